@@ -1,0 +1,1 @@
+"""The night: collect → read → validate → link → settle → load → publish."""

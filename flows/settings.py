@@ -1,0 +1,73 @@
+"""The one settings object, read once at the door."""
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flows.errors import SettingError
+
+PROJECT = Path(__file__).resolve().parents[1]
+STATE_VARIABLE = "HUIZONG_STATE"
+
+
+@dataclass(frozen=True)
+class ReadLimits:
+    """What one untrusted file may cost.
+
+    ``file_bytes`` of the file; ``unpacked_bytes`` of a zip's members in all; ``cells`` in one sheet; ``seconds`` of wall
+    time and ``memory_bytes`` of address space in the worker that reads it.
+    """
+
+    file_bytes: int = 64 * 2**20
+    unpacked_bytes: int = 512 * 2**20
+    cells: int = 5_000_000
+    seconds: float = 30.0
+    memory_bytes: int = 2 * 2**30
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where a night reads and writes. Paths are absolute; ``workers`` is the number of reading processes."""
+
+    year: int
+    inputs: Path
+    outputs: Path
+    state: Path
+    workers: int = field(default_factory=lambda: max(1, min(8, os.cpu_count() or 1)))
+    limits: ReadLimits = field(default_factory=ReadLimits)
+
+    @property
+    def reference(self) -> Path:
+        """The folder of the reference workbooks."""
+        return self.inputs / "reference"
+
+    @property
+    def season(self) -> Path:
+        """The folder of the year's submissions."""
+        return self.inputs / str(self.year)
+
+    @property
+    def published(self) -> Path:
+        """The folder of the year's outputs."""
+        return self.outputs / str(self.year)
+
+    @property
+    def warehouse(self) -> Path:
+        """The database of all years and nights."""
+        return self.outputs / "warehouse.duckdb"
+
+
+def settings(year: int, inputs: Path, outputs: Path) -> Settings:
+    """Settings from what the command line said and the environment.
+
+    Raises:
+        SettingError: ``inputs`` or the year's folder is not there.
+    """
+    inputs, outputs = inputs.absolute(), outputs.absolute()
+    state = Path(os.environ.get(STATE_VARIABLE) or PROJECT / "outputs" / ".state").absolute()
+    if not inputs.is_dir():
+        raise SettingError(f"找不到输入文件夹：{inputs}。请用 --inputs 指明。")
+    found = Settings(year=year, inputs=inputs, outputs=outputs, state=state)
+    if not found.season.is_dir():
+        raise SettingError(f"找不到 {year} 年的申报文件夹：{found.season}。请建立该文件夹并放入申报表。")
+    return found

@@ -1,0 +1,1 @@
+"""What every room agrees on: columns, tables and the year's notice."""
