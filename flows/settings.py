@@ -57,6 +57,11 @@ class Settings:
         return self.outputs / "warehouse.duckdb"
 
 
+def state_folder() -> Path:
+    """The project's own state: Prefect's home, logs. Set ``HUIZONG_STATE`` to keep it elsewhere."""
+    return Path(os.environ.get(STATE_VARIABLE) or PROJECT / "outputs" / ".state").absolute()
+
+
 def settings(year: int, inputs: Path, outputs: Path) -> Settings:
     """Settings from what the command line said and the environment.
 
@@ -64,7 +69,7 @@ def settings(year: int, inputs: Path, outputs: Path) -> Settings:
         SettingError: ``inputs`` or the year's folder is not there.
     """
     inputs, outputs = inputs.absolute(), outputs.absolute()
-    state = Path(os.environ.get(STATE_VARIABLE) or PROJECT / "outputs" / ".state").absolute()
+    state = state_folder()
     if not inputs.is_dir():
         raise SettingError(f"找不到输入文件夹：{inputs}。请用 --inputs 指明。")
     found = Settings(year=year, inputs=inputs, outputs=outputs, state=state)

@@ -1,0 +1,49 @@
+# Every command of the project. `make` alone lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help install nightly test lint format bench season rules lock clean
+
+help:  ## List these commands
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): constraints.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --requirement constraints.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+install: $(READY)  ## Make the virtual environment with exactly the tested versions
+
+nightly: $(READY)  ## Run one night over inputs/ into outputs/
+	$(BIN)/huizong nightly
+
+test: $(READY)  ## Run the tests
+	$(BIN)/python -m pytest
+
+lint: $(READY)  ## Check style, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(READY)  ## Put the code into its format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+season: $(READY)  ## Make the sample season in inputs/ anew
+	$(BIN)/python -m tests.season
+
+bench: $(READY)  ## Measure speed and memory, with what one would use instead
+	$(BIN)/python -m tests.benchmarks
+
+lock:  ## Choose the newest versions that fit and write constraints.txt
+	$(PYTHON) -m venv $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip install --quiet uv
+	$(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --all-extras --no-header --no-annotate \
+		--upgrade pyproject.toml --output-file constraints.txt
+
+clean:  ## Remove the virtual environment and all outputs
+	rm -rf $(VENV) build *.egg-info outputs/* outputs/.state

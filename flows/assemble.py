@@ -1,0 +1,90 @@
+"""Assemble: what the rooms gave, put together for the next room and, at the end, for the warehouse."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import pandas as pd
+
+from flows.link import Linked
+from flows.references import References
+from flows.warehouse import NightTables
+from schemas.columns import FILING
+from schemas.tables import FILES, FILINGS, PARTICIPANTS, REMARKS, TEXT, TOTALS, Readings, cell, empty, filed
+from schemas.words import DISPOSITIONS
+
+
+def batches(files: pd.DataFrame, size: int) -> list[list[str]]:
+    """The paths worth opening, ``size`` at a time, in their order."""
+    paths = files.loc[files["status"].eq("read"), "path"].tolist()
+    return [paths[start : start + size] for start in range(0, len(paths), size)]
+
+
+def stack(files: pd.DataFrame, read: Sequence[Readings]) -> Readings:
+    """What every batch gave as one, its files told of in ``files`` (FILES as collected, with ``filings`` read of each)."""
+
+    def together(schema_frame: pd.DataFrame, part: str) -> pd.DataFrame:
+        frames = [frame for readings in read if len(frame := getattr(readings, part))]
+        return pd.concat(frames, ignore_index=True) if frames else schema_frame
+
+    filings = together(empty(FILINGS), "filings")
+    told = together(empty(FILES), "files").set_index("path")
+    files = files.set_index("path")
+    files.update(told[["status", "reason", "unit"]].dropna(how="all"))
+    counted = filings.groupby("file").size().reindex(files.index).fillna(0).astype("int64")
+    files = files.assign(filings=counted).reset_index().astype({c: TEXT for c in ("path", "status", "reason", "unit")})
+    return Readings(
+        files=FILES.validate(files),
+        filings=FILINGS.validate(filings),
+        participants=together(empty(PARTICIPANTS), "participants"),
+        remarks=together(empty(REMARKS), "remarks"),
+        totals=together(empty(TOTALS), "totals"),
+    )
+
+
+def night_tables(
+    run_id: str,
+    year: int,
+    started_at: datetime,
+    readings: Readings,
+    references: References,
+    findings: pd.DataFrame,
+    linked: Linked,
+    groups: pd.DataFrame,
+    disposed: pd.DataFrame,
+) -> NightTables:
+    """The night as the warehouse keeps it, a frame a table of ``sql/tables``."""
+    filings = readings.filings.merge(disposed, on="filing_id", validate="1:1").merge(
+        linked.members[["filing_id", "group_id"]], on="filing_id", how="left", validate="1:1"
+    )
+    went = filings["disposition"].value_counts()
+    run = pd.DataFrame(
+        {
+            "started_at": [started_at.replace(tzinfo=None)],
+            "ended_at": pd.Series([None], dtype="datetime64[us]"),
+            "status": ["complete"],
+            "files": [len(readings.files)],
+            "filings": [int(readings.files["filings"].sum())],
+            **{word: [int(went.get(word, 0))] for word in DISPOSITIONS},
+            "findings": [len(findings)],
+            "groups": [len(groups)],
+        }
+    )
+    cells = ["filing_id", *(column for c in FILING for column in (filed(c.name), cell(c.name)))]
+    return NightTables(
+        run_id,
+        year,
+        {
+            "run": run,
+            "file": readings.files,
+            "filing": filings,
+            "filing_cell": readings.filings[cells],
+            "participant": readings.participants,
+            "finding": findings,
+            "pair": linked.pairs,
+            "training_group": groups,
+            "unit": references.units,
+            "institution": references.institutions,
+            "country": references.countries,
+            "last_year": references.last_year,
+        },
+    )

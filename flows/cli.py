@@ -1,0 +1,188 @@
+"""The command line: ``huizong``. The outermost door; heavy rooms are opened only by the command that needs them."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from flows.errors import HuizongError, SettingError
+from schemas.words import DISPOSITIONS
+
+DONE, FAILED, WRONG = 0, 1, 2
+"""Exit statuses: the work is done; it failed and what stood stands; the command or a setting was wrong."""
+
+DEFAULT_YEAR = 2020
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status. Whatever goes wrong is one Chinese line on standard error."""
+    asked = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        return asked.command(asked)
+    except SettingError as error:
+        return _say(f"设置有误：{error}", WRONG)
+    except HuizongError as error:
+        return _say(f"未完成：{error}", FAILED)
+    except KeyboardInterrupt:
+        return _say("已中止，原有结果保持不变。", FAILED)
+    except Exception as error:  # noqa: BLE001 the outermost door: the operator gets a sentence, the log the rest
+        return _say(f"未完成，原有结果保持不变：{type(error).__name__}：{error}{_logged(error)}", FAILED)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="huizong", description="因公出国（境）培训项目计划：每夜汇总各单位申报表，核对通知条款，归并重复团组。", add_help=False
+    )
+    _chinese(parser)
+    commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], told: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=told, description=told, add_help=False)
+        _chinese(added)
+        added.add_argument("--year", type=int, default=DEFAULT_YEAR, metavar="年份", help=f"计划年度，默认 {DEFAULT_YEAR}")
+        added.set_defaults(command=run)
+        return added
+
+    def folders(added: argparse.ArgumentParser) -> None:
+        added.add_argument("--inputs", type=Path, default=Path("inputs"), metavar="文件夹", help="输入文件夹，默认 inputs")
+
+    nightly = command("nightly", _nightly, "运行一夜：收集、核对、归并、入库、发布")
+    folders(nightly)
+    nightly.add_argument("--outputs", type=Path, default=Path("outputs"), metavar="文件夹", help="输出文件夹，默认 outputs")
+
+    template = command("template", _template, "生成空白申报表")
+    folders(template)
+    template.add_argument("--unit", metavar="单位", help="填报单位，写入表头")
+    template.add_argument("-o", "--output", type=Path, metavar="文件", help="输出文件，默认“<单位><年份>年申报表.xlsx”")
+
+    check = command("check", _check, "报送前自查：一份文件，同样的规则")
+    folders(check)
+    check.add_argument("files", nargs="+", type=Path, metavar="文件", help="申报表")
+    return parser
+
+
+def _chinese(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("-h", "--help", action="help", help="显示本说明")
+    parser._positionals.title = "参数"
+    parser._optionals.title = "选项"
+
+
+def _nightly(asked: argparse.Namespace) -> int:
+    from flows.prefect_home import settle_prefect
+    from flows.settings import settings
+
+    found = settings(asked.year, asked.inputs, asked.outputs)
+    notice, references = _year(asked.year), _references(found.reference)
+    settle_prefect(found.state)
+    with _Telling() as tell:
+        tell("启动")
+        from flows.nightly import nightly
+        from schemas.linkage import load_linkage
+
+        outcome = nightly(found, notice, references, load_linkage(), datetime.now(), tell)
+    unread = f"（其中无法读取 {outcome.unread} 个）" if outcome.unread else ""
+    print(f"本夜 {outcome.run_id} 完成，结果在 {found.published}")
+    print(f"文件 {outcome.files} 个{unread}，申报项目 {outcome.filings} 项，团组 {outcome.groups} 个，问题 {outcome.findings} 条")
+    print("去向：" + "，".join(f"{DISPOSITIONS[word]} {number}" for word, number in outcome.went.items()))
+    return DONE
+
+
+def _template(asked: argparse.Namespace) -> int:
+    from flows.publish.template import write_submission
+
+    notice = _year(asked.year)
+    reference = asked.inputs / "reference"
+    references = _references(reference) if reference.is_dir() else None
+    path = asked.output or Path(f"{_file_name(asked.unit or '')}{asked.year}年申报表.xlsx")
+    if not path.parent.is_dir():
+        raise SettingError(f"找不到文件夹：{path.parent}。")
+    try:
+        write_submission(path, notice, references, unit=asked.unit)
+    except OSError as error:
+        raise SettingError(f"不能写入 {path}（{error.strerror}），文件可能正被打开。") from error
+    print(f"已生成空白申报表：{path}")
+    return DONE
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from flows.check import check
+
+    return check(asked.files, _year(asked.year), _references(asked.inputs / "reference"), sys.stdout)
+
+
+def _year(year: int):  # noqa: ANN202 the notice's type would cost its import
+    from schemas.notice import NoticeError, load_notice
+
+    try:
+        return load_notice(year)
+    except NoticeError as error:
+        raise SettingError(str(error)) from error
+
+
+def _references(folder: Path):  # noqa: ANN202 the references' type would cost its import
+    from flows.references import load_references
+
+    return load_references(folder)
+
+
+def _file_name(text: str) -> str:
+    return "".join(c for c in text if c not in '\\/:*?"<>|' and c.isprintable()).strip(". ")
+
+
+class _Telling:
+    """Says what the night is at: a live line on a terminal, plain lines elsewhere."""
+
+    def __enter__(self) -> Callable[[str], None]:
+        from rich.console import Console
+
+        self._console = Console(stderr=False, highlight=False)
+        self._status = self._console.status("") if self._console.is_terminal else None
+        if self._status:
+            self._status.start()
+        return self._tell
+
+    def __exit__(self, *_: object) -> None:
+        if self._status:
+            self._status.stop()
+
+    def _tell(self, what: str) -> None:
+        now = f"{datetime.now():%H:%M:%S}"
+        if self._status:
+            self._console.print(f"[dim]{now}[/dim] {what}")
+            self._status.update(what)
+        else:
+            print(now, what, flush=True)
+
+
+def _say(line: str, status: int) -> int:
+    print(line, file=sys.stderr)
+    return status
+
+
+def _logged(error: BaseException) -> str:
+    """Where the whole story of an unforeseen error was written."""
+    import traceback
+
+    from flows.settings import state_folder
+
+    path = state_folder() / "errors.log"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as log:
+            log.write(f"{datetime.now():%Y-%m-%d %H:%M:%S}\n{''.join(traceback.format_exception(error))}\n")
+    except OSError:
+        return ""
+    return f"（详情见 {path}）"
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,215 @@
+"""The night on one page, as a Prefect flow whose tasks are the steps."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+from prefect import flow, task, unmapped
+from prefect.cache_policies import NO_CACHE
+from prefect.task_runners import ThreadPoolTaskRunner
+
+from flows import handover, warehouse
+from flows.assemble import batches, night_tables, stack
+from flows.collect import collect
+from flows.link import Linked, form_groups, link
+from flows.publish import publish
+from flows.read import read
+from flows.references import References
+from flows.settings import Settings
+from flows.settle import settle
+from flows.validate import validate
+from flows.versions import current, identify
+from schemas.linkage import Linkage
+from schemas.notice import Notice
+from schemas.tables import Readings
+from schemas.words import DISPOSITIONS
+
+FILES_A_BATCH = 250
+"""Files read in one task: few enough to show progress, many enough that the task itself costs nothing."""
+
+Report = Callable[[str], None]
+"""Tells the operator, in Chinese, what the night is at."""
+
+step = task(cache_policy=NO_CACHE, persist_result=False, log_prints=False)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the last lines print: the night's id, what came in, where the filings went."""
+
+    run_id: str
+    files: int
+    unread: int
+    filings: int
+    findings: int
+    groups: int
+    went: dict[str, int]
+
+
+@flow(
+    name="nightly",
+    task_runner=ThreadPoolTaskRunner(max_workers=1),
+    validate_parameters=False,
+    persist_result=False,
+)
+def nightly(
+    settings: Settings, notice: Notice, references: References, linkage: Linkage, started_at: datetime, report: Report
+) -> Outcome:
+    """One night: collect → read → validate → link → settle → load → publish.
+
+    Raises:
+        NightError: the night cannot be finished; yesterday's outputs stand whole.
+    """
+    with warehouse.open_warehouse(settings.warehouse) as connection:
+        yesterday = warehouse.last_night(connection, settings.year)
+        run_id = warehouse.new_run_id(connection, started_at)
+        handover.recover(settings.published, warehouse.run_ids(connection))
+
+        files = collect_files(settings, report)
+        parts = read_batch.map(
+            batches(files, FILES_A_BATCH), unmapped(settings), unmapped(notice), unmapped(references), unmapped(report)
+        )
+        everything = identify_filings(files, parts.result(), settings, report)
+        readings = current(everything)
+        findings = validate_filings(readings, notice, references, report)
+        linked = link_filings(readings, references, linkage, yesterday.members, report)
+        groups = form_training_groups(readings, linked, references, notice)
+        findings = validate_groups(findings, readings, notice, references, groups, linked)
+        disposed = settle_filings(everything, findings, linked, groups)
+
+        tables = night_tables(
+            run_id, settings.year, started_at, everything, references, findings, linked, groups, disposed
+        )
+        with _all_or_nothing(connection, settings, run_id):
+            load_night(connection, tables, report)
+            publish_night(connection, settings, notice, run_id, yesterday.run_id, report)
+    return _outcome(tables)
+
+
+@step
+def collect_files(settings: Settings, report: Report) -> pd.DataFrame:
+    """FILES below the year's folder."""
+    report("清点文件")
+    files = collect(settings)
+    report(f"发现文件 {len(files)} 个")
+    return files
+
+
+@step
+def read_batch(
+    paths: list[str], settings: Settings, notice: Notice, references: References, report: Report
+) -> Readings:
+    """The readings of one batch of files."""
+    report(f"读取申报表 {len(paths)} 个")
+    return read(paths, settings, notice, references)
+
+
+@step
+def identify_filings(files: pd.DataFrame, parts: list[Readings], settings: Settings, report: Report) -> Readings:
+    """All readings as one, with final ids and older versions marked."""
+    readings = identify(stack(files, parts), settings.inputs)
+    report(f"读到申报项目 {len(readings.filings)} 项")
+    return readings
+
+
+@step
+def validate_filings(readings: Readings, notice: Notice, references: References, report: Report) -> pd.DataFrame:
+    """FINDINGS about files, filings, participants and units."""
+    findings = validate(readings, notice, references)
+    report(f"核对通知条款，发现问题 {len(findings)} 条")
+    return findings
+
+
+@step
+def link_filings(
+    readings: Readings, references: References, linkage: Linkage, yesterday: pd.DataFrame, report: Report
+) -> Linked:
+    """Which filings describe one group."""
+    linked = link(readings.filings, references, linkage, yesterday=yesterday)
+    outcomes = linked.pairs["outcome"].value_counts()
+    report(f"比对重复申报：自动合并 {outcomes.get('merged', 0)} 对，待判定 {outcomes.get('offered', 0)} 对")
+    return linked
+
+
+@step
+def form_training_groups(
+    readings: Readings, linked: Linked, references: References, notice: Notice
+) -> pd.DataFrame:
+    """GROUPS with their merged values."""
+    return form_groups(readings.filings, readings.participants, linked.members, references, notice)
+
+
+@step
+def validate_groups(
+    findings: pd.DataFrame,
+    readings: Readings,
+    notice: Notice,
+    references: References,
+    groups: pd.DataFrame,
+    linked: Linked,
+) -> pd.DataFrame:
+    """The findings so far and those about groups."""
+    about_groups = validate(
+        readings, notice, references, scopes=("group",), groups=groups, members=linked.members
+    )
+    return pd.concat([findings, about_groups], ignore_index=True)
+
+
+@step
+def settle_filings(
+    readings: Readings, findings: pd.DataFrame, linked: Linked, groups: pd.DataFrame
+) -> pd.DataFrame:
+    """DISPOSED: where each filing ended up."""
+    return settle(readings.filings, findings, linked.members, groups)
+
+
+@step
+def load_night(connection: DuckDBPyConnection, tables: warehouse.NightTables, report: Report) -> None:
+    """The night's rows into the warehouse; the count must come out even."""
+    report("入库并对账")
+    warehouse.load(connection, tables)
+
+
+@step
+def publish_night(
+    connection: DuckDBPyConnection,
+    settings: Settings,
+    notice: Notice,
+    run_id: str,
+    previous: str | None,
+    report: Report,
+) -> None:
+    """The night's workbooks, written beside and then put in the place of yesterday's."""
+    report("生成全省计划和异常清单")
+    staging = handover.staging_folder(settings.published, run_id)
+    publish(lambda name: warehouse.view(connection, name), staging, notice)
+    handover.hand_over(staging, settings.published, run_id, previous)
+
+
+@contextmanager
+def _all_or_nothing(connection: DuckDBPyConnection, settings: Settings, run_id: str) -> Iterator[None]:
+    """Warehouse and outputs change together: what fails in between leaves both as they were."""
+    try:
+        with warehouse.transaction(connection):
+            yield
+            warehouse.end_run(connection, run_id, datetime.now())
+    except BaseException:
+        handover.undo(settings.published)
+        raise
+    handover.finish(settings.published)
+
+
+def _outcome(tables: warehouse.NightTables) -> Outcome:
+    run = tables.frames["run"].iloc[0]
+    return Outcome(
+        run_id=tables.run_id,
+        files=int(run["files"]),
+        unread=int(tables.frames["file"]["status"].eq("unreadable").sum()),
+        filings=int(run["filings"]),
+        findings=int(run["findings"]),
+        groups=int(run["groups"]),
+        went={word: int(run[word]) for word in DISPOSITIONS},
+    )

@@ -1,0 +1,39 @@
+"""Prefect's surroundings: its home in the project's state folder, no telemetry, no noise. Set before it is imported."""
+
+import os
+from pathlib import Path
+
+_STARTUP_SECONDS = "180"
+_IDLE_SERVICES = ("SCHEDULER", "LATE_RUNS", "PAUSE_EXPIRATIONS", "CANCELLATION_CLEANUP", "FOREMAN", "TRIGGERS")
+
+
+def settle_prefect(state: Path) -> None:
+    """Tell Prefect where to live and to keep quiet, through its environment; what the operator has set stays.
+
+    Without ``PREFECT_API_URL`` a temporary server on the loopback address is used, and the services that only a lasting
+    server needs are off. A first start makes the server's database, which on a slow machine takes longer than Prefect
+    waits by default.
+    """
+    home = state / "prefect"
+    home.mkdir(parents=True, exist_ok=True)
+    wanted = {
+        "PREFECT_HOME": str(home),
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_LOGGING_LEVEL": "CRITICAL",
+        "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
+        "PREFECT_LOGGING_INTERNAL_LEVEL": "CRITICAL",
+        "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
+    }
+    if not os.environ.get("PREFECT_API_URL"):
+        wanted |= {
+            "PREFECT_SERVER_EPHEMERAL_ENABLED": "true",
+            "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": _STARTUP_SECONDS,
+            **{f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false" for service in _IDLE_SERVICES},
+        }
+        # A proxy for the office's internet must not be asked for the server on this machine.
+        for variable in ("NO_PROXY", "no_proxy"):
+            hosts = [host for host in os.environ.get(variable, "").split(",") if host]
+            os.environ[variable] = ",".join(dict.fromkeys([*hosts, "127.0.0.1", "localhost"]))
+    for name, value in wanted.items():
+        os.environ.setdefault(name, value)

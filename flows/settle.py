@@ -1,0 +1,72 @@
+"""Settle: each filing read gets exactly one disposition."""
+
+import pandas as pd
+
+from schemas.tables import DISPOSED, TEXT
+from schemas.words import DISPOSITIONS, PRECEDENCE
+
+_OUT_WITH_LEAD = "团组由“{file}”第 {row} 行牵头申报，该项目为“{word}”，本项目随之处理。"
+_MERGED = "与“{file}”第 {row} 行为同一团组，已随其纳入计划。"
+
+
+def settle(
+    filings: pd.DataFrame, findings: pd.DataFrame, members: pd.DataFrame, groups: pd.DataFrame
+) -> pd.DataFrame:
+    """Where each filing ended up.
+
+    ``filings`` FILINGS, older versions included; ``findings`` FINDINGS with the reviewers' decisions applied;
+    ``members`` MEMBERS and ``groups`` GROUPS of the current filings. Returns DISPOSED, a row a filing.
+
+    A filing alone, or the lead of a group, goes where its gravest finding sends it (``PRECEDENCE``). The other filings
+    of a group are ``merged`` where the lead is in, whatever was found in them, since the group is in the plan; where the
+    lead is out the group is out with it. What a reviewer took out stays out by itself.
+    """
+    alone = _by_own_findings(filings, findings)
+    lead = members.merge(groups[["group_id", "lead_filing_id"]], on="group_id").set_index("filing_id")["lead_filing_id"]
+    of_lead = filings["filing_id"].map(lead)
+    follows = of_lead.notna() & of_lead.ne(filings["filing_id"]) & filings["superseded_by"].isna()
+    own = alone.set_index("filing_id")
+    lead_goes = of_lead.map(own["disposition"])
+
+    disposed = alone.copy()
+    taken_out = disposed["disposition"].eq("excluded")
+    disposed["disposition"] = disposed["disposition"].mask(
+        follows & ~taken_out, lead_goes.where(lead_goes.ne("included"), "merged")
+    )
+    disposed["because"] = disposed["because"].mask(follows & ~taken_out, _because_of_lead(filings, of_lead, lead_goes))
+    old = filings["superseded_by"].notna()
+    disposed.loc[old, "disposition"] = "superseded"
+    disposed.loc[old, "because"] = filings.loc[old, "superseded_by"]
+    return DISPOSED.validate(disposed.astype({"filing_id": TEXT, "disposition": TEXT, "because": TEXT}))
+
+
+def _by_own_findings(filings: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
+    """The disposition of each filing taken by itself, and the sentence that decided it."""
+    rank = {consequence: i for i, (consequence, _) in enumerate(PRECEDENCE)}
+    goes = dict(PRECEDENCE)
+    weighed = findings.dropna(subset=["filing_id"])
+    consequence = weighed["status"].where(weighed["status"].ne("open"), weighed["severity"])
+    weighed = weighed.assign(consequence=consequence, rank=consequence.map(rank))
+    gravest = weighed.sort_values(["rank", "clause", "rule_id", "finding_id"]).drop_duplicates("filing_id")
+    gravest = gravest.set_index("filing_id").reindex(filings["filing_id"])
+    disposition = gravest["consequence"].map(goes).fillna("included")
+    because = (gravest["clause"] + "：" + gravest["message"]).where(disposition.ne("included"))
+    return pd.DataFrame(
+        {
+            "filing_id": filings["filing_id"].to_numpy(),
+            "disposition": disposition.to_numpy(),
+            "because": because.to_numpy(),
+        },
+        index=filings.index,
+    )
+
+
+def _because_of_lead(filings: pd.DataFrame, of_lead: pd.Series, lead_goes: pd.Series) -> pd.Series:
+    place = filings.set_index("filing_id")[["file", "row"]].reindex(of_lead.to_numpy())
+    said = [
+        None
+        if pd.isna(goes)
+        else (_MERGED if goes == "included" else _OUT_WITH_LEAD).format(file=file, row=row, word=DISPOSITIONS[goes])
+        for file, row, goes in zip(place["file"], place["row"], lead_goes, strict=True)
+    ]
+    return pd.Series(said, index=filings.index, dtype=TEXT)

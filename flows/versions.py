@@ -1,0 +1,274 @@
+"""Identify: which filings are the same tomorrow, and which have been replaced by a newer version from the same unit.
+
+What decides which of two files is the newer, in this order: a version named in the file name (修改版, 第二稿, v3 …),
+a date in the file name, the time of last saving that the workbook itself records (copying does not change it), the
+file's own time, the path. Times of copying alone therefore never decide against what the office wrote.
+
+An older filing is replaced one by one: by its 系统项目编号, and where that is missing by organiser and title. What the
+newer version no longer lists counts as withdrawn only where the newer file is plainly a version of the older: it
+repeats at least half of it under the same base name, or two thirds (and two filings) under another name, and does not
+call itself a supplement. Otherwise it stays: a file with the two corrected rows must not take the other eight away.
+"""
+
+import hashlib
+import re
+import zipfile
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+import pandas as pd
+from rapidfuzz import fuzz
+
+from schemas.tables import REMARKS, TEXT, Readings, cell, filed
+
+_FINAL = re.compile(r"最终|终稿|定稿|正式版")
+_REVISED = re.compile(r"修改|修订|修正|更正|订正|更新|新版|重报|补正|改后|调整")
+_SUPPLEMENT = re.compile(r"补充|增补|追加|新增")
+_NUMBER = re.compile(
+    r"[vV]\s*(\d{1,2})(?:\.\d+)?|第([一二三四五六七八九十\d]{1,2})[版稿次]|[（(](\d{1,2})[)）]|[改版稿](\d{1,2})"
+)
+_DATE = re.compile(r"(20\d{2})[-_.年]?(0?[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01]|[1-9])日?(?!\d)")
+_NOISE = re.compile(r"副本|版本?|稿|[\s\-—_.·()（）【】\[\]+]+")
+_CHINESE = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)}
+_SAVED = re.compile(rb"<(?:dcterms:modified|dc:date)[^>]*>([^<]{10,40})<")
+_SAME_TITLE = 60.0
+_HALF, _MOST = 0.5, 2 / 3
+
+
+@dataclass(frozen=True)
+class _Version:
+    """One file of a unit, as far as its age can be told; ``filings`` are positions in the filings frame."""
+
+    path: str
+    location: Path
+    filings: tuple[int, ...]
+
+    @cached_property
+    def age(self) -> tuple[int, str, str, float, str]:
+        """The later, the greater: stage named, date named, saved at, file time, path."""
+        stem = PurePosixPath(self.path).stem
+        date = _DATE.search(stem)
+        named = f"{date[1]}{int(date[2]):02}{int(date[3]):02}" if date else ""
+        return _stage(_DATE.sub("", stem)), named, _saved_at(self.location), _file_time(self.location), self.path
+
+    @cached_property
+    def base(self) -> str:
+        """The file's name without folder, version, date and copy marks."""
+        stem = PurePosixPath(self.path).stem
+        for mark in (_DATE, _NUMBER, _FINAL, _REVISED, _NOISE):
+            stem = mark.sub("", stem)
+        return stem
+
+    @property
+    def supplement(self) -> bool:
+        """Whether the name says that it adds to another file."""
+        return bool(_SUPPLEMENT.search(PurePosixPath(self.path).stem))
+
+
+def identify(readings: Readings, inputs: Path) -> Readings:
+    """The readings with final ids, older versions marked, and a remark for each filing withdrawn.
+
+    ``filing_id`` is the hash of who filed and of the 系统项目编号 (organiser and title where it is missing, both where
+    the number is not unique), so that it stays when rows move, files are renamed or other values are corrected. An
+    older version has an id of its own, with its path in it.
+    """
+    filings = readings.filings.copy()
+    superseded, withdrawn = _supersede(filings, inputs)
+    filings["superseded_by"] = pd.Series(superseded, dtype=TEXT).reindex(range(len(filings))).to_numpy()
+    filings["superseded_by"] = filings["superseded_by"].astype(TEXT)
+    final = _ids(filings)
+    known = dict(zip(filings["filing_id"], final, strict=True))
+    filings["filing_id"] = final
+
+    def final_ids(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame.assign(filing_id=frame["filing_id"].map(known).astype(TEXT))
+
+    return replace(
+        readings,
+        files=_say_superseded(readings.files, filings),
+        filings=filings,
+        participants=final_ids(readings.participants),
+        remarks=pd.concat([final_ids(readings.remarks), _withdrawals(filings, withdrawn)], ignore_index=True),
+    )
+
+
+def current(readings: Readings) -> Readings:
+    """Only what counts: no older versions, nor what was said about them."""
+    kept = readings.filings[readings.filings["superseded_by"].isna()]
+    old_ids = set(readings.filings["filing_id"]) - set(kept["filing_id"])
+    old_files = set(readings.filings["file"]) - set(kept["file"])
+
+    def counts(frame: pd.DataFrame) -> pd.DataFrame:
+        about_old = frame["filing_id"].isin(old_ids) if "filing_id" in frame else False
+        said_anyway = frame["kind"].eq("withdrawn") if "kind" in frame else False
+        return frame[~(about_old | frame["file"].isin(old_files)) | said_anyway].reset_index(drop=True)
+
+    return replace(
+        readings,
+        filings=kept.reset_index(drop=True),
+        participants=counts(readings.participants),
+        remarks=counts(readings.remarks),
+        totals=counts(readings.totals),
+    )
+
+
+def _supersede(filings: pd.DataFrame, inputs: Path) -> tuple[dict[int, str], dict[int, str]]:
+    """Position → why it no longer counts; and, of these, position → newer file that no longer lists it."""
+    rows = pd.DataFrame(
+        {
+            "unit": _filer(filings),
+            "file": filings["file"],
+            "otm": filings["otm_no"].str.upper(),
+            "project": filings["organiser"].fillna("") + "\n" + filings["title"],
+            "title": filings["title"].fillna(""),
+            "row": filings["row"],
+        }
+    )
+    superseded: dict[int, str] = {}
+    withdrawn: dict[int, str] = {}
+    for unit in _units_with_versions(rows):
+        mine = rows[rows["unit"] == unit]
+        versions = sorted(
+            (_Version(str(path), inputs / str(path), tuple(part.index)) for path, part in mine.groupby("file")),
+            key=lambda version: version.age,
+        )
+        for i, older in enumerate(versions):
+            for newer in reversed(versions[i + 1 :]):
+                _replace_one_by_one(rows, older, newer, superseded, withdrawn)
+    return superseded, withdrawn
+
+
+def _filer(filings: pd.DataFrame) -> pd.Series:
+    """Who filed; the folder where the workbook does not say."""
+    return filings["unit"].fillna(filings["file"].map(lambda path: str(PurePosixPath(path).parent)).astype(TEXT))
+
+
+def _units_with_versions(rows: pd.DataFrame) -> list[str]:
+    """Units with a project number or a project in more than one of their files."""
+    units: set[str] = set()
+    for key in ("otm", "project"):
+        files = rows.dropna(subset=[key]).groupby(["unit", key])["file"].nunique()
+        units |= set(files[files > 1].index.get_level_values("unit"))
+    return sorted(units)
+
+
+def _replace_one_by_one(
+    rows: pd.DataFrame, older: _Version, newer: _Version, superseded: dict[int, str], withdrawn: dict[int, str]
+) -> None:
+    named = older.base == newer.base and not newer.supplement
+    replaced = _matches(rows, older, newer, named)
+    share = len(replaced) / len(older.filings)
+    version = not newer.supplement and (share >= _HALF if named else share >= _MOST and len(replaced) >= 2)
+    for position in older.filings:
+        if position in superseded and position not in withdrawn:
+            continue
+        if position in replaced:
+            row = rows.at[replaced[position], "row"]
+            superseded[position] = f"已由新版“{newer.path}”第 {row} 行替代。"
+            withdrawn.pop(position, None)
+        elif version and position not in superseded:
+            superseded[position] = f"新版“{newer.path}”未再列入，按撤回处理。"
+            withdrawn[position] = newer.path
+
+
+def _matches(rows: pd.DataFrame, older: _Version, newer: _Version, named: bool) -> dict[int, int]:
+    """Older position → newer position of the same project."""
+    old, new = rows.loc[list(older.filings)], rows.loc[list(newer.filings)]
+    by_number = {number: position for position, number in new["otm"].dropna().items()}
+    by_project = {project: position for position, project in new["project"].dropna().items()}
+    found: dict[int, int] = {}
+    for position, number, project, title in old[["otm", "project", "title"]].itertuples():
+        same = by_number.get(number)
+        if same is not None and (named or fuzz.ratio(title, rows.at[same, "title"]) >= _SAME_TITLE):
+            found[position] = same
+            continue
+        same = by_project.get(project)
+        numbers_differ = same is not None and pd.notna(number) and pd.notna(rows.at[same, "otm"])
+        if same is not None and (named or not numbers_differ):
+            found[position] = same
+    return found
+
+
+def _ids(filings: pd.DataFrame) -> pd.Series:
+    """One id a filing, from what stays the same; repeats are numbered in the order of file, sheet and row."""
+    unit = _filer(filings)
+    old = filings["file"].where(filings["superseded_by"].notna(), "")
+    project = filings["organiser"].fillna("") + "\x1f" + filings["title"].fillna("")
+    number = filings["otm_no"].str.upper()
+    alone = ~pd.DataFrame({"u": unit, "n": number, "o": old}).duplicated(keep=False)
+    key = number.where(alone & number.notna(), number.fillna("") + "\x1f" + project)
+    identity = unit + "\x1e" + key + "\x1e" + old
+    order = filings.assign(identity=identity).sort_values(["file", "sheet", "row"], kind="stable")
+    repeat = order.groupby("identity").cumcount().reindex(filings.index)
+    identity = identity + "\x1e" + repeat.astype(str)
+    return identity.map(lambda text: hashlib.sha256(text.encode()).hexdigest()[:16]).astype(TEXT)
+
+
+def _withdrawals(filings: pd.DataFrame, withdrawn: dict[int, str]) -> pd.DataFrame:
+    gone = filings.loc[sorted(withdrawn)]
+    said = pd.DataFrame(
+        {
+            "file": gone["file"],
+            "sheet": gone["sheet"],
+            "cell": gone[cell("title")],
+            "column": "title",
+            "value": gone[filed("title")],
+            "kind": "withdrawn",
+            "detail": [withdrawn[position] for position in gone.index],
+            "filing_id": None,
+        }
+    )
+    return said.astype({name: TEXT for name in said.columns if name != "cell"})[list(REMARKS.columns)]
+
+
+def _say_superseded(files: pd.DataFrame, filings: pd.DataFrame) -> pd.DataFrame:
+    old = filings["superseded_by"].notna()
+    count = old.groupby(filings["file"]).agg(["sum", "size"]).reindex(files["path"])
+    newest = filings[old].groupby("file")["superseded_by"].first().str.extract("“(.+)”")[0]
+    newer = newest.reindex(files["path"]).to_numpy()
+    some, every = (count["sum"] > 0).to_numpy(), (count["sum"].eq(count["size"]) & count["sum"].gt(0)).to_numpy()
+    files = files.copy()
+    files.loc[every, "status"] = "superseded"
+    files.loc[every, "reason"] = ("全部申报项目已有新版“" + pd.Series(newer, dtype=TEXT) + "”。")[every].to_numpy()
+    part = some & ~every
+    files.loc[part, "reason"] = [
+        f"其中 {int(number)} 项已有新版“{name}”。" for number, name in zip(count["sum"][part], newer[part], strict=True)
+    ]
+    return files
+
+
+def _stage(stem: str) -> int:
+    """1 for a first version, 2 and more for later ones, 50 and more for what is called final."""
+    numbers = [int(n) if n.isdigit() else _CHINESE.get(n, 1) for n in _first(_NUMBER.findall(stem))]
+    stage = max([1, *numbers])
+    if _REVISED.search(stem):
+        stage += 1
+    return stage + 50 if _FINAL.search(stem) else stage
+
+
+def _first(found: Iterable[tuple[str, ...]]) -> list[str]:
+    return [next(part for part in groups if part) for groups in found]
+
+
+def _saved_at(path: Path) -> str:
+    """When the workbook says it was last saved, ISO in UTC; empty where it does not say."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for part in ("docProps/core.xml", "meta.xml"):
+                if part in archive.namelist():
+                    with archive.open(part) as opened:
+                        found = _SAVED.search(opened.read(2**16))
+                    return datetime.fromisoformat(found[1].decode()).isoformat() if found else ""
+    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        return ""
+    return ""
+
+
+def _file_time(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

@@ -1,0 +1,54 @@
+-- One row a filing and a text of it (kind): the codes of its grams (rank * 1024 + weight, so that rare ones weigh more) and their weight in all.
+create or replace temp table text_grams as
+with gram as (
+    select kind, id, unnest(string_split(text, ' ')) as gram, factor from link_texts where size = 0
+    union all
+    select
+        kind,
+        id,
+        unnest(list_transform(range(1, greatest(length(text) - size + 2, 1)), lambda place: substring(text, place, size))),
+        factor
+    from link_texts where size > 0
+),
+kept as (
+    select kind, id, gram, max(factor) as factor
+    from gram
+    where gram <> '' and not contains(gram, ' ')
+    group by kind, id, gram
+),
+known as (
+    -- Twenty more than there are, so that a season of two filings has rare and common words too.
+    select kind, gram, count(*) as filings, log2((any_value(season.filings) + 20) / (count(*) + 1)) as rarity
+    from kept, (select count(*) as filings from link_filings) as season
+    group by kind, gram
+),
+ranked as (
+    select *, row_number() over (order by kind, gram) as rank from known
+),
+weighed as (
+    select
+        kind,
+        id,
+        gram,
+        filings,
+        length(gram) as size,
+        rank * 1024 + least(greatest(cast(round(rarity * factor * 32) as bigint), 1), 1023) as code
+    from kept
+    join ranked using (kind, gram)
+),
+-- Of a long text only the words that some other filing has too, the rarest first.
+telling as (
+    select * from weighed where kind <> 'content'
+    union all
+    select * from weighed
+    where kind = 'content' and filings > 1
+    qualify row_number() over (partition by id order by filings, gram) <= 12
+)
+select
+    kind,
+    id,
+    list(code order by code) as grams,
+    sum(code % 1024) as weight,
+    list(gram order by filings, gram) filter (where filings > 1 and size > 1) [1:3] as words
+from telling
+group by kind, id;
