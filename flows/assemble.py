@@ -31,7 +31,9 @@ def stack(files: pd.DataFrame, read: Sequence[Readings]) -> Readings:
     files = files.set_index("path")
     files.update(told[["status", "reason", "unit"]].dropna(how="all"))
     counted = filings.groupby("file").size().reindex(files.index).fillna(0).astype("int64")
-    files = files.assign(filings=counted).reset_index().astype({c: TEXT for c in ("path", "status", "reason", "unit")})
+    files = (
+        files.assign(filings=counted).reset_index().astype(dict.fromkeys(("path", "status", "reason", "unit"), TEXT))
+    )
     return Readings(
         files=FILES.validate(files),
         filings=FILINGS.validate(filings),

@@ -36,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="huizong", description="因公出国（境）培训项目计划：每夜汇总各单位申报表，核对通知条款，归并重复团组。", add_help=False
+        prog="huizong",
+        description="因公出国（境）培训项目计划：每夜汇总各单位申报表，核对通知条款，归并重复团组。",
+        add_help=False,
     )
     _chinese(parser)
     commands = parser.add_subparsers(title="命令", metavar="命令", required=True)
@@ -44,16 +46,22 @@ def _parser() -> argparse.ArgumentParser:
     def command(name: str, run: Callable[[argparse.Namespace], int], told: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=told, description=told, add_help=False)
         _chinese(added)
-        added.add_argument("--year", type=int, default=DEFAULT_YEAR, metavar="年份", help=f"计划年度，默认 {DEFAULT_YEAR}")
+        added.add_argument(
+            "--year", type=int, default=DEFAULT_YEAR, metavar="年份", help=f"计划年度，默认 {DEFAULT_YEAR}"
+        )
         added.set_defaults(command=run)
         return added
 
     def folders(added: argparse.ArgumentParser) -> None:
-        added.add_argument("--inputs", type=Path, default=Path("inputs"), metavar="文件夹", help="输入文件夹，默认 inputs")
+        added.add_argument(
+            "--inputs", type=Path, default=Path("inputs"), metavar="文件夹", help="输入文件夹，默认 inputs"
+        )
 
     nightly = command("nightly", _nightly, "运行一夜：收集、核对、归并、入库、发布")
     folders(nightly)
-    nightly.add_argument("--outputs", type=Path, default=Path("outputs"), metavar="文件夹", help="输出文件夹，默认 outputs")
+    nightly.add_argument(
+        "--outputs", type=Path, default=Path("outputs"), metavar="文件夹", help="输出文件夹，默认 outputs"
+    )
 
     template = command("template", _template, "生成空白申报表")
     folders(template)
@@ -87,7 +95,9 @@ def _nightly(asked: argparse.Namespace) -> int:
         outcome = nightly(found, notice, references, load_linkage(), datetime.now(), tell)
     unread = f"（其中无法读取 {outcome.unread} 个）" if outcome.unread else ""
     print(f"本夜 {outcome.run_id} 完成，结果在 {found.published}")
-    print(f"文件 {outcome.files} 个{unread}，申报项目 {outcome.filings} 项，团组 {outcome.groups} 个，问题 {outcome.findings} 条")
+    print(
+        f"文件 {outcome.files} 个{unread}，申报项目 {outcome.filings} 项，团组 {outcome.groups} 个，问题 {outcome.findings} 条"
+    )
     print("去向：" + "，".join(f"{DISPOSITIONS[word]} {number}" for word, number in outcome.went.items()))
     return DONE
 

@@ -119,9 +119,8 @@ def _sha256(path: Path) -> tuple[str, int]:
 def _mark_duplicates(files: pd.DataFrame) -> pd.DataFrame:
     """The same bytes count once, under the first path; an empty file is no copy of another."""
     candidates = files["status"].eq("read") & files["size"].gt(0).fillna(False)
-    first = files[candidates].drop_duplicates("sha256").set_index("sha256")["path"]
-    original = files["sha256"].map(first).where(candidates)
-    again = original.notna() & original.ne(files["path"])
+    first = files["path"].where(candidates).groupby(files["sha256"]).transform("first")
+    again = candidates & first.ne(files["path"])
     files.loc[again, "status"] = "duplicate"
-    files.loc[again, "reason"] = "与“" + original[again] + "”内容完全相同，只计一次。"
+    files.loc[again, "reason"] = "与“" + first[again] + "”内容完全相同，只计一次。"
     return files

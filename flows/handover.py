@@ -54,7 +54,9 @@ def hand_over(staging: Path, published: Path, run_id: str, previous: str | None)
             move.source.rename(move.target)
         except OSError as error:
             undo(published)
-            raise NightError(f"“{move.source.name}”正被占用或不能改名（{error.strerror}），昨夜的结果保持不变。") from error
+            raise NightError(
+                f"“{move.source.name}”正被占用或不能改名（{error.strerror}），昨夜的结果保持不变。"
+            ) from error
 
 
 def finish(published: Path) -> None:
@@ -62,9 +64,10 @@ def finish(published: Path) -> None:
     (published / _JOURNAL).unlink(missing_ok=True)
     shutil.rmtree(published / _STAGING, ignore_errors=True)
     history = published / HISTORY
-    for folder in history.iterdir() if history.is_dir() else ():
-        if folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
+    if history.is_dir():
+        for folder in [*history.iterdir(), history]:
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
 
 
 def undo(published: Path) -> None:

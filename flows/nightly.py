@@ -135,9 +135,7 @@ def link_filings(
 
 
 @step
-def form_training_groups(
-    readings: Readings, linked: Linked, references: References, notice: Notice
-) -> pd.DataFrame:
+def form_training_groups(readings: Readings, linked: Linked, references: References, notice: Notice) -> pd.DataFrame:
     """GROUPS with their merged values."""
     return form_groups(readings.filings, readings.participants, linked.members, references, notice)
 
@@ -152,16 +150,12 @@ def validate_groups(
     linked: Linked,
 ) -> pd.DataFrame:
     """The findings so far and those about groups."""
-    about_groups = validate(
-        readings, notice, references, scopes=("group",), groups=groups, members=linked.members
-    )
+    about_groups = validate(readings, notice, references, scopes=("group",), groups=groups, members=linked.members)
     return pd.concat([findings, about_groups], ignore_index=True)
 
 
 @step
-def settle_filings(
-    readings: Readings, findings: pd.DataFrame, linked: Linked, groups: pd.DataFrame
-) -> pd.DataFrame:
+def settle_filings(readings: Readings, findings: pd.DataFrame, linked: Linked, groups: pd.DataFrame) -> pd.DataFrame:
     """DISPOSED: where each filing ended up."""
     return settle(readings.filings, findings, linked.members, groups)
 

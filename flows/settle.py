@@ -9,9 +9,7 @@ _OUT_WITH_LEAD = "团组由“{file}”第 {row} 行牵头申报，该项目为�
 _MERGED = "与“{file}”第 {row} 行为同一团组，已随其纳入计划。"
 
 
-def settle(
-    filings: pd.DataFrame, findings: pd.DataFrame, members: pd.DataFrame, groups: pd.DataFrame
-) -> pd.DataFrame:
+def settle(filings: pd.DataFrame, findings: pd.DataFrame, members: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
     """Where each filing ended up.
 
     ``filings`` FILINGS, older versions included; ``findings`` FINDINGS with the reviewers' decisions applied;

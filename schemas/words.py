@@ -44,3 +44,27 @@ PAIR_VERDICTS = ("合并", "不合并")
 
 NO_CELL = -1
 """The cell code of a value that stands in no cell."""
+
+PRECEDENCE = (
+    ("excluded", "excluded"),
+    ("prohibit", "prohibited"),
+    ("return", "returned"),
+    ("returned", "returned"),
+    ("hold", "held"),
+    ("advise", "included"),
+    ("accepted", "included"),
+)
+"""What a finding means for its filing → the filing's disposition, the gravest first. A finding that is open means its
+severity; one that a reviewer decided means its status. A filing without findings is included."""
+
+REMARK_KINDS = {
+    "ambiguous": "a value with two readings; detail: the readings joined by 、",
+    "no_cached_value": "a formula whose result was not saved; value: the formula",
+    "error_value": "an error such as #REF! in place of a value",
+    "title_guessed": "an unknown title matched to a near one; cell: the title; value: it as filed; detail: the title meant",
+    "title_twice": "a second column claims the same field; cell: its title; value: it as filed; detail: the A1 cell of the first",
+    "column_missing": "a required column was not found; cell: the first title of the table; value: none",
+    "withdrawn": "the newer version no longer lists the project; detail: the newer file",
+}
+"""What reading may want said besides values (see ``schemas.tables.REMARKS``). A cell that was filled and could not be
+read needs no remark: its ``_filed`` is there and its value is missing."""

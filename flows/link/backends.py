@@ -1,0 +1,70 @@
+"""Where the model runs: DuckDB inside the process, or a Spark cluster."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from flows.errors import SettingError
+from schemas.linkage import Linkage
+
+_SHARED_WEIGHT = {
+    "duckdb": "coalesce(list_sum(list_transform(list_intersect({column}_l, {column}_r), lambda code: code % 1024)), 0)",
+    "spark": "aggregate(array_intersect({column}_l, {column}_r), 0L, (total, code) -> total + code % 1024)",
+}
+"""The weight of the words that two filings share; a word's code is its rank * 1024 + its weight."""
+
+
+@dataclass(frozen=True)
+class Backend:
+    """A place where Splink runs: ``name``, and Splink's own ``api`` for it."""
+
+    name: str
+    api: Any
+
+    def shared_weight(self, column: str) -> str:
+        """SQL: the weight of the codes in both ``<column>_l`` and ``<column>_r``."""
+        return _SHARED_WEIGHT[self.name].format(column=column)
+
+    def register(self, frame: pd.DataFrame, name: str) -> Any:
+        """``frame`` as a table of the backend, missing values as NULL."""
+        if self.name == "duckdb":
+            return self.api.register(frame, dataset_display_name=name)
+        rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+        return self.api.register(self.api.spark.createDataFrame(rows, _spark_schema(frame)), dataset_display_name=name)
+
+
+@contextmanager
+def open_backend(linkage: Linkage, con: duckdb.DuckDBPyConnection) -> Iterator[Backend]:
+    """The backend that the settings name; DuckDB uses ``con``.
+
+    Raises:
+        SettingError: the settings name Spark and it cannot be started here.
+    """
+    if linkage.backend == "duckdb":
+        from splink.backends.duckdb import DuckDBAPI
+
+        yield Backend("duckdb", DuckDBAPI(con))
+        return
+    try:
+        from pyspark.sql import SparkSession
+        from splink.backends.spark import SparkAPI
+    except ImportError as error:
+        raise SettingError("团组比对设置为 spark，但没有安装 pyspark。请安装，或把 backend 改回 duckdb。") from error
+    session = SparkSession.builder.appName("huizong").getOrCreate()
+    yield Backend("spark", SparkAPI(spark_session=session))
+
+
+def _spark_schema(frame: pd.DataFrame) -> str:
+    return ", ".join(f"{name} {_spark_type(name, column)}" for name, column in frame.items())
+
+
+def _spark_type(name: str, column: pd.Series) -> str:
+    if name == "block" or name.endswith("_grams"):
+        return "array<decimal(20,0)>" if name == "block" else "array<bigint>"
+    if pd.api.types.is_bool_dtype(column):
+        return "boolean"
+    return "bigint" if pd.api.types.is_numeric_dtype(column) else "string"

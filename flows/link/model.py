@@ -1,0 +1,115 @@
+"""The model: Splink compares the filings of each block and says how likely two of them are one group."""
+
+import logging
+import math
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pandas as pd
+from splink import Linker, SettingsCreator, block_on
+
+from flows.link.backends import Backend
+from schemas.linkage import Comparison, Level, Linkage
+
+_GRAM_TEXTS = ("subject", "institution", "theme", "content")
+_DAYS_APART = "least(coalesce(abs(start_l - start_r), 9999), coalesce(abs(end_l - end_r), 9999))"
+
+
+def settings(linkage: Linkage, backend: Backend) -> SettingsCreator:
+    """The linking settings as Splink takes them, in the dialect of ``backend``."""
+    return SettingsCreator(
+        link_type="dedupe_only",
+        unique_id_column_name="id",
+        probability_two_random_records_match=linkage.prior,
+        blocking_rules_to_generate_predictions=[block_on("block", arrays_to_explode=["block"])],
+        comparisons=[_comparison(comparison, backend) for comparison in linkage.comparisons],
+        retain_matching_columns=False,
+        retain_intermediate_calculation_columns=True,
+    )
+
+
+def _comparison(comparison: Comparison, backend: Backend) -> dict[str, Any]:
+    agree = next(level for level in comparison.levels if level.verdict == "agree")
+    return {
+        "output_column_name": comparison.name,
+        "comparison_description": comparison.title,
+        "comparison_levels": [_level(level, comparison, backend, level is agree) for level in comparison.levels],
+    }
+
+
+def _level(level: Level, comparison: Comparison, backend: Backend, by_rarity: bool) -> dict[str, Any]:
+    told = {"sql_condition": _condition(level.condition, backend) or "ELSE", "label_for_charts": level.says}
+    if level.verdict == "missing":
+        return told | {"is_null_level": True}
+    told |= {"m_probability": level.m, "u_probability": level.u}
+    if by_rarity and comparison.terms:
+        told |= {"tf_adjustment_column": comparison.terms, "tf_adjustment_weight": comparison.terms_weight}
+    return told
+
+
+def _condition(condition: str, backend: Backend) -> str:
+    """``condition`` with its measures written out: ``{alike_x}`` twice the shared weight of the words of ``x`` over
+    both, ``{covered_x}`` the shared weight over the smaller, ``{days_apart}``."""
+    measures = {"days_apart": _DAYS_APART}
+    for text in _GRAM_TEXTS:
+        shared = backend.shared_weight(f"{text}_grams")
+        measures[f"alike_{text}"] = f"(2.0 * {shared} / ({text}_weight_l + {text}_weight_r))"
+        measures[f"covered_{text}"] = f"({shared} / least({text}_weight_l, {text}_weight_r))"
+    return condition.format(**measures)
+
+
+class Model:
+    """Splink with the linking settings over described filings; the names of the columns it adds are Splink's own:
+    ``gamma_<comparison>`` the level, ``mw_<comparison>`` its weight, ``mw_tf_adj_<comparison>`` that of rarity."""
+
+    def __init__(self, described: pd.DataFrame, linkage: Linkage, backend: Backend) -> None:
+        self._linkage = linkage
+        self._backend = backend
+        table = backend.register(described, "filings")
+        self._linker = Linker(table, settings(linkage, backend), log_level=None, validate_settings=False)
+
+    def blocked(self) -> pd.DataFrame:
+        """One row a pair that shares a block and is worth knowing: alike enough to show, or alike but plainly apart.
+
+        ``id_l`` < ``id_r``, ``match_weight`` (bits), ``match_probability``, and the columns of each comparison.
+        """
+        return self._worth_knowing(self._linker.inference.predict(warning_mode="never"))
+
+    def pairs(self, ids: pd.DataFrame) -> pd.DataFrame:
+        """The same for the pairs ``id_l``, ``id_r`` of ``ids``, every one of them."""
+        asked = pd.DataFrame({"match_key": "0", "join_key_l": ids["id_l"], "join_key_r": ids["id_r"]})
+        table = self._backend.register(asked, "asked_pairs")
+        self._linker.table_management.register_blocked_pairs_for_predict(table)
+        return self._linker.inference.predict(warning_mode="never").as_pandas_dataframe()
+
+    def _worth_knowing(self, predictions: Any) -> pd.DataFrame:
+        against = " + ".join(_weight_apart(comparison) for comparison in self._linkage.comparisons) or "0"
+        merge_weight = math.log2(self._linkage.merge / (1 - self._linkage.merge))
+        return self._linker.misc.query_sql(
+            f"select * from {predictions.physical_name} "  # noqa: S608 - Splink names the table, the settings the rest
+            f"where match_weight >= {self._linkage.show} or match_weight - ({against}) >= {merge_weight}"
+        )
+
+
+def _weight_apart(comparison: Comparison) -> str:
+    gammas = [str(gamma) for gamma, level in comparison.gammas.items() if level.apart]
+    name = comparison.name
+    return f"case when gamma_{name} in ({', '.join(gammas)}) then mw_{name} else 0 end" if gammas else "0"
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Splink's and its SQL parser's remarks are for developers: only errors pass."""
+    loggers = [logging.getLogger(name) for name in ("splink", "sqlglot")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)

@@ -1,0 +1,29 @@
+"""A grid: one sheet as it stands, before anyone asks what it means."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+CellValue = str | int | float | bool | datetime | date | time | timedelta | None
+"""A cell as the file has it; None where it is empty."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One sheet of one file, trimmed to the filled area.
+
+    ``rows[i][j]`` stands in row ``top + i`` (as Excel counts, from 1) and column ``left + j`` (from 0); rows may differ in
+    length. ``merged`` are (first row, first column, last row, last column) in the same absolute counts, the value of each
+    standing in its first cell. ``unsaved`` are the formulas without a saved result by (row, column); an error such as
+    ``#REF!`` stands in ``rows`` as that text and its place in ``errors``. ``epoch_1904`` says from when serial days
+    count. ``hidden`` is for the sheet itself; hidden rows and columns are in ``rows`` like any other.
+    """
+
+    sheet: str
+    rows: list[list[CellValue]]
+    top: int = 1
+    left: int = 0
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    unsaved: dict[tuple[int, int], str] = field(default_factory=dict)
+    errors: frozenset[tuple[int, int]] = frozenset()
+    epoch_1904: bool = False
+    hidden: bool = False

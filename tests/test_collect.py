@@ -1,0 +1,109 @@
+"""Collect: everything below the year's folder is accounted for, nothing dangerous is opened."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from flows.collect import collect, decision_copies
+from flows.settings import Settings
+
+
+@pytest.fixture
+def season(tmp_path: Path) -> Path:
+    folder = tmp_path / "inputs" / "2020"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def collected(season: Path) -> dict[str, dict]:
+    inputs = season.parent
+    found = collect(Settings(year=2020, inputs=inputs, outputs=inputs / "o", state=inputs / "s", workers=2))
+    return found.set_index("path").to_dict("index")
+
+
+def test_every_file_is_hashed_and_named_by_its_path_below_inputs(season):
+    (season / "成都市" / "区县").mkdir(parents=True)
+    (season / "成都市" / "区县" / "甲.xlsx").write_bytes(b"abc")
+    found = collected(season)
+    assert list(found) == ["2020/成都市/区县/甲.xlsx"]
+    row = found["2020/成都市/区县/甲.xlsx"]
+    assert row["sha256"] == hashlib.sha256(b"abc").hexdigest()
+    assert row["size"] == 3
+    assert row["status"] == "read"
+
+
+@pytest.mark.parametrize("name", ["~$甲.xlsx", ".hidden.xlsx", "Thumbs.db", "desktop.ini", ".DS_Store"])
+def test_rubbish_is_listed_and_skipped_with_a_reason(season, name):
+    (season / name).write_bytes(b"x")
+    row = collected(season)[f"2020/{name}"]
+    assert row["status"] == "skipped"
+    assert row["reason"].endswith("。")
+
+
+def test_files_in_hidden_and_system_folders_are_listed_and_skipped(season):
+    for folder in (".git", "__MACOSX"):
+        (season / folder).mkdir()
+        (season / folder / "甲.xlsx").write_bytes(b"x")
+    assert {row["status"] for row in collected(season).values()} == {"skipped"}
+    assert len(collected(season)) == 2
+
+
+def test_the_same_bytes_count_once_under_the_first_path(season):
+    (season / "b.xlsx").write_bytes(b"same")
+    (season / "a").mkdir()
+    (season / "a" / "c.xlsx").write_bytes(b"same")
+    found = collected(season)
+    assert found["2020/a/c.xlsx"]["status"] == "read"
+    assert found["2020/b.xlsx"]["status"] == "duplicate"
+    assert "2020/a/c.xlsx" in found["2020/b.xlsx"]["reason"]
+
+
+def test_two_empty_files_are_not_copies_of_each_other(season):
+    (season / "a.xlsx").touch()
+    (season / "b.xlsx").touch()
+    assert [row["status"] for row in collected(season).values()] == ["read", "read"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege on Windows")
+def test_links_are_never_opened(season, tmp_path):
+    secret = tmp_path / "secret.xlsx"
+    secret.write_bytes(b"secret")
+    (season / "link.xlsx").symlink_to(secret)
+    (season / "loop").symlink_to(season)
+    found = collected(season)
+    assert set(found) == {"2020/link.xlsx", "2020/loop"}
+    for row in found.values():
+        assert row["status"] == "skipped"
+        assert not isinstance(row["sha256"], str)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_is_listed_and_never_opened(season):
+    os.mkfifo(season / "pipe.xlsx")
+    assert collected(season)["2020/pipe.xlsx"]["status"] == "skipped"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode on Windows")
+def test_a_name_that_is_not_text_is_said_so(season):
+    Path(os.fsdecode(os.fsencode(season) + b"/\xd6\xd0.xlsx")).touch()
+    (row,) = collected(season).values()
+    assert row["status"] == "unreadable"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="such names are not allowed on Windows")
+def test_strange_names_are_kept_as_they_are(season):
+    names = ["=cmd|' C calc'!A0.xlsx", "a\nb.xlsx", "'引号\".xlsx", "长" * 60 + ".xlsx"]
+    for name in names:
+        (season / name).write_bytes(name.encode())
+    assert set(collected(season)) == {f"2020/{name}" for name in names}
+
+
+def test_decision_copies_are_no_submissions(season):
+    (season / "处理意见").mkdir()
+    (season / "处理意见" / "异常清单.xlsx").write_bytes(b"x")
+    (season / "处理意见" / "~$异常清单.xlsx").write_bytes(b"x")
+    assert {row["status"] for row in collected(season).values()} == {"skipped"}
+    settings = Settings(year=2020, inputs=season.parent, outputs=season, state=season)
+    assert [path.name for path in decision_copies(settings)] == ["异常清单.xlsx"]
