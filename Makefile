@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install nightly test lint format bench season rules lock clean
+.PHONY: help install nightly test lint format season docs bench lock clean
 
 help:  ## List these commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ format: $(READY)  ## Put the code into its format
 season: $(READY)  ## Make the sample season in inputs/ anew
 	$(BIN)/python -m tests.season
 
+docs: $(READY)  ## Make the pages in docs/ that come from the code anew
+	$(BIN)/python -m tests.documents
+
 bench: $(READY)  ## Measure speed and memory, with what one would use instead
 	$(BIN)/python -m tests.benchmarks
 
@@ -45,5 +48,5 @@ lock:  ## Choose the newest versions that fit and write constraints.txt
 	$(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --all-extras --no-header --no-annotate \
 		--upgrade pyproject.toml --output-file constraints.txt
 
-clean:  ## Remove the virtual environment and all outputs
-	rm -rf $(VENV) build *.egg-info outputs/* outputs/.state
+clean:  ## Remove the virtual environment and the caches, never outputs
+	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

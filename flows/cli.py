@@ -7,10 +7,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from flows.errors import HuizongError, SettingError
 from schemas.words import DISPOSITIONS
+
+if TYPE_CHECKING:  # their import would cost every command
+    from flows.references import References
+    from schemas.notice import Notice
 
 DONE, FAILED, WRONG = 0, 1, 2
 """Exit statuses: the work is done; it failed and what stood stands; the command or a setting was wrong."""
@@ -74,6 +78,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def commands() -> dict[str, str]:
+    """Every command and what it does, as ``huizong --help`` says it."""
+    listed = next(action for action in _parser()._actions if isinstance(action, argparse._SubParsersAction))
+    return {action.dest: str(action.help) for action in listed._choices_actions}
+
+
 def _chinese(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-h", "--help", action="help", help="显示本说明")
     parser._positionals.title = "参数"
@@ -125,7 +135,7 @@ def _check(asked: argparse.Namespace) -> int:
     return check(asked.files, _year(asked.year), _references(asked.inputs / "reference"), sys.stdout)
 
 
-def _year(year: int):  # noqa: ANN202 the notice's type would cost its import
+def _year(year: int) -> "Notice":
     from schemas.notice import NoticeError, load_notice
 
     try:
@@ -134,7 +144,7 @@ def _year(year: int):  # noqa: ANN202 the notice's type would cost its import
         raise SettingError(str(error)) from error
 
 
-def _references(folder: Path):  # noqa: ANN202 the references' type would cost its import
+def _references(folder: Path) -> "References":
     from flows.references import load_references
 
     return load_references(folder)

@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any, cast
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
 from prefect import flow, task, unmapped
 from prefect.cache_policies import NO_CACHE
-from prefect.task_runners import ThreadPoolTaskRunner
+from prefect.futures import PrefectFuture
+from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import handover, warehouse
 from flows.assemble import batches, night_tables, stack
@@ -35,6 +38,9 @@ Report = Callable[[str], None]
 
 step = task(cache_policy=NO_CACHE, persist_result=False, log_prints=False)
 
+# A batch keeps every core busy by itself; Prefect types its own runner more narrowly than it asks for one.
+_ONE_AFTER_THE_OTHER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=1))
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -51,7 +57,7 @@ class Outcome:
 
 @flow(
     name="nightly",
-    task_runner=ThreadPoolTaskRunner(max_workers=1),
+    task_runner=_ONE_AFTER_THE_OTHER,
     validate_parameters=False,
     persist_result=False,
 )
@@ -179,7 +185,7 @@ def publish_night(
     """The night's workbooks, written beside and then put in the place of yesterday's."""
     report("生成全省计划和异常清单")
     staging = handover.staging_folder(settings.published, run_id)
-    publish(lambda name: warehouse.view(connection, name), staging, notice)
+    publish(partial(warehouse.view, connection), staging, settings, notice)
     handover.hand_over(staging, settings.published, run_id, previous)
 
 

@@ -17,9 +17,11 @@ def settle(filings: pd.DataFrame, findings: pd.DataFrame, members: pd.DataFrame,
 
     A filing alone, or the lead of a group, goes where its gravest finding sends it (``PRECEDENCE``). The other filings
     of a group are ``merged`` where the lead is in, whatever was found in them, since the group is in the plan; where the
-    lead is out the group is out with it. What a reviewer took out stays out by itself.
+    lead is out the group is out with it. What a reviewer took out or sent back stays out by itself. A finding about a
+    sheet (no ``filing_id``: a missing column, a wrong total) is one about each filing of that sheet, and of the whole
+    file where the sheet has none.
     """
-    alone = _by_own_findings(filings, findings)
+    alone = _by_own_findings(filings, pd.concat([findings, _of_sheets(filings, findings)], ignore_index=True))
     lead = members.merge(groups[["group_id", "lead_filing_id"]], on="group_id").set_index("filing_id")["lead_filing_id"]
     of_lead = filings["filing_id"].map(lead)
     follows = of_lead.notna() & of_lead.ne(filings["filing_id"]) & filings["superseded_by"].isna()
@@ -27,7 +29,8 @@ def settle(filings: pd.DataFrame, findings: pd.DataFrame, members: pd.DataFrame,
     lead_goes = of_lead.map(own["disposition"])
 
     disposed = alone.copy()
-    taken_out = disposed["disposition"].eq("excluded")
+    by_reviewer = findings.loc[findings["status"].isin(("returned", "excluded")), "filing_id"]
+    taken_out = disposed["disposition"].isin(("returned", "excluded")) & disposed["filing_id"].isin(by_reviewer)
     disposed["disposition"] = disposed["disposition"].mask(
         follows & ~taken_out, lead_goes.where(lead_goes.ne("included"), "merged")
     )
@@ -36,6 +39,22 @@ def settle(filings: pd.DataFrame, findings: pd.DataFrame, members: pd.DataFrame,
     disposed.loc[old, "disposition"] = "superseded"
     disposed.loc[old, "because"] = filings.loc[old, "superseded_by"]
     return DISPOSED.validate(disposed.astype({"filing_id": TEXT, "disposition": TEXT, "because": TEXT}))
+
+
+def _of_sheets(filings: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
+    """The findings about sheets and files, once for each current filing that they concern."""
+    about_all = findings[findings["filing_id"].isna() & findings["group_id"].isna() & findings["file"].notna()]
+    current = filings.loc[filings["superseded_by"].isna(), ["filing_id", "file", "sheet"]]
+    with_filings = pd.MultiIndex.from_frame(current[["file", "sheet"]])
+    of_sheet = pd.MultiIndex.from_frame(about_all[["file", "sheet"]]).isin(with_filings)
+    about_all = about_all.drop(columns="filing_id")
+    return pd.concat(
+        [
+            about_all[of_sheet].merge(current, on=["file", "sheet"]),
+            about_all[~of_sheet].merge(current.drop(columns="sheet"), on="file"),
+        ],
+        ignore_index=True,
+    )
 
 
 def _by_own_findings(filings: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:

@@ -85,6 +85,27 @@ def test_an_older_version_is_superseded_whatever_was_found():
     assert went(read, findings([{"severity": "prohibit"}])) == {"f0": "superseded", "f1": "included"}
 
 
+def test_what_a_reviewer_sent_back_stays_out_by_itself():
+    found = findings([{"filing_id": "f1", "severity": "advise", "status": "returned"}])
+    assert went(filings([{}, {}]), found, ("f0", "f1")) == {"f0": "included", "f1": "returned"}
+
+
+def test_a_finding_about_a_sheet_concerns_its_filings_and_no_others():
+    read = filings([{}, {"sheet": "续表"}, {"file": "2020/乙.xlsx"}])
+    found = findings([{"filing_id": None, "file": "2020/甲.xlsx", "sheet": "项目申报"}])
+    assert went(read, found) == {"f0": "returned", "f1": "included", "f2": "included"}
+
+
+def test_a_finding_about_a_sheet_without_filings_concerns_the_file():
+    read = filings([{}, {"sheet": "续表"}, {"file": "2020/乙.xlsx"}])
+    found = findings([{"filing_id": None, "file": "2020/甲.xlsx", "sheet": "参团单位", "severity": "hold"}])
+    assert went(read, found) == {"f0": "held", "f1": "held", "f2": "included"}
+
+
+def test_a_finding_about_a_unit_concerns_no_filing():
+    assert went(filings([{}]), findings([{"filing_id": None, "file": None}])) == {"f0": "included"}
+
+
 def test_the_gravest_finding_is_told():
     read = filings([{}])
     members, groups = grouped(read)

@@ -1,0 +1,75 @@
+"""Fixtures of more than one room, and the skips that are never silent."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows.settings import STATE_VARIABLE
+
+NO_SKIPS = "HUIZONG_NO_SKIPS"
+"""Set where every program outside Python must be there: a missing one then fails the test instead of skipping it."""
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    """The path of LibreOffice; skips the test where it is absent."""
+    return program("soffice", "LibreOffice")
+
+
+def program(name: str, title: str) -> str:
+    """The path of a program outside Python; skips the test loudly where it is absent."""
+    found = shutil.which(name)
+    if found is None:
+        missing = f"{title} ({name}) is not installed here: this test has not run"
+        pytest.fail(missing) if os.environ.get(NO_SKIPS) else pytest.skip(missing)
+    return found
+
+
+@pytest.fixture(scope="session")
+def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One state folder a session, so that Prefect makes its database once."""
+    return tmp_path_factory.mktemp("state")
+
+
+@pytest.fixture(scope="session")
+def huizong(state: Path) -> "Command":
+    """Runs the real command in a process of its own: ``huizong("nightly", "--inputs", folder)``."""
+    return Command(state)
+
+
+class Command:
+    """The command line in a process of its own, with the session's state folder."""
+
+    def __init__(self, state: Path) -> None:
+        self._environment = {**os.environ, STATE_VARIABLE: str(state), "PYTHONIOENCODING": "utf-8"}
+
+    def __call__(self, *arguments: object) -> subprocess.CompletedProcess[str]:
+        """``huizong`` with ``arguments``."""
+        return self._run("-m", "flows.cli", *map(str, arguments))
+
+    def script(self, code: str) -> subprocess.CompletedProcess[str]:
+        """Python code that calls the command line after having changed something."""
+        return self._run("-c", code)
+
+    def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=Path(__file__).resolve().parents[1],
+            env=self._environment,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
+        )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end which tests were skipped and why, whatever the verbosity."""
+    for report in terminalreporter.stats.get("skipped", []):
+        where, _, why = report.longrepr if isinstance(report.longrepr, tuple) else ("", 0, str(report.longrepr))
+        terminalreporter.write_line(f"SKIPPED {report.nodeid or where}: {why}", yellow=True)

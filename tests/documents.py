@@ -1,0 +1,66 @@
+"""The pages in ``docs/`` that are made from the code: ``python -m tests.documents`` writes them anew."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from schemas.columns import (
+    COUNTRY,
+    FILING,
+    FILING_SHEET,
+    INSTITUTION,
+    LAST_YEAR,
+    PARTICIPANT,
+    PARTICIPANT_SHEET,
+    UNIT,
+    Column,
+)
+from schemas.notice import load_notice
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+_SHEETS: tuple[tuple[str, tuple[Column, ...]], ...] = (
+    (f"申报表“{FILING_SHEET}”", FILING),
+    (f"申报表“{PARTICIPANT_SHEET}”", PARTICIPANT),
+    ("单位名录.xlsx", UNIT),
+    ("境外机构名录.xlsx", INSTITUTION),
+    ("国家地区.xlsx", COUNTRY),
+    ("上年项目.xlsx", LAST_YEAR),
+)
+
+
+def columns_page() -> str:
+    """Every column of every workbook that the project reads, as Markdown."""
+    vocabularies = load_notice(2020).vocabularies
+    parts = ["# Columns", "", "Made from `schemas/columns.py` and the 2020 notice by `make docs`."]
+    for name, columns in _SHEETS:
+        rows = (
+            (c.name, c.title, c.kind, "yes" if c.required else "no", c.doc + _words(vocabularies, c)) for c in columns
+        )
+        parts += ["", f"## {name}", "", *_table(("column", "title", "kind", "required", "what"), rows)]
+    return "\n".join(parts) + "\n"
+
+
+def _words(vocabularies: dict[str, tuple[str, ...]], column: Column) -> str:
+    return "：" + "、".join(vocabularies[column.vocabulary]) if column.vocabulary else ""
+
+
+def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
+    def line(cells: Iterable[str]) -> str:
+        return "| " + " | ".join(cells) + " |"
+
+    titles = list(header)
+    return [line(titles), line("---" for _ in titles), *(line(row) for row in rows)]
+
+
+PAGES: dict[str, Callable[[], str]] = {"columns.md": columns_page}
+"""File in ``docs/`` → what it says today."""
+
+
+def main() -> None:
+    """Write every page."""
+    for name, page in PAGES.items():
+        (DOCS / name).write_text(page(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

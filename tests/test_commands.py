@@ -1,0 +1,142 @@
+"""The command line: what a person types, what it says, how it ends."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from flows import cli
+from schemas.columns import REFERENCES
+from tests.conftest import STATE_VARIABLE
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def inputs(tmp_path: Path) -> Path:
+    """The reference workbooks of the sample season and an empty year."""
+    shutil.copytree(PROJECT / "inputs" / "reference", tmp_path / "inputs" / "reference")
+    (tmp_path / "inputs" / "2020").mkdir()
+    return tmp_path / "inputs"
+
+
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(STATE_VARIABLE, str(tmp_path / "state"))
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
+    """The one line on standard error of a command that ends with 2."""
+    assert cli.main([str(argument) for argument in arguments]) == cli.WRONG
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    return said
+
+
+def test_a_missing_folder_is_named(capsys, tmp_path):
+    assert "nowhere" in refused(capsys, "nightly", "--inputs", tmp_path / "nowhere")
+
+
+def test_a_year_without_a_folder_is_named(capsys, inputs):
+    (inputs / "2020").rmdir()
+    assert "2020" in refused(capsys, "nightly", "--inputs", inputs)
+
+
+def test_a_year_without_a_notice_is_named(capsys, inputs):
+    (inputs / "1999").mkdir()
+    assert "1999" in refused(capsys, "nightly", "--year", 1999, "--inputs", inputs)
+
+
+@pytest.mark.parametrize("workbook", [name for name, _ in REFERENCES.values()])
+def test_a_missing_reference_workbook_is_named(capsys, inputs, workbook):
+    (inputs / "reference" / workbook).unlink()
+    assert workbook in refused(capsys, "nightly", "--inputs", inputs)
+
+
+@pytest.mark.parametrize("table", sorted(REFERENCES))
+def test_a_missing_reference_column_is_named(capsys, inputs, table):
+    name, columns = REFERENCES[table]
+    path = inputs / "reference" / name
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook.worksheets[0]
+    title = columns[-1].title
+    found = next(cell for row in sheet.iter_rows(max_row=5) for cell in row if cell.value == title)
+    sheet.delete_cols(found.column)
+    workbook.save(path)
+    said = refused(capsys, "nightly", "--inputs", inputs)
+    assert name in said
+    assert title in said
+
+
+def test_a_broken_reference_workbook_is_named(capsys, inputs):
+    (inputs / "reference" / "单位名录.xlsx").write_bytes(b"not a workbook")
+    assert "单位名录.xlsx" in refused(capsys, "nightly", "--inputs", inputs)
+
+
+def test_an_unreadable_reference_cell_is_named_with_its_row(capsys, inputs):
+    path = inputs / "reference" / "国家地区.xlsx"
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook.worksheets[0]
+    titles = {cell.value: cell.column for row in sheet.iter_rows(max_row=5) for cell in row}
+    row = sheet.max_row
+    sheet.cell(row, titles["热点"], "也许")
+    workbook.save(path)
+    said = refused(capsys, "nightly", "--inputs", inputs)
+    assert f"第 {row} 行" in said
+    assert "也许" in said
+
+
+def test_template_writes_a_workbook_for_the_unit(inputs, tmp_path, capsys):
+    path = tmp_path / "空白.xlsx"
+    assert cli.main(["template", "--inputs", str(inputs), "--unit", "绵阳市科学技术局", "-o", str(path)]) == cli.DONE
+    assert str(path) in capsys.readouterr().out
+    sheet = openpyxl.load_workbook(path)["项目申报"]
+    assert any("绵阳市科学技术局" in str(cell.value) for row in sheet.iter_rows(max_row=3) for cell in row)
+
+
+def test_template_needs_no_references_and_names_itself(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["template", "--unit", "../某/局"]) == cli.DONE
+    assert [path.name for path in tmp_path.glob("*.xlsx")] == ["某局2020年申报表.xlsx"]
+
+
+def test_template_into_a_missing_folder_is_refused(capsys, tmp_path):
+    refused(capsys, "template", "-o", tmp_path / "nowhere" / "a.xlsx")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["template", "-o", "{0}/a.xlsx"], ["check", "--inputs", "{1}", "{0}/a.xlsx"]]
+)
+def test_light_commands_do_without_prefect(arguments, inputs, tmp_path):
+    from flows.publish.template import write_submission
+    from schemas.notice import load_notice
+
+    write_submission(tmp_path / "a.xlsx", load_notice(2020), None)
+    told = [argument.format(tmp_path, inputs) for argument in arguments]
+    code = (
+        "import sys; from flows import cli\n"
+        f"try: cli.main({told!r})\n"
+        "except SystemExit: pass\n"
+        "assert 'prefect' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_only_commands_that_work_are_listed():
+    assert all(told.strip() for told in cli.commands().values())
+
+
+def test_an_unforeseen_error_is_one_line_and_the_rest_is_logged(capsys, inputs, tmp_path, monkeypatch):
+    def burst(*_: object) -> None:
+        raise RuntimeError("unforeseen")
+
+    monkeypatch.setattr(cli, "_references", burst)
+    assert cli.main(["nightly", "--inputs", str(inputs)]) == cli.FAILED
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "Traceback" not in said
+    assert "unforeseen" in (tmp_path / "state" / "errors.log").read_text("utf-8")

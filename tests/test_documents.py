@@ -1,0 +1,59 @@
+"""What the README and docs/ say is what the code does."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from flows import cli
+from tests.documents import DOCS, PAGES
+
+PROJECT = Path(__file__).resolve().parents[1]
+README = (PROJECT / "README.md").read_text("utf-8")
+MAKEFILE = (PROJECT / "Makefile").read_text("utf-8")
+MACHINE = "|".join(("/wo" + "rk/", "/ro" + "ot/", "/ho" + "me/"))
+
+
+def test_the_readme_lists_every_command_with_its_own_words():
+    told = dict(re.findall(r"^\| `huizong (\w+)` \| (.+?) \|$", README, re.MULTILINE))
+    assert told == cli.commands()
+
+
+def test_the_readme_lists_every_make_target():
+    told = set(re.findall(r"^\| `make (\w+)` \|", README, re.MULTILINE))
+    targets = set(re.findall(r"^(\w+):.*## ", MAKEFILE, re.MULTILINE))
+    assert told == targets - {"help"}
+
+
+def test_the_readme_for_windows_installs_what_make_installs():
+    installs = [re.findall(r"pip install(?: --quiet)? (--.+)$", text, re.MULTILINE) for text in (README, MAKEFILE)]
+    assert installs[0] == installs[1][: len(installs[0])]
+
+
+@pytest.mark.parametrize("page", sorted(PAGES))
+def test_a_page_made_from_the_code_is_as_the_code_makes_it(page):
+    assert (DOCS / page).read_text("utf-8") == PAGES[page](), "run: make docs"
+
+
+def test_every_link_of_the_readme_and_the_docs_leads_somewhere():
+    for page in [PROJECT / "README.md", *DOCS.glob("*.md")]:
+        for target in re.findall(r"\]\(([^)#]+)", page.read_text("utf-8")):
+            assert target.startswith("https:") or (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_dependency_is_pinned_with_hashes_and_without_an_address():
+    constraints = (PROJECT / "constraints.txt").read_text("utf-8")
+    assert not re.search(r"://|--index|--extra-index|--find-links", constraints)
+    pinned = {name.lower() for name in re.findall(r"^([\w.-]+)==\S+", constraints, re.MULTILINE)}
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [*project["dependencies"], *(d for extra in project["optional-dependencies"].values() for d in extra)]
+    assert {re.match(r"[\w.-]+", dependency)[0].lower() for dependency in wanted} <= pinned
+    assert not re.findall(r"^[\w.-]+==.*[^\\]$", constraints, re.MULTILINE), "a version without a hash"
+
+
+def test_no_file_names_a_path_of_somebodys_machine():
+    kinds = ("*.py", "*.toml", "*.md", "*.sql", "Makefile")
+    for folder in ("flows", "schemas", "sql", "tests", "docs"):
+        for path in (p for kind in kinds for p in (PROJECT / folder).rglob(kind)):
+            assert not re.search(rf"(?<![\w.])({MACHINE})", path.read_text("utf-8")), path
