@@ -14,6 +14,9 @@ from schemas.notice import NOTICES, NoticeError
 
 LINKAGE_FILE = NOTICES / "linkage.toml"
 
+_SAME_WEIGHT = 1e-4
+"""Two levels of a comparison whose weights (bits) differ by less say the same; a level is recognised by its weight."""
+
 VERDICTS = ("agree", "close", "differ", "missing")
 """What a level says about two values; ``missing`` says nothing, because one of them is not there."""
 
@@ -23,7 +26,8 @@ class Level:
     """One degree of likeness: ``condition`` in SQL over ``<column>_l`` and ``<column>_r`` (empty: all other pairs).
 
     ``m`` is the share of pairs of one group at this level, ``u`` that of pairs of different groups; ``says`` is what a
-    reviewer reads; ``apart`` marks a plain difference, after which two filings are never of one group.
+    reviewer reads; ``apart`` marks a plain difference, after which two filings are never of one group; ``ask`` one that
+    only a reviewer can judge, after which two filings are at most offered.
     """
 
     verdict: str
@@ -32,6 +36,7 @@ class Level:
     m: float
     u: float
     apart: bool
+    ask: bool
 
     @property
     def weight(self) -> float:
@@ -67,6 +72,16 @@ class Comparison:
         missing = {-1: level for level in self.levels if level.verdict == "missing"}
         return missing | {len(ranked) - 1 - place: level for place, level in enumerate(ranked)}
 
+    @property
+    def apart_gammas(self) -> list[int]:
+        """The comparison values that say two filings are plainly different."""
+        return [gamma for gamma, level in self.gammas.items() if level.apart]
+
+    @property
+    def ask_gammas(self) -> list[int]:
+        """The comparison values that only a reviewer can judge."""
+        return [gamma for gamma, level in self.gammas.items() if level.ask]
+
 
 @dataclass(frozen=True)
 class Block:
@@ -78,11 +93,12 @@ class Block:
 
 @dataclass(frozen=True)
 class Words:
-    """Word lists for titles: ``noise`` is taken away (regular expressions), ``weak`` counts little, ``synonyms`` maps a
-    word to the one it counts as, ``batch`` are regular expressions whose group 1 is the number of a batch."""
+    """Word lists for titles: ``noise`` is taken away (regular expressions), ``weak`` counts little, of which
+    ``filler`` not even by its characters, ``synonyms`` maps a word to the one it counts as, ``batch`` are regular expressions whose group 1 is the number of a batch."""
 
     noise: tuple[str, ...]
     weak: tuple[str, ...]
+    filler: tuple[str, ...]
     synonyms: dict[str, str]
     batch: tuple[str, ...]
 
@@ -92,8 +108,8 @@ class Linkage:
     """The linking settings.
 
     ``prior``: probability that two compared filings are of one group; ``merge`` and ``offer``: probabilities from which
-    two filings are merged by themselves or offered to a reviewer; ``show``: match weight (bits) from which a pair that is
-    kept apart is still listed; ``window``: most filings of one block compared with each other; ``backend``: ``duckdb`` or
+    two filings are merged by themselves or offered to a reviewer; ``hold``: least mean match weight (bits) between two clusters
+    that become one; ``show``: match weight (bits) from which a pair that is kept apart is still listed; ``window``: most filings of one block compared with each other; ``backend``: ``duckdb`` or
     ``spark``; ``memory``: what DuckDB may use, e.g. ``2GB``.
     """
 
@@ -102,6 +118,7 @@ class Linkage:
     prior: float
     merge: float
     offer: float
+    hold: float
     show: float
     window: int
     blocks: tuple[Block, ...]
@@ -127,6 +144,7 @@ def load_linkage(path: Path = LINKAGE_FILE) -> Linkage:
             prior=float(data["prior"]),
             merge=float(data["merge"]),
             offer=float(data["offer"]),
+            hold=float(data["hold"]),
             show=float(data["show"]),
             window=int(data["window"]),
             blocks=tuple(Block(block["name"], tuple(block["parts"])) for block in data["block"]),
@@ -134,6 +152,7 @@ def load_linkage(path: Path = LINKAGE_FILE) -> Linkage:
             words=Words(
                 noise=tuple(data["words"]["noise"]),
                 weak=tuple(data["words"]["weak"]),
+                filler=tuple(data["words"]["filler"]),
                 synonyms=dict(data["words"]["synonyms"]),
                 batch=tuple(data["words"]["batch"]),
             ),
@@ -159,6 +178,7 @@ def _comparison(data: dict[str, Any]) -> Comparison:
                 m=float(level.get("m", 1)),
                 u=float(level.get("u", 1)),
                 apart=bool(level.get("apart", False)),
+                ask=bool(level.get("ask", False)),
             )
             for level in data["level"]
         ),
@@ -173,6 +193,9 @@ def _check(linkage: Linkage, name: str) -> None:
     if linkage.backend not in ("duckdb", "spark"):
         raise NoticeError(f"团组比对设置文件 {name}：backend 只能是 duckdb 或 spark，现为“{linkage.backend}”。")
     for comparison in linkage.comparisons:
+        weights = sorted(level.weight for level in comparison.levels)
+        if any(after - before < _SAME_WEIGHT for before, after in zip(weights, weights[1:], strict=False)):
+            raise NoticeError(f"团组比对设置文件 {name}：比对项“{comparison.title}”有两级分值相同，请合为一级。")
         for level in comparison.levels:
             if level.verdict not in VERDICTS or not (0 < level.m <= 1 and 0 < level.u <= 1):
                 raise NoticeError(f"团组比对设置文件 {name}：比对项“{comparison.title}”的“{level.says}”一级不合要求。")

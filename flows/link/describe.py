@@ -10,7 +10,7 @@ from schemas.linkage import Linkage
 from schemas.tables import TEXT
 from sql import statement
 
-_GRAM_KINDS = ("subject", "institution", "theme", "content")
+_GRAM_KINDS = ("subject", "letters", "institution", "theme", "content")
 _LETTER_SHARE = 0.4
 _WEAK_SHARE = 0.25
 """How much a single character and a word that says little count, a telling two-character word counting 1."""
@@ -26,7 +26,8 @@ def describe(
 
     ``id`` its position; ``country``, ``institution`` (by any name), ``institution_known``, ``institution_script``,
     ``organiser``, ``unit``, ``system``, ``otm_no``, ``letter_no``, ``batch``; ``start``, ``end`` as days since 1970,
-    ``days``, ``headcount``, ``cross_region``; for each text ``subject``, ``institution``, ``theme``, ``content`` its
+    ``days``, ``headcount``, ``cross_region``; for each text ``subject``, ``letters`` (the characters of the subject, each
+    counting one), ``institution``, ``theme``, ``content`` its
     ``<text>_grams`` (codes) and ``<text>_weight``; ``block`` the blocks it stands in.
     """
     described = _plain(filings, references)
@@ -78,6 +79,7 @@ def _texts(filings: pd.DataFrame, described: pd.DataFrame, titles: Subjects) -> 
         ("subject", titles.core, 1, _LETTER_SHARE),
         ("subject", titles.weak.where(titles.core.notna()), 0, _WEAK_SHARE),
         ("subject", weak_only, 0, 1.0),
+        ("letters", titles.letters, 1, 1.0),
         ("institution", unknown.where(described["institution_script"].eq("han")), 2, 1.0),
         ("institution", unknown.where(described["institution_script"].eq("latin")), 3, 1.0),
         ("institution", described["institution"].where(described["institution_known"]), 2, 1.0),
@@ -97,7 +99,7 @@ def _blocks(
 ) -> pd.Series:
     """Lists of block codes by filing ``id``; a filing that shares nothing with another is not in it."""
     con.register("link_parts", _parts(described, words))
-    con.register("link_days", pd.DataFrame({"id": described["id"], "day": described["start"].fillna(described["end"])}))
+    con.register("link_days", pd.DataFrame({"id": described["id"], "day": _day(described)}))
     con.execute("create or replace temp table block_keys (rule varchar, id bigint, key ubigint)")
     for block in linkage.blocks:
         first, second, third = (*block.parts, _THESE_PARTS_ONLY, _THESE_PARTS_ONLY)[:3]
@@ -107,9 +109,14 @@ def _blocks(
     return con.execute("select id, block from blocks").df().set_index("id")["block"]
 
 
+def _day(described: pd.DataFrame) -> pd.Series:
+    """The day of leaving, or what can be known of it."""
+    return described["start"].fillna(described["end"] - described["days"] + 1).fillna(described["end"])
+
+
 def _parts(described: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
     """One row a filing and a thing that it may share with another: ``id``, ``part`` what, ``value``."""
-    ids, day = described["id"], described["start"].fillna(described["end"])
+    ids, day = described["id"], _day(described)
     # Two rows of fortnights, shifted by a week: any two days up to a week apart share one of them.
     fortnights = [
         ((day + shift) // _FORTNIGHT).astype(TEXT) + name for shift, name in ((0, "a"), (_FORTNIGHT // 2, "b"))

@@ -13,6 +13,12 @@ from schemas.tables import TEXT
 _SAME_NAME = 86
 """Least rapidfuzz ratio (0 to 100) of a misspelt name and the name in the directory."""
 
+_SAME_WORD = 75
+"""Least ratio of each word of a misspelt foreign name and its likest word in the directory's."""
+
+_PLACE = 2
+"""Characters of a Chinese name that must agree: they say where the institution is."""
+
 _HAN = "[㐀-鿿]"
 _SMALL_WORDS = {"of", "the", "and", "for", "de", "der", "die", "und", "la", "le", "du", "des", "für", "fur", "at", "in"}
 
@@ -74,10 +80,26 @@ def _nearest(unmatched: pd.Series, directory: dict[str, str]) -> pd.Series:
     if not known:
         return missing
     scores = process.cdist(unmatched.tolist(), known, scorer=fuzz.ratio, score_cutoff=_SAME_NAME, dtype=np.uint8)
-    best = scores.argmax(axis=1)
-    misspelt = pd.Series([directory[known[place]] for place in best], index=unmatched.index, dtype=TEXT)
-    misspelt = misspelt.where(scores.max(axis=1) > 0)
+    nearest = [known[place] for place in scores.argmax(axis=1)]
+    found = [
+        directory[near] if score and _only_misspelt(name, near) else None
+        for name, near, score in zip(unmatched, nearest, scores.max(axis=1), strict=True)
+    ]
+    misspelt = pd.Series(found, index=unmatched.index, dtype=TEXT)
     return misspelt.fillna(_abbreviated(unmatched[misspelt.isna()], directory))
+
+
+def _only_misspelt(name: str, near: str) -> bool:
+    """Whether two like names differ by slips only and not by the place, which a whole name hides among its other words."""
+    if re.match(_HAN, near):
+        return name[:_PLACE] == near[:_PLACE]
+    words, others = name.split(), near.split()
+    return all(
+        max(fuzz.ratio(word, other) for other in these) >= _SAME_WORD
+        for each, these in ((words, others), (others, words))
+        for word in each
+        if word not in _SMALL_WORDS
+    )
 
 
 def _abbreviated(names: pd.Series, directory: dict[str, str]) -> pd.Series:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from splink import Linker, SettingsCreator, block_on
 
 from flows.link.backends import Backend
 from schemas.linkage import Comparison, Level, Linkage
 
-_GRAM_TEXTS = ("subject", "institution", "theme", "content")
+_GRAM_TEXTS = ("subject", "letters", "institution", "theme", "content")
 _DAYS_APART = "least(coalesce(abs(start_l - start_r), 9999), coalesce(abs(end_l - end_r), 9999))"
 
 
@@ -57,12 +58,21 @@ def _condition(condition: str, backend: Backend) -> str:
         shared = backend.shared_weight(f"{text}_grams")
         measures[f"alike_{text}"] = f"(2.0 * {shared} / ({text}_weight_l + {text}_weight_r))"
         measures[f"covered_{text}"] = f"({shared} / least({text}_weight_l, {text}_weight_r))"
+        measures[f"own_{text}"] = f"(least({text}_weight_l, {text}_weight_r) - {shared})"
     return condition.format(**measures)
+
+
+class _Measures(dict[str, str]):
+    """What the measures of the settings compare, as far as the columns of a plain difference go."""
+
+    def __missing__(self, name: str) -> str:
+        return _DAYS_APART if name == "days_apart" else name
 
 
 class Model:
     """Splink with the linking settings over described filings; the names of the columns it adds are Splink's own:
-    ``gamma_<comparison>`` the level, ``mw_<comparison>`` its weight, ``mw_tf_adj_<comparison>`` that of rarity."""
+    ``gamma_<comparison>`` the level, ``mw_<comparison>`` its weight, ``mw_tf_adj_<comparison>`` that of rarity;
+    ``apart`` says that the two are plainly different, ``ask`` that only a reviewer may merge them."""
 
     def __init__(self, described: pd.DataFrame, linkage: Linkage, backend: Backend) -> None:
         self._linkage = linkage
@@ -75,28 +85,63 @@ class Model:
 
         ``id_l`` < ``id_r``, ``match_weight`` (bits), ``match_probability``, and the columns of each comparison.
         """
-        return self._worth_knowing(self._linker.inference.predict(warning_mode="never"))
+        return self._with_levels(self._worth_knowing(self._linker.inference.predict(warning_mode="never")))
 
     def pairs(self, ids: pd.DataFrame) -> pd.DataFrame:
         """The same for the pairs ``id_l``, ``id_r`` of ``ids``, every one of them."""
         asked = pd.DataFrame({"match_key": "0", "join_key_l": ids["id_l"], "join_key_r": ids["id_r"]})
         table = self._backend.register(asked, "asked_pairs")
         self._linker.table_management.register_blocked_pairs_for_predict(table)
-        return self._linker.inference.predict(warning_mode="never").as_pandas_dataframe()
+        return self._with_levels(self._linker.inference.predict(warning_mode="never").as_pandas_dataframe())
+
+    def _with_levels(self, pairs: pd.DataFrame) -> pd.DataFrame:
+        """With the level of each comparison, and whether one says that the two are plainly different.
+
+        Splink keeps the levels only together with all that was compared, which costs far more than the rest; but every
+        level of a comparison has a weight of its own.
+        """
+        levels = {}
+        apart, ask = np.zeros(len(pairs), dtype=bool), np.zeros(len(pairs), dtype=bool)
+        for comparison in self._linkage.comparisons:
+            known = sorted((level.weight, gamma) for gamma, level in comparison.gammas.items())
+            steps = np.array([weight for weight, _ in known])
+            between = (steps[1:] + steps[:-1]) / 2
+            place = np.searchsorted(between, pairs[f"mw_{comparison.name}"].to_numpy(dtype="float64"))
+            gamma = np.array([gamma for _, gamma in known])[place]
+            levels[f"gamma_{comparison.name}"] = gamma
+            apart |= np.isin(gamma, comparison.apart_gammas)
+            ask |= np.isin(gamma, comparison.ask_gammas)
+        return pairs.assign(**levels, apart=apart, ask=ask)
 
     def _worth_knowing(self, predictions: Any) -> pd.DataFrame:
         against = " + ".join(_weight_apart(comparison) for comparison in self._linkage.comparisons) or "0"
         merge_weight = math.log2(self._linkage.merge / (1 - self._linkage.merge))
         return self._linker.misc.query_sql(
             f"select * from {predictions.physical_name} "  # noqa: S608 - Splink names the table, the settings the rest
-            f"where match_weight >= {self._linkage.show} or match_weight - ({against}) >= {merge_weight}"
+            f"where match_weight >= {self._linkage.show} or match_weight - ({against}) >= {merge_weight}",
+            output_type="pandas",
         )
 
 
 def _weight_apart(comparison: Comparison) -> str:
-    gammas = [str(gamma) for gamma, level in comparison.gammas.items() if level.apart]
-    name = comparison.name
-    return f"case when gamma_{name} in ({', '.join(gammas)}) then mw_{name} else 0 end" if gammas else "0"
+    """SQL: what plain differences of ``comparison`` take from the match weight."""
+    weights = [comparison.level(gamma).weight for gamma in comparison.apart_gammas]
+    near = " or ".join(f"abs(mw_{comparison.name} - ({weight})) < 1e-6" for weight in weights)
+    return f"case when {near} then mw_{comparison.name} else 0 end" if near else "0"
+
+
+def profiles(described: pd.DataFrame, linkage: Linkage) -> np.ndarray:
+    """A number a filing of ``described``: two of one number are plainly different from the same filings."""
+    conditions = " ".join(
+        level.condition.format_map(_Measures())
+        for comparison in linkage.comparisons
+        if comparison.apart_gammas
+        for level in comparison.levels
+    )
+    columns = [name for name in described.columns if f"{name}_l" in conditions or f"{name}_r" in conditions]
+    if not columns:
+        return np.zeros(len(described), dtype="int64")
+    return described.groupby(columns, dropna=False, sort=True).ngroup().to_numpy()
 
 
 @contextmanager

@@ -37,11 +37,13 @@ _NUMERALS = {
 
 @dataclass(frozen=True)
 class Subjects:
-    """One value a title: ``core`` its telling words, ``weak`` the words that say little, both separated by blanks and
-    missing where there are none; ``batch`` which batch of several (``"1"``, ``"2"``, ``"1.2"``), missing where unsaid."""
+    """One value a title: ``core`` its telling words, ``weak`` the words that say little, ``letters`` both but for filler,
+    all separated by blanks and missing where there are none; ``batch`` which batch of several (``"1"``, ``"2"``,
+    ``"1.2"``), missing where unsaid."""
 
     core: pd.Series
     weak: pd.Series
+    letters: pd.Series
     batch: pd.Series
 
 
@@ -61,9 +63,13 @@ def subjects(titles: pd.Series, references: References, words: Words) -> Subject
     said_little = "(" + "|".join(sorted(words.weak, key=lambda word: (-len(word), word))) + ")"
     weak = text.str.findall(said_little).str.join(" ")
     core = text.str.replace(said_little, " ", regex=True).str.replace(r"\s+", " ", regex=True).str.strip()
-    table = pd.DataFrame({"core": core, "weak": weak, "batch": batch}).set_axis(unique.to_numpy(), axis=0)
+    letters = (core + " " + weak.str.replace("|".join(words.filler), "", regex=True)).str.strip()
+    letters = letters.mask(letters.eq(""), weak)
+    table = pd.DataFrame({"core": core, "weak": weak, "letters": letters, "batch": batch}).set_axis(
+        unique.to_numpy(), axis=0
+    )
     spread = table.mask(table.eq("")).reindex(titles.to_numpy()).set_axis(titles.index, axis=0).astype(TEXT)
-    return Subjects(spread["core"], spread["weak"], spread["batch"])
+    return Subjects(spread["core"], spread["weak"], spread["letters"], spread["batch"])
 
 
 def _batches(text: pd.Series, patterns: Iterable[str]) -> pd.Series:

@@ -32,7 +32,10 @@ weighed as (
         gram,
         filings,
         length(gram) as size,
-        rank * 1024 + least(greatest(cast(round(rarity * factor * 32) as bigint), 1), 1023) as code
+        -- Letters are only counted, whatever their rarity.
+        rank * 1024
+        + case when kind = 'letters' then 1 else least(greatest(cast(round(rarity * factor * 32) as bigint), 1), 1023) end
+            as code
     from kept
     join ranked using (kind, gram)
 ),

@@ -32,5 +32,9 @@ CREATE TABLE IF NOT EXISTS training_group (
     contact VARCHAR,
     phone VARCHAR,
     remarks VARCHAR,
-    participant_units VARCHAR
+    participant_units VARCHAR,
+    participants_sum BIGINT,
+    shares_sum BIGINT,
+    value_sources VARCHAR,
+    lead_reason VARCHAR
 );
