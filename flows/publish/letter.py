@@ -1,0 +1,154 @@
+"""The letter to a unit: the first sheet 修改意见 of its returned workbook, and the marks on the cells it is about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from flows.publish.look import OFFICE, height, safe
+from schemas.words import SEVERITIES
+
+ADVICE_SHEET = "修改意见"
+AUTHOR = f"{OFFICE}（汇总系统）"
+"""Who comments on the unit's cells; what it wrote is taken away again when a corrected workbook is sent back once more."""
+
+COLUMNS: tuple[tuple[str, float], ...] = (
+    ("序号", 6),
+    ("级别", 10),
+    ("条款", 10),
+    ("工作表", 14),
+    ("单元格", 9),
+    ("项目名称", 30),
+    ("栏目", 16),
+    ("填报值", 22),
+    ("问题", 48),
+    ("修改建议", 40),
+)
+"""Title and width (in Excel's characters) of each column of the letter."""
+
+LINK_COLUMN = 4
+_WIDTH = sum(width for _, width in COLUMNS)
+
+FILLS = {"prohibit": "FFC7CE", "return": "FFC7CE", "hold": "FFEB9C", "advise": "DDEBF7"}
+"""The colour (RGB) of a cell by the gravest that is said of it."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Something said of a cell: ``cell`` in A1 form, ``text`` its comment."""
+
+    sheet: str
+    cell: str
+    severity: str
+    text: str
+
+
+def said_of(marks: Sequence[Mark]) -> tuple[str, str]:
+    """The gravest severity and the whole comment of marks on one cell."""
+    gravest = min((mark.severity for mark in marks), key=list(SEVERITIES).index)
+    return gravest, "\n\n".join(mark.text for mark in marks)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the letter, a text a column of :data:`COLUMNS` but the first, and where its link leads (None: nowhere)."""
+
+    texts: tuple[str, ...]
+    severity: str
+    sheet: str | None
+    cell: str | None
+
+    @property
+    def location(self) -> str | None:
+        """Where the link leads, as a reference inside the workbook."""
+        if self.sheet is None:
+            return None
+        name = self.sheet.replace("'", "''")
+        return f"'{name}'!{self.cell or 'A1'}"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The sheet 修改意见: a title, remarks under it, and a line a problem."""
+
+    title: str
+    remarks: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+_ROW = '<row r="{row}" ht="{height:g}" customHeight="1">{cells}</row>'
+_CELL = '<c r="{ref}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+_NUMBER = '<c r="{ref}" s="{style}"><v>{value}</v></c>'
+_LINK = '<hyperlink ref="{ref}" location="{location}" display="{shown}"/>'
+_QUOTES = {'"': "&quot;", "\n": " "}
+
+
+def letter_xml(letter: Letter, space: str, styles: "LetterStyles") -> bytes:
+    """The letter as a sheet part of a workbook whose main namespace is ``space``."""
+    last = chr(ord("A") + len(COLUMNS) - 1)
+    heads = [letter.title, *letter.remarks]
+    rows = [
+        _across(number, text, styles.title if number == 1 else styles.remark) for number, text in enumerate(heads, 1)
+    ]
+    header = len(heads) + 1
+    titles = [title for title, _ in COLUMNS]
+    rows.append(_row(header, titles, [_text(header, at, title, styles.header) for at, title in enumerate(titles)]))
+    links = []
+    for number, line in enumerate(letter.lines, start=1):
+        row = header + number
+        rows.append(_row(row, line.texts, _line(row, number, line, styles)))
+        if line.location:
+            ref = f"{chr(ord('A') + LINK_COLUMN)}{row}"
+            shown = escape(line.cell or "A1", _QUOTES)
+            links.append(_LINK.format(ref=ref, location=escape(line.location, _QUOTES), shown=shown))
+    widths = "".join(
+        f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>'
+        for place, (_, width) in enumerate(COLUMNS, start=1)
+    )
+    merges = "".join(f'<mergeCell ref="A{row}:{last}{row}"/>' for row in range(1, header))
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<worksheet xmlns="{space}"><sheetPr><tabColor rgb="FFC00000"/><pageSetUpPr fitToPage="1"/></sheetPr>'
+        f'<sheetViews><sheetView tabSelected="1" workbookViewId="0"><pane ySplit="{header}" topLeftCell="A{header + 1}" '
+        'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
+        f"<cols>{widths}</cols><sheetData>{''.join(rows)}</sheetData>"
+        f'<mergeCells count="{header - 1}">{merges}</mergeCells>'
+        + (f"<hyperlinks>{''.join(links)}</hyperlinks>" if links else "")
+        + '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>'
+    ).encode()
+
+
+@dataclass(frozen=True)
+class LetterStyles:
+    """The numbers of the letter's cell styles in a workbook."""
+
+    title: int
+    remark: int
+    header: int
+    cell: int
+    link: int
+    severity: dict[str, int]
+
+
+def _line(row: int, number: int, line: Line, styles: LetterStyles) -> Sequence[str]:
+    cells = [_NUMBER.format(ref=f"A{row}", style=styles.cell, value=number)]
+    for place, text in enumerate(line.texts, start=1):
+        style = styles.severity.get(line.severity, styles.cell) if place == 1 else styles.cell
+        if place == LINK_COLUMN and line.location:
+            style = styles.link
+        cells.append(_text(row, place, text, style))
+    return cells
+
+
+def _across(row: int, text: str, style: int) -> str:
+    high = 30.0 if row == 1 else height((text,), (_WIDTH,))
+    return _ROW.format(row=row, height=high, cells=_text(row, 0, text, style))
+
+
+def _row(row: int, texts: Sequence[str], cells: Sequence[str]) -> str:
+    high = max(18.0, height(texts, [width for _, width in COLUMNS[-len(texts) :]]))
+    return _ROW.format(row=row, height=high, cells="".join(cells))
+
+
+def _text(row: int, place: int, text: str, style: int) -> str:
+    return _CELL.format(ref=f"{chr(ord('A') + place)}{row}", style=style, text=escape(safe(text)))
