@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from flows.decide import Decided
 from flows.link import Linked
 from flows.references import References
 from flows.warehouse import NightTables
@@ -49,7 +50,7 @@ def night_tables(
     started_at: datetime,
     readings: Readings,
     references: References,
-    findings: pd.DataFrame,
+    decided: Decided,
     linked: Linked,
     groups: pd.DataFrame,
     disposed: pd.DataFrame,
@@ -67,7 +68,7 @@ def night_tables(
             "files": [len(readings.files)],
             "filings": [int(readings.files["filings"].sum())],
             **{word: [int(went.get(word, 0))] for word in DISPOSITIONS},
-            "findings": [len(findings)],
+            "findings": [len(decided.findings)],
             "groups": [len(groups)],
         }
     )
@@ -81,9 +82,12 @@ def night_tables(
             "filing": filings,
             "filing_cell": readings.filings[cells],
             "participant": readings.participants,
-            "finding": findings,
-            "pair": linked.pairs,
+            "finding": decided.findings,
+            "pair": decided.pairs,
             "training_group": groups,
+            "decision": decided.decisions,
+            "decision_standing": decided.standings,
+            "decision_workbook": decided.workbooks,
             "unit": references.units,
             "institution": references.institutions,
             "country": references.countries,

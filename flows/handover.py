@@ -2,10 +2,16 @@
 
 Everything is written beside first (the staging folder), then renamed. A journal lists the renames before the first one,
 so that a night killed in the middle is undone when the next one starts.
+
+A workbook that somebody has open, or has saved since the night read it, is not replaced: the new one is put beside it
+under a name with the night in it, with a note. The next night reads both and, once nobody has them open, tidies up.
 """
 
+import hashlib
 import json
+import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +20,18 @@ from flows.errors import NightError
 HISTORY = "历史"
 _JOURNAL = ".handover.json"
 _STAGING = ".staging"
+_NIGHT = r"20\d{6}-\d{6}(?:-\d+)?"
+
+_OPEN = "“{name}”正被打开（旁边有 {lock}）"
+_SAVED = "“{name}”在本夜运行期间又被保存过"
+_STUCK = "“{name}”正被占用，不能替换"
+_BESIDE = "{why}，没有替换；本夜的新表是“{beside}”。"
+_NOTE = (
+    "{why}，所以没有替换它。\r\n"
+    "本夜的新表是“{beside}”，请改用新表。\r\n"
+    "旧表和新表里填写的处理意见下一夜都会读取，不会丢失；旧表没有人打开时，下一夜自动收入“历史”文件夹。\r\n"
+    "如果已经没有人打开旧表，请删除名字以“~$”或“.~”开头的同名临时文件。\r\n"
+)
 
 
 @dataclass(frozen=True)
@@ -35,28 +53,131 @@ def staging_folder(published: Path, run_id: str) -> Path:
     return folder
 
 
-def hand_over(staging: Path, published: Path, run_id: str, previous: str | None) -> None:
+def hand_over(
+    staging: Path, published: Path, run_id: str, previous: str | None, as_read: Mapping[str, str | None] | None = None
+) -> list[str]:
     """Move what ``published`` has under the staged names to ``历史/<previous>/`` and the staged outputs into its place.
 
-    The journal stays until :func:`finish`, since the night is not done before the warehouse has it.
+    ``as_read`` are names of workbooks that people write in, with the sha256 that each had when it was read (None where it
+    was not there or could not be read). Returns, in Chinese, what could not be replaced and where the new one is. The
+    journal stays until :func:`finish`, since the night is not done before the warehouse has it.
 
     Raises:
-        NightError: a file could not be replaced; what was moved has been put back.
+        NightError: a folder could not be replaced; what was moved has been put back.
     """
-    history = _unused(published / HISTORY / (previous or "更早"))
-    staged = sorted(path.name for path in staging.iterdir())
-    moves = [_Move(published / name, history / name) for name in staged if (published / name).exists()]
-    moves += [_Move(staging / name, published / name) for name in staged]
-    _write_journal(published, run_id, moves)
-    history.mkdir(parents=True, exist_ok=True)
-    for move in moves:
+    turn = _Turn(staging, published, _unused(published / HISTORY / (previous or "更早")), run_id, as_read or {})
+    turn.take_over(sorted(path.name for path in staging.iterdir()))
+    return turn.notes
+
+
+class _Turn:
+    """One hand-over under way: what is to be moved, what is done, what is to be said."""
+
+    def __init__(
+        self, staging: Path, published: Path, history: Path, run_id: str, as_read: Mapping[str, str | None]
+    ) -> None:
+        self.staging, self.published, self.history = staging, published, history
+        self.run_id, self.as_read = run_id, as_read
+        self.moves: list[_Move] = []
+        self.notes: list[str] = []
+
+    def take_over(self, names: list[str]) -> None:
+        """Old ones out, new ones in; what cannot be replaced stays and its new one goes beside it."""
+        there = [name for name in names if (self.published / name).exists()]
+        kept = {name: why for name in there if (why := self._in_use(name))}
+        self.moves = [self._out(name) for name in there if name not in kept]
+        self.moves += [self._out(name) for name in self._left_beside(names)]
+        self.moves += [self._in(name) for name in names if name not in kept]
+        for name, why in kept.items():
+            self._put_beside(name, why)
+        _write_journal(self.published, self.run_id, self.moves)
+        self.history.mkdir(parents=True, exist_ok=True)
+        for move in list(self.moves):
+            if move in self.moves:
+                self._do(move)
+
+    def _out(self, name: str) -> _Move:
+        return _Move(self.published / name, self.history / name)
+
+    def _in(self, name: str) -> _Move:
+        return _Move(self.staging / name, self.published / name)
+
+    def _do(self, move: _Move) -> None:
+        name = move.source.name
         try:
+            if move == self._in(name) and move.target.exists():
+                self._instead(move, _SAVED.format(name=name))
+                return
             move.source.rename(move.target)
         except OSError as error:
-            undo(published)
-            raise NightError(
-                f"“{move.source.name}”正被占用或不能改名（{error.strerror}），昨夜的结果保持不变。"
-            ) from error
+            if move.source.is_file():
+                self._instead(move, _STUCK.format(name=name))
+                return
+            undo(self.published)
+            raise NightError(f"“{name}”正被占用或不能改名（{error.strerror}），昨夜的结果保持不变。") from error
+        if move == self._out(name) and self._changed(move.target, name):
+            move.undo()
+            self._instead(move, _SAVED.format(name=name))
+
+    def _instead(self, move: _Move, why: str) -> None:
+        """What could not be moved stays; its new one, if there is one, goes beside it."""
+        self.moves.remove(move)
+        name = move.source.name
+        done = len(self.moves)
+        if (self.staging / name).exists():
+            if self._in(name) in self.moves:
+                self.moves.remove(self._in(name))
+                done = len(self.moves)
+            self._put_beside(name, why)
+        _write_journal(self.published, self.run_id, self.moves)
+        for beside in self.moves[done:]:
+            beside.source.rename(beside.target)
+
+    def _put_beside(self, name: str, why: str) -> None:
+        """Plan to move the new ``name`` and a note beside the old one."""
+        path = Path(name)
+        beside = f"{path.stem}-{self.run_id}{path.suffix}"
+        note = f"{path.stem}-{self.run_id}.txt"
+        (self.staging / note).write_text(_NOTE.format(why=why, beside=beside), "utf-8-sig", newline="")
+        self.moves.append(_Move(self.staging / name, self.published / beside))
+        self.moves.append(_Move(self.staging / note, self.published / note))
+        self.notes.append(_BESIDE.format(why=why, beside=beside))
+
+    def _left_beside(self, names: list[str]) -> list[str]:
+        """What earlier nights put beside these names and nobody has open any more."""
+        stems = "|".join(re.escape(Path(name).stem) for name in names)
+        beside = re.compile(f"(?:{stems})-{_NIGHT}\\.\\w+")
+        found = sorted(path.name for path in self.published.iterdir() if path.is_file() and beside.fullmatch(path.name))
+        return [name for name in found if not self._in_use(name)]
+
+    def _in_use(self, name: str) -> str | None:
+        """Why ``name`` should be left where it is, in Chinese; None where it may be moved."""
+        target = self.published / name
+        lock = next((lock for lock in _locks(name) if (self.published / lock).exists()), None)
+        if lock and target.is_file():
+            return _OPEN.format(name=name, lock=lock)
+        return _SAVED.format(name=name) if self._changed(target, name) else None
+
+    def _changed(self, path: Path, name: str) -> bool:
+        """Whether a workbook is not the one that the night has read."""
+        return name in self.as_read and path.is_file() and _sha256(path) != self.as_read[name]
+
+
+def is_lock(name: str) -> bool:
+    """Whether the file is what Excel, WPS or LibreOffice put beside a workbook while it is open."""
+    return name.startswith(("~$", ".~"))
+
+
+def _locks(name: str) -> tuple[str, ...]:
+    return f"~${name}", f".~lock.{name}#", f".~{name}"
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        with path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return None
 
 
 def finish(published: Path) -> None:

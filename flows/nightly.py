@@ -16,9 +16,11 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import handover, warehouse
 from flows.assemble import batches, night_tables, stack
-from flows.collect import collect
+from flows.collect import collect, decision_copies
+from flows.decide import Decided, Said, apply, judged, read_decisions
 from flows.link import Linked, form_groups, link
 from flows.publish import publish
+from flows.publish.returns import write_returns
 from flows.read import read
 from flows.references import References
 from flows.settings import Settings
@@ -74,6 +76,7 @@ def nightly(
         run_id = warehouse.new_run_id(connection, started_at)
         handover.recover(settings.published, warehouse.run_ids(connection))
 
+        said = read_reviewers(connection, settings, run_id, started_at, report)
         files = collect_files(settings, report)
         parts = read_batch.map(
             batches(files, FILES_A_BATCH), unmapped(settings), unmapped(notice), unmapped(references), unmapped(report)
@@ -81,18 +84,31 @@ def nightly(
         everything = identify_filings(files, parts.result(), settings, report)
         readings = current(everything)
         findings = validate_filings(readings, notice, references, report)
-        linked = link_filings(readings, references, linkage, yesterday.members, report)
+        linked = link_filings(readings, references, linkage, yesterday.members, said, report)
         groups = form_training_groups(readings, linked, references, notice)
         findings = validate_groups(findings, readings, notice, references, groups, linked)
-        disposed = settle_filings(everything, findings, linked, groups)
+        decided = apply_decisions(findings, readings, linked, said, run_id, report)
+        disposed = settle_filings(everything, decided.findings, linked, groups)
 
         tables = night_tables(
-            run_id, settings.year, started_at, everything, references, findings, linked, groups, disposed
+            run_id, settings.year, started_at, everything, references, decided, linked, groups, disposed
         )
         with _all_or_nothing(connection, settings, run_id):
             load_night(connection, tables, report)
-            publish_night(connection, settings, notice, run_id, yesterday.run_id, report)
+            publish_night(connection, settings, notice, run_id, yesterday.run_id, said, report)
     return _outcome(tables)
+
+
+@step
+def read_reviewers(
+    connection: DuckDBPyConnection, settings: Settings, run_id: str, started_at: datetime, report: Report
+) -> Said:
+    """What reviewers wrote in the exceptions workbook and its copies, before anything else."""
+    said = read_decisions(
+        settings, decision_copies(settings), partial(warehouse.recall, connection, settings.year), run_id, started_at
+    )
+    report(f"读取处理意见：新填 {int(said.decisions['run_id'].eq(run_id).sum())} 条")
+    return said
 
 
 @step
@@ -131,10 +147,10 @@ def validate_filings(readings: Readings, notice: Notice, references: References,
 
 @step
 def link_filings(
-    readings: Readings, references: References, linkage: Linkage, yesterday: pd.DataFrame, report: Report
+    readings: Readings, references: References, linkage: Linkage, yesterday: pd.DataFrame, said: Said, report: Report
 ) -> Linked:
     """Which filings describe one group."""
-    linked = link(readings.filings, references, linkage, yesterday=yesterday)
+    linked = link(readings.filings, references, linkage, yesterday=yesterday, judged=judged(said, readings.filings))
     outcomes = linked.pairs["outcome"].value_counts()
     report(f"比对重复申报：自动合并 {outcomes.get('merged', 0)} 对，待判定 {outcomes.get('offered', 0)} 对")
     return linked
@@ -161,6 +177,17 @@ def validate_groups(
 
 
 @step
+def apply_decisions(
+    findings: pd.DataFrame, readings: Readings, linked: Linked, said: Said, run_id: str, report: Report
+) -> Decided:
+    """The findings and pairs with what reviewers decided about them."""
+    decided = apply(findings, linked.pairs, readings.filings, said, run_id)
+    holding = decided.standings["applied"]
+    report(f"处理意见有效 {holding.sum()} 条，未生效或已失效 {(~holding).sum()} 条")
+    return decided
+
+
+@step
 def settle_filings(readings: Readings, findings: pd.DataFrame, linked: Linked, groups: pd.DataFrame) -> pd.DataFrame:
     """DISPOSED: where each filing ended up."""
     return settle(readings.filings, findings, linked.members, groups)
@@ -180,13 +207,17 @@ def publish_night(
     notice: Notice,
     run_id: str,
     previous: str | None,
+    said: Said,
     report: Report,
 ) -> None:
     """The night's workbooks, written beside and then put in the place of yesterday's."""
     report("生成全省计划和异常清单")
     staging = handover.staging_folder(settings.published, run_id)
-    publish(partial(warehouse.view, connection), staging, settings, notice)
-    handover.hand_over(staging, settings.published, run_id, previous)
+    view = partial(warehouse.view, connection)
+    publish(view, staging, settings, notice)
+    report(f"生成退回修改 {write_returns(staging, view, settings)} 份")
+    for note in handover.hand_over(staging, settings.published, run_id, previous, said.as_read):
+        report(note)
 
 
 @contextmanager

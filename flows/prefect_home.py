@@ -1,6 +1,8 @@
 """Prefect's surroundings: its home in the project's state folder, no telemetry, no noise. Set before it is imported."""
 
+import atexit
 import os
+import sys
 from pathlib import Path
 
 _STARTUP_SECONDS = "180"
@@ -14,6 +16,7 @@ def settle_prefect(state: Path) -> None:
     server needs are off. A first start makes the server's database, which on a slow machine takes longer than Prefect
     waits by default.
     """
+    atexit.register(_close_standard_error)  # runs last of all, since what is imported later registers later
     home = state / "prefect"
     home.mkdir(parents=True, exist_ok=True)
     wanted = {
@@ -37,3 +40,11 @@ def settle_prefect(state: Path) -> None:
             os.environ[variable] = ",".join(dict.fromkeys([*hosts, "127.0.0.1", "localhost"]))
     for name, value in wanted.items():
         os.environ.setdefault(name, value)
+
+
+def _close_standard_error() -> None:
+    """The rest is shutting down: what the libraries' own clean-up says of itself is nothing to an operator."""
+    sys.stderr.flush()
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)

@@ -66,6 +66,20 @@ def last_night(connection: duckdb.DuckDBPyConnection, year: int) -> LastNight:
     return LastNight(run_id, members.astype({"filing_id": TEXT, "group_id": TEXT}))
 
 
+def recall(connection: duckdb.DuckDBPyConnection, year: int, asked: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """What reading decisions needs to know of earlier nights; ``asked``: ``about``, ``shown_in``, ``saved_at`` of each row
+    that was written in. Gives ``nights``, ``decisions``, ``shown`` and ``compared`` (see ``sql/ask``)."""
+    remembered: dict[str, pd.DataFrame] = {}
+    connection.register("asked", asked)
+    for name in ("nights", "decisions", "shown", "compared"):
+        remembered[name] = connection.execute(sql.statement("ask", name), {"year": year}).df()
+        if name == "shown":
+            connection.register("asked_pairs", remembered["shown"].dropna(subset=["filing_id_l"]))
+    for name in ("asked", "asked_pairs"):
+        connection.unregister(name)
+    return remembered
+
+
 def run_ids(connection: duckdb.DuckDBPyConnection) -> set[str]:
     """The ids of all nights that the warehouse has."""
     return set(view(connection, "run")["run_id"])

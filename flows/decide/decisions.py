@@ -1,0 +1,259 @@
+"""From what is written in workbooks to decisions: what is new in it, what it is about, and what is not understood."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from flows.decide.pairs import pair_value
+from flows.decide.sources import WORKBOOK, Source, sources
+from flows.settings import Settings
+from schemas.decisions import DECISIONS, PROBLEMS, TAKE_BACK, VERDICTS, WORKBOOKS
+from schemas.tables import TEXT
+
+Recall = Callable[[pd.DataFrame], Mapping[str, pd.DataFrame]]
+"""What the warehouse remembers. Asked for ``about``, ``shown_in`` and ``saved_at`` it gives the frames ``nights``
+(run_id, started_at), ``decisions`` (DECISIONS, in the order they were read), ``shown`` (what the workbook of a night had in
+the row) and ``compared`` (the filings of the pairs among them, as that night had them)."""
+
+_MISSING = "昨夜的异常清单不在原处（可能被移走、改名或删除）；已入库的处理意见继续有效。"
+_OLDER = "是 {shown} 夜的旧表，不是最近一夜 {last} 的；其中新填的处理意见已读取。"
+
+
+@dataclass(frozen=True)
+class Said:
+    """``decisions`` DECISIONS of the year, tonight's among them; ``workbooks`` WORKBOOKS looked through tonight; ``as_read``
+    the sha256 of each workbook of the outputs, by name, as it was read."""
+
+    decisions: pd.DataFrame
+    workbooks: pd.DataFrame
+    as_read: dict[str, str]
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """One thing typed, on its way to being a decision; the fields are those of DECISIONS."""
+
+    about: str | None
+    kind: str
+    verdict: str | None
+    note: str | None
+    reviewer: str | None
+    decided_at: datetime
+    value: str | None
+    filing_id_l: str | None
+    filing_id_r: str | None
+    shown_in: str | None
+    source: str
+    sheet: str
+    row: int
+    problem: str | None = None
+    reason: str | None = None
+
+    @property
+    def words(self) -> tuple[str | None, str | None, str | None]:
+        """What was typed."""
+        return self.verdict, self.note, self.reviewer
+
+
+def read_decisions(
+    settings: Settings, copies: Sequence[Path], recall: Recall, run_id: str, started_at: datetime
+) -> Said:
+    """Every decision of the year, those read tonight for the first time among them (``run_id`` is tonight's).
+
+    ``copies`` are workbooks dropped in for their decisions (:func:`flows.collect.decision_copies`). Nothing in any of the
+    workbooks stops the night: what cannot be opened or understood is kept with its reason.
+    """
+    nights = recall(_asked([]))["nights"]
+    last = nights.iloc[-1] if len(nights) else None
+    read = sources(settings, copies, started_at, None if last is None else last["started_at"].to_pydatetime())
+    past = recall(_asked(read))
+    new = _understand(list(_typed(read, past)), past, run_id)
+    decisions = (
+        pd.concat([past["decisions"].astype(_dtypes()), new], ignore_index=True) if len(new) else past["decisions"]
+    )
+    return Said(
+        decisions=DECISIONS.validate(decisions.astype(_dtypes())),
+        workbooks=_workbooks(read, None if last is None else str(last["run_id"])),
+        as_read={source.path: source.sha256 for source in read if "/" not in source.path and source.sha256},
+    )
+
+
+def _asked(read: Iterable[Source]) -> pd.DataFrame:
+    rows = [
+        (row.about, source.said.shown_in, source.saved_at) for source in read for row in source.said.rows if row.about
+    ]
+    asked = pd.DataFrame(rows, columns=["about", "shown_in", "saved_at"]).drop_duplicates()
+    return asked.astype({"about": TEXT, "shown_in": TEXT, "saved_at": "datetime64[us]"})
+
+
+def _typed(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterable[_Typed]:
+    """What differs from what the workbook's own night had put there."""
+    shown = {
+        (row["about"], row["asked"], row["saved_at"]): row for row in _records(past["shown"], past["shown"].columns)
+    }
+    compared = past["compared"].set_index(["run_id", "filing_id"])
+    for source in read:
+        for row in source.said.rows:
+            then = shown.get((row.about, source.said.shown_in, source.saved_at), {})
+            if (row.verdict, row.note, row.reviewer) == tuple(
+                then.get(name) for name in ("verdict", "note", "reviewer")
+            ):
+                continue
+            yield _Typed(
+                about=row.about,
+                kind=then.get("kind") or row.kind,
+                verdict=row.verdict,
+                note=row.note,
+                reviewer=row.reviewer,
+                decided_at=source.saved_at,
+                value=_value(row.value, then, compared),
+                filing_id_l=then.get("filing_id_l"),
+                filing_id_r=then.get("filing_id_r"),
+                shown_in=then.get("night") or source.said.shown_in,
+                source=source.path,
+                sheet=row.sheet,
+                row=row.row,
+                **_problem(row.about, row.kind, row.verdict, row.note, then),
+            )
+
+
+def _value(seen: str | None, then: Mapping, compared: pd.DataFrame) -> str | None:
+    if then.get("kind") == "pair":
+        return pair_value(compared, (then["run_id"], then["filing_id_l"]), (then["run_id"], then["filing_id_r"]))
+    return then.get("value") if then else seen
+
+
+def _problem(about: str | None, kind: str, verdict: str | None, note: str | None, then: Mapping) -> dict[str, str]:
+    """Why what was typed is no decision; nothing where it is one."""
+    kind = then.get("kind") or kind
+    if about is None:
+        return _because("no_id")
+    if not then:
+        return _because("unknown_id", about=about)
+    if verdict is None and then.get("verdict"):
+        return _because("cleared")
+    if verdict is None:
+        return _because("no_verdict" if note else "only_reviewer")
+    if verdict not in VERDICTS[kind]:
+        return _because("unknown_verdict", said=verdict, words="、".join(VERDICTS[kind]))
+    return {}
+
+
+def _because(problem: str, **values: str) -> dict[str, str]:
+    return {"problem": problem, "reason": _reason(problem, **values)}
+
+
+def _reason(problem: str, **values: str) -> str:
+    return PROBLEMS[problem].format(**values) + "。"
+
+
+def _understand(typed: list[_Typed], past: Mapping[str, pd.DataFrame], run_id: str) -> pd.DataFrame:
+    """DECISIONS of what was not known before, contradictions and idle 撤销 marked."""
+    new = _not_known(typed, past["decisions"])
+    standing = {row["about"]: row["verdict"] for row in _records(past["decisions"], _KEY) if row["problem"] is None}
+    verdicts: dict[str | None, set[str | None]] = defaultdict(set)
+    for said in new:
+        if said.problem is None:
+            verdicts[said.about].add(said.verdict)
+    for index, said in enumerate(new):
+        if said.problem is not None:
+            continue
+        if len(verdicts[said.about]) > 1:
+            words = "、".join(f"“{word}”" for word in sorted(filter(None, verdicts[said.about])))
+            new[index] = replace(said, problem="contradicts", reason=_reason("contradicts", said=words))
+        elif said.verdict == TAKE_BACK and standing.get(said.about) in (None, TAKE_BACK):
+            new[index] = replace(said, problem="nothing_to_take_back", reason=_reason("nothing_to_take_back"))
+    frame = pd.DataFrame(
+        [asdict(said) for said in new], columns=[c for c in _COLUMNS if c not in ("decision_id", "run_id")]
+    )
+    frame["decision_id"] = _ids(new, past["decisions"])
+    frame["run_id"] = run_id
+    return frame[_COLUMNS].astype(_dtypes())
+
+
+_COLUMNS = list(DECISIONS.columns)
+_KEY = ("about", "verdict", "note", "reviewer", "value", "shown_in", "source", "problem")
+
+
+def _not_known(typed: list[_Typed], decisions: pd.DataFrame) -> list[_Typed]:
+    """What no workbook had said before: by the last words of the same workbook where it spoke before, else by anybody's."""
+    last: dict[tuple, tuple] = {}
+    ever: set[tuple] = set()
+    for row in _records(decisions, _KEY):
+        words = (row["verdict"], row["note"], row["reviewer"])
+        last[row["source"], row["shown_in"], row["about"]] = words
+        ever.add((row["shown_in"], row["about"], words))
+    new: list[_Typed] = []
+    for said in typed:
+        before = last.get((said.source, said.shown_in, said.about)) if said.about else None
+        same = (said.shown_in, said.about, said.words)
+        if before == said.words or (before is None and same in ever):
+            continue
+        if before is not None and any(same == (n.shown_in, n.about, n.words) for n in new):
+            continue
+        ever.add(same)
+        new.append(said)
+    return new
+
+
+def _ids(new: list[_Typed], decisions: pd.DataFrame) -> list[str]:
+    """One id a decision, from what it says about what; saying it again after something else is another decision."""
+    times: dict[tuple, int] = defaultdict(int)
+    for row in _records(decisions, _KEY):
+        times[_identity(row)] += 1
+    ids = []
+    for said in new:
+        identity = _identity(asdict(said))
+        text = "\x1f".join("" if part is None else str(part) for part in (*identity, times[identity]))
+        ids.append("d" + hashlib.sha256(text.encode()).hexdigest()[:15])
+        times[identity] += 1
+    return ids
+
+
+def _identity(row: Mapping) -> tuple:
+    return tuple(row[name] for name in ("about", "verdict", "note", "reviewer", "value", "shown_in"))
+
+
+def _workbooks(read: Sequence[Source], last: str | None) -> pd.DataFrame:
+    rows = [
+        (
+            source.path,
+            source.sha256,
+            source.said.shown_in,
+            len(source.said.rows),
+            source.problem or _older(source, last),
+        )
+        for source in read
+    ]
+    if last is not None and not any("/" not in source.path for source in read):
+        rows.append((f"{WORKBOOK}.xlsx", None, None, 0, _MISSING))
+    frame = pd.DataFrame(rows, columns=list(WORKBOOKS.columns))
+    return WORKBOOKS.validate(
+        frame.astype({"path": TEXT, "sha256": TEXT, "shown_in": TEXT, "typed": "int64", "problem": TEXT})
+    )
+
+
+def _older(source: Source, last: str | None) -> str | None:
+    """The workbook that everybody opens should be the last night's."""
+    shown = source.said.shown_in
+    if last is None or shown is None or shown >= last or Path(source.path).stem != WORKBOOK or "/" in source.path:
+        return None
+    return _OLDER.format(shown=shown, last=last)
+
+
+def _records(frame: pd.DataFrame, columns: Iterable[str]) -> list[dict]:
+    """Rows as mappings; what is missing is None."""
+    kept = frame[list(columns)].astype(object)
+    return kept.where(kept.notna(), None).to_dict("records")
+
+
+def _dtypes() -> dict[str, object]:
+    return {name: TEXT for name in _COLUMNS if name not in ("decided_at", "row")} | {
+        "decided_at": "datetime64[us]",
+        "row": "int64",
+    }

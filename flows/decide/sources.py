@@ -1,0 +1,98 @@
+"""Which workbooks reviewers may have written in, and what each says: a broken one says why and stops nothing."""
+
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flows.decide.workbook import Written, written
+from flows.handover import HISTORY, is_lock
+from flows.read.wall import Failure, walled
+from flows.settings import Settings
+
+WORKBOOK = "异常清单"
+"""What the names of the exceptions workbook and of everything put beside it begin with."""
+
+_READ_ALSO = timedelta(days=1)
+"""How long before the last night a workbook of the history may have been saved and is still looked at: a program that had
+it open may have saved into it after it was moved there, and the clock of a share may be wrong."""
+
+_NO_SHEET = "没有找到“处理意见”栏，不是异常清单的副本。"
+_GONE = "读取时文件打不开（{error}）。"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A workbook as it was when it was looked through: ``path`` as shown, ``location`` on disk, ``said`` what is written
+    in it or ``problem`` why that cannot be told."""
+
+    path: str
+    location: Path
+    sha256: str | None
+    saved_at: datetime
+    said: Written
+    problem: str | None = None
+
+
+def sources(
+    settings: Settings, copies: Sequence[Path], started_at: datetime, last_night: datetime | None
+) -> list[Source]:
+    """Every workbook with decisions in it: in the outputs, in the recent history, and the ``copies``, in this order."""
+    found = list(_published(settings.published, last_night))
+    found += [(copy.relative_to(settings.season).as_posix(), copy) for copy in copies]
+    with tempfile.TemporaryDirectory(prefix="huizong-") as folder:
+        kept = [
+            _keep(location, Path(folder) / f"{number}{location.suffix}") for number, (_, location) in enumerate(found)
+        ]
+        readable = [copy for copy, _, _ in kept if copy is not None]
+        said = dict(zip(readable, walled(written, readable, settings.limits, settings.workers), strict=True))
+        return [
+            _source(shown, location, digest, started_at, said[copy] if copy else Failure(_GONE.format(error=problem)))
+            for (shown, location), (copy, digest, problem) in zip(found, kept, strict=True)
+        ]
+
+
+def _published(published: Path, last_night: datetime | None) -> Iterator[tuple[str, Path]]:
+    """The main workbook first, then what stands beside it, then what was saved into the history since."""
+    if not published.is_dir():
+        return
+    beside = [path for path in sorted(published.glob(f"{WORKBOOK}*")) if _may_hold_decisions(path)]
+    yield from ((path.name, path) for path in sorted(beside, key=lambda path: path.stem != WORKBOOK))
+    if last_night is None:
+        return
+    since = (last_night - _READ_ALSO).timestamp()
+    for path in sorted(published.glob(f"{HISTORY}/*/{WORKBOOK}*")):
+        if _may_hold_decisions(path) and path.stat().st_mtime >= since:
+            yield path.relative_to(published).as_posix(), path
+
+
+def _may_hold_decisions(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink() and not is_lock(path.name) and path.suffix.lower() != ".txt"
+
+
+def _keep(location: Path, copy: Path) -> tuple[Path | None, str | None, str | None]:
+    """A copy that nobody changes while it is read, and its hash; or why there is none."""
+    try:
+        shutil.copyfile(location, copy, follow_symlinks=False)
+    except OSError as error:
+        return None, None, error.strerror
+    return copy, hashlib.sha256(copy.read_bytes()).hexdigest(), None
+
+
+def _source(shown: str, location: Path, digest: str | None, started_at: datetime, said: Written | Failure) -> Source:
+    try:
+        saved_at = datetime.fromtimestamp(location.stat().st_mtime)
+    except OSError:
+        saved_at = started_at
+    problem = said.reason if isinstance(said, Failure) else None if said.sheets else _NO_SHEET
+    return Source(
+        path=shown,
+        location=location,
+        sha256=digest,
+        saved_at=min(saved_at, started_at).replace(microsecond=0),
+        said=Written((), None, 0) if isinstance(said, Failure) else said,
+        problem=problem,
+    )

@@ -1,0 +1,24 @@
+-- One row: a thing that a reviewer typed, once and for good (append-only); run_id is the night that read it, applied and
+-- why_not are what came of it that night (see decision_standing for the others).
+CREATE TABLE IF NOT EXISTS decision (
+    run_id VARCHAR NOT NULL,
+    year INTEGER NOT NULL,
+    decision_id VARCHAR NOT NULL,
+    about VARCHAR,
+    kind VARCHAR,
+    verdict VARCHAR,
+    note VARCHAR,
+    reviewer VARCHAR,
+    decided_at TIMESTAMP NOT NULL,
+    value VARCHAR,
+    filing_id_l VARCHAR,
+    filing_id_r VARCHAR,
+    shown_in VARCHAR,
+    source VARCHAR NOT NULL,
+    sheet VARCHAR NOT NULL,
+    row BIGINT NOT NULL,
+    problem VARCHAR,
+    reason VARCHAR,
+    applied BOOLEAN NOT NULL,
+    why_not VARCHAR
+);

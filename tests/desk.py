@@ -1,0 +1,205 @@
+"""A reviewer's desk for tests: nights over made-up findings and pairs, with the real warehouse and hand-over, no Prefect.
+
+The workbook has the contract's sheets and titles and nothing else, so that reading decisions is held to these alone.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cache, partial
+from pathlib import Path
+
+import pandas as pd
+from openpyxl import Workbook, load_workbook
+
+from flows import handover, warehouse
+from flows.assemble import night_tables
+from flows.collect import decision_copies
+from flows.decide import Decided, apply, judged, read_decisions
+from flows.link import Linked, pair_id
+from flows.read.kinds import Unreadable
+from flows.read.wall import Failure
+from flows.references import References
+from flows.settings import Settings
+from flows.settle import settle
+from schemas.tables import COUNTRIES, INSTITUTIONS, LAST_YEARS, PAIRS, TEXT, UNITS, Readings, empty
+from tests import frames
+
+FINDING_TITLES = (
+    *("编号", "级别", "条款", "单位", "文件", "工作表", "单元格", "项目名称", "栏目", "填报值"),
+    *("问题", "修改建议", "首次出现", "处理意见", "处理说明", "处理人"),
+)
+PAIR_TITLES = (
+    *("编号", "相似度", "文件甲", "行甲", "项目名称甲", "文件乙", "行乙", "项目名称乙"),
+    *("处理意见", "处理说明", "处理人"),
+)
+_NOBODY = References(empty(UNITS), empty(INSTITUTIONS), empty(COUNTRIES), empty(LAST_YEARS))
+_ENTRIES = ("verdict", "note", "reviewer")
+
+
+class _FailedError(Exception):
+    """The night that a test wants to fail."""
+
+
+class Desk:
+    """The nights of one year in ``folder``, each after the one before."""
+
+    def __init__(self, folder: Path) -> None:
+        self.settings = Settings(2020, folder / "inputs", folder / "outputs", folder / "state", workers=1)
+        self.copies = self.settings.season / "处理意见"
+        self.copies.mkdir(parents=True)
+        self.nights: list[str] = []
+        self.notes: list[str] = []
+
+    @property
+    def workbook(self) -> Path:
+        """The published exceptions workbook."""
+        return self.settings.published / "异常清单.xlsx"
+
+    def night(
+        self,
+        findings: Sequence[Mapping[str, object]] = (),
+        filings: Sequence[Mapping[str, object]] = ({}, {}),
+        pairs: Sequence[tuple[str, str]] = (),
+        during: Callable[[], object] | None = None,
+        fail: bool = False,
+    ) -> Decided:
+        """One night over these findings, filings and offered pairs; ``during`` is called before the hand-over."""
+        started_at = datetime.now() + timedelta(seconds=2 * len(self.nights))
+        readings, members, groups = _read(_frozen(filings))
+        with warehouse.open_warehouse(self.settings.warehouse) as connection:
+            yesterday = warehouse.last_night(connection, 2020)
+            run_id = warehouse.new_run_id(connection, started_at)
+            handover.recover(self.settings.published, warehouse.run_ids(connection))
+            recall = partial(warehouse.recall, connection, 2020)
+            said = read_decisions(self.settings, decision_copies(self.settings), recall, run_id, started_at)
+            linked = Linked(_linked(pairs, judged(said, readings.filings)), members)
+            decided = apply(_found(_frozen(findings)), linked.pairs, readings.filings, said, run_id)
+            disposed = settle(readings.filings, decided.findings, members, groups)
+            tables = night_tables(run_id, 2020, started_at, readings, _NOBODY, decided, linked, groups, disposed)
+            try:
+                with warehouse.transaction(connection):
+                    warehouse.load(connection, tables)
+                    staging = handover.staging_folder(self.settings.published, run_id)
+                    write(staging / "异常清单.xlsx", run_id, decided)
+                    if during:
+                        during()
+                    self.notes = handover.hand_over(
+                        staging, self.settings.published, run_id, yesterday.run_id, said.as_read
+                    )
+                    _fail_if(fail)
+                    warehouse.end_run(connection, run_id, started_at)
+            except _FailedError:
+                handover.undo(self.settings.published)
+                return decided
+            handover.finish(self.settings.published)
+        self.nights.append(run_id)
+        return decided
+
+    def view(self, name: str) -> pd.DataFrame:
+        """A table or view of the warehouse; what is missing is None."""
+        with warehouse.open_warehouse(self.settings.warehouse) as connection:
+            frame = warehouse.view(connection, name).astype(object)
+        return frame.where(frame.notna(), None)
+
+
+def without_wall(work, paths, limits, _workers) -> list:
+    """As :func:`flows.read.wall.walled`, in this process: quick, for workbooks that do no harm."""
+
+    def attempt(path: Path):
+        try:
+            return work(path, limits)
+        except Unreadable as error:
+            return Failure(str(error))
+
+    return [attempt(path) for path in paths]
+
+
+def write(path: Path, run_id: str, decided: Decided) -> None:
+    """The workbook of one night: a title row with the night in it, then the contract's columns."""
+    book = Workbook()
+    names = {
+        "编号": "finding_id",
+        "填报值": "value",
+        "问题": "message",
+        **dict(zip(FINDING_TITLES[13:], _ENTRIES, strict=True)),
+    }
+    _sheet(book.active, "问题清单", run_id, FINDING_TITLES, decided.findings, names)
+    names = {"编号": "pair_id", "相似度": "match_probability", **dict(zip(PAIR_TITLES[8:], _ENTRIES, strict=True))}
+    _sheet(book.create_sheet(), "疑似重复", run_id, PAIR_TITLES, decided.pairs, names)
+    book.save(path)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Workbook]:
+    """The workbook to be changed; saved at the end."""
+    book = load_workbook(path)
+    yield book
+    book.save(path)
+
+
+def type_in(path: Path, about: str, verdict: object = None, note: object = None, reviewer: object = None) -> None:
+    """Fill the three columns of the row with this 编号, wherever it is."""
+    with opened(path) as book:
+        for sheet in book.worksheets:
+            rows = list(sheet.iter_rows())
+            header = next((row for row in rows if any(cell.value == "编号" for cell in row)), ())
+            places = {cell.value: cell.column for cell in header}
+            for row in rows:
+                if header and row[places["编号"] - 1].value == about:
+                    for title, value in (("处理意见", verdict), ("处理说明", note), ("处理人", reviewer)):
+                        sheet.cell(row[0].row, places[title]).value = value
+
+
+def _sheet(sheet, name: str, run_id: str, titles: Sequence[str], rows: pd.DataFrame, names: dict[str, str]) -> None:
+    sheet.title = name
+    sheet.append([f"{name}（{run_id}）"])
+    sheet.append(titles)
+    kept = rows.astype(object).where(rows.notna(), None)
+    for row in kept.to_dict("records"):
+        sheet.append([row[names[title]] if title in names else None for title in titles])
+
+
+def _frozen(rows: Sequence[Mapping[str, object]]) -> tuple[tuple[tuple[str, object], ...], ...]:
+    return tuple(tuple(row.items()) for row in rows)
+
+
+@cache
+def _found(rows: tuple) -> pd.DataFrame:
+    return frames.findings([dict(row) for row in rows])
+
+
+@cache
+def _read(rows: tuple) -> tuple[Readings, pd.DataFrame, pd.DataFrame]:
+    """The readings with their filings counted, each filing a group of its own."""
+    readings = frames.readings([dict(row) for row in rows])
+    counted = readings.filings.groupby("file").size().reindex(readings.files["path"]).to_numpy()
+    return replace(readings, files=readings.files.assign(filings=counted)), *frames.grouped(readings.filings)
+
+
+def _linked(pairs: Sequence[tuple[str, str]], law: pd.DataFrame) -> pd.DataFrame:
+    """PAIRS of these filings: as judged, and else offered."""
+    said = {pair_id(left, right): row for left, right, *row in law.itertuples(index=False)}
+    outcomes = {"合并": "merged", "不合并": "kept_apart"}
+    rows = [
+        {
+            "pair_id": pair_id(left, right),
+            "filing_id_l": left,
+            "filing_id_r": right,
+            "match_probability": 0.9,
+            "match_weight": 3.0,
+            "outcome": outcomes.get(said.get(pair_id(left, right), [None])[0], "offered"),
+            "reasons": "很像。",
+            **dict(zip(_ENTRIES, said.get(pair_id(left, right), (None,) * 3), strict=True)),
+        }
+        for left, right in pairs
+    ]
+    frame = pd.DataFrame(rows, columns=[*PAIRS.columns, *_ENTRIES])
+    numbers = {"match_probability": "float64", "match_weight": "float64"}
+    return PAIRS.validate(frame.astype({name: numbers.get(name, TEXT) for name in frame.columns}))
+
+
+def _fail_if(fail: bool) -> None:
+    if fail:
+        raise _FailedError

@@ -1,0 +1,646 @@
+"""Decide: what reviewers typed is read, kept for good, and holds for as long as the value it was made about stands."""
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from flows.decide.workbook import find, verdict_word
+from flows.link import pair_id
+from flows.read.grid import Grid
+from schemas.decisions import VERDICTS
+from tests.desk import FINDING_TITLES, PAIR_TITLES, Desk, opened, type_in, without_wall
+
+HOLD = {"finding_id": "a1", "severity": "hold", "value": "25", "file": "2020/甲.xlsx", "cell": "M4"}
+OTHER = {"finding_id": "b2", "severity": "hold", "value": "x", "filing_id": "f1"}
+PAIR = ("f0", "f1")
+PAIR_ID = pair_id(*PAIR)
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    monkeypatch.setattr("flows.decide.sources.walled", without_wall)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return Desk(tmp_path)
+
+
+def status(decided, about="a1"):
+    return decided.findings.set_index("finding_id").at[about, "status"]
+
+
+def entry(decided, about="a1"):
+    row = decided.findings.set_index("finding_id").loc[about]
+    return tuple(None if pd.isna(row[name]) else row[name] for name in ("verdict", "note", "reviewer"))
+
+
+def told(decided, rule="decision-unclear"):
+    """What the findings about decisions themselves say."""
+    return decided.findings.loc[decided.findings["rule_id"].eq(rule), "message"].tolist()
+
+
+def history(desk):
+    """(verdict, applied tonight, why not) in the order in which they were read."""
+    state = desk.view("decision_state").iloc[::-1]
+    return [(v, bool(a), w) for v, a, w in zip(state["verdict"], state["applied"], state["why_not"], strict=True)]
+
+
+# One decision
+
+
+@pytest.mark.parametrize(("verdict", "becomes"), [("同意", "accepted"), ("退回", "returned"), ("剔除", "excluded")])
+def test_a_verdict_is_done_the_next_night(desk, verdict, becomes):
+    desk.night([HOLD, OTHER])
+    type_in(desk.workbook, "a1", verdict, "已核", "张三")
+    decided = desk.night([HOLD, OTHER])
+    assert status(decided) == becomes
+    assert status(decided, "b2") == "open"
+    row = desk.view("decision").iloc[0]
+    assert (row["about"], row["verdict"], row["note"], row["reviewer"], row["value"]) == (
+        "a1",
+        verdict,
+        "已核",
+        "张三",
+        "25",
+    )
+    assert row["applied"]
+    assert (row["shown_in"], row["run_id"]) == tuple(desk.nights)
+    assert (row["source"], row["sheet"], row["row"]) == ("异常清单.xlsx", "问题清单", 3)
+
+
+def test_reading_the_same_words_again_adds_nothing(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意", "一行\n又一行", "张三")
+    shutil.copy(desk.workbook, desk.copies / "副本.xlsx")
+    for _ in range(3):
+        assert status(desk.night([HOLD])) == "accepted"
+    assert len(desk.view("decision")) == 1
+    assert desk.view("change").empty
+
+
+def test_a_night_with_nothing_new_changes_nothing(desk):
+    desk.night([HOLD], pairs=[PAIR])
+    first = desk.night([HOLD], pairs=[PAIR])
+    second = desk.night([HOLD], pairs=[PAIR])
+    pd.testing.assert_frame_equal(first.findings, second.findings)
+    pd.testing.assert_frame_equal(first.pairs, second.pairs)
+    assert desk.view("decision").empty
+    assert desk.view("change").empty
+
+
+def test_a_blank_is_no_decision(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "  ", "", None)
+    assert status(desk.night([HOLD])) == "open"
+    assert desk.view("decision").empty
+
+
+def test_spaces_and_a_full_stop_do_not_matter(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", " 同 意。", " 好 ", "张三\u200b")
+    assert entry(desk.night([HOLD])) == ("同意", "好", "张三")
+
+
+# The value it was made about
+
+
+def test_when_the_value_changes_the_finding_is_open_again_and_says_so(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意", "已核", "张三")
+    desk.night([HOLD])
+    decided = desk.night([{**HOLD, "value": "30"}])
+    assert status(decided) == "open"
+    assert entry(decided) == (None, None, None)
+    assert history(desk) == [("同意", False, "填报值由“25”变为“30”，重新列为待处理。")]
+
+
+def test_what_changed_between_writing_and_reading_is_about_the_value_that_was_seen(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    assert status(desk.night([{**HOLD, "value": "30"}])) == "open"
+    assert desk.view("decision")["value"].tolist() == ["25"]
+    assert status(desk.night([HOLD])) == "accepted"
+
+
+def test_deciding_again_on_the_new_value_holds(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    desk.night([{**HOLD, "value": "30"}])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    assert status(desk.night([{**HOLD, "value": "30"}])) == "accepted"
+    assert desk.view("decision")["value"].tolist() == ["25", "30"]
+
+
+def test_an_empty_value_is_a_value(desk):
+    empty = {**HOLD, "value": None}
+    desk.night([empty])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    assert status(desk.night([empty])) == "accepted"
+    assert status(desk.night([HOLD])) == "open"
+
+
+def test_a_finding_that_is_gone_is_said(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "退回", None, "张三")
+    desk.night([])
+    assert history(desk) == [("退回", False, "这个问题已不再出现（已更正、已撤回或已有新版）。")]
+
+
+# Changing one's mind
+
+
+def test_the_later_decision_replaces_the_earlier_and_both_are_kept(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "剔除", None, "李四")
+    assert status(desk.night([HOLD])) == "excluded"
+    assert history(desk) == [("同意", False, "已由后来的意见“剔除”取代。"), ("剔除", True, None)]
+
+
+def test_changing_ones_mind_back_is_a_decision_of_its_own(desk):
+    desk.night([HOLD])
+    for verdict, becomes in (("同意", "accepted"), ("剔除", "excluded"), ("同意", "accepted"), ("剔除", "excluded")):
+        type_in(desk.workbook, "a1", verdict, None, "张三")
+        assert status(desk.night([HOLD])) == becomes
+    assert [verdict for verdict, _, _ in history(desk)] == ["同意", "剔除", "同意", "剔除"]
+
+
+def test_changing_ones_mind_back_in_a_copy_is_read_too(desk):
+    desk.night([HOLD])
+    copy = desk.copies / "张三.xlsx"
+    shutil.copy(desk.workbook, copy)
+    for verdict, becomes in (("同意", "accepted"), ("剔除", "excluded"), ("同意", "accepted")):
+        type_in(copy, "a1", verdict, None, "张三")
+        assert status(desk.night([HOLD])) == becomes
+        assert status(desk.night([HOLD])) == becomes
+    assert len(desk.view("decision")) == 3
+
+
+def test_taking_back_opens_again_and_stays_history(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "撤销", "看错了", "张三")
+    assert status(desk.night([HOLD])) == "open"
+    assert history(desk) == [("同意", False, "已撤销。"), ("撤销", True, None)]
+    assert status(desk.night([HOLD])) == "open"
+    assert len(desk.view("decision")) == 2
+
+
+def test_taking_back_nothing_is_said(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "撤销", None, "张三")
+    assert "没有可以撤销的意见" in told(desk.night([HOLD]))[0]
+
+
+def test_clearing_the_verdict_takes_nothing_back_and_says_so(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", None, None, "张三")
+    assert status(desk.night([HOLD])) == "accepted"
+    assert "撤销" in history(desk)[-1][2]
+
+
+def test_clearing_all_three_is_a_blank(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1")
+    assert entry(desk.night([HOLD])) == ("同意", None, "张三")
+    assert len(desk.view("decision")) == 1
+
+
+def test_an_old_copy_does_not_speak_over_a_newer_decision(desk):
+    desk.night([HOLD, OTHER])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    desk.night([HOLD, OTHER])
+    old = desk.settings.season / "old.xlsx"
+    shutil.copy(desk.workbook, old)
+    type_in(desk.workbook, "a1", "剔除", None, "李四")
+    desk.night([HOLD, OTHER])
+    shutil.move(old, desk.copies / "old.xlsx")
+    type_in(desk.copies / "old.xlsx", "b2", "退回", None, "张三")
+    decided = desk.night([HOLD, OTHER])
+    assert status(decided) == "excluded", "the copy only shows what an earlier night had put there"
+    assert status(decided, "b2") == "returned"
+
+
+# What cannot be understood is kept and said
+
+
+@pytest.mark.parametrize("verdict", ["可以", "合并", "ok", "同意吗"])
+def test_a_verdict_that_is_not_in_the_list(desk, verdict):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", verdict, "说明", "张三")
+    decided = desk.night([HOLD])
+    assert status(decided) == "open"
+    assert f"“{verdict}”" in told(decided)[0]
+    assert desk.view("decision")["verdict"].tolist() == [verdict]
+    again = desk.night([HOLD])
+    assert len(told(again)) == 1, "it is said until it is decided"
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    assert told(desk.night([HOLD])) == []
+
+
+def test_an_id_that_is_not_known(desk):
+    desk.night([HOLD])
+    with opened(desk.workbook) as book:
+        book["问题清单"]["A3"] = "zz"
+        book["问题清单"]["N3"] = "同意"
+    decided = desk.night([HOLD])
+    assert status(decided) == "open"
+    assert "编号“zz”" in told(decided)[0]
+
+
+def test_a_row_without_an_id(desk):
+    desk.night([HOLD])
+    with opened(desk.workbook) as book:
+        book["问题清单"]["O9"] = "这里也有一句"
+    decided = desk.night([HOLD])
+    assert "没有编号" in told(decided)[0]
+    assert desk.view("decision")["note"].tolist() == ["这里也有一句"]
+    desk.night([HOLD])
+    assert len(desk.view("decision")) == 1
+
+
+def test_a_note_without_a_verdict_is_kept_and_put_back_into_its_row(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", None, "待与单位核实", "张三")
+    decided = desk.night([HOLD])
+    assert status(decided) == "open"
+    assert entry(decided) == (None, "待与单位核实", "张三")
+    assert "没有填处理意见" in history(desk)[0][2]
+    assert entry(desk.night([HOLD])) == (None, "待与单位核实", "张三")
+    assert len(desk.view("decision")) == 1
+    type_in(desk.workbook, "a1", "同意", "已核实", "张三")
+    assert entry(desk.night([HOLD])) == ("同意", "已核实", "张三")
+
+
+def test_a_name_filled_down_decides_nothing_and_is_kept(desk):
+    desk.night([HOLD, OTHER])
+    for about in ("a1", "b2"):
+        type_in(desk.workbook, about, None, None, "张三")
+    decided = desk.night([HOLD, OTHER])
+    assert status(decided) == status(decided, "b2") == "open"
+    assert told(decided) == []
+    assert desk.view("decision")["reviewer"].tolist() == ["张三", "张三"]
+
+
+def test_two_verdicts_for_one_finding_in_one_workbook(desk):
+    desk.night([HOLD])
+    with opened(desk.workbook) as book:
+        sheet = book["问题清单"]
+        again = [cell.value for cell in sheet[3]]
+        again[13], sheet["N3"] = "剔除", "同意"
+        sheet.append(again)
+    decided = desk.night([HOLD])
+    assert status(decided) == "open"
+    assert len(told(decided)) == 2
+    assert all("“剔除”、“同意”" in text for text in told(decided))
+    assert len(desk.view("decision")) == 2
+
+
+def test_two_copies_with_different_verdicts(desk):
+    desk.night([HOLD])
+    for name, verdict in (("张三", "同意"), ("李四", "退回")):
+        shutil.copy(desk.workbook, desk.copies / f"{name}.xlsx")
+        type_in(desk.copies / f"{name}.xlsx", "a1", verdict, None, name)
+    decided = desk.night([HOLD])
+    assert status(decided) == "open"
+    assert [(v, a) for v, a, _ in history(desk)] == [("退回", False), ("同意", False)]
+    assert len(told(desk.night([HOLD]))) == 2
+    type_in(desk.workbook, "a1", "退回", "商定", "李四")
+    decided = desk.night([HOLD])
+    assert status(decided) == "returned"
+    assert told(decided) == []
+
+
+def test_two_copies_that_agree(desk):
+    desk.night([HOLD])
+    for name in ("张三", "李四"):
+        shutil.copy(desk.workbook, desk.copies / f"{name}.xlsx")
+        type_in(desk.copies / f"{name}.xlsx", "a1", "同意", None, name)
+    assert status(desk.night([HOLD])) == "accepted"
+    assert len(desk.view("decision")) == 2
+
+
+def test_a_decision_that_is_not_understood_leaves_the_earlier_one(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意了", None, "张三")
+    assert status(desk.night([HOLD])) == "accepted"
+
+
+# By id, not by row
+
+
+def test_sorted_filtered_widened_with_rows_deleted_and_columns_moved(desk):
+    findings = [{**HOLD, "finding_id": f"id{n}", "value": str(n), "filing_id": f"f{n % 2}"} for n in range(20)]
+    desk.night(findings)
+    for number in range(0, 20, 2):
+        type_in(desk.workbook, f"id{number}", "同意" if number % 4 else "剔除", f"说明{number}", "张三")
+    with opened(desk.workbook) as book:
+        sheet = book["问题清单"]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=3)]
+        rows = sorted((row for row in rows if row[0] != "id5"), key=lambda row: str(row[9]), reverse=True)
+        titles = [cell.value for cell in sheet[2]]
+        order = list(reversed(range(len(titles))))
+        order = [place for place in order if titles[place] not in ("首次出现", "修改建议")]
+        sheet.delete_rows(1, sheet.max_row)
+        sheet.append([])
+        sheet.append([titles[place] for place in order])
+        for row in rows:
+            sheet.append([row[place] for place in order])
+        sheet.column_dimensions["A"].width = 80
+        sheet.row_dimensions[5].hidden = True
+        sheet.auto_filter.ref = f"A2:N{sheet.max_row}"
+        sheet.insert_cols(1, 2)
+        sheet.title = "改了名"
+    decided = desk.night(findings)
+    for number in range(20):
+        expected = "open" if number % 2 else "accepted" if number % 4 else "excluded"
+        assert status(decided, f"id{number}") == expected
+
+
+def test_a_workbook_beside_under_any_name_is_read(desk):
+    desk.night([HOLD, OTHER])
+    beside = desk.settings.published / "异常清单 - 副本 (2).xlsx"
+    shutil.copy(desk.workbook, beside)
+    type_in(beside, "b2", "同意", None, "李四")
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    decided = desk.night([HOLD, OTHER])
+    assert status(decided) == status(decided, "b2") == "accepted"
+    assert beside.exists(), "what the program did not write it does not move"
+
+
+# Workbooks that are not as they should be
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut off", b"just text", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_a_broken_workbook_stops_nothing_and_is_said(desk, content):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    desk.night([HOLD])
+    desk.workbook.write_bytes(content)
+    (desk.copies / "坏.xlsx").write_bytes(content)
+    decided = desk.night([HOLD])
+    assert status(decided) == "accepted", "what the warehouse has still holds"
+    said = told(decided, "decision-workbook")
+    assert len(said) == 2
+    assert "异常清单.xlsx" in said[0]
+    assert any(path.read_bytes() == content for path in desk.settings.published.glob("历史/*/异常清单.xlsx"))
+
+
+def test_a_missing_workbook_is_said(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    desk.night([HOLD])
+    desk.workbook.unlink()
+    decided = desk.night([HOLD])
+    assert status(decided) == "accepted"
+    assert "不在原处" in told(decided, "decision-workbook")[0]
+    assert told(desk.night([HOLD]), "decision-workbook") == []
+
+
+def test_the_first_night_misses_nothing(desk):
+    assert told(desk.night([HOLD]), "decision-workbook") == []
+
+
+def test_an_older_workbook_in_place_of_the_last_is_read_and_said(desk):
+    desk.night([HOLD, OTHER])
+    kept = desk.settings.season / "kept.xlsx"
+    shutil.copy(desk.workbook, kept)
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    desk.night([HOLD, OTHER])
+    shutil.copy(kept, desk.workbook)
+    type_in(desk.workbook, "b2", "退回", None, "李四")
+    decided = desk.night([HOLD, OTHER])
+    assert status(decided) == "accepted"
+    assert status(decided, "b2") == "returned"
+    assert "旧表" in told(decided, "decision-workbook")[0]
+
+
+def test_a_copy_without_the_sheets_is_said(desk):
+    desk.night([HOLD])
+    (desk.copies / "别的.csv").write_text("单位,人数\n甲,3\n", "utf-8")
+    assert "不是异常清单的副本" in told(desk.night([HOLD]), "decision-workbook")[0]
+
+
+def test_a_workbook_that_outlived_its_warehouse_still_decides(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意", "已核", "张三")
+    desk.night([HOLD])
+    desk.settings.warehouse.unlink()
+    assert entry(desk.night([HOLD])) == ("同意", "已核", "张三")
+
+
+# Pairs
+
+
+def test_pairs_are_law_for_linking_and_stay_so(desk):
+    desk.night(pairs=[PAIR])
+    type_in(desk.workbook, PAIR_ID, "不合并", "两期", "张三")
+    for _ in range(2):
+        decided = desk.night(pairs=[PAIR])
+        assert decided.pairs["outcome"].tolist() == ["kept_apart"]
+        assert decided.pairs["reviewer"].tolist() == ["张三"]
+    assert len(desk.view("decision")) == 1
+    assert "甲·项目名称：" in desk.view("decision").at[0, "value"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "title"),
+    [("headcount", 18, "申报人数"), ("title", "别的培训", "项目名称"), ("otm_no", "OTM9", "系统项目编号")],
+)
+def test_a_pair_is_offered_again_when_a_compared_field_changes(desk, field, value, title):
+    desk.night(pairs=[PAIR])
+    type_in(desk.workbook, PAIR_ID, "合并", None, "张三")
+    assert desk.night(pairs=[PAIR]).pairs["outcome"].tolist() == ["merged"]
+    decided = desk.night(filings=[{}, {field: value}], pairs=[PAIR])
+    assert decided.pairs["outcome"].tolist() == ["offered"]
+    assert f"乙·{title}由“" in history(desk)[0][2]
+
+
+def test_what_is_not_compared_does_not_matter_to_a_pair(desk):
+    desk.night(pairs=[PAIR])
+    type_in(desk.workbook, PAIR_ID, "合并", None, "张三")
+    decided = desk.night(filings=[{}, {"phone": "028-1"}], pairs=[PAIR])
+    assert decided.pairs["outcome"].tolist() == ["merged"]
+
+
+def test_a_pair_one_of_which_is_gone(desk):
+    desk.night(pairs=[PAIR])
+    type_in(desk.workbook, PAIR_ID, "合并", None, "张三")
+    desk.night(filings=[{}])
+    assert history(desk)[0][1:] == (False, "其中一项申报已不再有效，重新列为待判定。")
+
+
+def test_a_pair_is_taken_back(desk):
+    desk.night(pairs=[PAIR])
+    type_in(desk.workbook, PAIR_ID, "不合并", None, "张三")
+    desk.night(pairs=[PAIR])
+    type_in(desk.workbook, PAIR_ID, "撤销", None, "张三")
+    assert desk.night(pairs=[PAIR]).pairs["outcome"].tolist() == ["offered"]
+
+
+def test_a_note_on_a_pair_is_put_back(desk):
+    desk.night(pairs=[PAIR])
+    type_in(desk.workbook, PAIR_ID, None, "再看", None)
+    assert desk.night(pairs=[PAIR]).pairs["note"].tolist() == ["再看"]
+    desk.night(pairs=[PAIR])
+    assert len(desk.view("decision")) == 1
+
+
+# While somebody has it open
+
+
+def test_decisions_saved_during_the_night_are_read_the_next(desk):
+    desk.night([HOLD, OTHER])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    decided = desk.night([HOLD, OTHER], during=lambda: type_in(desk.workbook, "b2", "剔除", None, "张三"))
+    assert status(decided, "b2") == "open"
+    assert "又被保存过" in desk.notes[0]
+    beside = desk.settings.published / f"异常清单-{desk.nights[1]}.xlsx"
+    assert beside.exists()
+    assert "旧表和新表" in beside.with_suffix(".txt").read_text("utf-8-sig")
+    type_in(beside, "a1", "退回", None, "李四")
+    decided = desk.night([HOLD, OTHER])
+    assert (status(decided), status(decided, "b2")) == ("returned", "excluded")
+    assert {path.name for path in desk.settings.published.glob("异常清单*")} == {"异常清单.xlsx"}
+
+
+@pytest.mark.parametrize("lock", ["~$异常清单.xlsx", ".~lock.异常清单.xlsx#", ".~异常清单.xlsx"])
+def test_a_workbook_that_is_open_is_left_alone(desk, lock):
+    desk.night([HOLD])
+    (desk.settings.published / lock).write_text("张三")
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    before = desk.workbook.read_bytes()
+    assert status(desk.night([HOLD])) == "accepted"
+    assert desk.workbook.read_bytes() == before
+    assert lock in desk.notes[0]
+    assert status(desk.night([HOLD])) == "accepted"
+    beside = sorted(path.name for path in desk.settings.published.glob("异常清单-*"))
+    assert beside == [f"异常清单-{desk.nights[2]}.txt", f"异常清单-{desk.nights[2]}.xlsx"], "only the newest stays"
+    (desk.settings.published / lock).unlink()
+    assert status(desk.night([HOLD])) == "accepted"
+    assert not desk.notes
+    assert not list(desk.settings.published.glob("异常清单-*"))
+    assert len(desk.view("decision")) == 1
+
+
+def test_a_workbook_that_cannot_be_replaced(desk, monkeypatch):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    rename = Path.rename
+
+    def in_use(self, target):
+        if self == desk.workbook:
+            raise PermissionError(13, "in use")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", in_use)
+    assert status(desk.night([HOLD])) == "accepted"
+    assert "正被占用" in desk.notes[0]
+    assert (desk.settings.published / f"异常清单-{desk.nights[1]}.xlsx").exists()
+    monkeypatch.undo()
+    desk.night([HOLD])
+    assert {path.name for path in desk.settings.published.glob("异常清单*")} == {"异常清单.xlsx"}
+
+
+def test_what_was_saved_into_the_history_is_read(desk):
+    """A program that had the workbook open may save into the file that was moved away under it."""
+    desk.night([HOLD])
+    desk.night([HOLD])
+    moved = desk.settings.published / "历史" / desk.nights[0] / "异常清单.xlsx"
+    type_in(moved, "a1", "同意", None, "张三")
+    assert status(desk.night([HOLD])) == "accepted"
+
+
+def test_a_night_that_fails_reads_the_same_again(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    before = desk.workbook.read_bytes()
+    desk.night([HOLD], fail=True)
+    assert desk.workbook.read_bytes() == before
+    assert desk.view("decision").empty
+    assert status(desk.night([HOLD])) == "accepted"
+    assert len(desk.view("decision")) == 1
+
+
+# Nothing typed is lost
+
+WORDS = st.none() | st.sampled_from([*VERDICTS["finding"], "合并", "可以", " 同意 ", "?"]) | st.text(max_size=5)
+
+
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+@given(rounds=st.lists(st.lists(st.tuples(WORDS, WORDS, WORDS), min_size=3, max_size=3), min_size=1, max_size=3))
+def test_nothing_typed_is_ever_lost(tmp_path_factory, rounds):
+    desk = Desk(tmp_path_factory.mktemp("desk"))
+    findings = [{**HOLD, "finding_id": f"id{n}"} for n in range(3)]
+    shown = {f"id{n}": (None, None, None) for n in range(3)}
+    desk.night(findings)
+    for typed in rounds:
+        for about, words in zip(shown, typed, strict=True):
+            type_in(desk.workbook, about, *(None if w is None else _storable(w) for w in words))
+        said = _typed(desk.workbook)
+        decided = desk.night(findings)
+        kept = desk.view("decision").astype(object)
+        kept = {
+            tuple(None if pd.isna(v) else v for v in row)
+            for row in kept[["about", "verdict", "note", "reviewer"]].to_numpy()
+        }
+        for about, words in said.items():
+            if any(words) and words != shown[about]:
+                assert (about, *words) in kept
+        shown = {about: entry(decided, about) for about in shown}
+
+
+def _storable(text: str) -> str:
+    return "".join(c for c in text if c.isprintable())
+
+
+def _typed(path: Path) -> dict[str, tuple]:
+    from flows.decide.workbook import written
+    from flows.settings import ReadLimits
+
+    said = {row.about: (row.verdict, row.note, row.reviewer) for row in written(path, ReadLimits()).rows}
+    return {f"id{n}": said.get(f"id{n}", (None, None, None)) for n in range(3)}
+
+
+# One sheet
+
+
+def test_sheets_are_found_by_their_titles():
+    decided = Grid(
+        "已处理",
+        [["编号", "处理意见", "处理说明", "处理人", "是否有效", "条款"], ["a1", "同意", None, "张", "有效", "x"]],
+    )
+    findings = Grid(
+        "随便", [["批次：20200101-010203"], [], FINDING_TITLES, ["a1", *[None] * 12, "同意", None, "张"]], top=3
+    )
+    pairs = Grid("疑似", [PAIR_TITLES, ["p1", *[None] * 7, None, None, 7.0]])
+    other = Grid("说明", [["处理意见", "含义"], ["同意", "放行"]])
+    found = find([other, findings, decided, pairs])
+    assert found.shown_in == "20200101-010203"
+    assert [(row.kind, row.about, row.verdict, row.reviewer, row.row) for row in found.rows] == [
+        ("finding", "a1", "同意", "张", 6),
+        ("pair", "p1", None, "7", 2),
+    ]
+
+
+@pytest.mark.parametrize("text", ["同意", " 同意", "同 意", "同意。", "“同意”", "同意\n", "同\u3000意！"])
+def test_a_verdict_in_many_hands(text):
+    assert verdict_word(text) == "同意"
