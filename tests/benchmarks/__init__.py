@@ -1,0 +1,1 @@
+"""Speed and memory, each beside what one would use instead. ``python -m tests.benchmarks [NAME …]`` runs them."""

@@ -1,0 +1,70 @@
+"""Whole nights for tests: the flow's own page, its tasks called as plain functions, so that Prefect is not the subject."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from prefect import Task, unmapped
+
+from flows import nightly as page
+from flows import warehouse
+from flows.nightly import Outcome
+from flows.references import load_references
+from flows.settings import Settings
+from schemas.linkage import load_linkage
+from schemas.notice import load_notice
+
+INPUTS = Path(__file__).resolve().parents[1] / "inputs"
+STARTED = datetime(2019, 12, 2, 1)
+
+
+def night(
+    inputs: Path, outputs: Path, started_at: datetime = STARTED, report: Callable[[str], None] = lambda _: None
+) -> Outcome:
+    """One night of 2020 over ``inputs`` into ``outputs``."""
+    settings = Settings(year=2020, inputs=inputs.absolute(), outputs=outputs.absolute(), state=outputs / ".state")
+    references = load_references(settings.reference)
+    with _plain_steps():
+        return page.nightly.fn(settings, load_notice(2020), references, load_linkage(), started_at, report)
+
+
+def view(outputs: Path, name: str) -> pd.DataFrame:
+    """A table or view of the warehouse that the nights into ``outputs`` filled."""
+    with warehouse.open_warehouse(outputs / "warehouse.duckdb") as connection:
+        return warehouse.view(connection, name)
+
+
+@contextmanager
+def _plain_steps() -> Iterator[None]:
+    """Within, the steps of the page are the functions that they wrap."""
+    steps = {name: step for name, step in vars(page).items() if isinstance(step, Task)}
+    vars(page).update({name: _Plain(step.fn) for name, step in steps.items()})
+    try:
+        yield
+    finally:
+        vars(page).update(steps)
+
+
+@dataclass(frozen=True)
+class _Plain:
+    """A step without Prefect: called, or mapped over batches."""
+
+    step: Callable[..., Any]
+
+    def __call__(self, *arguments: Any) -> Any:
+        return self.step(*arguments)
+
+    def map(self, batches: Iterable[Any], *others: unmapped[Any]) -> "_Results":
+        return _Results([self.step(batch, *(other.value for other in others)) for batch in batches])
+
+
+@dataclass(frozen=True)
+class _Results:
+    values: list[Any]
+
+    def result(self) -> list[Any]:
+        return self.values
