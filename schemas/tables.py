@@ -14,8 +14,11 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from schemas.cells import COLUMNS_A_SHEET as COLUMNS_A_SHEET
+from schemas.cells import a1 as a1
+from schemas.cells import cell_code as cell_code
 from schemas.columns import COUNTRY, FILING, INSTITUTION, LAST_YEAR, PARTICIPANT, UNIT, Column
-from schemas.words import DISPOSITIONS, FILE_STATUSES, FINDING_STATUSES, NO_CELL, PAIR_OUTCOMES, SEVERITIES
+from schemas.words import DISPOSITIONS, FILE_STATUSES, FINDING_STATUSES, PAIR_OUTCOMES, SEVERITIES
 
 TEXT = pd.StringDtype(na_value=np.nan)
 DTYPES: dict[str, object] = {
@@ -32,8 +35,6 @@ DTYPES: dict[str, object] = {
 }
 """Kind of a column → dtype of its values once read."""
 
-COLUMNS_A_SHEET = 16384
-
 
 def filed(name: str) -> str:
     """The column that holds ``name`` as the office wrote it."""
@@ -43,24 +44,6 @@ def filed(name: str) -> str:
 def cell(name: str) -> str:
     """The column that holds the cell code of ``name``."""
     return f"{name}_cell"
-
-
-def cell_code(row: int, column: int) -> int:
-    """The code of the cell at ``row`` (as Excel counts, from 1) and ``column`` (from 0)."""
-    return row * COLUMNS_A_SHEET + column
-
-
-def a1(code: int) -> str | None:
-    """``H7`` for a cell code; None where there is no cell."""
-    if code == NO_CELL:
-        return None
-    row, column = divmod(int(code), COLUMNS_A_SHEET)
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row}"
 
 
 def _required(dtype: object, *checks: pa.Check) -> pa.Column:

@@ -1,0 +1,31 @@
+"""Read: whatever an office sends, as filings with the cell that every value came from.
+
+Four steps, each by itself: what a file is (:mod:`~flows.read.kinds`, :mod:`~flows.read.grids`), where its tables are
+(:mod:`~flows.read.layout`), which column is which (:mod:`~flows.read.titles`, :mod:`~flows.read.header`), what a cell
+means (:mod:`~flows.read.values`). The first three run in workers behind a wall (:mod:`~flows.read.survey`), the last on
+whole columns (:mod:`~flows.read.gather`). The workers import this package, so it imports nothing heavy itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flows.references import References
+    from flows.settings import Settings
+    from schemas.notice import Notice
+    from schemas.tables import Readings
+
+
+def read(paths: list[str], settings: Settings, notice: Notice, references: References) -> Readings:
+    """What the files at ``paths`` (relative to ``settings.inputs``) hold.
+
+    One row a path in ``files``, with status read, empty or unreadable. Nothing that a file does can harm another.
+    """
+    from flows.read.gather import gather
+    from flows.read.survey import Surveyor
+    from flows.read.wall import walled
+
+    surveyor = Surveyor(notice.year, notice.vocabularies)
+    surveys = walled(surveyor, [settings.inputs / path for path in paths], settings.limits, settings.workers)
+    return gather(paths, surveys, notice, references)

@@ -1,0 +1,208 @@
+"""What a BIFF stream (xls) says besides its values: the password, the epoch, errors, formulas never calculated."""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+    0x2B: "#GETTING_DATA",
+}
+NO_TEXT = "=…"
+"""Shown for a formula whose text the format keeps only as tokens."""
+
+_BOF, _EOF, _FILEPASS, _DATEMODE, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0022, 0x0085
+_CODEPAGE = 0x0042
+_FORMULA, _STRING, _BOOLERR, _MULRK = 0x0006, 0x0207, 0x0205, 0x00BD
+_MERGED = 0x00E5
+_OLD_FORMULAS = {0x0206, 0x0406}
+_BIFF8, _UNICODE = 0x0600, 1200
+_CELLS = {_FORMULA, _BOOLERR, _MULRK, 0x0203, 0x0204, 0x00D6, 0x00FD, 0x027E}
+_CALCULATE_ON_LOAD = 0x0002
+
+_CONCATENATE, _TEXT_LITERAL = 0x08, 0x17
+_FUNCTIONS, _VARIABLE_FUNCTIONS = {0x21, 0x41, 0x61}, {0x22, 0x42, 0x62}
+_TEXT_FUNCTIONS = {13, 14, 30, 31, 48, 111, 112, 113, 114, 115, 116, 118, 119, 120, 162, 336}
+_NUMBER_OPERATORS = set(range(0x03, 0x08)) | set(range(0x09, 0x0F)) | {0x12, 0x13, 0x14}
+_NUMBER_FUNCTIONS = {
+    0,
+    4,
+    5,
+    6,
+    7,
+    12,
+    24,
+    25,
+    26,
+    27,
+    32,
+    33,
+    39,
+    65,
+    67,
+    68,
+    69,
+    169,
+    183,
+    212,
+    213,
+    228,
+    344,
+    345,
+    346,
+    347,
+}
+
+
+@dataclass
+class Sheet:
+    """One sheet: errors by (row as Excel counts, column from 0), formulas without a result, and the filled area."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    unsaved: dict[tuple[int, int], str] = field(default_factory=dict)
+    first: tuple[int, int] = (2**20, 2**20)
+    last: tuple[int, int] = (0, -1)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    old: bool = False
+
+    @property
+    def area(self) -> int:
+        """Cells in the rectangle around everything filled."""
+        return max(0, self.last[0] - self.first[0] + 1) * max(0, self.last[1] - self.first[1] + 1)
+
+
+@dataclass
+class Book:
+    """A workbook's globals and its worksheets in their order."""
+
+    encrypted: bool = False
+    epoch_1904: bool = False
+    sheets: list[Sheet] = field(default_factory=list)
+    version: int = 0
+    codepage: int = _UNICODE
+
+    def calamine_may_read(self, cells_at_most: int) -> bool:
+        """Whether calamine reads the texts right and can hold the sheets.
+
+        It takes the codepage for that of BIFF8's Unicode, cannot decode the two-byte codepages of BIFF5, skips formulas
+        kept as in older versions, and holds the whole rectangle around the filled cells of a sheet.
+        """
+        plain = self.version == _BIFF8 and self.codepage == _UNICODE and not any(sheet.old for sheet in self.sheets)
+        return plain and all(sheet.area <= cells_at_most for sheet in self.sheets)
+
+
+def starts_like_biff(data: bytes) -> bool:
+    """Whether ``data`` begins with the record that begins a BIFF workbook or sheet outside of any container."""
+    if len(data) < 8 or data[0] != 0x09 or data[1] not in (0x00, 0x02, 0x04, 0x08):
+        return False
+    length, version, kind = struct.unpack_from("<HHH", data, 2)
+    return 4 <= length <= 16 and kind in (0x0005, 0x0010, 0x0020, 0x0040, 0x0100) and version in _VERSIONS
+
+
+_VERSIONS = {0x0000, 0x0002, 0x0007, 0x0200, 0x0300, 0x0400, 0x0500, 0x0600}
+
+
+def survey(stream: bytes, *, trusted: bool) -> Book:
+    """What the workbook in ``stream`` says besides its values.
+
+    ``trusted`` is for files by Excel and WPS. Others leave 0 or an empty text as the result of a formula that they have
+    not calculated, and 0 as that of one that gives text.
+    """
+    book = Book(version=struct.unpack_from("<H", stream, 4)[0] if len(stream) > 6 else 0)
+    offsets: list[int] = []
+    for kind, at, length in _records(stream, 0):
+        if kind == _FILEPASS:
+            book.encrypted = True
+            return book
+        if kind == _DATEMODE and length >= 2:
+            book.epoch_1904 = stream[at] == 1
+        elif kind == _CODEPAGE and length >= 2:
+            book.codepage = struct.unpack_from("<H", stream, at)[0]
+        elif kind == _BOUNDSHEET and length >= 6 and stream[at + 5] == 0:
+            offsets.append(struct.unpack_from("<I", stream, at)[0])
+        elif kind == _EOF:
+            break
+    book.sheets = [_sheet(stream, offset, trusted=trusted) for offset in offsets]
+    return book
+
+
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+    unpack, end = struct.Struct("<HH").unpack_from, len(stream) - 4
+    while at <= end:
+        kind, length = unpack(stream, at)
+        yield kind, at + 4, length
+        at += 4 + length
+
+
+def _sheet(stream: bytes, offset: int, *, trusted: bool) -> Sheet:
+    sheet, waiting, depth = Sheet(), None, 0
+    place = struct.Struct("<HH").unpack_from
+    top, left, bottom, right = 2**20, 2**20, 0, -1
+    for kind, at, length in _records(stream, offset):
+        if kind == _BOF:
+            depth += 1
+        elif kind == _EOF:
+            depth -= 1
+            if depth <= 0:
+                break
+        elif depth != 1:
+            continue  # a chart inside the sheet has cells of its own
+        elif kind in _CELLS and length >= 6 and at + length <= len(stream):
+            row, column = place(stream, at)
+            top, left, bottom = min(top, row), min(left, column), max(bottom, row)
+            right = max(right, column if kind != _MULRK else place(stream, at + length - 4)[1])
+            if waiting:
+                sheet.unsaved[waiting] = NO_TEXT
+            waiting = None
+            if kind == _FORMULA and length >= 22:
+                waiting = _formula(sheet, stream[at : at + length], trusted=trusted)
+            elif kind == _BOOLERR and length >= 8 and stream[at + 7] == 1:
+                sheet.errors[row + 1, column] = ERRORS.get(stream[at + 6], "#ERROR!")
+        elif kind == _STRING:
+            waiting = None
+        elif kind in _OLD_FORMULAS:
+            sheet.old = True
+        elif kind == _MERGED and at + length <= len(stream):
+            for first, last, west, east in struct.iter_unpack("<4H", stream[at + 2 : at + 2 + (length - 2) // 8 * 8]):
+                sheet.merged.append((first + 1, west, last + 1, east))
+    if waiting:
+        sheet.unsaved[waiting] = NO_TEXT
+    sheet.first, sheet.last = (top + 1, left), (bottom + 1, right)
+    return sheet
+
+
+def _formula(sheet: Sheet, record: bytes, *, trusted: bool) -> tuple[int, int] | None:
+    """Note a formula's error or missing result; its place where its result is a text that has yet to follow."""
+    row, column = struct.unpack_from("<HH", record)
+    place, result = (row + 1, column), record[6:14]
+    options, size = struct.unpack_from("<H", record, 14)[0], struct.unpack_from("<H", record, 20)[0]
+    if result[6:] == b"\xff\xff":
+        if result[0] == 2:
+            sheet.errors[place] = ERRORS.get(result[2], "#ERROR!")
+        if result[0] == 3 and not trusted:
+            sheet.unsaved[place] = NO_TEXT
+        return place if result[0] == 0 else None
+    if result == bytes(8) and (options & _CALCULATE_ON_LOAD or not _gives_number(record[22 : 22 + size], trusted)):
+        sheet.unsaved[place] = NO_TEXT
+    return None
+
+
+def _gives_number(tokens: bytes, trusted: bool) -> bool:
+    """Whether 0 can be the result of a formula with these tokens, judged by the last and, in doubt, by the program."""
+    if not tokens:
+        return True
+    if tokens[-1] == _CONCATENATE:
+        return False
+    if len(tokens) >= 4 and tokens[-4] in _VARIABLE_FUNCTIONS:
+        function = struct.unpack_from("<H", tokens, len(tokens) - 2)[0] & 0x7FFF
+    elif len(tokens) >= 3 and tokens[-3] in _FUNCTIONS:
+        function = struct.unpack_from("<H", tokens, len(tokens) - 2)[0]
+    else:
+        return trusted or tokens[-1] in _NUMBER_OPERATORS
+    return function not in _TEXT_FUNCTIONS and (trusted or function in _NUMBER_FUNCTIONS)

@@ -1,0 +1,227 @@
+"""From a table's place to its records: the text of every column in every row, and the cell that holds it."""
+
+import re
+
+from functools import cache
+from itertools import zip_longest
+
+from flows.read import dates
+from flows.read.characters import fold
+from flows.read.grid import CellValue
+from flows.read.header import Header, Title
+from flows.read.numbers import EITHER, has_unit
+from flows.read.records import NOT_READ, Records, Remark
+from flows.read.sheet import Sheet, as_filed
+from flows.read.values import Values
+from schemas.cells import cell_code
+from schemas.columns import FILING, PARTICIPANT
+from schemas.spellings import load_spellings
+
+ERRORS = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA"})
+MUCH_IN_WAN = 5_000
+"""An amount from which on 万元 is not the only reading where no unit is said."""
+
+_BESIDE = "␟"
+"""A character that is printable and stands in no cell worth the name: texts joined by it are looked at as one."""
+
+_DATES = {c.name for c in (*FILING, *PARTICIPANT) if c.kind == "date"}
+_ONE_DAY = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日|\d{5,8}")
+_CONTACT = re.compile(r"^(.+?)[\s,，、:：/;；(（]*((?:\+?86[-\s]?)?[\d(（][\d\s\-()（）转、/]{5,}\d)[)）]?$")
+
+
+def table_records(sheet: Sheet, header: Header, rows: list[int]) -> Records:
+    """The records of a table in ``rows``."""
+    fields = header.fields
+    columns = _columns(sheet, rows)
+    nothing = [""] * len(rows)
+    texts = {
+        name: _texts(columns[title.column]) if title.column in columns else nothing.copy()
+        for name, title in fields.items()
+    }
+    records = Records(header.table, sheet.name, rows, texts, {name: title.column for name, title in fields.items()})
+    spread = {name: title for name, title in fields.items() if title.more}
+    if sheet.merged_down or spread:
+        for name, title in fields.items():
+            _from_other_cells(sheet, records, name, title)
+    return records
+
+
+def ditto(records: Records) -> None:
+    """同上 and 〃 mean the value of the record above."""
+    marks = ditto_marks()
+    for name, texts in records.texts.items():
+        if marks.isdisjoint(texts):
+            continue
+        for record in range(1, len(texts)):
+            if texts[record] in marks:
+                records.said[name, record] = records.meant(name, record - 1)
+
+
+@cache
+def ditto_marks() -> frozenset[str]:
+    """The texts that mean the row above's value, as they may stand in a cell."""
+    spellings = load_spellings()
+    marks = set(spellings.ditto) | {fold(mark) for mark in spellings.ditto}
+    return frozenset(marks | {f"{mark[0]} {mark[1:]}" for mark in marks if len(mark) == 2})
+
+
+def unsaved_and_errors(sheet: Sheet, records: Records, first: int | None) -> list[Remark]:
+    """Remarks on formulas without a saved result and on error values among the records; their values are not read.
+
+    ``first`` is the place of the first record among the filings of the file, None where the records are no filings.
+    """
+    grid = sheet.grid
+    places: dict[int, list[tuple[str, int]]] = {}
+    errors = {code for name, texts in records.texts.items() if not ERRORS.isdisjoint(texts) for code in _error_codes(records, name)}
+    unsaved = {cell_code(*place): formula for place, formula in grid.unsaved.items()}
+    errors |= {cell_code(*place) for place in grid.errors}
+    if not errors and not unsaved:
+        return []
+    for name in records.texts:
+        for record in range(len(records)):
+            places.setdefault(records.code(name, record), []).append((name, record))
+    remarks = []
+    for code, kind in [*((code, "no_cached_value") for code in unsaved), *((code, "error_value") for code in errors)]:
+        for number, (name, record) in enumerate(places.get(code, ())):
+            text = unsaved.get(code) or records.texts[name][record]
+            if code in unsaved:
+                text = text if text.startswith("=") else f"={text}"
+                records.texts[name][record] = text
+            records.said[name, record] = NOT_READ
+            if number == 0:
+                remarks.append(Remark(kind, sheet.name, code, name, text, None, None if first is None else first + record))
+    return remarks
+
+
+def serial_days_1904(sheet: Sheet, records: Records) -> None:
+    """Serial days of a workbook that counts from 1904, in cells that are not formatted as dates."""
+    for name in _DATES.intersection(records.texts):
+        for record, text in enumerate(records.texts[name]):
+            if len(text) == 5 and text.isdecimal() and (name, record) not in records.said:
+                records.said[name, record] = dates.serial(int(text), epoch_1904=True).isoformat()
+
+
+def amounts(records: Records, unit: str | None) -> None:
+    """Amounts whose unit only the title says."""
+    if unit == "万元" or "budget" not in records.texts:
+        return
+    for record, text in enumerate(records.texts["budget"]):
+        said = records.meant("budget", record)
+        if not said or said == NOT_READ or has_unit(said):
+            continue
+        if unit:
+            records.said["budget", record] = f"{said}{unit}"
+        elif _is_much(said):
+            records.said["budget", record] = f"{said}{EITHER}"
+
+
+def combined(records: Records, values: Values) -> None:
+    """Split columns that hold several of the template's: 起止时间, 联系人及电话, 人数/天数, 国家及机构."""
+    for source in ("period", "start_date"):
+        if source in records.texts:
+            _split_period(records, source, values.year)
+    for source, names, parts in (
+        ("contact_phone", ("contact", "phone"), _contact_and_phone),
+        ("headcount_days", ("headcount", "days"), _halves),
+        ("country_institution", ("country", "institution"), _halves),
+    ):
+        if source in records.texts:
+            for record in range(len(records)):
+                text = records.meant(source, record)
+                said = parts(text) if text and text != NOT_READ else (text, text)
+                for name, part in zip(names, said, strict=True):
+                    if not _filled(records, name, record):
+                        _place(records, name, record, source, part)
+
+
+def _columns(sheet: Sheet, rows: list[int]) -> dict[int, tuple[CellValue, ...]]:
+    """The cells of ``rows`` by column."""
+    cells = [sheet.grid.rows[row - sheet.top] for row in rows]
+    return dict(enumerate(zip_longest(*cells), start=sheet.left))
+
+
+def _texts(cells: tuple[CellValue, ...]) -> list[str]:
+    """The texts of a column's cells; where all are plain text, which is most often, they are looked at as one."""
+    if cells.count(None) == len(cells):
+        return [""] * len(cells)
+    try:
+        joined = _BESIDE.join(cells)  # type: ignore[arg-type]
+    except TypeError:
+        return [as_filed(cell) for cell in cells]
+    padded = f"{_BESIDE} " in joined or f" {_BESIDE}" in joined or joined[0] == " " or joined[-1] == " "
+    if joined.isprintable() and not padded:
+        return list(cells)  # type: ignore[arg-type]
+    return [as_filed(cell) for cell in cells]
+
+
+def _from_other_cells(sheet: Sheet, records: Records, name: str, title: Title) -> None:
+    """Values of merged cells and of titles that span several columns."""
+    texts = records.texts[name]
+    for record, row in enumerate(records.rows):
+        if texts[record]:
+            continue
+        for column in (title.column, *title.more):
+            place = sheet.anchor(row, column)
+            if place[0] == row and place[1] not in (title.column, *title.more):
+                continue
+            if text := sheet.text(*place):
+                texts[record] = text
+                records.moved[name, record] = cell_code(*place)
+                break
+
+
+def _error_codes(records: Records, name: str) -> list[int]:
+    return [records.code(name, record) for record, text in enumerate(records.texts[name]) if text in ERRORS]
+
+
+def _is_much(text: str) -> bool:
+    try:
+        return float(text.replace(",", "")) >= MUCH_IN_WAN
+    except ValueError:
+        return False
+
+
+def _split_period(records: Records, source: str, year: int) -> None:
+    """Two dates in one cell: a column of their own, or the cell of the first date with the second one's left empty."""
+    others = ("start_date", "end_date") if source == "period" else ("end_date",)
+    for record in range(len(records)):
+        text = records.meant(source, record)
+        readable = bool(text) and text != NOT_READ
+        if source == "start_date" and (not readable or len(text) < 7 or _ONE_DAY.fullmatch(text)):
+            continue
+        ends = dates.period(text, year) if readable else None
+        if ends is None and source == "start_date":
+            continue
+        said = dict(zip(("start_date", "end_date"), ends or (text, text), strict=True))
+        for name in others:
+            if not _filled(records, name, record):
+                _place(records, name, record, source, said[name])
+        if source == "start_date":
+            records.said["start_date", record] = said["start_date"]
+        days = dates.days_in_all(text) if ends else None
+        if days and not _filled(records, "days", record):
+            _place(records, "days", record, source, days)
+
+
+def _filled(records: Records, name: str, record: int) -> bool:
+    return name in records.texts and bool(records.texts[name][record])
+
+
+def _place(records: Records, name: str, record: int, source: str, said: str) -> None:
+    """Let column ``name`` of a record be what the cell of ``source`` says."""
+    texts = records.texts.setdefault(name, [""] * len(records))
+    code = records.code(source, record)
+    texts[record] = records.texts[source][record]
+    records.moved[name, record] = code
+    if texts[record]:
+        records.said[name, record] = said
+
+
+def _contact_and_phone(text: str) -> tuple[str, str]:
+    found = _CONTACT.match(text.replace("\n", " "))
+    return (found[1].strip(), found[2].strip()) if found else (text, text)
+
+
+def _halves(text: str) -> tuple[str, str]:
+    parts = [part.strip() for part in re.split(r"[/／\n、,，;；]|\s{1,}", text, maxsplit=1) if part.strip()]
+    return (parts[0], parts[1]) if len(parts) == 2 else (text, text)

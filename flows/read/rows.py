@@ -1,0 +1,142 @@
+"""Which rows below a header are filings, which belong to the one above, which are totals, and which are neither."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from flows.read.characters import fold
+from flows.read.fits import Fits
+from flows.read.header import Header
+from flows.read.sheet import Sheet
+
+_TOTAL = re.compile(
+    r"^[一-鿿（）()0-9、\-]{0,10}(?:合计|小计|总计|共计|累计|总和|合计数|总数)[:：]?(?:[（(].*[)）]|共?\d+[个项].*)?$"
+)
+_SUBTOTAL = re.compile(r"小计|本页|本类|分计")
+_LABELS = (
+    "填表人|填报人|制表人|制表|审核人|审核|复核人|复核|负责人|单位负责人|分管领导|主管领导|经办人|联系人|联系电话|电话|传真|填报日期|填表日期|制表日期|"
+    "报送日期|上报日期|申报日期|日期|盖章|公章|单位公章|签字|签章|签名|注|备注|说明|填表说明|填报说明|注释|附注|注意|注意事项|填报单位|申报单位|报送单位|"
+    "单位名称|组团单位|单位|金额单位|附件|附|抄送|审核意见|主管部门意见|市州科技局意见|单位意见|意见|领导签字|主管部门|第?页码?"
+)
+_LABELLED = re.compile(rf"^(?:{_LABELS})(?:[（(][^()（）]*[)）])?[:：]")
+_LABEL = re.compile(rf"^(?:{_LABELS})(?:[（(][^()（）]*[)）])?$")
+_FOOTER = re.compile(r"^(?:第?\d+页.*|共\d+页.*|-\d+-|[（(](?:盖章|公章|单位盖章|签字|下转.*|续.*|接.*)[)）]|以下空白|以下无正文|此处空白|\d{4}年\d{1,2}月\d{1,2}日|年月日|以下无内容|…+)$")
+_HEADING = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十\d]+[部分类章节批]+)|"
+    r"^.{0,12}(?:类|项目|单位|部分|地区|市|州|一栏|续表|[（(]续[)）]|[局厅委办院校会司心所站部团处队馆区县]|大学|公司|医院|政府)[:：]?(?:[（(].{0,12}[)）])?$"
+)
+_EXAMPLE = re.compile(r"^[（(【\[]?(?:示例|样例|范例|例如|例子|填写示例|填报示例|例)\d*[)）】\]]?[:：]?$")
+_EXAMPLE_TITLE = re.compile(r"^[（(【\[]?(?:示例|样例|范例|例如|例)[)）】\]:：]")
+_SENTENCE = re.compile(r"[。；;！!]$|^\d+[.、].{12,}|^[*※注]")
+
+
+@dataclass
+class Found:
+    """The rows of a table: ``filings``; ``lines`` by the filing they belong to; ``totals`` with the column of their label
+    and whether it is a subtotal, and the number of filings before each."""
+
+    filings: list[int] = field(default_factory=list)
+    lines: dict[int, list[int]] = field(default_factory=dict)
+    totals: list[tuple[int, bool, int]] = field(default_factory=list)
+
+
+def filing_rows(sheet: Sheet, header: Header, rows: Iterator[int] | range, fits: Fits) -> Found:
+    """Tell the rows of a table of filings apart."""
+    reader = _Rows(sheet, header, fits)
+    for row in rows:
+        reader.take(row)
+    return reader.found
+
+
+class _Rows:
+    """Tells rows apart, one after the other."""
+
+    def __init__(self, sheet: Sheet, header: Header, fits: Fits) -> None:
+        self._sheet, self._fits = sheet, fits
+        self._fields = {column: name for name, title in header.fields.items() for column in (title.column, *title.more)}
+        self._main = {title.column: name for name, title in header.fields.items()}
+        self._seq = header.fields["seq"].column if "seq" in header.fields else None
+        self._title = header.fields["title"].column if "title" in header.fields else None
+        self._lines = {title.column for title in header.lines.values()}
+        if "taking_part" in header.fields:
+            self._lines.add(header.fields["taking_part"].column)
+        self._plain = not sheet.merged_down and self._seq is not None and self._title is not None
+        self.found = Found()
+
+    def take(self, row: int) -> None:
+        """Say what ``row`` is."""
+        if self._plain and self._plainly_filing(row):
+            self.found.filings.append(row)
+            return
+        cells = self._sheet.filled(row)
+        if not cells:
+            return
+        if (label := total_label(cells)) is not None:
+            self.found.totals.append((row, bool(_SUBTOTAL.search(label)), len(self.found.filings)))
+        elif self._belongs_above(row, cells):
+            self.found.lines.setdefault(self.found.filings[-1], []).append(row)
+        elif not self._is_note(cells) and self._plausible(row, cells):
+            self.found.filings.append(row)
+
+    def _plainly_filing(self, row: int) -> bool:
+        seq, title = self._sheet.value(row, self._seq or 0), self._sheet.value(row, self._title or 0)
+        numbered = type(seq) in (int, float) or (type(seq) is str and seq.isdecimal())
+        return numbered and type(title) is str and len(title) > 4 and not _EXAMPLE_TITLE.match(title)
+
+    def _belongs_above(self, row: int, cells: list[tuple[int, str]]) -> bool:
+        """Whether the row only goes on with the filing above: its 序号 and title are merged down from there, or it
+        holds nothing but a further participant."""
+        if not self.found.filings:
+            return False
+        keys = [column for column in (self._seq, self._title) if column is not None]
+        above = [self._sheet.anchor(row, column) for column in keys]
+        if keys and all(place[0] == self.found.filings[-1] < row for place in above):
+            if self._lines or self._seq is not None:
+                return True
+            return sum(column in self._main for column, _ in cells) < 3
+        return bool(self._lines) and all(column in self._lines for column, _ in cells)
+
+    def _is_note(self, cells: list[tuple[int, str]]) -> bool:
+        if is_aside(cells) or (len(cells) == 1 and cells[0][0] != self._title):
+            return True
+        return any(column == self._title and _EXAMPLE_TITLE.match(fold(text)) for column, text in cells)
+
+    def _plausible(self, row: int, cells: list[tuple[int, str]]) -> bool:
+        own = {self._fields[column]: text for column, text in cells if column in self._fields}
+        others = [name for name in own if name not in ("seq", "title", "remarks")]
+        title = own.get("title", "")
+        if title:
+            if others:
+                return True
+            folded = fold(title)
+            if "seq" in own and self._fits("seq", own["seq"]):
+                return True
+            wide = self._sheet.end(row, self._title or 0) - (self._title or 0) >= 2
+            return not (wide or _HEADING.match(folded) or _SENTENCE.search(folded) or len(folded) < 5) and len(cells) <= 2
+        fitting = sum(1 for name in others if self._fits(name, own[name]) is True)
+        held = self._title is not None and self._sheet.anchor(row, self._title)[0] < row
+        if held:
+            return len(others) >= 2
+        spread = [name for name in others if name not in ("contact", "phone")]
+        return len(spread) >= 3 or fitting >= 2
+
+
+def is_aside(cells: list[tuple[int, str]]) -> bool:
+    """Whether a row is a note, a signature, an example or a page number rather than a record."""
+    folded = [fold(text) for _, text in cells]
+    if any(_EXAMPLE.match(text) for text in folded[:2]):
+        return True
+    labelled = sum(bool(_LABELLED.match(text) or _FOOTER.match(text)) for text in folded)
+    if labelled * 2 >= len(folded) or _LABELLED.match(folded[0]) or _LABEL.match(folded[0]):
+        return True
+    return all(_LABEL.match(text) or _FOOTER.match(text) for text in folded)
+
+
+def total_label(cells: list[tuple[int, str]]) -> str | None:
+    """The label of a row of totals, None where it is none."""
+    for _, text in cells[:4]:
+        folded = fold(text)
+        if len(folded) <= 24 and _TOTAL.match(folded):
+            return folded
+    return None
+

@@ -1,0 +1,124 @@
+"""A sheet to look at: a grid with its cells as a person sees them."""
+
+from datetime import date, datetime, time, timedelta
+from functools import cached_property, lru_cache
+
+from flows.read.characters import plain
+from flows.read.grid import CellValue, Grid
+from schemas.cells import cell_code
+
+LARGEST_MERGE = 20_000
+"""Cells of the largest merged area that is taken for more than decoration."""
+
+Place = tuple[int, int]
+"""A cell by its row (as Excel counts) and its column (from 0)."""
+
+
+class Sheet:
+    """A grid by absolute rows (as Excel counts) and columns (from 0)."""
+
+    def __init__(self, grid: Grid) -> None:
+        """Look at ``grid``."""
+        self.grid = grid
+        self.name = grid.sheet
+        self.top = grid.top
+        self.left = grid.left
+        self.bottom = grid.top + len(grid.rows) - 1
+        self.width = grid.left + max(map(len, grid.rows), default=0)
+
+    def row(self, row: int) -> list[CellValue]:
+        """The cells of ``row`` from column ``left`` on; empty outside the filled area."""
+        place = row - self.top
+        return self.grid.rows[place] if 0 <= place < len(self.grid.rows) else []
+
+    def value(self, row: int, column: int) -> CellValue:
+        """What stands in the cell itself; None where it is empty."""
+        cells, place = self.row(row), column - self.left
+        return cells[place] if 0 <= place < len(cells) else None
+
+    def text(self, row: int, column: int) -> str:
+        """The cell's text as a person sees it; empty where it is empty."""
+        line, place = row - self.top, column - self.left
+        if not 0 <= line < len(self.grid.rows) or not 0 <= place < len(self.grid.rows[line]):
+            return ""
+        value = self.grid.rows[line][place]
+        return "" if value is None else as_filed(value)
+
+    def anchor(self, row: int, column: int) -> Place:
+        """The cell that holds this cell's value: itself, or the first of the merged area that it is in."""
+        area = self.areas.get((row, column))
+        return area[:2] if area else (row, column)
+
+    def end(self, row: int, column: int) -> int:
+        """The last column of the merged area that begins here, else the column itself."""
+        area = self.areas.get((row, column))
+        return area[3] if area else column
+
+    @cached_property
+    def areas(self) -> dict[Place, tuple[int, int, int, int]]:
+        """Every cell of a merged area within the filled part → first row, first column, last row, last column."""
+        areas: dict[Place, tuple[int, int, int, int]] = {}
+        for first_row, first, last_row, last in self.grid.merged:
+            rows = range(max(first_row, self.top), min(last_row, self.bottom) + 1)
+            columns = range(max(first, self.left), min(last, self.width - 1) + 1)
+            if len(rows) * len(columns) <= LARGEST_MERGE:
+                area = (first_row, first, last_row, last)
+                areas |= {(row, column): area for row in rows for column in columns}
+        return areas
+
+    @cached_property
+    def _rows_in_areas(self) -> frozenset[int]:
+        return frozenset(row for row, _ in self.areas)
+
+    @cached_property
+    def merged_down(self) -> bool:
+        """Whether any merged area spans several rows."""
+        return any(last_row > first_row for first_row, _, last_row, _ in self.grid.merged)
+
+    def filled(self, row: int) -> list[tuple[int, str]]:
+        """Column and text of every cell of ``row`` that holds something."""
+        return [
+            (self.left + place, text)
+            for place, value in enumerate(self.row(row))
+            if value is not None and (text := as_filed(value))
+        ]
+
+    def distinct(self, row: int) -> list[tuple[int, int, str]]:
+        """The cells of ``row`` as a person sees them: first column, last column, text; merged cells as one."""
+        if row not in self._rows_in_areas:
+            return [(c, c, self.text(row, c)) for c in range(self.left, self.width)]
+        cells = []
+        column = self.left
+        while column < self.width:
+            last = self.width - 1
+            area = self.areas.get((row, column))
+            last = min(area[3], self.width - 1) if area else column
+            at = area[:2] if area else (row, column)
+            cells.append((column, last, self.text(*at)))
+            column = last + 1
+        return cells
+
+
+@lru_cache(maxsize=10_000)
+def _number(value: float) -> str:
+    return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
+
+
+def as_filed(value: CellValue) -> str:
+    """A cell's text as a person sees it: 20 for 20.0, 2020-03-05 for a date; empty for blanks only."""
+    if type(value) is str:
+        text = value.strip()
+        return text if text and (text.isprintable() or plain(text).strip("\u00a0 \n")) else ""
+    if value is None:
+        return ""
+    if type(value) is float:
+        return _number(value)
+    if type(value) is date:
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d") if value.time() == time() else value.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, (date, time, timedelta)):
+        return value.isoformat() if not isinstance(value, timedelta) else str(value)
+    return str(value)

@@ -1,0 +1,89 @@
+"""What a cell means: its text as filed → a value of its column's kind."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import TypeAlias
+
+from flows.read import dates, numbers
+from flows.read.characters import fold, lines, one_line
+from flows.read.choices import Choices, Flags
+from flows.read.names import Countries, Institutions, Units
+from flows.read.unclear import Unclear
+from schemas.columns import Column
+from schemas.spellings import Spellings
+
+Value: TypeAlias = str | int | float | bool | date
+Meaning: TypeAlias = Value | Unclear | None
+Reader: TypeAlias = Callable[[str], Meaning]
+
+LONG_TEXTS = {"content", "necessity", "remarks"}
+"""Texts whose line breaks are kept."""
+
+SORTS = {"seq": "order", "days": "days", "budget": "money"}
+"""What numbers of a column count, where it is not people."""
+
+
+class Values:
+    """Reads cells of a year: dates without a year are of ``year``; ``vocabularies`` are the notice's."""
+
+    def __init__(self, year: int, vocabularies: Mapping[str, Sequence[str]], spellings: Spellings) -> None:
+        """Know the year's words and how offices spell them."""
+        self.year = year
+        self._vocabularies = vocabularies
+        self._spellings = spellings
+        self._readers: dict[str, Reader] = {}
+        self._nothing = frozenset(fold(word) for word in spellings.nothing)
+
+    def reader(self, column: Column) -> Reader:
+        """What reads a cell of ``column``: None where the cell does not hold a value of its kind.
+
+        Units, countries and institutions stay as written: :class:`Named` knows them.
+        """
+        if column.name not in self._readers:
+            self._readers[column.name] = self._make(column)
+        return self._readers[column.name]
+
+    def is_nothing(self, text: str) -> bool:
+        """Whether an optional cell says that there is nothing to say."""
+        return fold(text) in self._nothing
+
+    @cached_property
+    def flags(self) -> Flags:
+        """Reads 是/否."""
+        return Flags(self._spellings)
+
+    def _make(self, column: Column) -> Reader:
+        sort = SORTS.get(column.name, "people")
+        if column.kind == "whole":
+            return lambda text: numbers.whole(text, sort)
+        if column.kind == "number":
+            return numbers.amount
+        if column.kind == "date":
+            return lambda text: dates.day(text, self.year)
+        if column.kind == "flag":
+            return self.flags.read
+        if column.kind in ("choice", "choices"):
+            assert column.vocabulary
+            words = Choices(
+                self._vocabularies[column.vocabulary], self._spellings.choices.get(column.vocabulary, {})
+            )
+            return words.one if column.kind == "choice" else words.several
+        return lines if column.name in LONG_TEXTS else one_line
+
+
+class Named:
+    """Reads cells that name a unit, a country or an institution of the reference workbooks."""
+
+    def __init__(self, units: Units, countries: Countries, institutions: Institutions) -> None:
+        """Know the three directories."""
+        self.units = units
+        self._readers: dict[str, Reader] = {
+            "unit": units.read,
+            "country": countries.read,
+            "institution": institutions.read,
+        }
+
+    def reader(self, kind: str) -> Reader:
+        """What reads a cell of ``kind``."""
+        return self._readers[kind]

@@ -1,0 +1,246 @@
+"""The wall around untrusted files: each is read in a worker process that may hang, run out of memory or die alone.
+
+Workers get files in chunks and answer file by file, so it is always known which file a worker is at: when it dies or
+overruns, that file fails, and the rest of its chunk goes to another worker. Each worker has a pipe of its own, so that
+one that is killed can neither block nor garble another. They come from a fork server (on Windows they are spawned): the
+caller may have threads, which are never forked.
+"""
+
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from time import monotonic
+from traceback import format_exc
+from typing import Any, TypeVar, cast
+
+from flows.errors import NightError
+from flows.read.unreadable import SAVE_AGAIN, Unreadable
+from flows.settings import ReadLimits
+
+T = TypeVar("T")
+
+CHUNK_FILES = 16
+GRACE_SECONDS = 2.0
+"""A worker stops itself in time where the system has timers; its caller waits this much longer before it kills it."""
+
+START_SECONDS = 60.0
+"""How long a worker may take to start before the machine, and not a file, is to blame."""
+
+_READY = b""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a file could not be read: ``reason`` is a Chinese sentence for the office, ``detail`` is for the log."""
+
+    reason: str
+    detail: str = ""
+
+
+def walled(
+    work: Callable[[Path, ReadLimits], T], paths: Sequence[Path], limits: ReadLimits, workers: int
+) -> list[T | Failure]:
+    """What ``work`` gives for each path, in their order; a :class:`Failure` for each that it cannot do.
+
+    ``work`` and what it returns are pickled; it may raise :class:`Unreadable`. It runs in at most ``workers`` processes,
+    each file with ``limits.seconds`` and (on Linux) ``limits.memory_bytes``. No worker is left when this returns.
+
+    Raises:
+        NightError: no worker can be started.
+    """
+    size = max(1, min(CHUNK_FILES, len(paths) // (workers * 4)))
+    chunks = deque(deque(range(at, min(at + size, len(paths)))) for at in range(0, len(paths), size))
+    context = _context(work)
+    crew: list[_Worker] = []
+    results: dict[int, Any] = {}
+    try:
+        while chunks or any(worker.chunk for worker in crew):
+            while chunks and len(crew) < max(workers, 1):
+                crew.append(_Worker(context, work, limits))
+            for worker in crew:
+                if chunks and not worker.chunk:
+                    worker.take(chunks.popleft(), paths)
+            for worker in _stirring(crew):
+                if not worker.listen(results):
+                    crew.remove(worker)
+                    chunks.extend([worker.chunk] if worker.chunk else [])
+    finally:
+        for worker in crew:
+            worker.end()
+    return [results[number] for number in range(len(paths))]
+
+
+@dataclass
+class _Worker:
+    """A worker as its caller sees it: the numbers of the files that it has yet to answer, and until when it may take."""
+
+    context: BaseContext
+    work: Callable[[Path, ReadLimits], Any]
+    limits: ReadLimits
+    chunk: deque[int] = field(default_factory=deque)
+    ready: bool = False
+
+    def __post_init__(self) -> None:
+        self.pipe, theirs = self.context.Pipe()
+        process = cast("Any", self.context).Process(target=_serve, args=(theirs, self.work, self.limits), daemon=True)
+        self.process: BaseProcess = process
+        self.process.start()
+        theirs.close()
+        self.deadline = monotonic() + START_SECONDS
+
+    def take(self, chunk: deque[int], paths: Sequence[Path]) -> None:
+        """Give the worker the files of ``chunk``."""
+        self.chunk = chunk
+        if self.ready:
+            self.deadline = self._next_deadline()
+        try:
+            self.pipe.send([paths[number] for number in chunk])
+        except OSError:
+            return  # it has died: listening will find out
+
+    def listen(self, results: dict[int, Any]) -> bool:
+        """Note what the worker has to say, or how it ended; False where it ended."""
+        try:
+            if not self.pipe.poll():
+                return monotonic() < self.deadline or self._fail(results, out_of_time(self.limits))
+            answer = self.pipe.recv_bytes()
+        except (EOFError, OSError):
+            self.process.join(GRACE_SECONDS)
+            return self._fail(results, _ended(self.process.exitcode, self.limits))
+        if answer == _READY:
+            self.ready = True
+        else:
+            # Only our own code pickles in a worker, whatever file it reads.
+            results[self.chunk.popleft()] = pickle.loads(answer)  # noqa: S301
+        self.deadline = self._next_deadline()
+        return True
+
+    def end(self) -> None:
+        """Kill the worker, idle or not."""
+        self.pipe.close()
+        self.process.kill()
+        self.process.join()
+        self.process.close()
+
+    def _fail(self, results: dict[int, Any], failure: Failure) -> bool:
+        """Put ``failure`` on the file that the worker is at, and end it."""
+        if not self.ready or not self.chunk:
+            raise NightError(f"读取文件的工作进程无法启动（{failure.detail}），请检查内存和系统设置。")
+        self.end()
+        results[self.chunk.popleft()] = failure
+        return False
+
+    def _next_deadline(self) -> float:
+        return monotonic() + self.limits.seconds + (GRACE_SECONDS if _TIMERS else 0)
+
+
+def _stirring(crew: list[_Worker]) -> list[_Worker]:
+    """The workers that have something to say or are overdue; waits for the first."""
+    busy = {worker.pipe: worker for worker in crew if worker.chunk}
+    patience = min(worker.deadline for worker in busy.values()) - monotonic()
+    saying = wait(list(busy), max(patience, 0))
+    return [busy[cast("Connection", pipe)] for pipe in saying] or [
+        w for w in busy.values() if w.deadline <= monotonic()
+    ]
+
+
+def _context(work: Callable[..., Any]) -> BaseContext:
+    if sys.platform == "win32":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", "flows.read.grids", __name__, work.__module__])
+    return context
+
+
+def _ended(code: int | None, limits: ReadLimits) -> Failure:
+    """How a worker ended, by its exit status: a signal where negative."""
+    detail = f"worker ended with {code}"
+    if code == -getattr(signal, "SIGALRM", 0):
+        return out_of_time(limits)
+    # Rust aborts where memory cannot be had, and the kernel kills who takes too much.
+    if code in (-signal.SIGABRT, -getattr(signal, "SIGKILL", 0)):
+        return out_of_memory(limits, detail)
+    return crashed(detail)
+
+
+def out_of_time(limits: ReadLimits) -> Failure:
+    """The failure of a file that takes longer than it may."""
+    return Failure(f"读取超过 {limits.seconds:g} 秒仍未完成，已停止（文件过大或已损坏）。{SAVE_AGAIN}", "time-out")
+
+
+def out_of_memory(limits: ReadLimits, detail: str = "MemoryError") -> Failure:
+    """The failure of a file that takes more memory than it may."""
+    return Failure(
+        f"读取所需内存超过 {limits.memory_bytes // 2**20} MB，已停止。请删除多余的工作表和行列，另存为 xlsx 后重新报送。",
+        detail,
+    )
+
+
+def crashed(detail: str) -> Failure:
+    """The failure of a file on which the reader itself breaks."""
+    return Failure(f"文件内容异常，读取程序无法处理。{SAVE_AGAIN}", detail)
+
+
+# What follows runs in the workers.
+
+_TIMERS = hasattr(signal, "setitimer")
+
+
+def _serve(pipe: Connection, work: Callable[[Path, ReadLimits], Any], limits: ReadLimits) -> None:
+    """Read what comes through ``pipe`` until the caller closes it."""
+    _confine(limits.memory_bytes)
+    try:
+        pipe.send_bytes(_READY)
+        while True:
+            for path in pipe.recv():
+                pipe.send_bytes(_timed(work, path, limits))
+    except (EOFError, OSError):
+        return
+
+
+def _confine(memory_bytes: int) -> None:
+    """Limit the memory beyond what the interpreter already has, leave Ctrl-C to the caller, and silence last words."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    try:
+        import resource
+
+        pages = int(Path("/proc/self/statm").read_text().split()[0])
+    except (ImportError, OSError):
+        return
+    limit = pages * resource.getpagesize() + memory_bytes
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _timed(work: Callable[[Path, ReadLimits], Any], path: Path, limits: ReadLimits) -> bytes:
+    """What :func:`_read` says; when time is up the system ends the process, even one whose caller is gone."""
+    if not _TIMERS:
+        return _read(work, path, limits)
+    signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+    try:
+        return _read(work, path, limits)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _read(work: Callable[[Path, ReadLimits], Any], path: Path, limits: ReadLimits) -> bytes:
+    """The result or :class:`Failure` of a file, pickled here so that what cannot be is that file's failure."""
+    try:
+        return pickle.dumps(work(path, limits), pickle.HIGHEST_PROTOCOL)
+    except Unreadable as error:
+        failure = Failure(str(error))
+    except MemoryError:
+        failure = out_of_memory(limits)
+    except BaseException:  # noqa: BLE001 - this is the wall: whatever a file does to its reader stays here
+        failure = crashed(format_exc(limit=-8))
+    return pickle.dumps(failure, pickle.HIGHEST_PROTOCOL)

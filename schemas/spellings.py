@@ -1,0 +1,56 @@
+"""How offices spell values, as data: ``schemas/spellings.toml``, loaded and checked."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from schemas.notice import NoticeError
+
+SPELLINGS_FILE = Path(__file__).with_name("spellings.toml")
+
+
+@dataclass(frozen=True)
+class Spellings:
+    """Other spellings of values, as the file has them.
+
+    ``yes`` and ``no`` of a flag; ``nothing`` for what an optional cell holds when there is nothing to say; ``ditto`` for
+    the row above's value; ``choices`` by column: word of the vocabulary → its other spellings; ``units``: part of a
+    unit's name → what is said for it; ``countries``: name → its usual other names.
+    """
+
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    nothing: tuple[str, ...]
+    ditto: tuple[str, ...]
+    choices: dict[str, dict[str, tuple[str, ...]]]
+    units: dict[str, tuple[str, ...]]
+    countries: dict[str, tuple[str, ...]]
+
+
+@cache
+def load_spellings(path: Path = SPELLINGS_FILE) -> Spellings:
+    """The spellings in ``path``.
+
+    Raises:
+        NoticeError: the file is missing or not as it must be.
+    """
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+        return Spellings(
+            yes=tuple(data["flag"]["yes"]),
+            no=tuple(data["flag"]["no"]),
+            nothing=tuple(data["nothing"]["words"]),
+            ditto=tuple(data["ditto"]["marks"]),
+            choices={column: _lists(words) for column, words in data["choice"].items()},
+            units=_lists(data["units"]),
+            countries=_lists(data["countries"]),
+        )
+    except OSError as error:
+        raise NoticeError(f"找不到写法文件 {path.name}。") from error
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
+        raise NoticeError(f"写法文件 {path.name} 无法识别：{error}。") from error
+
+
+def _lists(words: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {word: tuple(spellings) for word, spellings in words.items()}
