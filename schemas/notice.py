@@ -1,34 +1,360 @@
-"""The year's notice as data: ``schemas/notices/<year>.toml``, loaded and checked."""
+"""The year's notice as data: ``schemas/notices/<year>.toml``, loaded and checked.
 
+The file is meant to be read and changed by an official: every number, vocabulary, word list and severity of the notice
+stands there, nothing of it in code. What is wrong in it is said in Chinese with the file and the line.
+"""
+
+import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from schemas.words import SEVERITIES
 
 NOTICES = Path(__file__).parent / "notices"
+
+VOCABULARIES = ("priority_class", "training_type", "funding_source", "expert_review", "green_channel")
+KINDS = {"auto": "程序判断", "assist": "程序提示，人判断", "count": "统计比例", "person": "人判断"}
+"""How a clause is looked after, and what an official reads for it."""
+
+Place = tuple[str | int, ...]
+"""Where something stands in the file: table, number in a list, key."""
+
+Words = tuple[str, ...]
+Positive = Annotated[int, Field(gt=0)]
+NotNegative = Annotated[int, Field(ge=0)]
+Severity = Literal["prohibit", "return", "hold", "advise"]
 
 
 class NoticeError(ValueError):
     """The year has no notice, or its file is not as it must be. The text is Chinese and names the file and the line."""
 
 
-@dataclass(frozen=True)
-class Notice:
-    """The notice of ``year``: ``vocabularies`` by name, each word in the order of the form."""
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Limits(_Part):
+    """The notice's numbers (people, days, characters, 万元, shares); the file says what each is for."""
+
+    headcount: Positive
+    days_least: Positive
+    days_most: Positive
+    long_term_over: Positive
+    travel_days: NotNegative
+    departure_years: NotNegative
+    necessity_characters: NotNegative
+    content_characters: NotNegative
+    title_characters: NotNegative
+    split_within_days: NotNegative
+    execution_rate: Annotated[float, Field(ge=0, le=1)]
+    outlier_filings: Annotated[int, Field(ge=3)]
+    outlier_score: Annotated[float, Field(gt=0)]
+    outlier_times: Annotated[float, Field(ge=1)]
+    total_tolerance: Annotated[float, Field(ge=0)]
+
+
+class Meanings(_Part):
+    """Which words of the form and of 单位名录 a rule means when it says "specialist" or "provincial"."""
+
+    political_types: Words
+    managing_types: Words
+    specialist_types: Words
+    formal_types: Words
+    government_agreement: Words
+    central_funding: Words
+    review_rejected: Words
+    review_pending: Words
+    provincial_levels: Words
+    local_levels: Words
+    county_levels: Words
+    organisation_departments: Words
+    organs: Words
+    societies: Words
+    universities: Words
+    collecting_systems: Words
+    fieldless_systems: Words
+
+
+class Form(_Part):
+    """How cells are filled in: words that say nothing, and the patterns of a telephone number."""
+
+    says_nothing: Words
+    phones: Words
+
+
+class ClassCondition(_Part):
+    """What a priority class asks of a filing, as far as columns show it; an empty condition asks nothing."""
+
+    name: str
+    clause: str
+    says: str
+    types: Words = ()
+    levels: Words = ()
+    long_term: bool = False
+
+    @property
+    def type_names(self) -> str:
+        """The training types, as an official lists them."""
+        return "、".join(self.types)
+
+
+class Reserved(_Part):
+    """A field that the ministries file for (二（三）3): ``words`` in a theme, unless within ``not_in``; within ``hold``
+    a person judges, for ``reason``. ``systems`` and ``organisers`` (parts of a name) are the units of the field."""
+
+    domain: str
+    words: Words
+    not_in: Words
+    hold: Words
+    reason: str
+    systems: Words
+    organisers: Words
+
+
+class Unified(_Part):
+    """A field that the provincial department of one of ``systems`` files for (二（三）4)."""
+
+    theme: str
+    words: Words
+    not_in: Words
+    systems: Words
+
+
+class Theme(_Part):
+    """A theme by ``name`` or ``also``, and the systems whose business it is (一（三）)."""
+
+    name: str
+    also: Words
+    systems: Words
+
+
+class Sightseeing(_Part):
+    """Words of visits without substance, phrases in which they mean something else, and words that deny them."""
+
+    words: Words
+    not_in: Words
+    negations: Words
+
+
+class TitleWords(_Part):
+    """Words of a title that name no subject."""
+
+    noise: Words
+
+
+class Clause(_Part):
+    """One clause: its number, in short words what it says, how it is looked after and, where no rule does, why.
+
+    ``formerly`` is the number by which the rules know it, where the year's notice numbers it anew.
+    """
+
+    number: str
+    says: str
+    kinds: Annotated[tuple[Literal["auto", "assist", "count", "person"], ...], Field(min_length=1)]
+    why: str | None = None
+    formerly: str | None = None
+    active: bool = True
+
+    @property
+    def known_as(self) -> str:
+        """The number by which the rules know the clause."""
+        return self.formerly or self.number
+
+
+class Notice(_Part):
+    """The notice of ``year``: ``vocabularies`` by name, each word in the order of the form; the rest as the file says."""
 
     year: int
     title: str
-    vocabularies: dict[str, tuple[str, ...]]
+    vocabularies: dict[str, Words]
+    limits: Limits
+    meanings: Meanings
+    form: Form
+    classes: tuple[ClassCondition, ...] = ()
+    reserved: tuple[Reserved, ...] = ()
+    unified: tuple[Unified, ...] = ()
+    sightseeing: Sightseeing
+    title_words: TitleWords
+    systems: dict[str, Words]
+    themes: tuple[Theme, ...]
+    severities: dict[str, Severity]
+    clauses: tuple[Clause, ...]
+
+    @property
+    def class_names(self) -> str:
+        """The priority classes, as an official lists them."""
+        return "、".join(self.vocabularies["priority_class"])
+
+    @cached_property
+    def clause_of(self) -> dict[str, Clause]:
+        """The clauses by the number that the rules know."""
+        return {clause.known_as: clause for clause in self.clauses}
+
+    @cached_property
+    def system_names(self) -> dict[str, str]:
+        """Every name of a system → the name by which systems are compared."""
+        return {name: system for system, also in self.systems.items() for name in (*also, system)}
+
+    @cached_property
+    def theme_systems(self) -> dict[str, Words]:
+        """Every name of a theme → the systems whose business it is."""
+        return {name: theme.systems for theme in self.themes for name in (*theme.also, theme.name)}
 
 
 def load_notice(year: int, folder: Path = NOTICES) -> Notice:
     """The notice of ``year``.
 
     Raises:
-        NoticeError: there is none, or it cannot be understood.
+        NoticeError: there is none, or it is not as it must be; names the file and the line.
     """
     path = folder / f"{year}.toml"
     if not path.is_file():
         known = "、".join(sorted(p.stem for p in folder.glob("[0-9]*.toml")))
         raise NoticeError(f"没有 {year} 年的通知规则文件 {path.name}；现有年份：{known}。")
-    data = tomllib.loads(path.read_text("utf-8"))
-    return Notice(year, data["title"], {k: tuple(v) for k, v in data["vocabularies"].items()})
+    try:
+        text = path.read_text("utf-8-sig")
+        data = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        raise NoticeError(f"通知规则文件 {path.name} 不是 UTF-8 编码，请用记事本另存为 UTF-8。") from error
+    except tomllib.TOMLDecodeError as error:
+        raise NoticeError(f"通知规则文件 {path.name} {_unparsed(str(error))}。") from error
+    try:
+        notice = Notice.model_validate(data)
+    except ValidationError as error:
+        found = [(_place(one["loc"]), _said(one)) for one in error.errors()]
+        raise NoticeError(_report(path.name, text, found)) from error
+    if wrong := [*_contradictions(notice, year)]:
+        raise NoticeError(_report(path.name, text, wrong))
+    return notice
+
+
+def _contradictions(notice: Notice, year: int) -> Iterator[tuple[Place, str]]:
+    """What each part by itself does not show: words that no vocabulary has, lists that do not fit together."""
+    if notice.year != year:
+        yield ("year",), f"年份写的是 {notice.year}，文件名是 {year}"
+    for name in (name for name in VOCABULARIES if not notice.vocabularies.get(name)):
+        yield ("vocabularies", name), f"缺少词表 {name}，或其中没有词"
+    if notice.limits.days_least > notice.limits.days_most:
+        yield ("limits", "days_least"), f"天数下限 {notice.limits.days_least} 大于上限 {notice.limits.days_most}"
+    yield from _unknown_words(notice)
+    yield from _broken_patterns(notice)
+    yield from _clauses_without(notice)
+
+
+def _unknown_words(notice: Notice) -> Iterator[tuple[Place, str]]:
+    types = ("political_types", "managing_types", "specialist_types", "formal_types")
+    meant = dict.fromkeys(types, "training_type") | {
+        "government_agreement": "green_channel",
+        "central_funding": "funding_source",
+        "review_rejected": "expert_review",
+        "review_pending": "expert_review",
+    }
+    for key, vocabulary in meant.items():
+        for word in getattr(notice.meanings, key):
+            if word not in notice.vocabularies.get(vocabulary, ()):
+                yield ("meanings", key), f"“{word}”不在词表 {vocabulary} 中"
+    numbers = {clause.known_as for clause in notice.clauses}
+    for place, condition in enumerate(notice.classes):
+        if condition.name not in notice.vocabularies.get("priority_class", ()):
+            yield ("classes", place, "name"), f"“{condition.name}”不在词表 priority_class 中"
+        for word in condition.types:
+            if word not in notice.vocabularies.get("training_type", ()):
+                yield ("classes", place, "types"), f"“{word}”不在词表 training_type 中"
+        if condition.clause not in numbers:
+            yield ("classes", place, "clause"), f"条款 {condition.clause} 不在条款表 [[clauses]] 中"
+
+
+def _broken_patterns(notice: Notice) -> Iterator[tuple[Place, str]]:
+    for pattern in notice.form.phones:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            yield ("form", "phones"), f"正则表达式 {pattern} 写法不对（{error}）"
+
+
+def _clauses_without(notice: Notice) -> Iterator[tuple[Place, str]]:
+    numbers = [clause.number for clause in notice.clauses]
+    for place, clause in enumerate(notice.clauses):
+        if numbers.index(clause.number) != place:
+            yield ("clauses", place, "number"), f"条款 {clause.number} 写了两次"
+        if {"count", "person"} & set(clause.kinds) and not clause.why:
+            yield ("clauses", place, "kinds"), f"条款 {clause.number} 没有规则逐项核对，应写明为什么（why）"
+
+
+_MESSAGES = {
+    "missing": "缺少这一项",
+    "extra_forbidden": "不认得这一项，名称可能写错",
+    "greater_than": "应大于 {gt}，现为 {input}",
+    "greater_than_equal": "不应小于 {ge}，现为 {input}",
+    "less_than_equal": "不应大于 {le}，现为 {input}",
+    "int_type": "应为整数，现为“{input}”",
+    "int_parsing": "应为整数，现为“{input}”",
+    "int_from_float": "应为整数，现为 {input}",
+    "float_type": "应为数字，现为“{input}”",
+    "float_parsing": "应为数字，现为“{input}”",
+    "string_type": "应为文字（加英文双引号），现为 {input}",
+    "bool_type": "应为 true 或 false，现为“{input}”",
+    "bool_parsing": "应为 true 或 false，现为“{input}”",
+    "tuple_type": "应为方括号里的一列词，现为“{input}”",
+    "dict_type": "应为一组“名称 = 值”，现为“{input}”",
+    "model_type": "应为一组“名称 = 值”，现为“{input}”",
+    "too_short": "不能为空",
+}
+
+
+def _said(error: Any) -> str:
+    shown = {"input": error["input"], **error.get("ctx", {})}
+    if error["type"] == "literal_error":
+        choices = "、".join(SEVERITIES if error["loc"][0] == "severities" else KINDS)
+        return f"“{error['input']}”不认得，应为 {choices} 之一"
+    return _MESSAGES.get(error["type"], "不合要求（" + error["msg"] + "）").format_map(shown)
+
+
+def _place(location: tuple[str | int, ...]) -> Place:
+    return tuple(location)
+
+
+def _report(name: str, text: str, found: list[tuple[Place, str]]) -> str:
+    lines = _lines(text)
+    told = [f"{_where(place, lines)}：{said}" for place, said in found]
+    return f"通知规则文件 {name} 有 {len(told)} 处不合要求：" + "；".join(told) + "。"
+
+
+def _where(place: Place, lines: dict[Place, int]) -> str:
+    """``第 12 行 limits.headcount``; the line of the nearest thing around it where it does not stand in the file."""
+    shown = ".".join(f"第 {part + 1} 个" if isinstance(part, int) else part for part in place)
+    for length in range(len(place), 0, -1):
+        if place[:length] in lines:
+            return f"第 {lines[place[:length]]} 行 {shown}"
+    return f"全文 {shown}"
+
+
+_HEADER = re.compile(r"^\s*(\[{1,2})\s*([\w.-]+)\s*\]{1,2}\s*(?:#.*)?$")
+_KEY = re.compile(r"""^\s*(?:"([^"]+)"|'([^']+)'|([\w-]+))\s*=""")
+
+
+def _lines(text: str) -> dict[Place, int]:
+    """Where each table and key stands. The parser of TOML does not say, so the lines are read once more for it."""
+    found: dict[Place, int] = {}
+    table: Place = ()
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := _HEADER.match(line):
+            table = tuple(header[2].split("."))
+            if header[1] == "[[":
+                table = (*table, sum(1 for place in found if len(place) == len(table) + 1 and place[:-1] == table))
+            found[table] = number
+        elif key := _KEY.match(line):
+            found.setdefault((*table, key[1] or key[2] or key[3]), number)
+    return found
+
+
+def _unparsed(error: str) -> str:
+    place = re.search(r"\(at line (\d+), column (\d+)\)", error)
+    if place is None:
+        return f"末尾不完整，可能缺少引号或括号（{error}）"
+    return f"第 {place[1]} 行第 {place[2]} 列写法不对（{error[: place.start()].strip()}）"

@@ -1,0 +1,85 @@
+"""四（三）: how many people, how many days, and no degrees."""
+
+import pandas as pd
+
+from flows.validate.rule import rule
+from schemas.notice import Notice
+
+
+@rule(
+    "headcount",
+    clause="四（三）",
+    severity="hold",
+    about="headcount",
+    looks_at="申报人数",
+    message="申报人数 {headcount} 人，超过每团 {notice.limits.headcount} 人的原则上限。",
+    advice="请压缩人数，或说明理由待核。",
+)
+def headcount_within_limit(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+    """A group is at most 20 people, as a principle (四（三）)."""
+    return filings["headcount"].le(notice.limits.headcount)
+
+
+@rule(
+    "group-headcount",
+    clause="四（三）",
+    severity="hold",
+    over="groups",
+    about="headcount",
+    looks_at="归并后的团组：申报人数、各参团单位的人数之和",
+    message="归并后全团 {group_people} 人（牵头填报 {headcount_filed}），超过每团 {notice.limits.headcount} 人的原则上限。",
+    advice="请压缩人数，或说明理由待核。",
+)
+def group_within_limit(groups: pd.DataFrame, notice: Notice) -> pd.Series:
+    """A group is at most 20 people after its filings were brought together; what its lead's own headcount already shows
+    is not said again (四（三）)."""
+    said = groups["headcount"].gt(notice.limits.headcount).fillna(False)
+    return groups["group_people"].le(notice.limits.headcount) | said
+
+
+@rule(
+    "group-split",
+    clause="四（三）",
+    severity="hold",
+    over="groups",
+    about="headcount",
+    assist=True,
+    looks_at="归并后的团组：同一组团单位、境外机构、培训领域，出境日期相近，合计人数",
+    message=(
+        "申报人数 {headcount_filed}；{organiser}就同一领域赴同一机构，{notice.limits.split_within_days} 天内共 {near} 个团组、"
+        "{near_people} 人，超过每团 {notice.limits.headcount} 人的原则上限，可能是一个团组拆分。"
+    ),
+    advice="确为不同团组的，请说明人员和内容的区别；否则请合并并压缩人数。",
+)
+def group_not_split(groups: pd.DataFrame, notice: Notice) -> pd.Series:
+    """Groups of one organiser to one institution on one theme, leaving within 30 days of each other, are together at most
+    20 people (四（三）). A group that is over 20 by itself was not cut to stay under it and does not count here."""
+    return groups["near"].lt(2) | groups["near_people"].le(notice.limits.headcount)
+
+
+@rule(
+    "days",
+    clause="四（三）",
+    severity="return",
+    about="days",
+    looks_at="培训天数",
+    message="培训天数 {days} 天，应为 {notice.limits.days_least} 至 {notice.limits.days_most} 天。",
+    advice="请调整培训天数和出入境日期。",
+)
+def days_within_limits(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+    """Training lasts 14 to 360 days, both ends in (四（三）)."""
+    return filings["days"].between(notice.limits.days_least, notice.limits.days_most)
+
+
+@rule(
+    "degree-study",
+    clause="四（三）",
+    severity="prohibit",
+    about="degree_study",
+    looks_at="是否学历教育",
+    message="是否学历教育填报为“{degree_study_filed}”，因公出国（境）培训仅限非学历教育。",
+    advice="请撤回该项目，或改为非学历教育。",
+)
+def no_degree_study(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+    """The training leads to no degree (四（三）)."""
+    return ~filings["degree_study"]

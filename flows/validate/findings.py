@@ -1,0 +1,89 @@
+"""Failing rows as FINDINGS: whole sentences, the cell and the value as filed, and ids that are the same tomorrow."""
+
+import hashlib
+from string import Formatter
+
+import pandas as pd
+
+from flows.validate.rule import SCOPES, RuleCheck
+from schemas.columns import FILING, PARTICIPANT, titles
+from schemas.tables import FINDINGS, TEXT, a1, cell, empty, filed
+
+_TITLES = titles(PARTICIPANT) | titles(FILING)
+_GIVEN = ("notice", "item")
+
+
+def failing(check: RuleCheck, rows: pd.DataFrame) -> pd.DataFrame:
+    """The findings of one rule: a row each of ``rows``, which are those that do not meet it."""
+    rule = check.rule
+    if rule.tells:
+        rows = rows.assign(**rule.tells(rows, check.notice))
+    code, value, column = _place(rows, rule.about)
+    found = pd.DataFrame(
+        {
+            "rule_id": rule.id,
+            "clause": check.clause.number,
+            "severity": check.severity,
+            "unit": rows["unit"],
+            "file": rows["file"],
+            "sheet": rows["sheet"],
+            "cell": code.map(a1),
+            "column": column.map(_TITLES),
+            "value": value,
+            "message": _sentences(rule.message, rows, check),
+            "advice": _sentences(rule.advice, rows, check),
+            "filing_id": rows["filing_id"],
+            "group_id": rows["group_id"] if rule.over in SCOPES["group"] else None,
+            "status": "open",
+        },
+        index=rows.index,
+    )
+    found["about"] = rule.id + "\x1f" + rows["subject"].fillna("") + "\x1f" + column.fillna("")
+    found["code"] = code
+    return found
+
+
+def gather(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """The findings of all rules as FINDINGS, in the order of file, sheet and cell.
+
+    A finding's id is made of its rule, of what it is about and of its column, never of the value; of several about the
+    same (two total rows), each but the first is numbered by its place.
+    """
+    if not any(len(part) for part in parts):
+        return empty(FINDINGS)
+    found = pd.concat([part for part in parts if len(part)], ignore_index=True)
+    found = found.sort_values(["file", "sheet", "code", "rule_id", "about"], ignore_index=True, kind="stable")
+    repeat = found.groupby("about").cumcount()
+    about = found["about"].mask(repeat.gt(0), found["about"] + "\x1f" + repeat.astype(str))
+    found["finding_id"] = [hashlib.sha256(text.encode()).hexdigest()[:16] for text in about]
+    return FINDINGS.validate(found[list(FINDINGS.columns)].astype(TEXT))
+
+
+def _place(rows: pd.DataFrame, about: str | None) -> tuple[pd.Series, pd.Series, pd.Series]:
+    """Cell code, value as filed and column name of each row."""
+    if about is None:
+        return rows["cell"], rows["value"], rows["column"].astype(TEXT)
+    return rows[cell(about)], rows[filed(about)], pd.Series(about, index=rows.index, dtype=TEXT)
+
+
+def _sentences(template: str, rows: pd.DataFrame, check: RuleCheck) -> list[str]:
+    """The template filled in for each row."""
+    given = {"notice": check.notice, "item": check.item}
+    names = list(dict.fromkeys(_names(template)))
+    if not names:
+        return [template.format(**given)] * len(rows)
+    columns = [_shown(rows[name]) for name in names]
+    return [template.format(**given, **dict(zip(names, values, strict=True))) for values in zip(*columns, strict=True)]
+
+
+def _names(template: str) -> list[str]:
+    """The columns that a template needs."""
+    fields = (field.split(".")[0] for _, field, _, _ in Formatter().parse(template) if field)
+    return [name for name in fields if name not in _GIVEN]
+
+
+def _shown(values: pd.Series) -> list[object]:
+    """Values as Python's own, dates as 2020-05-11."""
+    if values.dtype.kind == "M":
+        return values.dt.strftime("%Y-%m-%d").tolist()
+    return values.tolist()

@@ -1,0 +1,226 @@
+"""二（五）: what must not be organised."""
+
+import pandas as pd
+
+from flows.validate.control import across, why_across
+from flows.validate.rule import rule
+from flows.validate.words import any_of, length, mentioned
+from schemas.notice import Notice
+
+_MAD_TO_SIGMA = 0.6745
+"""The median absolute deviation of a normal distribution, in standard deviations."""
+_NO_LETTER = "[^A-Za-z\u4e00-\u9fff]"
+
+
+@rule(
+    "necessity-empty",
+    clause="二（五）1",
+    severity="return",
+    over="cells",
+    looks_at="立项必要性（国内无法解决的原因）",
+    message="立项必要性未填写，看不出国内为什么不能解决。",
+    advice="请写明国内无法解决的原因，至少 {notice.limits.necessity_characters} 字；国内能够解决的，请撤回该项目。",
+)
+def necessity_filled(cells: pd.DataFrame, notice: Notice) -> pd.Series:
+    """立项必要性 says something (二（五）1); an empty one is this clause's and not 四（二）'s as well."""
+    return cells["column"].ne("necessity") | ~cells["blank"] | cells["remark"].notna()
+
+
+@rule(
+    "necessity",
+    clause="二（五）1",
+    severity="return",
+    about="necessity",
+    looks_at="立项必要性（国内无法解决的原因）",
+    message="立项必要性填报为“{necessity}”，不足 {notice.limits.necessity_characters} 字，看不出国内为什么不能解决。",
+    advice="请写明国内无法解决的原因；国内能够解决的，请撤回该项目。",
+)
+def necessity_explained(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+    """立项必要性 is ten characters or more, spaces not counted (二（五）1)."""
+    return length(filings["necessity"]).ge(notice.limits.necessity_characters)
+
+
+def sightseeing(text: pd.Series, notice: Notice) -> pd.Series:
+    """The first word of a visit without substance that each text uses in that sense."""
+    words = notice.sightseeing
+    return mentioned(text, words.words, words.not_in, words.negations)
+
+
+def sightseeing_in_title(filings: pd.DataFrame, notice: Notice) -> pd.DataFrame:
+    """``word``: the word in the title."""
+    return pd.DataFrame({"word": sightseeing(filings["title"], notice)})
+
+
+def sightseeing_in_content(filings: pd.DataFrame, notice: Notice) -> pd.DataFrame:
+    """``word``: the word in the content."""
+    return pd.DataFrame({"word": sightseeing(filings["content"], notice)})
+
+
+@rule(
+    "sightseeing-title",
+    clause="二（五）1",
+    severity="hold",
+    about="title",
+    assist=True,
+    looks_at="项目名称",
+    message="项目名称中有“{word}”，不得申报参观考察性质的一般性培训。",
+    advice="请改为有实质内容的培训，或说明理由待核。",
+    tells=sightseeing_in_title,
+)
+def title_without_sightseeing(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+    """The title speaks of no visit without substance (二（五）1); 考察队伍建设 is another word."""
+    return sightseeing(filings["title"], notice).isna()
+
+
+@rule(
+    "sightseeing-content",
+    clause="二（五）1",
+    severity="hold",
+    about="content",
+    assist=True,
+    looks_at="培训内容",
+    message="培训内容中有“{word}”，不得申报参观考察性质的一般性培训。",
+    advice="请改为有实质内容的课程或实训，或说明理由待核。",
+    tells=sightseeing_in_content,
+)
+def content_without_sightseeing(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+    """The content has no visit without substance (二（五）1); what it denies (不安排参观) it has not."""
+    return sightseeing(filings["content"], notice).isna()
+
+
+@rule(
+    "title-subject",
+    clause="二（五）2",
+    severity="hold",
+    about="title",
+    assist=True,
+    looks_at="项目名称、国家（地区）、组团单位",
+    message="项目名称“{title}”去掉国家、单位和培训一类的词以后，看不出培训主题。",
+    advice="请在项目名称中写明培训的具体主题。",
+)
+def title_names_a_subject(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+    """Something of two characters or more is left of the title once its country, its organiser, the year and the words
+    for training are taken away (二（五）2)."""
+    title = filings["title"]
+    for name in (*_names_of(filings), filings["country"], filings["country_filed"]):
+        title = _without(title, name)
+    rest = title.str.replace(any_of(notice.title_words.noise), "", regex=True).str.replace(_NO_LETTER, "", regex=True)
+    return rest.str.len().ge(notice.limits.title_characters)
+
+
+def _names_of(filings: pd.DataFrame) -> tuple[pd.Series, ...]:
+    """What the organiser may be called in a title, the longest first: in full, as filed, without its place, its place."""
+    place = filings["organiser_region"].str.removesuffix("市")
+    short = _without(_without(filings["organiser"].str.removeprefix("中共"), filings["organiser_region"]), place)
+    return filings["organiser"], filings["organiser_filed"], short.str.replace("四川省?", "", regex=True), place
+
+
+def _without(text: pd.Series, names: pd.Series) -> pd.Series:
+    """Each text without its own name."""
+    pairs = zip(text, names, strict=True)
+    left = [t.replace(n, "") if isinstance(n, str) and isinstance(t, str) else t for t, n in pairs]
+    return pd.Series(left, index=text.index, dtype=text.dtype)
+
+
+@rule(
+    "content-length",
+    clause="二（五）2",
+    severity="hold",
+    about="content",
+    assist=True,
+    looks_at="培训内容",
+    message="培训内容填报为“{content}”，不足 {notice.limits.content_characters} 字，看不出针对性。",
+    advice="请写明课程设置和培训安排。",
+)
+def content_to_the_point(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+    """培训内容 is twenty characters or more, spaces not counted (二（五）2)."""
+    return length(filings["content"]).ge(notice.limits.content_characters)
+
+
+def _society(rows: pd.DataFrame, notice: Notice) -> pd.Series:
+    society = rows["organiser_nature"].isin(notice.meanings.societies)
+    return society & ~rows["organiser_foreign_affairs"].fillna(True)
+
+
+@rule(
+    "society-cross-region",
+    clause="二（五）3",
+    severity="prohibit",
+    about="cross_region",
+    looks_at="是否双跨、参团单位、组团单位的单位性质、外事审批权（单位名录）",
+    message="组团单位{organiser}是无外事审批权的{organiser_nature}，{why}；这样的单位不得组织跨地区跨部门团组。",
+    advice="请改由有权组织的省级单位组团，或只派本单位人员。",
+    tells=why_across,
+)
+def society_leads_no_cross_region_group(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+    """A 学会, 协会, 基金会 or 培训中心 without 外事审批权 organises no cross-region group (二（五）3)."""
+    return ~(_society(filings, notice) & across(filings))
+
+
+@rule(
+    "group-society-cross-region",
+    clause="二（五）3",
+    severity="prohibit",
+    over="groups",
+    about="cross_region",
+    looks_at="归并后的团组：其他单位的申报、组团单位的单位性质、外事审批权（单位名录）",
+    message="组团单位{organiser}是无外事审批权的{organiser_nature}，{group_elsewhere}也申报了同一团组；这样的单位不得组织跨地区跨部门团组。",
+    advice="请改由有权组织的省级单位组团。",
+)
+def society_leads_no_group_of_others(groups: pd.DataFrame, notice: Notice) -> pd.Series:
+    """Nor one that is cross-region only as other offices' filings show (二（五）3)."""
+    return ~(_society(groups, notice) & ~across(groups) & groups["group_elsewhere"].notna())
+
+
+@rule(
+    "charges-fees",
+    clause="二（五）4",
+    severity="hold",
+    about="charges_fees",
+    looks_at="是否向参训人员收费",
+    message="是否向参训人员收费填报为“{charges_fees_filed}”，严禁以营利为目的、高收费乱收费组织培训。",
+    advice="请取消收费，或说明收费依据和标准待核。",
+)
+def no_fees(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+    """Those who are trained are not charged (二（五）4)."""
+    return ~filings["charges_fees"]
+
+
+def how_far_out(filings: pd.DataFrame, notice: Notice) -> pd.DataFrame:
+    """``times`` the country's median; ``score`` in words, which has no figure where the others are all alike."""
+    score = _MAD_TO_SIGMA * (filings["rate"] - filings["rate_median"]) / filings["rate_deviation"]
+    words = [
+        "其余各项几乎相同" if deviation == 0 else f"修正 Z 值 {one:.1f}，上限 {notice.limits.outlier_score:g}"
+        for one, deviation in zip(score, filings["rate_deviation"], strict=True)
+    ]
+    return pd.DataFrame({"times": filings["rate"] / filings["rate_median"], "score": words}, index=filings.index)
+
+
+@rule(
+    "budget-outlier",
+    clause="二（五）4",
+    severity="hold",
+    about="budget",
+    assist=True,
+    looks_at="经费预算、申报人数、培训天数，同一国家的其他申报",
+    message=(
+        "经费预算折合每人每天 {rate:.0f} 元，是赴{country} {rate_filings} 项申报中位数 {rate_median:.0f} 元的 {times:.1f} 倍"
+        "（{score}），明显偏高。"
+    ),
+    advice="请核对预算的金额和单位（万元），并说明费用构成待核。",
+    tells=how_far_out,
+)
+def budget_in_line_with_the_country(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+    """元 a person and day is not far above that of the country's filings (二（五）4).
+
+    Estimator: the modified Z score 0.6745 (x - median) / MAD, the median and the median absolute deviation taken over all
+    filings to the country (the filing itself among them), at least eight; over 3.5 is far out. Median and MAD do not move
+    when one filing is absurd, as mean and standard deviation would. Where the filings are so alike that MAD is next to
+    nothing, a little more is not far out: at least 1.5 times the median is asked as well. Low budgets are no finding:
+    the clause is about high fees.
+    """
+    limits = notice.limits
+    above = filings["rate"] - filings["rate_median"]
+    far = (_MAD_TO_SIGMA * above).gt(limits.outlier_score * filings["rate_deviation"])
+    times = filings["rate"].ge(limits.outlier_times * filings["rate_median"])
+    return ~(far & times & filings["rate_filings"].ge(limits.outlier_filings))

@@ -1,0 +1,73 @@
+"""四（五）: filed through the national system, which gives each project a number."""
+
+import pandas as pd
+
+from flows.validate.rule import rule
+from schemas.notice import Notice
+
+_PROJECT = ["title", "organiser", "country", "institution", "start_date"]
+
+
+@rule(
+    "otm-missing",
+    clause="四（五）",
+    severity="return",
+    over="cells",
+    looks_at="系统项目编号",
+    message="系统项目编号未填写，培训项目计划统一通过项目管理系统申报。",
+    advice="请先在项目管理系统中填报，再填写系统给出的编号。",
+)
+def number_given(cells: pd.DataFrame, notice: Notice) -> pd.Series:
+    """The national system's number is there (四（五）); an empty one is this clause's and not 四（二）'s as well."""
+    return cells["column"].ne("otm_no") | ~cells["blank"] | cells["remark"].notna()
+
+
+def number(filings: pd.DataFrame) -> pd.Series:
+    """The number as it is compared."""
+    return filings["otm_no"].str.replace(r"\s", "", regex=True).str.upper()
+
+
+def twice_in_a_file(filings: pd.DataFrame) -> pd.Series:
+    """Whether another project of the same file has the number: an office's own table has one row a project. The same
+    row twice is one project."""
+    same = pd.DataFrame({"file": filings["file"], "number": number(filings)})
+    repeated = same.duplicated(keep=False) & same["number"].notna()
+    rows = filings.loc[repeated, _PROJECT]
+    project = pd.util.hash_pandas_object(rows, index=False)
+    projects = project.groupby([same.loc[repeated, "file"], same.loc[repeated, "number"]]).transform("nunique")
+    return repeated & projects.reindex(filings.index).gt(1)
+
+
+@rule(
+    "otm-twice",
+    clause="四（五）",
+    severity="return",
+    about="otm_no",
+    looks_at="系统项目编号（同一文件）",
+    message="系统项目编号 {otm_no} 在本文件中用于不同的项目，每个项目只有一个编号。",
+    advice="请核对系统中的编号，逐项更正。",
+)
+def number_of_one_project(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+    """A number belongs to one project (四（五）).
+
+    Two rows of one file with one number are two projects, unless they are the same row twice. Filings of different files
+    may be the same group, filed by several offices under its lead's number: whether they are is known after linking, and
+    is judged there.
+    """
+    return ~twice_in_a_file(filings)
+
+
+@rule(
+    "group-otm-twice",
+    clause="四（五）",
+    severity="return",
+    over="groups",
+    about="otm_no",
+    looks_at="归并后的团组：系统项目编号",
+    message="系统项目编号 {otm_no} 用于 多个不同的团组，每个项目只有一个编号。",
+    advice="请核对系统中的编号并更正；确为同一团组的，请说明。",
+)
+def number_of_one_group(groups: pd.DataFrame, notice: Notice) -> pd.Series:
+    """Different groups have different numbers (四（五）), by the numbers of their leads; what is found within one file is not
+    said again."""
+    return number(groups).isna() | ~number(groups).duplicated(keep=False) | twice_in_a_file(groups)

@@ -1,0 +1,72 @@
+"""What a theme touches: the systems whose business it is, the ministries' fields, the departments' fields.
+
+A season has few themes and many filings: each distinct theme is judged once.
+"""
+
+import pandas as pd
+
+from flows.validate.words import mentioned
+from schemas.notice import Notice
+from schemas.tables import TEXT
+
+_SEPARATORS = "[、,，;；/]"
+
+
+def theme_facts(themes: pd.Series, notice: Notice) -> pd.DataFrame:
+    """Beside each theme:
+
+    ``reserved`` the word of a field that the ministries file for (二（三）3) or, where a person must judge
+    (``reserved_doubtful``, ``reserved_reason``), the phrase around it; ``in_charge`` the systems whose provincial
+    department files for it (二（三）4), ``businesses`` those whose business it is (一（三）), each joined by 、; missing where
+    there is none.
+    """
+    distinct = pd.Series(themes.dropna().unique(), dtype=TEXT)
+    facts = _reserved(distinct, notice).assign(
+        in_charge=_in_charge(distinct, notice), businesses=_businesses(distinct, notice)
+    )
+    place = pd.Index(distinct).get_indexer(pd.Index(themes))
+    taken = {name: pd.api.extensions.take(column.array, place, allow_fill=True) for name, column in facts.items()}
+    return pd.DataFrame(taken, index=themes.index)
+
+
+def _reserved(themes: pd.Series, notice: Notice) -> pd.DataFrame:
+    """The first word of a ministry's field; a word that is certain stands over a phrase in doubt."""
+    none = pd.Series(None, index=themes.index, dtype=TEXT)
+    certain, phrase, reason = none, none, none
+    for field in notice.reserved:
+        certain = certain.fillna(mentioned(themes, field.words, (*field.not_in, *field.hold)))
+        doubtful = mentioned(themes, field.hold, field.not_in)
+        reason = reason.mask(phrase.isna() & doubtful.notna(), field.reason)
+        phrase = phrase.fillna(doubtful)
+    doubt = (certain.isna() & phrase.notna()).astype("boolean")
+    return pd.DataFrame(
+        {"reserved": certain.fillna(phrase), "reserved_doubtful": doubt, "reserved_reason": reason.where(doubt)}
+    )
+
+
+def _in_charge(themes: pd.Series, notice: Notice) -> pd.Series:
+    systems = pd.Series(None, index=themes.index, dtype=TEXT)
+    for field in notice.unified:
+        there = mentioned(themes, field.words, field.not_in).notna()
+        systems = systems.mask(systems.isna() & there, "、".join(notice.system_names.get(s, s) for s in field.systems))
+    return systems
+
+
+def _businesses(themes: pd.Series, notice: Notice) -> pd.Series:
+    """Missing for a theme of which a part is unknown."""
+    known: list[str | None] = []
+    for parts in themes.str.split(_SEPARATORS, regex=True):
+        found = [notice.theme_systems.get(part.strip(), ()) for part in parts]
+        systems = dict.fromkeys(notice.system_names.get(s, s) for one in found for s in one)
+        known.append("、".join(systems) if all(found) else None)
+    return pd.Series(known, index=themes.index, dtype=TEXT)
+
+
+def among(systems: pd.Series, lists: pd.Series) -> pd.Series:
+    """Whether each system is in its list, joined by 、; no where either is missing."""
+    pairs = zip(systems, lists, strict=True)
+    return pd.Series(
+        [isinstance(one, str) and isinstance(s, str) and s in one.split("、") for s, one in pairs],
+        index=lists.index,
+        dtype=bool,
+    )

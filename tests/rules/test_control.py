@@ -1,0 +1,201 @@
+"""二（三）: cadres, cross-region groups, the ministries' fields, the departments' fields."""
+
+import pytest
+
+from tests.rules.cases import Case, filing, group, holds
+
+CITY = {"organiser": "绵阳市农业农村局"}
+POLITICAL = {"training_type": "党政综合管理类"}
+HOT = {"country": "美国", "institution": "加州农业推广学院"}
+SOCIETY = {"organiser": "四川省农学会"}
+JOINING = ({"participant": "德阳市农业农村局"},)
+ACROSS = {"cross_region": True}
+HOSPITAL = {"theme": "医院管理", "training_type": "综合管理类"}
+SCHOOL = {"theme": "职业教育"}
+
+CADRES = [
+    filing(provincial_cadres=0),
+    filing(provincial_cadres=None),
+    filing(provincial_cadres_filed="无", provincial_cadres=None),
+    filing("provincial-cadres", provincial_cadres=1),
+    filing(provincial_cadres=3, organiser="中共四川省委组织部"),
+    filing("organisation-department", "provincial-cadres", provincial_cadres=1, organiser="中共绵阳市委组织部"),
+    filing("unknown-organiser", provincial_cadres=1, organiser="省某办公室"),
+    filing("organisation-department", organiser="中共绵阳市委组织部"),
+    filing("organisation-department", organiser="中共三台县委组织部"),
+    filing(organiser="中共四川省委组织部"),
+    filing("organisation-department", organiser="中共绵阳市委组织部", **POLITICAL),
+    filing("local-political", **CITY, **POLITICAL),
+    filing("local-political", organiser="三台县农业农村局", **POLITICAL),
+    filing("local-political", organiser="绵阳市农业科学研究院", **POLITICAL),
+    filing(**CITY, training_type="综合管理类"),
+    filing(**POLITICAL),
+    filing("hot-country", "hot-political", **POLITICAL, **HOT),
+    filing("hot-country", training_type="综合管理类", **HOT),
+    filing("hot-country", "hot-political", organiser="中共四川省委组织部", **POLITICAL, **HOT),
+]
+
+CROSS_REGION = [
+    filing(**ACROSS),
+    filing(organiser="四川省农业科学院", **ACROSS, otm_no="OTM20209999"),
+    filing(organiser="四川省水利学会", theme="水利", **ACROSS),
+    filing("cross-region-right", organiser="四川省畜牧科学研究院", **ACROSS),
+    filing("cross-region-right", **CITY, **ACROSS),
+    filing("cross-region-right", "society-cross-region", **SOCIETY, **ACROSS),
+    filing(**SOCIETY),
+    filing("unknown-organiser", organiser="省某研究院", **ACROSS),
+    filing("unread-cell", cross_region=None, cross_region_filed="待商"),
+    # participants show it: another region, another system
+    filing(**ACROSS, joining=JOINING),
+    filing("cross-region-declared", joining=JOINING),
+    filing(joining=({"participant": "四川省畜牧科学研究院"},)),
+    filing(joining=({"participant": "四川省农业农村厅"},)),
+    filing(**CITY, joining=({"participant": "绵阳市农业科学研究院"},)),
+    filing("cross-region-declared", "cross-region-right", **CITY, joining=JOINING),
+    filing("cross-region-right", **CITY, **ACROSS, joining=JOINING),
+    filing("cross-region-declared", "participant-system", joining=({"participant": "四川省水利厅"},)),
+    # who joins: city units of the same system
+    filing(**ACROSS, joining=({"participant": "绵阳市农业科学研究院", "system": "农牧"},)),
+    filing("participant-county", **ACROSS, joining=({"participant": "三台县农业农村局"},)),
+    filing("participant-system", **ACROSS, joining=({"participant": "绵阳市水务局", "system": "水利"},)),
+    filing("participant-system", **ACROSS, joining=({"participant": "绵阳市水务局", "system": "农业"},)),
+    filing(**ACROSS, joining=({"participant": "绵阳市农业农村局", "system": "水利"},)),
+    filing("participant-county", **CITY, joining=({"participant": "三台县农业农村局"},)),
+    filing("unknown-participant", **ACROSS, joining=({"participant": "绵阳市新办"},)),
+    filing("empty-cell", **ACROSS, joining=({"participant": None},)),
+]
+
+OTHERS = {"file": "2020/乙.xlsx", "unit": "绵阳市农业农村局", **ACROSS}
+GROUPS = [
+    group(rows=[ACROSS, OTHERS], together=[("f0", "f1")]),
+    group(rows=[{}, {"file": "2020/乙.xlsx"}], together=[("f0", "f1")]),
+    group("group-cross-region-declared", rows=[{}, OTHERS], together=[("f0", "f1")]),
+    group(
+        "group-cross-region-declared",
+        "member-cross-region-declared",
+        rows=[{}, {**OTHERS, "cross_region": False}],
+        together=[("f0", "f1")],
+    ),
+    group("member-cross-region-declared", rows=[ACROSS, {**OTHERS, "cross_region": False}], together=[("f0", "f1")]),
+    group("group-cross-region-declared", rows=[{}, {**OTHERS, "unit": "四川省农业农村厅"}], together=[("f0", "f1")]),
+    # an office that only collects shows its region, not its system
+    group(
+        rows=[{**CITY, "unit": "绵阳市农业农村局"}, {**CITY, "unit": "绵阳市科学技术局", "file": "2020/乙.xlsx"}],
+        together=[("f0", "f1")],
+    ),
+    group("group-cross-region-declared", rows=[{}, {**OTHERS, "unit": "绵阳市科学技术局"}], together=[("f0", "f1")]),
+    # led by one who may not
+    group(
+        "group-cross-region-declared",
+        "group-cross-region-right",
+        rows=[{"organiser": "四川省畜牧科学研究院"}, {**OTHERS, "organiser": "绵阳市农业农村局"}],
+        together=[("f0", "f1")],
+    ),
+    group(
+        "group-cross-region-declared",
+        "group-cross-region-right",
+        "group-society-cross-region",
+        rows=[SOCIETY, {**OTHERS, **SOCIETY}],
+        together=[("f0", "f1")],
+    ),
+    group(rows=[{**SOCIETY, **ACROSS}, {**OTHERS, **SOCIETY}], together=[("f0", "f1")]),
+    # joined by one who may not, unless the lead's own 参团单位 has it
+    group("group-joiners", rows=[ACROSS, {**OTHERS, "organiser": "三台县农业农村局"}], together=[("f0", "f1")]),
+    group("group-joiners", rows=[ACROSS, {**OTHERS, "organiser": "绵阳市水务局"}], together=[("f0", "f1")]),
+    group(
+        rows=[ACROSS, {**OTHERS, "organiser": "三台县农业农村局"}],
+        together=[("f0", "f1")],
+        joining=[{"participant": "三台县农业农村局"}],
+    ),
+    group(
+        "group-joiners",
+        rows=[ACROSS, OTHERS],
+        together=[("f0", "f1")],
+        joining=[{"filing_id": "f1", "participant": "三台县农业农村局"}],
+    ),
+]
+
+RESERVED = [
+    *(
+        filing("reserved-theme", theme=theme)
+        for theme in ("立法", "司法", "公安", "民族", "宗教", "地方立法工作", "公安执法规范化", "民族工作")
+    ),
+    *(
+        filing(theme=theme)
+        for theme in ("公安县柑橘产业", "公司法务", "办公安全", "独立法人治理", "中华民族共同体", "公共安全")
+    ),
+    *(
+        filing("reserved-theme-doubtful", theme=theme)
+        for theme in ("民族医药", "民族地区农技推广", "民族文化", "司法鉴定")
+    ),
+    filing("reserved-theme", theme="民族医药与宗教"),
+    filing("reserved-organiser", organiser="四川省公安厅", theme="没有列出的领域"),
+    filing("reserved-organiser", "reserved-theme", organiser="四川省公安厅", theme="公安"),
+    filing("reserved-organiser", organiser="四川省司法厅"),
+    filing("reserved-organiser", organiser="四川省民族宗教事务委员会", theme="没有列出的领域"),
+    filing(organiser="西南民族大学"),
+    filing(organiser="公安县农业农村局"),
+    filing("vertical-organiser", organiser="四川省气象局", theme="气象"),
+]
+
+UNIFIED = [
+    filing(organiser="四川省卫生健康委员会", **HOSPITAL),
+    filing("unified-theme", organiser="四川省人民医院", **HOSPITAL),
+    filing("unified-theme", **HOSPITAL),
+    filing("unified-theme", theme="公立医院管理创新"),
+    filing("unified-theme", organiser="绵阳市教育局", **SCHOOL),
+    filing("unified-theme", theme="教学管理"),
+    filing("unified-theme", organiser="四川农业大学", theme="教学管理", training_type="综合管理类"),
+    filing(organiser="四川农业大学", **SCHOOL),
+    filing(organiser="四川农业大学", theme="医院管理", training_type="科研生产类"),
+    filing(theme="动物医院管理"),
+    filing(organiser="四川省卫生健康委员会", theme="医院感染防控"),
+    filing("unknown-organiser", organiser="某学院", **SCHOOL),
+]
+
+CASES = [*CADRES, *CROSS_REGION, *GROUPS, *RESERVED, *UNIFIED]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_breaks_exactly(case):
+    holds(case)
+
+
+def test_the_education_department_files_for_vocational_education():
+    found = filing(organiser="四川省教育厅", **SCHOOL).findings()
+    assert found["rule_id"].tolist() == ["summary-outstanding"]
+
+
+def test_why_the_group_is_a_cross_region_one():
+    declared, shown = (
+        case.findings().query("rule_id == 'cross-region-right'")["message"].item()
+        for case in (filing(**CITY, **ACROSS), filing(**CITY, joining=JOINING))
+    )
+    assert declared.startswith("是否双跨填报为“是”，组团单位绵阳市农业农村局（市级行政机关）")
+    assert shown.startswith("参团单位有德阳市农业农村局，")
+
+
+def test_a_finding_about_a_participant_names_its_cell_and_its_filing():
+    case = filing(**ACROSS, joining=(*JOINING, {"participant": "三台县农业农村局"}))
+    (found,) = case.findings().to_dict("records")
+    assert (found["sheet"], found["cell"], found["value"]) == ("参团单位", "B3", "三台县农业农村局")
+    assert (found["filing_id"], found["unit"], found["column"]) == ("f0", "四川省农业农村厅", "参团单位")
+
+
+def test_a_finding_about_a_group_stands_at_its_leads_filing():
+    case = group(rows=[{}, OTHERS], together=[("f0", "f1")])
+    (found,) = case.findings().to_dict("records")
+    assert (found["filing_id"], found["group_id"], found["cell"], found["value"]) == ("f0", "g-f0", "G4", "否")
+    assert "绵阳市农业农村局也申报了同一团组" in found["message"]
+
+
+def test_a_member_of_a_group_is_told_in_its_own_file():
+    case = group(rows=[ACROSS, {**OTHERS, "cross_region": False}], together=[("f0", "f1")])
+    (found,) = case.findings().to_dict("records")
+    assert (found["filing_id"], found["file"], found["group_id"]) == ("f1", "2020/乙.xlsx", "g-f0")
+
+
+def test_doubt_gives_its_reason():
+    (found,) = Case([{"theme": "民族医药"}]).findings().to_dict("records")
+    assert found["severity"] == "hold"
+    assert "“民族医药”属相关业务领域还是民族工作，需要人工判断" in found["message"]

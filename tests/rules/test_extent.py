@@ -1,0 +1,77 @@
+"""四（三）: people, days, degrees, and groups cut in several."""
+
+import pytest
+
+from tests.rules.cases import Case, filing, group, holds
+
+JOINING = [
+    {"participant": "绵阳市农业农村局", "participants": 9},
+    {"participant": "德阳市农业农村局", "participants": 9},
+]
+
+
+def lasting(days: int, end: str, *breaks: str) -> Case:
+    """A filing of so many days from 2 March 2020 on."""
+    return filing(*breaks, days=days, start_date="2020-03-02", end_date=end)
+
+
+def trips(*trips: tuple[int, str], breaks: tuple[str, ...] = (), **change: object) -> Case:
+    """Groups of so many people that leave on these days for three weeks."""
+    rows = [
+        {"headcount": people, "start_date": start, "days": None, "end_date": None, **(change if n else {})}
+        for n, (people, start) in enumerate(trips)
+    ]
+    return group(*breaks, rows=rows)
+
+
+CASES = [
+    filing(headcount=20),
+    filing("headcount", headcount=21),
+    filing("unread-cell", headcount=None, headcount_filed="二十余人"),
+    lasting(14, "2020-03-15"),
+    lasting(13, "2020-03-14", "days"),
+    lasting(360, "2021-02-24"),
+    lasting(361, "2021-02-25", "days"),
+    filing("degree-study", degree_study=True),
+    filing("unread-cell", degree_study=None, degree_study_filed="部分"),
+    # after filings were brought together
+    group(rows=[{"headcount": 18, "cross_region": True}], joining=JOINING),
+    group(
+        "group-headcount",
+        rows=[{"headcount": 18, "cross_region": True}],
+        joining=[*JOINING, {"participant": "三台县农业农村局"}],
+    ),
+    group(rows=[{"headcount": 21, "cross_region": True}], joining=[*JOINING, {"participant": "三台县农业农村局"}]),
+    # one group cut in several
+    trips((12, "2020-05-11"), (12, "2020-06-10"), breaks=("group-split", "group-split")),
+    trips((12, "2020-05-11"), (12, "2020-06-11")),
+    trips((10, "2020-05-11"), (10, "2020-06-01")),
+    trips((10, "2020-05-11"), (11, "2020-06-01"), breaks=("group-split", "group-split")),
+    trips((12, "2020-05-11"), (12, "2020-06-10"), theme="智能制造"),
+    trips((12, "2020-05-11"), (12, "2020-06-10"), institution="慕尼黑农业学校"),
+    trips((12, "2020-05-11"), (12, "2020-06-10"), organiser="四川省水利厅"),
+    trips((8, "2020-05-11"), (8, "2020-06-05"), (8, "2020-07-01")),
+    trips((8, "2020-05-11"), (8, "2020-05-18"), (8, "2020-05-25"), breaks=("group-split",) * 3),
+    trips((25, "2020-05-11"), (8, "2020-05-18")),
+    group(rows=[{"headcount": 12}, {"headcount": 12, "file": "2020/乙.xlsx"}], together=[("f0", "f1")]),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_breaks_exactly(case):
+    holds(case)
+
+
+def test_what_was_cut_is_told():
+    found = trips((12, "2020-05-11"), (12, "2020-06-10")).findings()
+    assert found["message"].unique().tolist() == [
+        "申报人数 12；四川省农业农村厅就同一领域赴同一机构，30 天内共 2 个团组、24 人，超过每团 20 人的原则上限，可能是一个团组拆分。"
+    ]
+    assert found["value"].tolist() == ["12", "12"]
+
+
+def test_people_over_the_limit_are_told_with_limit():
+    (found,) = filing(headcount=25).findings().to_dict("records")
+    assert found["message"] == "申报人数 25 人，超过每团 20 人的原则上限。"
+    assert found["advice"] == "请压缩人数，或说明理由待核。"
+    assert (found["cell"], found["value"], found["column"]) == ("M4", "25", "申报人数")

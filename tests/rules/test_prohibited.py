@@ -1,0 +1,122 @@
+"""二（五）: solved at home, sightseeing, no subject, societies, fees."""
+
+import pytest
+
+from tests.rules.cases import Case, filing, holds
+
+TEN = "国内没有这项关键技术"
+TWENTY = "脱毒种薯三级繁育体系和病毒检测技术课程实"
+COUNTRYWIDE = {"country": "德国", "institution": "慕尼黑农业学校"}
+
+
+def budgets(*budgets: float, breaks: tuple[str, ...] = (), **change: object) -> Case:
+    """Filings of 10 people and 20 days with these budgets (万元): 2 万元 are 100 元 a person and day."""
+    shape = {"headcount": 10, "days": 20, "start_date": "2020-05-11", "end_date": "2020-05-30", **change}
+    return Case([{**shape, "budget": budget, "letter_no": f"YX{n}"} for n, budget in enumerate(budgets)], breaks)
+
+
+SOLVED_AT_HOME = [
+    filing(necessity=TEN),
+    filing("necessity", necessity=TEN[:9]),
+    filing("necessity", necessity=f"{TEN[:5]}　 {TEN[5:9]}"),
+    filing("necessity-empty", necessity=None),
+    filing("necessity-empty", necessity="无", necessity_filed="无"),
+]
+
+SIGHTSEEING = [
+    filing("sightseeing-title", title="赴荷兰现代农业考察"),
+    filing("sightseeing-title", title="马铃薯种薯企业参观学习"),
+    filing("sightseeing-content", content="课程三天，其余时间走访当地农业企业，了解经营情况。"),
+    filing("sightseeing-content", content="与当地农业部门开展交流访问，听取情况介绍和工作座谈。"),
+    filing("sightseeing-content", content="赴农场观摩种薯生产流程，与当地农户座谈交流种植经验。"),
+    filing(
+        "sightseeing-content",
+        "sightseeing-title",
+        title="农业参观",
+        content="赴各地农场参观考察，并与当地农业协会座谈交流情况。",
+    ),
+    # other words with the same characters
+    filing(title="干部考察队伍建设方法培训"),
+    filing(title="马铃薯科学考察数据处理技术培训"),
+    filing(title="休闲观光农业经营技术培训"),
+    filing(content="手术观摩与模拟操作相结合，课程含围术期管理和并发症处理实训。"),
+    filing(content="野外考察队伍的记录规范、采样方法与数据整理，前段授课后段实训。"),
+    # denied
+    filing(content="全程课堂教学与实训，不得安排参观、考察等与培训无关的活动。"),
+    filing(content="全程课堂教学与实训，严禁任何形式的参观考察和走访，结业考核。"),
+    filing("sightseeing-content", content="严禁景区游览，安排走访当地农业企业五家并与负责人座谈。"),
+    filing("sightseeing-content", content="不安排观光，而是参观当地农业企业五家并与负责人座谈。"),
+    filing("empty-cell", content=None),
+]
+
+SUBJECT = [
+    filing("title-subject", title="赴荷兰培训"),
+    filing("title-subject", title="2020年四川省农业农村厅赴荷兰专题培训班"),
+    filing("title-subject", title="农业农村厅干部能力提升培训项目（第二期）"),
+    filing("title-subject", title="骨干人员综合素质提升研修班"),
+    filing("title-subject", organiser="绵阳市农业农村局", title="绵阳市农业农村局赴荷兰学习"),
+    filing(title="赴荷兰马铃薯培训"),
+    filing(title="种薯"),
+    filing(title="四川省农业农村厅赴荷兰种薯培训班"),
+    filing("empty-cell", title=None),
+    filing(content=TWENTY),
+    filing("content-length", content=TWENTY[:19]),
+    filing("content-length", content="  " + TWENTY[:19] + "　"),
+]
+
+SOCIETIES = [
+    filing("cross-region-right", "society-cross-region", organiser="四川省农学会", cross_region=True),
+    filing(organiser="四川省农学会"),
+    filing(organiser="四川省水利学会", theme="水利", cross_region=True),
+    filing(
+        "cross-region-declared",
+        "cross-region-right",
+        "society-cross-region",
+        organiser="四川省农学会",
+        joining=({"participant": "绵阳市农业农村局"},),
+    ),
+]
+
+FEES = [
+    filing("charges-fees", charges_fees=True),
+    filing("unread-cell", charges_fees=None, charges_fees_filed="视情况"),
+    # 2 万元 are 100 元 a person and day; seven filings say nothing, eight do
+    budgets(38, 39, 40, 40, 40, 41, 42, 120, breaks=("budget-outlier",)),
+    budgets(38, 39, 40, 40, 41, 42, 120),
+    # median 40, MAD 1: 3.5 is reached at 45.2, but half as much again at 60
+    budgets(38, 39, 40, 40, 40, 41, 42, 59.9),
+    budgets(38, 39, 40, 40, 40, 41, 42, 60, breaks=("budget-outlier",)),
+    # median 40, MAD 10: 3.5 is reached over 91.9
+    budgets(10, 20, 30, 40, 40, 50, 60, 91.8),
+    budgets(20, 30, 30, 40, 40, 50, 50, 92, breaks=("budget-outlier",)),
+    # all alike: only what is half as much again
+    budgets(40, 40, 40, 40, 40, 40, 40, 41),
+    budgets(40, 40, 40, 40, 40, 40, 40, 60, breaks=("budget-outlier",)),
+    # low ones are not far out
+    budgets(38, 39, 40, 40, 40, 41, 42, 1),
+]
+
+CASES = [*SOLVED_AT_HOME, *SIGHTSEEING, *SUBJECT, *SOCIETIES, *FEES]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_breaks_exactly(case):
+    holds(case)
+
+
+def test_budgets_are_compared_within_a_country():
+    dear = [{"budget": 120.0, **COUNTRYWIDE}] * 8
+    holds(Case([{"budget": 40.0}] * 8 + dear))
+
+
+def test_the_outlier_is_told_with_figure_median_and_factor():
+    (found,) = budgets(38, 39, 40, 40, 40, 41, 42, 120).findings().to_dict("records")
+    assert found["message"] == (
+        "经费预算折合每人每天 6000 元，是赴荷兰 8 项申报中位数 2000 元的 3.0 倍（修正 Z 值 54.0，上限 3.5），明显偏高。"
+    )
+    assert found["value"] == "120"
+
+
+def test_a_short_reason_is_quoted():
+    (found,) = filing(necessity="水平较低").findings().to_dict("records")
+    assert found["message"] == "立项必要性填报为“水平较低”，不足 10 字，看不出国内为什么不能解决。"

@@ -1,0 +1,76 @@
+"""一: theme and business, hot countries, green channel, last year's execution."""
+
+import pytest
+
+from tests.rules.cases import NOTICE, REFERENCES, Case, filing, holds
+
+AGRICULTURE = {"organiser": "四川省农业农村厅"}
+WATER = {"organiser": "四川省水利厅", "otm_no": "OTM20209999"}
+
+CASES = [
+    # 一（三）: the theme is of the organiser's business
+    filing(theme="现代农业"),
+    filing("theme-of-organiser", theme="智能制造"),
+    filing(theme="畜牧兽医"),
+    filing(theme="没有列出的领域"),
+    filing(theme="现代农业、智能制造"),
+    filing(theme="智能制造、没有列出的领域"),
+    filing("theme-of-organiser", theme="智能制造、审计"),
+    filing("execution-rate", "theme-of-organiser", **WATER),
+    filing("execution-rate", **WATER, theme="水利工程"),
+    filing(organiser="绵阳市水务局", theme="水资源管理"),
+    filing(organiser="绵阳市农业科学研究院", theme="现代农业"),
+    filing(organiser="四川农业大学", theme="现代农业"),
+    filing("theme-of-organiser", organiser="四川农业大学", theme="现代农业", training_type="综合管理类"),
+    filing(organiser="四川农垦集团有限公司", theme="现代农业"),
+    filing(organiser="四川省国资委", theme="智能制造"),
+    filing(organiser="中共四川省委组织部", theme="现代农业"),
+    # a theme that 二（三）3 or 二（三）4 judges is not judged again
+    filing("reserved-theme", theme="宗教"),
+    filing("unified-theme", theme="职业教育"),
+    # 一（三）: hot countries
+    filing("hot-country", country="美国", institution="加州农业推广学院"),
+    filing(country="德国", institution="慕尼黑农业学校"),
+    # 一（四）: green channel
+    filing(green_channel="科研开发"),
+    filing(green_channel="政府间协议"),
+    filing("green-channel-basis", green_channel_filed="招商引资"),
+    filing(green_channel_filed="无"),
+    filing(green_channel_filed="/"),
+    filing("green-channel-type", green_channel="科研开发", training_type="综合管理类"),
+    filing("green-channel-type", green_channel="卡脖子技术", training_type="党政综合管理类"),
+    filing(green_channel="政府间协议", training_type="综合管理类"),
+    filing(green_channel="生产试制", training_type="一般性专业类"),
+    # 一（五）: exactly half is not under half; a unit without projects last year has no rate
+    filing(),
+    filing("execution-rate", **WATER, theme="防洪减灾"),
+    filing(organiser="绵阳市农业农村局"),
+]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_breaks_exactly(case):
+    holds(case)
+
+
+def test_execution_is_told_once_a_unit_at_its_first_filing():
+    case = Case([{**WATER, "theme": "水利", "row": 9}, {**WATER, "theme": "水利", "row": 5, "otm_no": "OTM20208888"}])
+    (found,) = case.findings().query("rule_id == 'execution-rate'").to_dict("records")
+    assert found["filing_id"] == "f1"
+    assert found["cell"] == "C5"
+    assert found["value"] == "四川省水利厅"
+    assert "批复 20 人，执行 9 人，执行率 45.0%，低于 50%" in found["message"]
+
+
+def test_every_theme_is_of_a_system_that_the_year_knows():
+    known = set(NOTICE.system_names)
+    assert {system for theme in NOTICE.themes for system in theme.systems} <= known
+    assert len({name for theme in NOTICE.themes for name in (theme.name, *theme.also)}) == sum(
+        1 + len(theme.also) for theme in NOTICE.themes
+    ), "a theme is listed twice"
+
+
+def test_rate_is_over_all_projects_of_the_unit():
+    science = REFERENCES.last_year.query("organiser == '四川省农业科学院'")
+    assert science[["approved", "executed"]].sum().tolist() == [40, 20]
+    holds(filing(organiser="四川省农业科学院"))
