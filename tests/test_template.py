@@ -1,0 +1,147 @@
+from datetime import date
+
+import openpyxl
+import pandas as pd
+import pytest
+from python_calamine import CalamineWorkbook
+
+from flows.publish.template import BLANK_ROWS, LAST_ROW, write_submission
+from flows.references import References
+from schemas.columns import FILING, FILING_SHEET, PARTICIPANT, PARTICIPANT_SHEET, UNIT_LABEL
+from schemas.notice import load_notice
+from tests.frames import VALID
+
+NOTICE = load_notice(2020)
+UNITS = [f"四川省某某厅第{number}处" for number in range(120)]
+COUNTRIES = ["荷兰", "德国", "以色列"]
+REFERENCES = References(
+    units=pd.DataFrame({"unit": UNITS}),
+    institutions=pd.DataFrame({"institution": ["瓦赫宁根农业培训中心"]}),
+    countries=pd.DataFrame({"country": COUNTRIES}),
+    last_year=pd.DataFrame(),
+)
+ROWS = [
+    {**VALID, "seq": 1},
+    {**VALID, "seq": 2, "title": "=1+1", "headcount": "25人", "start_date": "五月", "budget": None},
+]
+TAKING_PART = [{"seq": 1, "participant": "绵阳市农业农村局", "region": "绵阳市", "participants": 3, "budgeted": True}]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory):
+    path = tmp_path_factory.mktemp("template") / "filled.xlsx"
+    write_submission(path, NOTICE, REFERENCES, "四川省农业农村厅", ROWS, TAKING_PART)
+    return path
+
+
+@pytest.fixture(scope="module")
+def book(filled):
+    return openpyxl.load_workbook(filled)
+
+
+def header(sheet, row):
+    return [cell.value for cell in sheet[row]]
+
+
+def offered(book, sheet, cell):
+    """The words of the drop-down of a cell, wherever they stand."""
+    for rule in sheet.data_validations.dataValidation:
+        if cell in rule.sqref and rule.type == "list":
+            if rule.formula1.startswith('"'):
+                return rule.formula1.strip('"').split(",")
+            name, _, cells = rule.formula1.partition("!")
+            return [row[0].value for row in book[name.strip("'=")][cells.replace("$", "")]]
+    return None
+
+
+def test_the_sheets_have_title_unit_and_exactly_the_titles_of_the_columns(book):
+    assert book.sheetnames[:3] == [FILING_SHEET, PARTICIPANT_SHEET, "填表说明"]
+    sheet = book[FILING_SHEET]
+    assert NOTICE.title in sheet["A1"].value
+    assert sheet["A2"].value == f"{UNIT_LABEL}四川省农业农村厅"
+    assert header(sheet, 3) == [column.title for column in FILING]
+    assert header(book[PARTICIPANT_SHEET], 2) == [column.title for column in PARTICIPANT]
+
+
+def test_a_blank_form_asks_for_the_unit(tmp_path):
+    write_submission(tmp_path / "blank.xlsx", NOTICE, None)
+    sheet = openpyxl.load_workbook(tmp_path / "blank.xlsx")[FILING_SHEET]
+    assert sheet["A2"].value == UNIT_LABEL
+    assert sheet.max_row == 3 + BLANK_ROWS
+    assert all(cell.value is None for row in sheet.iter_rows(min_row=4) for cell in row)
+
+
+def test_required_columns_look_different_and_every_title_has_a_note(book):
+    sheet = book[FILING_SHEET]
+    fills = {column.required: set() for column in FILING}
+    for column, cell in zip(FILING, sheet[3], strict=True):
+        fills[column.required].add(cell.fill.fgColor.rgb)
+        assert column.doc in cell.comment.text
+    assert len(fills[True]) == len(fills[False]) == 1
+    assert fills[True] != fills[False]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        *((name, list(NOTICE.vocabularies[name])) for name in ("priority_class", "training_type", "funding_source")),
+        ("cross_region", ["是", "否"]),
+        ("organiser", UNITS),
+        ("country", COUNTRIES),
+    ],
+)
+def test_what_may_be_chosen_is_offered_down_to_the_last_row(book, name, words):
+    place = [column.name for column in FILING].index(name) + 1
+    for row in (4, LAST_ROW):
+        assert offered(book, book[FILING_SHEET], f"{openpyxl.utils.get_column_letter(place)}{row}") == words
+
+
+def test_long_lists_stand_in_a_hidden_sheet_without_titles(book):
+    words = book[book.sheetnames[-1]]
+    assert words.sheet_state == "hidden"
+    titles = {column.title for column in (*FILING, *PARTICIPANT)}
+    assert not titles & {cell.value for row in words.iter_rows() for cell in row}
+
+
+def test_filled_rows_are_read_back_as_they_were_given(filled):
+    rows = CalamineWorkbook.from_path(filled).get_sheet_by_name(FILING_SHEET).to_python(skip_empty_area=False)
+    first, second = (dict(zip([c.name for c in FILING], row, strict=True)) for row in rows[3:5])
+    assert (first["headcount"], first["start_date"], first["budget"]) == (15, date(2020, 5, 11), 60)
+    assert (first["cross_region"], first["budgeted"]) == ("否", "是")
+    assert (second["title"], second["headcount"], second["start_date"]) == ("=1+1", "25人", "五月")
+    assert second["budget"] == second["remarks"] == ""
+    taking = CalamineWorkbook.from_path(filled).get_sheet_by_name(PARTICIPANT_SHEET).to_python(skip_empty_area=False)
+    assert taking[2] == [1, "绵阳市农业农村局", "绵阳市", "", 3, "是"]
+
+
+def test_text_never_becomes_a_formula(book):
+    cell = book[FILING_SHEET]["B5"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_identifiers_are_text_and_dates_and_money_have_their_formats(book):
+    formats = {column.name: cell.number_format for column, cell in zip(FILING, book[FILING_SHEET][4], strict=True)}
+    assert formats["phone"] == formats["otm_no"] == "@"
+    assert formats["start_date"] == "yyyy-mm-dd"
+    assert formats["budget"] == "#,##0.00"
+
+
+def test_the_form_is_set_up_for_print(book):
+    sheet = book[FILING_SHEET]
+    assert sheet.freeze_panes == "C4"
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$3:$3", "$A:$B")
+    assert sheet.page_setup.fitToWidth == 3
+    assert "&P" in sheet.oddFooter.center.text
+
+
+def test_the_same_rows_give_the_same_bytes(filled, tmp_path):
+    write_submission(tmp_path / "again.xlsx", NOTICE, REFERENCES, "四川省农业农村厅", ROWS, TAKING_PART)
+    assert (tmp_path / "again.xlsx").read_bytes() == filled.read_bytes()
+
+
+def test_more_rows_than_the_form_has_are_all_written(tmp_path):
+    rows = [{**VALID, "seq": number} for number in range(1, 301)]
+    write_submission(tmp_path / "long.xlsx", NOTICE, REFERENCES, filings=rows)
+    sheet = openpyxl.load_workbook(tmp_path / "long.xlsx")[FILING_SHEET]
+    assert [cell.value for cell in sheet["A"][3:]] == list(range(1, 301))
