@@ -58,20 +58,26 @@ def hand_over(
 ) -> list[str]:
     """Move what ``published`` has under the staged names to ``历史/<previous>/`` and the staged outputs into its place.
 
-    ``as_read`` are names of workbooks that people write in, with the sha256 that each had when it was read (None where it
-    was not there or could not be read). Returns, in Chinese, what could not be replaced and where the new one is. The
+    ``as_read`` are the workbooks that people write in, by name, with the sha256 that each had when it was read (None where
+    it was not there or could not be opened). Returns, in Chinese, what was not replaced and where its new one is. The
     journal stays until :func:`finish`, since the night is not done before the warehouse has it.
 
     Raises:
-        NightError: a folder could not be replaced; what was moved has been put back.
+        NightError: the new outputs cannot be put in place; what was moved has been put back.
     """
     turn = _Turn(staging, published, _unused(published / HISTORY / (previous or "更早")), run_id, as_read or {})
-    turn.take_over(sorted(path.name for path in staging.iterdir()))
-    return turn.notes
+    names = sorted(path.name for path in staging.iterdir())
+    try:
+        return turn.take_over(names)
+    except OSError as error:
+        undo(published)
+        raise NightError(
+            f"“{Path(error.filename or '').name}”不能放入输出文件夹（{error.strerror}），昨夜的结果保持不变。"
+        ) from error
 
 
 class _Turn:
-    """One hand-over under way: what is to be moved, what is done, what is to be said."""
+    """One hand-over under way."""
 
     def __init__(
         self, staging: Path, published: Path, history: Path, run_id: str, as_read: Mapping[str, str | None]
@@ -79,84 +85,67 @@ class _Turn:
         self.staging, self.published, self.history = staging, published, history
         self.run_id, self.as_read = run_id, as_read
         self.moves: list[_Move] = []
-        self.notes: list[str] = []
 
-    def take_over(self, names: list[str]) -> None:
-        """Old ones out, new ones in; what cannot be replaced stays and its new one goes beside it."""
-        there = [name for name in names if (self.published / name).exists()]
-        kept = {name: why for name in there if (why := self._in_use(name))}
-        self.moves = [self._out(name) for name in there if name not in kept]
-        self.moves += [self._out(name) for name in self._left_beside(names)]
-        self.moves += [self._in(name) for name in names if name not in kept]
-        for name, why in kept.items():
-            self._put_beside(name, why)
+    def take_over(self, names: list[str]) -> list[str]:
+        """The old ones out, then the new ones in; a new one goes beside an old one that stays. What is to be said of it."""
         _write_journal(self.published, self.run_id, self.moves)
         self.history.mkdir(parents=True, exist_ok=True)
-        for move in list(self.moves):
-            if move in self.moves:
-                self._do(move)
+        stays = {name: why for name in names if (why := self._take_out(name))}
+        for name in self._left_beside(names):
+            self._take_out(name)
+        notes = []
+        for name in names:
+            why = stays.get(name) or (_SAVED.format(name=name) if (self.published / name).exists() else None)
+            if why is None:
+                self._move(self.staging / name, self.published / name)
+            else:
+                notes.append(self._put_beside(name, why))
+        return notes
 
-    def _out(self, name: str) -> _Move:
-        return _Move(self.published / name, self.history / name)
-
-    def _in(self, name: str) -> _Move:
-        return _Move(self.staging / name, self.published / name)
-
-    def _do(self, move: _Move) -> None:
-        name = move.source.name
+    def _take_out(self, name: str) -> str | None:
+        """Move the old ``name`` into the history; or why it stays where it is, in Chinese."""
+        old, kept = self.published / name, self.history / name
+        if not old.exists():
+            return None
+        lock = next((lock for lock in _locks(name) if (self.published / lock).exists()), None)
+        if lock and old.is_file():
+            return _OPEN.format(name=name, lock=lock)
+        if self._changed(old, name):
+            return _SAVED.format(name=name)
         try:
-            if move == self._in(name) and move.target.exists():
-                self._instead(move, _SAVED.format(name=name))
-                return
-            move.source.rename(move.target)
-        except OSError as error:
-            if move.source.is_file():
-                self._instead(move, _STUCK.format(name=name))
-                return
-            undo(self.published)
-            raise NightError(f"“{name}”正被占用或不能改名（{error.strerror}），昨夜的结果保持不变。") from error
-        if move == self._out(name) and self._changed(move.target, name):
-            move.undo()
-            self._instead(move, _SAVED.format(name=name))
+            self._move(old, kept)
+        except OSError:
+            return _STUCK.format(name=name)
+        if self._changed(kept, name):  # saved in the moment between
+            self._move(kept, old)
+            return _SAVED.format(name=name)
+        return None
 
-    def _instead(self, move: _Move, why: str) -> None:
-        """What could not be moved stays; its new one, if there is one, goes beside it."""
-        self.moves.remove(move)
-        name = move.source.name
-        done = len(self.moves)
-        if (self.staging / name).exists():
-            if self._in(name) in self.moves:
-                self.moves.remove(self._in(name))
-                done = len(self.moves)
-            self._put_beside(name, why)
-        _write_journal(self.published, self.run_id, self.moves)
-        for beside in self.moves[done:]:
-            beside.source.rename(beside.target)
-
-    def _put_beside(self, name: str, why: str) -> None:
-        """Plan to move the new ``name`` and a note beside the old one."""
+    def _put_beside(self, name: str, why: str) -> str:
+        """Put the new ``name`` and a note beside the old one; what is to be said of it."""
         path = Path(name)
-        beside = f"{path.stem}-{self.run_id}{path.suffix}"
-        note = f"{path.stem}-{self.run_id}.txt"
+        beside, note = f"{path.stem}-{self.run_id}{path.suffix}", f"{path.stem}-{self.run_id}.txt"
         (self.staging / note).write_text(_NOTE.format(why=why, beside=beside), "utf-8-sig", newline="")
-        self.moves.append(_Move(self.staging / name, self.published / beside))
-        self.moves.append(_Move(self.staging / note, self.published / note))
-        self.notes.append(_BESIDE.format(why=why, beside=beside))
+        self._move(self.staging / name, self.published / beside)
+        self._move(self.staging / note, self.published / note)
+        return _BESIDE.format(why=why, beside=beside)
+
+    def _move(self, source: Path, target: Path) -> None:
+        """Rename, after the journal knows of it."""
+        self.moves.append(_Move(source, target))
+        _write_journal(self.published, self.run_id, self.moves)
+        try:
+            source.rename(target)
+        except OSError:
+            self.moves.pop()
+            _write_journal(self.published, self.run_id, self.moves)
+            raise
 
     def _left_beside(self, names: list[str]) -> list[str]:
-        """What earlier nights put beside these names and nobody has open any more."""
+        """What earlier nights put beside these names."""
         stems = "|".join(re.escape(Path(name).stem) for name in names)
-        beside = re.compile(f"(?:{stems})-{_NIGHT}\\.\\w+")
-        found = sorted(path.name for path in self.published.iterdir() if path.is_file() and beside.fullmatch(path.name))
-        return [name for name in found if not self._in_use(name)]
-
-    def _in_use(self, name: str) -> str | None:
-        """Why ``name`` should be left where it is, in Chinese; None where it may be moved."""
-        target = self.published / name
-        lock = next((lock for lock in _locks(name) if (self.published / lock).exists()), None)
-        if lock and target.is_file():
-            return _OPEN.format(name=name, lock=lock)
-        return _SAVED.format(name=name) if self._changed(target, name) else None
+        beside = re.compile(f"(?:{stems})-{_NIGHT}(?:\\.\\w+)?")
+        return sorted(path.name for path in self.published.iterdir() if beside.fullmatch(path.name))
 
     def _changed(self, path: Path, name: str) -> bool:
         """Whether a workbook is not the one that the night has read."""

@@ -79,7 +79,7 @@ def _by_own_findings(filings: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFr
 
 
 def _because_of_lead(filings: pd.DataFrame, of_lead: pd.Series, lead_goes: pd.Series) -> pd.Series:
-    place = filings.set_index("filing_id")[["file", "row"]].reindex(of_lead.to_numpy())
+    place = filings.set_index("filing_id")[["file", "row"]].astype({"row": "Int64"}).reindex(of_lead.to_numpy())
     said = [
         None
         if pd.isna(goes)

@@ -74,7 +74,8 @@ def load_titles(path: Path = TITLES_FILE) -> TitleWords:
 
 def _names(tables: dict[str, dict[str, list[str]]]) -> dict[str, Names]:
     return {
-        column: Names(names=tuple(table["names"]), weak=tuple(table.get("weak", ()))) for column, table in tables.items()
+        column: Names(names=tuple(table["names"]), weak=tuple(table.get("weak", ())))
+        for column, table in tables.items()
     }
 
 

@@ -72,7 +72,7 @@ def test_a_group_is_out_with_its_lead_and_the_others_say_so(severity, dispositio
     members, groups = grouped(read, ("f0", "f1"))
     disposed = settle(read, findings([{"severity": severity}]), members, groups).set_index("filing_id")
     assert disposed["disposition"].tolist() == [disposition, disposition]
-    assert "2020/甲.xlsx" in disposed.loc["f1", "because"]
+    assert "“2020/甲.xlsx”第 4 行" in disposed.loc["f1", "because"]
 
 
 def test_what_a_reviewer_took_out_stays_out_by_itself():

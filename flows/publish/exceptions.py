@@ -81,6 +81,7 @@ _WENT = tuple(Column(word, title, "whole", f"去向为{title}的项目", width=9
 
 FILES: tuple[Column, ...] = (
     Column("path", "文件", "text", "相对于 inputs 的路径", width=44),
+    Column("opens", "打开", "choice", "点击可打开该文件", width=6),
     Column("unit", "单位", "text", "填报单位", width=24),
     Column("status", "状态", "choice", "读到没有", width=14),
     Column("reason", "原因", "text", "没有读取或不计的原因", width=40),
@@ -256,7 +257,8 @@ def _lapsed(said: pd.DataFrame) -> pd.Series:
 
 
 def _files(night: _Night, files: pd.DataFrame, links: "_Links") -> Table:
-    frame = files.assign(status=files["status"].map(FILE_STATUSES))
+    opens = links.files(files["path"].where(files["status"].ne("skipped")))
+    frame = files.assign(status=files["status"].map(FILE_STATUSES), opens=opens.mask(opens.notna(), "打开"))
     looks = {
         "unreadable": "prohibit",
         "empty": "hold",
@@ -272,7 +274,7 @@ def _files(night: _Night, files: pd.DataFrame, links: "_Links") -> Table:
         frame,
         remarks=(night.line, f"共发现文件 {len(frame)} 个{'：' + counts if counts else ''}。"),
         marks={"status": files["status"].map(looks)},
-        links={"path": links.files(frame["path"])},
+        links={"opens": opens},
         most_lines={"path": WHOLE},
         nothing="没有发现文件。",
     )
@@ -318,7 +320,7 @@ def _decided(night: _Night, said: pd.DataFrame) -> Table:
             "每条处理意见都保留在此。要撤销或改变，请在“问题清单”“疑似重复”中同一编号处另选处理意见。",
         ),
         marks={"state": holds.map({True: "good", False: "hold"})},
-        most_lines={"title": 6, "file": WHOLE, "note": WHOLE},
+        most_lines={"title": 6, "file": WHOLE, "note": WHOLE, "value": 10},
         nothing="还没有处理意见。",
     )
 

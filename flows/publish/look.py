@@ -228,6 +228,7 @@ class Book:
         sheet.ignore_errors({"number_stored_as_text": xl_range(header + 1, 0, bottom, last)})
         if two_pages:
             sheet.fit_to_pages(2, 0)
+            sheet.print_across()
             sheet.repeat_columns(0, max(0, table.frozen - 1))
         if table.entries:
             _guard(sheet, header, bottom, table)

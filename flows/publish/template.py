@@ -104,6 +104,7 @@ def _form(
     sheet.freeze_panes(header + 1, 2)
     sheet.repeat_rows(header)
     sheet.repeat_columns(0, 1)
+    sheet.print_across()
     sheet.fit_to_pages(-(-sum(column.width for column in columns) // WIDTH_A_PAGE), 0)
 
 

@@ -20,27 +20,26 @@ NO_TEXT = "=…"
 _BOF, _EOF, _FILEPASS, _DATEMODE, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0022, 0x0085
 _CODEPAGE = 0x0042
 _FORMULA, _STRING, _BOOLERR, _MULRK = 0x0006, 0x0207, 0x0205, 0x00BD
-_MERGED = 0x00E5
+_MERGED, _DIMENSIONS = 0x00E5, 0x0200
 _OLD_FORMULAS = {0x0206, 0x0406}
 _BIFF8, _UNICODE = 0x0600, 1200
 _CELLS = {_FORMULA, _BOOLERR, _MULRK, 0x0203, 0x0204, 0x00D6, 0x00FD, 0x027E}
 _CALCULATE_ON_LOAD = 0x0002
 
-_CONCATENATE, _TEXT_LITERAL = 0x08, 0x17
+_CONCATENATE, _PARENTHESES, _SUM = 0x08, 0x15, b"\x19\x10"
 _FUNCTIONS, _VARIABLE_FUNCTIONS = {0x21, 0x41, 0x61}, {0x22, 0x42, 0x62}
-_TEXT_FUNCTIONS = {13, 14, 30, 31, 48, 111, 112, 113, 114, 115, 116, 118, 119, 120, 162, 336}
-_NUMBER_OPERATORS = set(range(0x03, 0x08)) | set(range(0x09, 0x0F)) | {0x12, 0x13, 0x14}
+_NUMBER_OPERATORS = {*range(0x03, 0x08), *range(0x09, 0x0F), 0x12, 0x13, 0x14}
+
+# Functions by their numbers in BIFF. DOLLAR, FIXED, REPT, MID, TEXT, CHAR, LOWER, UPPER, PROPER, LEFT, RIGHT, TRIM, REPLACE,
+# SUBSTITUTE, CLEAN, CONCATENATE:
+_TEXT_FUNCTIONS = {13, 14, 30, 31, 48, *range(111, 117), 118, 119, 120, 162, 336}
+# COUNT, SUM to MAX, STDEV, ABS to ROUND, LEN, VALUE, MOD, DATE, DAY to YEAR, COUNTA, PRODUCT, ROUNDUP, ROUNDDOWN,
+# SUMPRODUCT, SUBTOTAL to COUNTBLANK:
 _NUMBER_FUNCTIONS = {
     0,
-    4,
-    5,
-    6,
-    7,
+    *range(4, 8),
     12,
-    24,
-    25,
-    26,
-    27,
+    *range(24, 28),
     32,
     33,
     39,
@@ -53,22 +52,23 @@ _NUMBER_FUNCTIONS = {
     212,
     213,
     228,
-    344,
-    345,
-    346,
-    347,
+    *range(344, 348),
 }
 
 
 @dataclass
 class Sheet:
-    """One sheet: errors by (row as Excel counts, column from 0), formulas without a result, and the filled area."""
+    """One sheet: errors by (row as Excel counts, column from 0), formulas without a result, and the filled area.
+
+    ``claimed`` are the cells that the sheet says it has; ``old`` where it keeps formulas as older versions did.
+    """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     unsaved: dict[tuple[int, int], str] = field(default_factory=dict)
     first: tuple[int, int] = (2**20, 2**20)
     last: tuple[int, int] = (0, -1)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    claimed: int = 0
     old: bool = False
 
     @property
@@ -91,10 +91,10 @@ class Book:
         """Whether calamine reads the texts right and can hold the sheets.
 
         It takes the codepage for that of BIFF8's Unicode, cannot decode the two-byte codepages of BIFF5, skips formulas
-        kept as in older versions, and holds the whole rectangle around the filled cells of a sheet.
+        kept as in older versions, and makes room for the whole rectangle that is filled or that the sheet claims.
         """
         plain = self.version == _BIFF8 and self.codepage == _UNICODE and not any(sheet.old for sheet in self.sheets)
-        return plain and all(sheet.area <= cells_at_most for sheet in self.sheets)
+        return plain and all(max(sheet.area, sheet.claimed) <= cells_at_most for sheet in self.sheets)
 
 
 def starts_like_biff(data: bytes) -> bool:
@@ -166,6 +166,9 @@ def _sheet(stream: bytes, offset: int, *, trusted: bool) -> Sheet:
                 sheet.errors[row + 1, column] = ERRORS.get(stream[at + 6], "#ERROR!")
         elif kind == _STRING:
             waiting = None
+        elif kind == _DIMENSIONS and length >= 12 and at + 12 <= len(stream):
+            first, last, west, east = struct.unpack_from("<IIHH", stream, at)
+            sheet.claimed = max(0, last - first) * max(0, east - west)
         elif kind in _OLD_FORMULAS:
             sheet.old = True
         elif kind == _MERGED and at + length <= len(stream):
@@ -195,7 +198,8 @@ def _formula(sheet: Sheet, record: bytes, *, trusted: bool) -> tuple[int, int] |
 
 def _gives_number(tokens: bytes, trusted: bool) -> bool:
     """Whether 0 can be the result of a formula with these tokens, judged by the last and, in doubt, by the program."""
-    if not tokens:
+    tokens = tokens.rstrip(bytes([_PARENTHESES]))
+    if not tokens or tokens[-4:-2] == _SUM:
         return True
     if tokens[-1] == _CONCATENATE:
         return False

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass, field
 
-from flows.read.characters import fold
 from flows.read.fits import Fits
 from flows.read.header import CORE, Title
 from flows.read.records import Records
@@ -104,7 +103,9 @@ def _labels(sheet: Sheet, row: int, titles: Titles) -> list[Label]:
             close()
             pending, places = None, []
             name, strength, value = inline
-            labels.append(Label(name, strength, Title(first, row, text), ((row, first),) if value else (), first, value or ""))
+            labels.append(
+                Label(name, strength, Title(first, row, text), ((row, first),) if value else (), first, value or "")
+            )
         elif pending:
             places.append((row, first))
     close()
@@ -194,7 +195,9 @@ def _value_columns(sheet: Sheet, card: Card) -> list[int]:
 def _in_columns(sheet: Sheet, card: Card, columns: list[int], fits: Fits) -> Records | None:
     records = Records(FILINGS, sheet.name, [], {name: [] for name in card.labels}, {})
     for column in columns:
-        head = next((sheet.text(row, column) for row in range(card.first - 1, sheet.top - 1, -1) if sheet.text(row, column)), "")
+        head = next(
+            (sheet.text(row, column) for row in range(card.first - 1, sheet.top - 1, -1) if sheet.text(row, column)), ""
+        )
         texts = {name: sheet.text(label.title.row, column) for name, label in card.labels.items()}
         if (head and len(head) <= 12 and _NO_PROJECT.search(head)) or not _is_project(texts, fits):
             continue
@@ -242,8 +245,6 @@ def _is_project(texts: dict[str, str], fits: Fits) -> bool:
     filled = {name: text for name, text in texts.items() if text}
     told = [fit for name, text in filled.items() if (fit := fits(name, text)) is not None]
     substance = [name for name in filled if name not in ("seq", "contact", "phone", "remarks")]
-    if len(told) >= 2 and sum(told) * 2 < len(told):
+    if sum(told) < 2 or sum(told) * 2 < len(told):
         return False
     return ("title" in filled and len(substance) >= 2) or len(substance) >= 3
-
-

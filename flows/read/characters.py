@@ -13,7 +13,9 @@ _MEANT_BY_RADICALS = (
 )
 """CJK Radicals Supplement (U+2E80 on) → the ideographs they look like; NFKC leaves all but two of them alone."""
 
-_NOTHING = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+_NOTHING = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+)
 _DIRECTIONS = "".join(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x2070), *range(0xFE00, 0xFE10))))
 _BLANKS = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
 _CONTROLS = "".join(chr(code) for code in (*range(32), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r")
@@ -43,6 +45,7 @@ _ODD = re.compile(ODD)
 _HAN = r"\u3007\u3400-\u9fff\u3001\u3002\uff01-\uff0f\uff1a-\uff20\u2018-\u201d\u300a\u300b\u3010\u3011"
 _GLUED = re.compile(rf"(?<=[{_HAN}])\u00a0+|\u00a0+(?=[{_HAN}])")
 _SPREAD = re.compile(rf"(?<=[{_HAN}])[\s\u00a0]+(?=[{_HAN}])")
+_DASHES = re.compile("[\u2010-\u2015\u2212\u2500\ufe58\ufe63\uff0d]")
 _WHITE = re.compile(r"[ \u00a0]+")
 _LINES = re.compile(r"\s*\n\s*")
 _ANY_WHITE = re.compile(r"\s+")
@@ -56,6 +59,11 @@ def plain(text: str) -> str:
 def one_line(text: str) -> str:
     """A short text as meant: plain characters, no line breaks, no blanks between Chinese characters."""
     return _ANY_WHITE.sub(" ", _SPREAD.sub("", plain(text).strip()))
+
+
+def code(text: str) -> str:
+    """A number or the like as meant: compatible forms as one, dashes and brackets half-width."""
+    return _DASHES.sub("-", one_line(unicodedata.normalize("NFKC", plain(text))))
 
 
 def lines(text: str) -> str:

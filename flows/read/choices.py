@@ -17,6 +17,7 @@ _SEPARATORS = re.compile(r"[、,，;；/／|＋+＆&\n]|以及|及|和|与")
 _SHARES = re.compile(r"[(（:：]?[约共]?\d+(?:[,，]\d{3})*(?:\.\d+)?(?:%|％|万元|元|万)?[)）]?")
 _SUFFIXES = ("培训项目", "类项目", "类培训", "项目", "培训", "人员", "类", "型")
 _YES_START, _NO_START = re.compile(r"^是(?![否不])(?!.*否)"), re.compile(r"^(?:否(?!.*是)|不是)")
+_OTHER = "其他"
 _NEGATED = re.compile(r"^(?:不|未|无|没|非|尚未|暂未|免)(?!定|确定|详|知|明|清楚|限)")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 
@@ -98,6 +99,8 @@ class Choices:
         return "、".join(word for word in self._words if word in read)
 
     def _word(self, folded: str) -> str | Unclear | None:
+        if folded.startswith(("其他", "其它")) and _OTHER in self._words and not _SEPARATORS.search(folded):
+            return _OTHER
         for key in (_key(folded), _stem(folded), _stem(re.sub(r"\([^()]*\)", "", folded))):
             if key in self._known:
                 return self._known[key]

@@ -13,15 +13,16 @@ _YEARS = range(1990, 2051)
 SERIALS = range(32874, 73050)
 """Serial days (1900 system) that stand for days from 1990 to 2099."""
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)
-}
+_MONTHS = dict(
+    zip(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], range(1, 13), strict=True)
+)
 _NUMERALS = "零一二三四五六七八九〇○十廿卅"
 _WRITTEN = re.compile(rf"[{_NUMERALS}]+(?=[年月日号])")
 _WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
 _NOTE = re.compile(r"\([^()]*[^\d()./-][^()]*\)")
-_VAGUE = re.compile(r"(?:左右|前后|暂定|初定|拟定|预计|计划|约|拟|出境|入境|出发|返回|离境|抵达|回国|起|止|开始|结束|以前)|^[:自从]+|[。;,]+$")
+_VAGUE = re.compile(
+    r"(?:左右|前后|暂定|初定|拟定|预计|计划|约|拟|出境|入境|出发|返回|离境|抵达|回国|起|止|开始|结束|以前)|^[:自从]+|[。;,]+$"
+)
 _CLOCK = re.compile(r"(?:t|(?<=\d)|日)(\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:z|am|pm|上午|下午)?)$")
 _FULL = re.compile(r"^(\d{4})(?:年|[-./\\、,_~—–])(\d{1,2})(?:月|[-./\\、,_~—–])(\d{1,2})[日号]?$")
 _SHORT_YEAR = re.compile(r"^['‘’`]?(\d{2})年(\d{1,2})月(\d{1,2})[日号]?$")
@@ -40,7 +41,9 @@ _FULL_STOP = re.compile(r"(?<=\d)[。．·](?=\d)")
 _DAYS_IN_ALL = re.compile(
     rf"[(,;、]?(?:(?:共计|共|计|为期|历时|合计|总计)(?:\d{{1,3}}|[{_NUMERALS}百]+)(?:天|个?日)|(?:(?<=日)|(?<=[,;、(]))\d{{1,3}}天)[)]?$"
 )
-_SIDE_BY_SIDE = re.compile(r"(?<=[\d日号])[\s\u00a0]*\n\s*(?=\d)|(?<=[\d日号])[ \u00a0\u3000]+(?=\d{4}\D)|(?<=\d)/(?=\d{4}[-.年])")
+_SIDE_BY_SIDE = re.compile(
+    r"(?<=[\d日号])[\s\u00a0]*\n\s*(?=\d)|(?<=[\d日号])[ \u00a0\u3000]+(?=\d{4}\D)|(?<=\d)/(?=\d{4}[-.年])"
+)
 _DAY_TOKEN = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{4}\d{2}\d{2}|\d{1,2}月\d{1,2}日?")
 _DAYS_SAID = re.compile(rf"(?<![\d月.\-/])(\d{{1,3}}|[{_NUMERALS}百]{{1,5}})\s*天")
 _BETWEEN = re.compile(r"(?:--+|—+|–+|―+|~+|至|到|→|⟶|->|起至|-|﹣|−|\||∼|〜|迄)")

@@ -1,7 +1,6 @@
 """From a table's place to its records: the text of every column in every row, and the cell that holds it."""
 
 import re
-
 from functools import cache
 from itertools import zip_longest
 
@@ -17,7 +16,9 @@ from schemas.cells import cell_code
 from schemas.columns import FILING, PARTICIPANT
 from schemas.spellings import load_spellings
 
-ERRORS = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA"})
+ERRORS = frozenset(
+    {"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA"}
+)
 MUCH_IN_WAN = 5_000
 """An amount from which on 万元 is not the only reading where no unit is said."""
 
@@ -46,15 +47,17 @@ def table_records(sheet: Sheet, header: Header, rows: list[int]) -> Records:
     return records
 
 
-def ditto(records: Records) -> None:
-    """同上 and 〃 mean the value of the record above."""
+def ditto(records: Records, before: Records | None = None) -> None:
+    """同上 and 〃 mean the value of the record above; that of the first may stand at the end of the table ``before``."""
     marks = ditto_marks()
     for name, texts in records.texts.items():
         if marks.isdisjoint(texts):
             continue
-        for record in range(1, len(texts)):
-            if texts[record] in marks:
+        for record, text in enumerate(texts):
+            if text in marks and record:
                 records.said[name, record] = records.meant(name, record - 1)
+            elif text in marks and before:
+                records.said[name, record] = before.meant(name, len(before) - 1)
 
 
 @cache
@@ -72,7 +75,12 @@ def unsaved_and_errors(sheet: Sheet, records: Records, first: int | None) -> lis
     """
     grid = sheet.grid
     places: dict[int, list[tuple[str, int]]] = {}
-    errors = {code for name, texts in records.texts.items() if not ERRORS.isdisjoint(texts) for code in _error_codes(records, name)}
+    errors = {
+        code
+        for name, texts in records.texts.items()
+        if not ERRORS.isdisjoint(texts)
+        for code in _error_codes(records, name)
+    }
     unsaved = {cell_code(*place): formula for place, formula in grid.unsaved.items()}
     errors |= {cell_code(*place) for place in grid.errors}
     if not errors and not unsaved:
@@ -89,7 +97,9 @@ def unsaved_and_errors(sheet: Sheet, records: Records, first: int | None) -> lis
                 records.texts[name][record] = text
             records.said[name, record] = NOT_READ
             if number == 0:
-                remarks.append(Remark(kind, sheet.name, code, name, text, None, None if first is None else first + record))
+                remarks.append(
+                    Remark(kind, sheet.name, code, name, text, None, None if first is None else first + record)
+                )
     return remarks
 
 
@@ -105,7 +115,7 @@ def amounts(records: Records, unit: str | None) -> None:
     """Amounts whose unit only the title says."""
     if unit == "万元" or "budget" not in records.texts:
         return
-    for record, text in enumerate(records.texts["budget"]):
+    for record in range(len(records)):
         said = records.meant("budget", record)
         if not said or said == NOT_READ or has_unit(said):
             continue

@@ -23,7 +23,9 @@ def fits_of(values: Values) -> Fits:
         column.name: values.reader(column) for column in (*PARTICIPANT, *FILING) if column.kind in _TOLD_BY_VALUE
     }
     optional = {column.name for column in FILING if not column.required}
-    countries = tuple(fold(word) for name, others in load_spellings().countries.items() for word in (name, *others) if len(word) > 1)
+    countries = tuple(
+        fold(word) for name, others in load_spellings().countries.items() for word in (name, *others) if len(word) > 1
+    )
 
     def fits(name: str, text: str) -> bool | None:
         if name in readers:

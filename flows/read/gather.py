@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from pathlib import PurePosixPath
@@ -11,13 +10,14 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from pandera.pandas import DataFrameSchema
 
 from flows.read.characters import ODD
 from flows.read.names import Countries, Institutions, Units
 from flows.read.records import NOT_READ, SEPARATOR, Packed
 from flows.read.survey import Survey
 from flows.read.unclear import Unclear
-from flows.read.values import LONG_TEXTS, Reader, Values
+from flows.read.values import CODES, LONG_TEXTS, Reader, Values
 from flows.read.wall import Failure
 from flows.references import References
 from schemas.cells import COLUMNS_A_SHEET
@@ -38,10 +38,11 @@ def gather(
     """The readings of ``paths``, relative to the inputs, from what each gave."""
     read = [(path, survey) for path, survey in zip(paths, surveys, strict=True) if isinstance(survey, Survey)]
     reader = _Reader(notice, references)
-    units = [reader.unit(path, survey.unit) for path, survey in read]
-    filings = _Blocks(
-        [(path, records, unit) for (path, survey), unit in zip(read, units, strict=True) for records in survey.filings]
-    )
+    units = {
+        path: reader.unit(path, survey.unit if isinstance(survey, Survey) else None)
+        for path, survey in zip(paths, surveys, strict=True)
+    }
+    filings = _Blocks([(path, records, units[path]) for path, survey in read for records in survey.filings])
     taking_part = _Blocks([(path, records, None) for path, survey in read for records in survey.participants])
     ids = _provisional_ids(read)
     remarks = _remarks(read, ids)
@@ -54,7 +55,7 @@ def gather(
     ]
     participant_frame, more_still = _frame(taking_part, PARTICIPANT, reader, np.array(linked, dtype=object))
     return Readings(
-        files=_files(paths, surveys, dict(zip((path for path, _ in read), units, strict=True))),
+        files=_files(paths, surveys, units),
         filings=filing_frame if len(filing_frame) else empty(FILINGS),
         participants=participant_frame if len(participant_frame) else empty(PARTICIPANTS),
         remarks=_stacked(REMARKS, [remarks, more, more_still]),
@@ -68,6 +69,7 @@ class _Reader:
     def __init__(self, notice: Notice, references: References) -> None:
         spellings = load_spellings()
         self.values = Values(notice.year, notice.vocabularies, spellings)
+        self.says_nothing = frozenset(notice.form.says_nothing)
         self.units = Units(references.unit_names, spellings.units)
         self._countries = lambda: Countries(references.country_names, spellings.countries)
         self._institutions = lambda: Institutions(references.institution_names)
@@ -168,7 +170,10 @@ def _frame(
 def _read(
     column: Column, texts: pa.Array, said: dict[int, str], reader: _Reader
 ) -> tuple[pd.Series, np.ndarray, list[tuple[int, str]]]:
-    """The values of a column, where an optional cell says that there is nothing, and the positions that are unclear."""
+    """The values of a column, where an optional cell holds a word for nothing, and the positions that are unclear.
+
+    Words for nothing that the checks do not know as such are not filed either.
+    """
     nothing = np.zeros(len(texts), dtype=bool)
     if column.kind == "text" and column.required:
         return _series(_clean(column, texts, said, reader)), nothing, []
@@ -178,19 +183,23 @@ def _read(
     read = reader.of(column)
     unique = [None if text == NOT_READ else read(text) for text in codes.dictionary.to_pylist()]
     if not column.required:
-        blank = [column.name != "remarks" and reader.values.is_nothing(t) for t in codes.dictionary.to_pylist()]
-        unique = [
-            (0 if column.kind == "whole" else None) if empty_ else value
-            for value, empty_ in zip(unique, blank, strict=True)
-        ]
+        words = codes.dictionary.to_pylist()
+        blank = [column.name != "remarks" and reader.values.is_nothing(word) for word in words]
+        zero = 0 if column.kind == "whole" else None
+        unique = [zero if says_nothing else value for value, says_nothing in zip(unique, blank, strict=True)]
+        unsaid = [b and word not in reader.says_nothing for b, word in zip(blank, words, strict=True)]
         if column.kind != "whole":
-            nothing = np.append(np.array(blank, dtype=bool), False)[positions]
+            nothing = np.append(np.array(unsaid, dtype=bool), False)[positions]
     doubtful = {n: "、".join(value.readings) for n, value in enumerate(unique) if isinstance(value, Unclear)}
     unique = [None if isinstance(value, Unclear) else value for value in unique]
-    unclear = [
-        (int(position), doubtful[int(positions[position])])
-        for position in np.flatnonzero(np.isin(positions, list(doubtful)))
-    ] if doubtful else []
+    unclear = (
+        [
+            (int(position), doubtful[int(positions[position])])
+            for position in np.flatnonzero(np.isin(positions, list(doubtful)))
+        ]
+        if doubtful
+        else []
+    )
     return _take(column, unique, positions), nothing, unclear
 
 
@@ -198,6 +207,7 @@ def _clean(column: Column, texts: pa.Array, said: dict[int, str], reader: _Reade
     """Texts in plain characters; most are so already."""
     texts = _with_said(texts, said)
     blanks = r"|\s\s" if column.name in LONG_TEXTS else r"|\s"
+    blanks += "|[\u2010-\u2015\u2212\u2500\uff01-\uff5e]" if column.name in CODES else ""
     odd = np.flatnonzero(pc.match_substring_regex(texts, ODD + blanks).fill_null(False).to_numpy(zero_copy_only=False))
     if not len(odd):
         return texts
@@ -241,7 +251,8 @@ def _series(texts: pa.Array) -> pd.Series:
 def _provisional_ids(read: Sequence[tuple[str, Survey]]) -> list[list[str]]:
     """Of each file the ids of its filings: unique over all files, the same for the same file."""
     return [
-        [f"{path}#{number}" for number in range(sum(len(records) for records in survey.filings))] for path, survey in read
+        [f"{path}#{number}" for number in range(sum(len(records) for records in survey.filings))]
+        for path, survey in read
     ]
 
 
@@ -269,7 +280,16 @@ def _unclear(
 
 def _remarks(read: Sequence[tuple[str, Survey]], ids: list[list[str]]) -> pd.DataFrame:
     rows = [
-        (path, r.sheet, r.cell, r.column, r.value, r.kind, r.detail, None if r.record is None else ids[number][r.record])
+        (
+            path,
+            r.sheet,
+            r.cell,
+            r.column,
+            r.value,
+            r.kind,
+            r.detail,
+            None if r.record is None else ids[number][r.record],
+        )
         for number, (path, survey) in enumerate(read)
         for r in survey.remarks
     ]
@@ -283,7 +303,7 @@ def _totals(read: Sequence[tuple[str, Survey]]) -> pd.DataFrame:
     return _stacked(TOTALS, [pd.DataFrame(rows, columns=list(TOTALS.columns))])
 
 
-def _stacked(schema, frames: list[pd.DataFrame]) -> pd.DataFrame:  # noqa: ANN001
+def _stacked(schema: DataFrameSchema, frames: list[pd.DataFrame]) -> pd.DataFrame:
     filled = [frame for frame in frames if len(frame)]
     if not filled:
         return empty(schema)
@@ -291,19 +311,20 @@ def _stacked(schema, frames: list[pd.DataFrame]) -> pd.DataFrame:  # noqa: ANN00
     return pd.concat([frame.astype(dtypes) for frame in filled], ignore_index=True)
 
 
-def _files(
-    paths: Sequence[str], surveys: Sequence[Survey | Failure], units: dict[str, str | None]
-) -> pd.DataFrame:
-    rows = []
-    for path, survey in zip(paths, surveys, strict=True):
-        if isinstance(survey, Failure):
-            rows.append((path, None, None, None, "unreadable", survey.reason))
-            continue
-        trouble = "".join(survey.troubles) or None
-        if any(len(records) for records in survey.filings):
-            rows.append((path, None, None, units[path], "read", trouble))
-        else:
-            reason = trouble or (_NO_ROWS if survey.seen else _NONE_FOUND)
-            rows.append((path, None, None, units[path], "empty", reason))
-    frame = pd.DataFrame(rows, columns=list(FILES.columns))
-    return frame.astype({"path": TEXT, "sha256": TEXT, "size": "Int64", "unit": TEXT, "status": TEXT, "reason": TEXT})
+def _files(paths: Sequence[str], surveys: Sequence[Survey | Failure], units: dict[str, str | None]) -> pd.DataFrame:
+    told = pd.DataFrame(
+        [_told(survey) for survey in surveys], columns=["status", "reason"], index=pd.Index(paths, name="path")
+    )
+    told["unit"] = pd.Series(units, dtype=object)
+    frame = told.reset_index().reindex(columns=list(FILES.columns))
+    return frame.astype({name: "Int64" if name == "size" else TEXT for name in FILES.columns})
+
+
+def _told(survey: Survey | Failure) -> tuple[str, str | None]:
+    """What became of a file, and why where there is something to say."""
+    if isinstance(survey, Failure):
+        return "unreadable", survey.reason
+    trouble = "".join(survey.troubles) or None
+    if survey.filings:
+        return "read", trouble
+    return "empty", trouble or (_NO_ROWS if survey.seen else _NONE_FOUND)

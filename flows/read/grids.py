@@ -35,7 +35,7 @@ def open_grids(path: Path, limits: ReadLimits) -> list[Grid]:
     ]
     if grids and all(grid.trouble for grid in grids):
         raise Unreadable(str(grids[0].trouble))
-    return grids
+    return [replace(g, trouble=f"工作表“{g.sheet}”：{g.trouble}") if g.trouble else g for g in grids]
 
 
 def _xlsx(source: Source, _: str, cells: int) -> Iterator[Grid]:
@@ -211,23 +211,20 @@ def _with_error_texts(grid: Grid) -> Grid:
 
 def _uncovered(grid: Grid) -> Grid:
     """``grid`` without the values that merged cells cover: nobody sees them."""
-    if not grid.rows:
-        return grid
-    errors, unsaved = set(grid.errors), dict(grid.unsaved)
+    marked = grid.errors | grid.unsaved.keys()
+    covered: set[ooxml.Place] = set()
     for first, west, last, east in grid.merged:
-        for row in range(max(first, grid.top), min(last, grid.top + len(grid.rows) - 1) + 1):
+        for row in range(max(first, grid.top), min(last + 1, grid.top + len(grid.rows))):
             line = grid.rows[row - grid.top]
-            start = max(west + (row == first) - grid.left, 0)
-            end = min(east + 1 - grid.left, len(line))
-            if start < end and any(value is not None for value in line[start:end]):
+            start, end = max(west + (row == first) - grid.left, 0), min(east + 1 - grid.left, len(line))
+            if any(value is not None for value in line[start:end]):
                 line[start:end] = [None] * (end - start)
-        covered = {p for p in errors | unsaved.keys() if first <= p[0] <= last and west <= p[1] <= east} - {
-            (first, west)
-        }
-        errors -= covered
-        for place in covered & unsaved.keys():
-            del unsaved[place]
-    return replace(grid, errors=frozenset(errors), unsaved=unsaved)
+        if marked:
+            covered |= {(r, c) for r, c in marked if first <= r <= last and west <= c <= east} - {(first, west)}
+    if not covered:
+        return grid
+    unsaved = {place: text for place, text in grid.unsaved.items() if place not in covered}
+    return replace(grid, errors=grid.errors - covered, unsaved=unsaved)
 
 
 def _trimmed(grid: Grid) -> Grid:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from flows.read.characters import fold
 from flows.read.fits import Fits
@@ -139,15 +140,17 @@ def _may_begin(sheet: Sheet, row: int, titles: Titles) -> bool:
     cells = sheet.distinct(row)
     are_known = {column for column, _ in known}
     filled = [(first in are_known) for first, _, text in cells if text]
-    pairs = sum(a[0] in are_known and b[0] in are_known for a, b in zip(cells, cells[1:], strict=False))
-    return pairs >= (len(known) - 1) / 2 and 2 * sum(filled) >= len(filled) or (len(known) >= 5 and pairs >= 2)
+    pairs = sum(a[0] in are_known and b[0] in are_known for a, b in pairwise(cells))
+    return (pairs >= (len(known) - 1) / 2 and 2 * sum(filled) >= len(filled)) or (len(known) >= 5 and pairs >= 2)
 
 
 def _extend_down(sheet: Sheet, row: int, titles: Titles) -> int:
     """The last row of titles: rows of parts below group titles, and of units, belong to the header."""
     last = row
     while last - row + 1 < ROWS_AT_MOST and last < sheet.bottom:
-        cells = [cell for cell in sheet.distinct(last + 1) if cell[2] and sheet.anchor(last + 1, cell[0])[0] == last + 1]
+        cells = [
+            cell for cell in sheet.distinct(last + 1) if cell[2] and sheet.anchor(last + 1, cell[0])[0] == last + 1
+        ]
         if not cells or not (_are_hints(cells) or _are_parts(sheet, row, last, cells, titles)):
             break
         last += 1
@@ -180,7 +183,9 @@ def _extend_up(sheet: Sheet, row: int, last: int) -> int:
         spans = [cell for cell in cells if cell[1] > cell[0]]
         if not below or not cells or not all(_may_be_part(text) for _, _, text in cells):
             break
-        whole_width = len(cells) == 1 and (not spans or sum(cells[0][0] <= c <= cells[0][1] for c in below) * 2 > len(below))
+        whole_width = len(cells) == 1 and (
+            not spans or sum(cells[0][0] <= c <= cells[0][1] for c in below) * 2 > len(below)
+        )
         if whole_width or any(":" in fold(text) for _, _, text in cells) or (not spans and len(cells) < 2):
             break
         if not all(any(start <= column <= end for column in below) for start, end, _ in cells if end > start):
@@ -190,7 +195,9 @@ def _extend_up(sheet: Sheet, row: int, last: int) -> int:
 
 
 def _may_be_part(text: str) -> bool:
-    return len(text) <= LONGEST_TITLE and not re.search(r"\d{3,}|[。；;]$", text) and not text.replace(".", "").isdigit()
+    return (
+        len(text) <= LONGEST_TITLE and not re.search(r"\d{3,}|[。；;]$", text) and not text.replace(".", "").isdigit()
+    )
 
 
 def _repeats(sheet: Sheet, row: int, other: int) -> bool:
@@ -216,7 +223,10 @@ def _columns(sheet: Sheet, first: int, last: int) -> list[_Column]:
     """The columns under a header in rows ``first`` to ``last``, each with its title from the top down."""
     columns: list[_Column] = []
     by_anchor: dict[tuple[int, int], _Column] = {}
-    lowest = {column: max((r for r in range(first, last + 1) if sheet.text(r, column)), default=0) for column in range(sheet.left, sheet.width)}
+    lowest = {
+        column: max((r for r in range(first, last + 1) if sheet.text(r, column)), default=0)
+        for column in range(sheet.left, sheet.width)
+    }
     for number in range(sheet.left, sheet.width):
         parts: list[str] = []
         place = (first, number)
@@ -273,9 +283,19 @@ def _skip_hints(sheet: Sheet, last: int, columns: list[_Column]) -> int:
     while last < sheet.bottom:
         cells = [text for _, text in sheet.filled(last + 1)]
         numbers = [fold(text).strip("()（）栏列") for text in cells]
-        counting = len(cells) >= 5 and numbers == [str(n) for n in range(int(numbers[0]), int(numbers[0]) + len(cells))] if cells and numbers[0].isdigit() else False
-        lettered = len(cells) >= 5 and all(len(n) <= 2 for n in numbers) and [ord(n[-1]) for n in numbers[:5]] == list(range(ord(numbers[0][-1]), ord(numbers[0][-1]) + 5))
-        hints = len(cells) >= max(2, len(columns) // 3) and sum(bool(_HINT.match(fold(text))) for text in cells) * 3 >= 2 * len(cells)
+        counting = (
+            len(cells) >= 5 and numbers == [str(n) for n in range(int(numbers[0]), int(numbers[0]) + len(cells))]
+            if cells and numbers[0].isdigit()
+            else False
+        )
+        lettered = (
+            len(cells) >= 5
+            and all(len(n) <= 2 for n in numbers)
+            and [ord(n[-1]) for n in numbers[:5]] == list(range(ord(numbers[0][-1]), ord(numbers[0][-1]) + 5))
+        )
+        hints = len(cells) >= max(2, len(columns) // 3) and sum(
+            bool(_HINT.match(fold(text))) for text in cells
+        ) * 3 >= 2 * len(cells)
         if not (counting or lettered or hints):
             break
         last += 1
@@ -307,8 +327,11 @@ def _settled(
     strong = {name for name, (_, strength) in as_filings.items() if strength == STRONG}
     of_filings = len(strong & ONLY_FILINGS)
     sure = {name for name, (_, strength) in as_participants.items() if strength == STRONG}
-    if of_filings < 2 and "participant" in as_participants and len(sure & {"participant", "participants"}) >= 1 and (
-        len(as_participants) >= 2
+    if (
+        of_filings < 2
+        and "participant" in as_participants
+        and len(sure & {"participant", "participants"}) >= 1
+        and (len(as_participants) >= 2)
     ):
         return _header(sheet, PARTICIPANTS, first, last, columns, as_participants, titles, fits)
     if of_filings >= 2 and len(strong & CORE) >= 2 and len(as_filings) >= 4:
@@ -341,9 +364,12 @@ def _header(
     taken: set[int] = set()
     for name, (claimants, strength) in sorted(assigned.items(), key=lambda item: -item[1][1]):
         free = [column for column in claimants if column.column not in taken]
+        free.sort(key=lambda column: not titles.is_own(table, name, column.parts[-1]))
         if not free or _needless(name, header.fields):
             continue
-        chosen = _best(sheet, last, name, free, fits) if strength < STRONG or len(free[0].claims[table]) > 1 else free[0]
+        chosen = (
+            _best(sheet, last, name, free, fits) if strength < STRONG or len(free[0].claims[table]) > 1 else free[0]
+        )
         if chosen is None:
             continue
         header.fields[name] = chosen.title
@@ -359,7 +385,9 @@ def _header(
                 header.lines[name] = claimants[0].title
                 taken.add(claimants[0].column)
     _guess(sheet, header, [column for column in columns if column.column not in taken], titles, fits)
-    known = {title.column for title in (*header.fields.values(), *header.lines.values())} | {t.column for _, t in header.twice}
+    known = {title.column for title in (*header.fields.values(), *header.lines.values())} | {
+        t.column for _, t in header.twice
+    }
     header.unknown = [column.title for column in columns if column.column not in known]
     return header
 
@@ -398,7 +426,9 @@ def _guess(sheet: Sheet, header: Header, columns: list[_Column], titles: Titles,
     for column in columns:
         if any(column.claims.get(header.table, ())) or not wanted:
             continue
-        name = titles.likest(header.table, column.parts[-1], wanted) or titles.likest(header.table, "".join(column.parts), wanted)
+        name = titles.likest(header.table, column.parts[-1], wanted) or titles.likest(
+            header.table, "".join(column.parts), wanted
+        )
         share = _fit(sheet, header.last, name, column.column, fits) if name else None
         if name and (share is None or share >= 0.6):
             header.fields[name] = Title(column.column, column.row, column.parts[-1], tuple(column.more), guessed=True)

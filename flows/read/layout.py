@@ -10,7 +10,12 @@ from flows.read.header import Header, Title, header_at
 from flows.read.sheet import Sheet
 from flows.read.titles import FILINGS, Titles
 
-_OTHER_SHEET = re.compile(r"(?:填报说明|填表说明|填写说明|代码表|填写示例|填表示例|填报示例|样表|字典|下拉选项|修改意见)(?:\d*|[（(].*[)）])$")
+_OTHER_SHEET = re.compile(
+    r"(?:填报说明|填表说明|填写说明|代码表|填写示例|填表示例|填报示例|样表|字典|下拉选项|修改意见)(?:\d*|[（(].*[)）])$"
+)
+SEARCH_ROWS = 3_000
+"""Rows at the top of a sheet in which its first table or card begins."""
+
 RETURNED = "修改意见"
 """The sheet that was added to a copy sent back to the unit."""
 
@@ -80,7 +85,13 @@ def _tables(sheet: Sheet, titles: Titles, fits: Fits) -> tuple[list[Table], rang
     first_header = sheet.bottom + 1
     row = sheet.top
     while row <= sheet.bottom:
-        headers = [] if side_by_side and _plainly_body(side_by_side[0], row) else header_at(sheet, row, titles, fits, further=bool(tables))
+        if not tables and row - sheet.top > SEARCH_ROWS:
+            break
+        headers = (
+            []
+            if side_by_side and _plainly_body(side_by_side[0], row)
+            else header_at(sheet, row, titles, fits, further=bool(tables))
+        )
         if headers:
             first_header = min(first_header, headers[0].first)
             for table in side_by_side:
@@ -95,7 +106,7 @@ def _tables(sheet: Sheet, titles: Titles, fits: Fits) -> tuple[list[Table], rang
         for table in side_by_side:
             table.rows.append(row)
         row += 1
-    return tables, range(sheet.top, first_header)
+    return tables, range(sheet.top, min(first_header, sheet.top + SEARCH_ROWS))
 
 
 def _plainly_body(table: Table, row: int) -> bool:
@@ -107,7 +118,9 @@ def _plainly_body(table: Table, row: int) -> bool:
 
 def _going_on(sheet: Sheet, found: Layout, fits: Fits) -> Table | None:
     """The rows of a sheet without a header as the rest of the table before it, where its values say so."""
-    before = next((part for part in reversed(found.parts) if isinstance(part, Table) and part.header.table == FILINGS), None)
+    before = next(
+        (part for part in reversed(found.parts) if isinstance(part, Table) and part.header.table == FILINGS), None
+    )
     if before is None or sheet.bottom < sheet.top or not before.sheet.width:
         return None
     shift = sheet.left - min(title.column for title in before.header.fields.values())
@@ -142,5 +155,3 @@ def _fits_header(sheet: Sheet, header: Header, fits: Fits) -> bool:
     ]
     titled = "title" not in header.fields or any(sheet.text(row, header.fields["title"].column) for row in rows)
     return len(told) >= 3 and titled and sum(told) >= 0.7 * len(told)
-
-

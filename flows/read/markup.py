@@ -26,6 +26,7 @@ _FORBIDDEN = re.compile(rb"&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[1
 
 _NUMBER = re.compile(r"[-+]?[0-9][0-9,]*(\.[0-9]+)?")
 
+_TOO_DEEP = "网页嵌套过深"
 NO_TABLE = (
     "这是网页文件，里面没有表格（可能保存的是登录页、出错页，或表格内容在另外的文件夹里）。"
     "请在系统中重新导出，用 Excel 或 WPS 打开确认后另存为 xlsx 报送。"
@@ -45,11 +46,14 @@ def html_grid(page: str, sheet: str, cells_at_most: int) -> Grid:
     except etree.XMLSyntaxError as error:
         raise damaged("网页内容有误") from error
     if any("depth" in entry.message.lower() for entry in parser.error_log):
-        raise damaged("网页嵌套过深")
+        raise damaged(_TOO_DEEP)
     if root is None or root.find(".//table") is None:
         raise Unreadable(NO_TABLE)
     sheet = names[0].strip() if len(names) == 1 else sheet
-    return _Page(cells_at_most).grid(root, sheet)
+    try:
+        return _Page(cells_at_most).grid(root, sheet)
+    except RecursionError as error:
+        raise damaged(_TOO_DEEP) from error
 
 
 class _Page:

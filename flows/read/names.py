@@ -13,7 +13,9 @@ _SEVERAL = re.compile(r"[、,，;；\n/／]|\s和\s")
 _SECTION = re.compile(r"^[-—－·:：/]?[^省市县区厅局委]{1,12}(?:处室|处|科室|科|室|股|司|办|部|中心|组)$")
 _PROVINCE = ("四川省", "四川")
 _LATIN_ARTICLE = re.compile(r"^the(?=[a-z])")
-_UNIT_TAIL = re.compile(r"(?:局|厅|委员会|委|办公室|办|院|校|大学|学院|中学|医院|协会|学会|公司|集团|中心|研究所|所|站|部|政府|基金会|联合会|总会)$")
+_UNIT_TAIL = re.compile(
+    r"(?:局|厅|委员会|委|办公室|办|院|校|大学|学院|中学|医院|协会|学会|公司|集团|中心|研究所|所|站|部|政府|基金会|联合会|总会)$"
+)
 
 
 class Directory:
@@ -31,9 +33,7 @@ class Directory:
             self._exact.setdefault(key(name), own)
             for variant in variants(fold(name)):
                 owners[key(variant)].add(own)
-        self._varied = {
-            variant: min(own) for variant, own in owners.items() if len(own) == 1 and len(variant) > 1
-        }
+        self._varied = {variant: min(own) for variant, own in owners.items() if len(own) == 1 and len(variant) > 1}
 
     def find(self, text: str) -> str | None:
         """The workbook's name for ``text``, None where it has none."""
@@ -101,12 +101,16 @@ class Countries:
         """Know ``names`` (every name → the workbook's) and, for countries among them, their ``usual`` other names."""
         owns = {key(name): own for name, own in names.items()}
         more: dict[str, str] = {}
+        unlisted: set[str] = set()
         for name, others in usual.items():
             own = next((owns[key(n)] for n in (name, *others) if key(n) in owns), None)
             if own:
-                more |= {other: own for other in (name, *others)}
+                more |= dict.fromkeys((name, *others), own)
+            else:
+                unlisted |= {key(n) for n in (name, *others)}
         self._directory = Directory(more | dict(names), lambda name: ())
-        self._prefixes = sorted((k for k in self._directory.keys if len(k) > 1 and not k.isascii()), key=len, reverse=True)
+        beginnings = {k for k in {*self._directory.keys, *unlisted} if len(k) > 1 and not k.isascii()}
+        self._beginnings = sorted(beginnings, key=len, reverse=True)
 
     def read(self, text: str) -> str:
         """The country's name in 国家地区, else the cleaned text; several countries joined by 、."""
@@ -128,9 +132,9 @@ class Countries:
             if found := self._directory.find(candidate):
                 return found
         bare = key(_BRACKETED.sub("", folded))
-        starts = [name for name in self._prefixes if bare.startswith(name)]
-        if starts and len(bare) <= len(starts[0]) + 8:
-            return self._directory.find(starts[0])
+        begins = next((name for name in self._beginnings if bare.startswith(name)), None)
+        if begins and len(bare) <= len(begins) + 8:
+            return self._directory.find(begins)
         words = [part for part in re.split(r"[,，(（]", one_line(text)) if part.strip()]
         return next((found for word in reversed(words) if (found := self._directory.find(word.strip(" )）")))), None)
 
@@ -156,7 +160,10 @@ class Institutions:
         found_inside = {found for inside in _INSIDE.findall(folded) if (found := self._directory.find(inside))}
         if len(found_inside) == 1:
             return found_inside.pop()
-        halves = re.match(r"^([\u3400-\u9fff·()（）]+)([a-z][^\u3400-\u9fff]+)$|^([a-z][^\u3400-\u9fff]+?)([\u3400-\u9fff·]+)$", folded)
+        halves = re.match(
+            r"^([\u3400-\u9fff·()（）]+)([a-z][^\u3400-\u9fff]+)$|^([a-z][^\u3400-\u9fff]+?)([\u3400-\u9fff·]+)$",
+            folded,
+        )
         if halves:
             found_halves = {found for half in halves.groups() if half and (found := self._directory.find(half))}
             return found_halves.pop() if len(found_halves) == 1 else None

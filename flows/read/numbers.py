@@ -135,21 +135,34 @@ def _measured(text: str, sort: str) -> Decimal | None:
         return value
     for unit, factor in _units(sort).items():
         after = rest.removeprefix(unit)
-        if after is not rest and after != rest and (not after or after[0] in ",，;；、。(:") and not _counts(after, sort):
+        if (
+            after is not rest
+            and after != rest
+            and (not after or after[0] in ",，;；、。(:")
+            and not _counts(after, sort)
+        ):
             return value * factor
     return None
 
 
 def _counts(rest: str, sort: str) -> bool:
     """Whether what follows an amount is a second amount of the same sort that is not marked as a part of the first."""
-    return bool(rest) and not re.match(r"^[,;、。(，；（]?(?:其中|含|包括|另|包含|均|全部|由|已)", rest) and bool(re.search(r"\d", rest))
+    return (
+        bool(rest)
+        and not re.match(r"^[,;、。(，；（]?(?:其中|含|包括|另|包含|均|全部|由|已)", rest)
+        and bool(re.search(r"\d", rest))
+    )
 
 
 def _units(sort: str) -> dict[str, Decimal]:
     if sort == "money":
         return MONEY
     units = {unit: Decimal(1) for unit in UNITS[sort]}
-    return units | {"周": Decimal(7), "个星期": Decimal(7), "星期": Decimal(7), "个周": Decimal(7)} if sort == "days" else units
+    return (
+        units | {"周": Decimal(7), "个星期": Decimal(7), "星期": Decimal(7), "个周": Decimal(7)}
+        if sort == "days"
+        else units
+    )
 
 
 def _decimal(figure: str) -> Decimal | None:

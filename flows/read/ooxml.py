@@ -130,7 +130,7 @@ class Workbook:
         """
         marks, total = Marks(), 0
         rows: list[list[CellValue]] = []
-        for place, cell in _cells(xml):
+        for place, cell in cells(xml):
             value = self._value(cell, place, marks)
             if value is None:
                 continue
@@ -302,7 +302,7 @@ def _a1(place: Place) -> str:
     return f"{get_column_letter(place[1] + 1)}{place[0]}"
 
 
-def _cells(xml: bytes) -> Iterator[tuple[Place, etree._Element]]:
+def cells(xml: bytes) -> Iterator[tuple[Place, etree._Element]]:
     """Every cell with its place; a row or cell without one follows the one before it."""
     row = 0
     for line in _elements(xml, "row"):

@@ -22,8 +22,12 @@ _COUNT = re.compile(
     r"|[×xX*]?\s*(?P<plain>\d+)\s*(?:人|名|位)?|(?P<word>[一二三四五六七八九十两]+)\s*(?:人|名))(?:[(（][^()（）]*[)）])?$"
 )
 _EACH = re.compile(r"各(?:派|派出|选派)?(\d+|[一二三四五六七八九十两]+)(?:人|名)$")
-_SUMMARY = re.compile(r"^(?:共|合计|总计|等|计)?(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:单位)?(?:共|合计|计)?\d*(?:人|名)?$")
-_BEFORE = re.compile(r"^(?:参团单位|参加单位|参训单位|成员单位|派员单位)[:：]|^(?:\d{1,2}|[一二三四五六七八九十]+)[.、．)）]\s*|^[①-⑳]")
+_SUMMARY = re.compile(
+    r"^(?:共|合计|总计|等|计)?(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:单位)?(?:共|合计|计)?\d*(?:人|名)?$"
+)
+_BEFORE = re.compile(
+    r"^(?:参团单位|参加单位|参训单位|成员单位|派员单位)[:：]|^(?:\d{1,2}|[一二三四五六七八九十]+)[.、．)）]\s*|^[①-⑳]"
+)
 _UNIT = re.compile(r"[局厅委办院校会司心所站部团学处队馆社]$|大学|公司|医院|政府")
 
 
@@ -77,7 +81,9 @@ def from_table(table: Table, filings: list[Filed], fits: Fits) -> tuple[Records,
     return records, _links(table, records, filings)
 
 
-def from_filings(sheet: Sheet, header: Header, records: Records, lines: dict[int, list[int]], first: int) -> tuple[Records, list[int]]:
+def from_filings(
+    sheet: Sheet, header: Header, records: Records, lines: dict[int, list[int]], first: int
+) -> tuple[Records, list[int]]:
     """The participants that a table of filings names itself: in a column that lists them, and in rows of their own.
 
     ``lines``: row of a filing → further rows that belong to it; ``first``: the place of its first filing among the file's.
@@ -92,7 +98,9 @@ def from_filings(sheet: Sheet, header: Header, records: Records, lines: dict[int
             if place[0] != line and place[0] in (row, *lines.get(row, ())):
                 continue
             text = sheet.text(*place)
-            beside = {name: sheet.text(line, title.column) for name, title in header.lines.items() if name != "participant"}
+            beside = {
+                name: sheet.text(line, title.column) for name, title in header.lines.items() if name != "participant"
+            }
             found.add(records, record, first, line, cell_code(*place), text, beside, header.lines)
     return found.records, found.links
 
@@ -126,7 +134,13 @@ class _Gathered:
             record = len(self.records)
             self.records.rows.append(row)
             self.links.append(first + filing)
-            self._put("seq", record, filings.texts.get("seq", [""] * len(filings))[filing], filings.meant("seq", filing), filings.code("seq", filing))
+            self._put(
+                "seq",
+                record,
+                filings.texts.get("seq", [""] * len(filings))[filing],
+                filings.meant("seq", filing),
+                filings.code("seq", filing),
+            )
             self._put("participant", record, part.filed, part.name, code)
             if part.count is not None:
                 self._put("participants", record, part.filed, part.count, code)
@@ -170,14 +184,23 @@ def _links(table: Table, records: Records, filings: list[Filed]) -> list[int]:
     above = [filing for filing in here if filing.row < table.header.first]
     card = above[-1] if above and above[-1].card else None
     links = []
-    seqs = [numbers.whole(records.meant("seq", record), "order") if records.meant("seq", record) else None for record in range(len(records))]
-    counting = seqs == list(range(1, len(seqs) + 1)) and len(filings) == 1 and not _names_project(table.header.fields.get("seq"))
+    seqs = [
+        numbers.whole(records.meant("seq", record), "order") if records.meant("seq", record) else None
+        for record in range(len(records))
+    ]
+    counting = (
+        seqs == list(range(1, len(seqs) + 1))
+        and len(filings) == 1
+        and not _names_project(table.header.fields.get("seq"))
+    )
     for record in range(len(records)):
         found = _by_name(records, record, filings)
         if found is None and card is not None:
             found = card
         if found is None and seqs[record] is not None and not counting:
-            found = _one([f for f in here if f.seq == seqs[record]]) or _one([f for f in filings if f.seq == seqs[record]])
+            found = _one([f for f in here if f.seq == seqs[record]]) or _one(
+                [f for f in filings if f.seq == seqs[record]]
+            )
         elif found is None and (counting or not {"seq", "project", "project_no"} & set(records.texts)):
             found = (above or here or filings)[-1] if len(filings) == 1 or above else None
         links.append(found.place if found else -1)
@@ -192,7 +215,13 @@ def _by_name(records: Records, record: int, filings: Iterable[Filed]) -> Filed |
     if not title:
         return None
     return _one([f for f in filings if f.title == title]) or (
-        _one([f for f in filings if f.seq is not None and f.seq == numbers.whole(records.meant("project", record), "order")])
+        _one(
+            [
+                f
+                for f in filings
+                if f.seq is not None and f.seq == numbers.whole(records.meant("project", record), "order")
+            ]
+        )
     )
 
 

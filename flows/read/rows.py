@@ -1,7 +1,7 @@
 """Which rows below a header are filings, which belong to the one above, which are totals, and which are neither."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from flows.read.characters import fold
@@ -14,13 +14,15 @@ _TOTAL = re.compile(
 )
 _SUBTOTAL = re.compile(r"小计|本页|本类|分计")
 _LABELS = (
-    "填表人|填报人|制表人|制表|审核人|审核|复核人|复核|负责人|单位负责人|分管领导|主管领导|经办人|联系人|联系电话|电话|传真|填报日期|填表日期|制表日期|"
+    "平均|平均数|人均|填表人|填报人|制表人|制表|审核人|审核|复核人|复核|负责人|单位负责人|分管领导|主管领导|经办人|联系人|联系电话|电话|传真|填报日期|填表日期|制表日期|"
     "报送日期|上报日期|申报日期|日期|盖章|公章|单位公章|签字|签章|签名|注|备注|说明|填表说明|填报说明|注释|附注|注意|注意事项|填报单位|申报单位|报送单位|"
     "单位名称|组团单位|单位|金额单位|附件|附|抄送|审核意见|主管部门意见|市州科技局意见|单位意见|意见|领导签字|主管部门|第?页码?"
 )
 _LABELLED = re.compile(rf"^(?:{_LABELS})(?:[（(][^()（）]*[)）])?[:：]")
 _LABEL = re.compile(rf"^(?:{_LABELS})(?:[（(][^()（）]*[)）])?$")
-_FOOTER = re.compile(r"^(?:第?\d+页.*|共\d+页.*|-\d+-|[（(](?:盖章|公章|单位盖章|签字|下转.*|续.*|接.*)[)）]|以下空白|以下无正文|此处空白|\d{4}年\d{1,2}月\d{1,2}日|年月日|以下无内容|…+)$")
+_FOOTER = re.compile(
+    r"^(?:第?\d+页.*|共\d+页.*|-\d+-|[（(](?:盖章|公章|单位盖章|签字|下转.*|续.*|接.*)[)）]|以下空白|以下无正文|此处空白|\d{4}年\d{1,2}月\d{1,2}日|年月日|以下无内容|…+)$"
+)
 _HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十\d]+[部分类章节批]+)|"
     r"^.{0,12}(?:类|项目|单位|部分|地区|市|州|一栏|续表|[（(]续[)）]|[局厅委办院校会司心所站部团处队馆区县]|大学|公司|医院|政府)[:：]?(?:[（(].{0,12}[)）])?$"
@@ -28,6 +30,14 @@ _HEADING = re.compile(
 _EXAMPLE = re.compile(r"^[（(【\[]?(?:示例|样例|范例|例如|例子|填写示例|填报示例|例)\d*[)）】\]]?[:：]?$")
 _EXAMPLE_TITLE = re.compile(r"^[（(【\[]?(?:示例|样例|范例|例如|例)[)）】\]:：]")
 _SENTENCE = re.compile(r"[。；;！!]$|^\d+[.、].{12,}|^[*※注]")
+
+
+_FIGURES = {"headcount", "days", "provincial_cadres", "budget"}
+"""What a section heading may sum up beside its name."""
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) > 1 and not text.isdecimal() and bool(_HEADING.match(fold(text)))
 
 
 @dataclass
@@ -40,7 +50,7 @@ class Found:
     totals: list[tuple[int, bool, int]] = field(default_factory=list)
 
 
-def filing_rows(sheet: Sheet, header: Header, rows: Iterator[int] | range, fits: Fits) -> Found:
+def filing_rows(sheet: Sheet, header: Header, rows: Iterable[int], fits: Fits) -> Found:
     """Tell the rows of a table of filings apart."""
     reader = _Rows(sheet, header, fits)
     for row in rows:
@@ -105,6 +115,8 @@ class _Rows:
         own = {self._fields[column]: text for column, text in cells if column in self._fields}
         others = [name for name in own if name not in ("seq", "title", "remarks")]
         title = own.get("title", "")
+        if set(others) <= _FIGURES and _is_heading(title or own.get("seq", "")):
+            return False
         if title:
             if others:
                 return True
@@ -112,7 +124,9 @@ class _Rows:
             if "seq" in own and self._fits("seq", own["seq"]):
                 return True
             wide = self._sheet.end(row, self._title or 0) - (self._title or 0) >= 2
-            return not (wide or _HEADING.match(folded) or _SENTENCE.search(folded) or len(folded) < 5) and len(cells) <= 2
+            return (
+                not (wide or _HEADING.match(folded) or _SENTENCE.search(folded) or len(folded) < 5) and len(cells) <= 2
+            )
         fitting = sum(1 for name in others if self._fits(name, own[name]) is True)
         held = self._title is not None and self._sheet.anchor(row, self._title)[0] < row
         if held:
@@ -139,4 +153,3 @@ def total_label(cells: list[tuple[int, str]]) -> str | None:
         if len(folded) <= 24 and _TOTAL.match(folded):
             return folded
     return None
-

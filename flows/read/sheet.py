@@ -5,7 +5,6 @@ from functools import cached_property, lru_cache
 
 from flows.read.characters import plain
 from flows.read.grid import CellValue, Grid
-from schemas.cells import cell_code
 
 LARGEST_MERGE = 20_000
 """Cells of the largest merged area that is taken for more than decoration."""

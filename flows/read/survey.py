@@ -123,9 +123,9 @@ class _Reading:
                 above = [row for row in loose[id(part.sheet)] if row < part.header.first]
                 loose[id(part.sheet)] += self._table(part, above)
         filed = self._filed() if found.tables(PARTICIPANTS) else []
-        for part in self._filings:
-            self._about(part)
-            self.survey.filings.append(pack(part.records, _NAMES[FILINGS]))
+        for read in self._filings:
+            self._about(read)
+            self.survey.filings.append(pack(read.records, _NAMES[FILINGS]))
         for table in found.tables(PARTICIPANTS):
             self._participants(table, filed)
         self.survey.unit = filer([(sheet, sorted(loose[id(sheet)])) for sheet, _ in found.loose], known_titles())
@@ -148,7 +148,7 @@ class _Reading:
             return others
         part = _Part(sheet, header, records, self._count, goes_on=table.goes_on)
         unit = header.money or _noted_unit(sheet, above)
-        self._finish(sheet, records, part.first, unit)
+        self._finish(sheet, records, part.first, unit, upper.records if upper and table.goes_on else None)
         self._before = self._before if table.goes_on else []
         self.survey.totals += totals(sheet, header, records, rows.totals, self._before, unit)
         self._before = [*self._before, records]
@@ -179,9 +179,11 @@ class _Reading:
         part = _Part(table.sheet, table.header, records, 0, goes_on=table.goes_on)
         self._about(part, needless={"seq"} if by_place or {"project", "project_no"} & set(records.texts) else set())
 
-    def _finish(self, sheet: Sheet, records: Records, first: int, unit: str | None) -> None:
+    def _finish(
+        self, sheet: Sheet, records: Records, first: int, unit: str | None, before: Records | None = None
+    ) -> None:
         """What the texts of records mean where they do not say it themselves."""
-        ditto(records)
+        ditto(records, before)
         self.survey.remarks += unsaved_and_errors(sheet, records, first)
         if sheet.grid.epoch_1904:
             serial_days_1904(sheet, records)
@@ -229,9 +231,7 @@ class _Reading:
         record = part.first if part.card and len(records) == 1 else None
 
         def remark(kind: str, place: tuple[int, int], column: str, value: str | None, detail: str | None) -> None:
-            self.survey.remarks.append(
-                Remark(kind, part.sheet.name, cell_code(*place), column, value, detail, record)
-            )
+            self.survey.remarks.append(Remark(kind, part.sheet.name, cell_code(*place), column, value, detail, record))
 
         own = {column.name: column.title for column in ours}
         for name, title in header.fields.items():

@@ -25,7 +25,7 @@ _SAMPLE = 2**16
 _COMMON_SHARE = 0.9
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _EXCEL_TEXT = re.compile(r'="(?P<text>[^"]*)"')
-_SEPARATOR_LINE = re.compile(r'"?sep=(?P<delimiter>.)"?', re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r'"?sep=(?P<delimiter>.)"?[,;\t ]*', re.IGNORECASE)
 _SURE_WIDTH = 5
 _FIELD_AT_MOST = 2**20
 
@@ -62,7 +62,7 @@ def rows(text: str, cells_at_most: int) -> list[list[CellValue]]:
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     first, _, rest = lines.partition("\n")
-    if named := _SEPARATOR_LINE.fullmatch(first.strip(",;\t ")):
+    if named := _SEPARATOR_LINE.fullmatch(first):
         records = _records(rest, named["delimiter"])
     else:
         records = max(
@@ -82,8 +82,8 @@ def _marked(data: bytes) -> str | None:
             return encoding
     sample = data[:4096]
     zeros = sample[1::2].count(0), sample[::2].count(0)
-    if len(data) % 2 == 0 and max(zeros) * 20 > len(sample) and min(zeros) == 0:
-        return "utf-16-le" if zeros[0] else "utf-16-be"
+    if len(data) % 2 == 0 and max(zeros) * 20 > len(sample) and min(zeros) * 10 < max(zeros):
+        return "utf-16-le" if zeros[0] > zeros[1] else "utf-16-be"
     return None
 
 

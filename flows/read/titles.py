@@ -44,6 +44,7 @@ class Titles:
         self._claims: dict[str, dict[str, tuple[Claim, ...]]] = {FILINGS: {}, PARTICIPANTS: {}}
         self._like: dict[str, list[tuple[str, str]]] = {FILINGS: [], PARTICIPANTS: []}
         own = {FILINGS: {c.name: c.title for c in FILING}, PARTICIPANTS: {c.name: c.title for c in PARTICIPANT}}
+        self._own = {table: {name: title_key(title) for name, title in titles.items()} for table, titles in own.items()}
         for table, names in ((FILINGS, words.filing), (PARTICIPANTS, words.participant)):
             self._learn(table, names, own[table])
         self._foreign = {title_key(word) for word in words.foreign}
@@ -95,13 +96,22 @@ class Titles:
             key: tuple(Claim(column, strength) for column, strength in meant.items()) for key, meant in claims.items()
         }
 
+    def is_own(self, table: str, column: str, title: str) -> bool:
+        """Whether ``title`` is the template's own for ``column``."""
+        return title_key(title) == self._own[table].get(column)
+
+    def _amount_meant(self, title: str, meant: dict[str, tuple[Claim, ...]]) -> dict[str, tuple[Claim, ...]]:
+        """因公出国（境）经费预算（万元） is an amount, not 是 or 否."""
+        asked = any(claim.column == "budgeted" for claims in meant.values() for claim in claims)
+        return {FILINGS: (Claim("budget", STRONG),)} if asked and money_unit(title) else meant
+
     def _ask(self, title: str) -> dict[str, tuple[Claim, ...]]:
         if len(title) > LONGEST_TITLE:
             return {}
         for key in _keys(title):
             meant = {table: claims[key] for table, claims in self._claims.items() if key in claims}
             if meant:
-                return meant
+                return self._amount_meant(title, meant)
         return {}
 
 

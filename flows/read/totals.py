@@ -12,7 +12,12 @@ SUMMED = {"headcount": "people", "days": "days", "provincial_cadres": "people", 
 
 
 def totals(
-    sheet: Sheet, header: Header, records: Records, rows: list[tuple[int, bool, int]], before: list[Records], unit: str | None
+    sheet: Sheet,
+    header: Header,
+    records: Records,
+    rows: list[tuple[int, bool, int]],
+    before: list[Records],
+    unit: str | None,
 ) -> list[Total]:
     """The figures of the rows of totals of one table.
 
@@ -37,7 +42,9 @@ def totals(
                 sums = [round(sum(f for f in figures[a:b] if f), 6) for a, b in spans if None not in figures[a:b]]
                 stated = _figure(text, sort, unit)
                 if sums:
-                    usual = sums[0] if subtotal else sums[1 if base > len(earlier) else -1] if len(sums) == 4 else sums[-1]
+                    usual = (
+                        sums[0] if subtotal else sums[1 if base > len(earlier) else -1] if len(sums) == 4 else sums[-1]
+                    )
                     computed = next((s for s in sums if stated is not None and abs(s - stated) < 1e-6), usual)
                     found.append(Total(sheet.name, cell_code(row, column), name, text, stated, computed))
             since = until

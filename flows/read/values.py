@@ -6,9 +6,8 @@ from functools import cached_property
 from typing import TypeAlias
 
 from flows.read import dates, numbers
-from flows.read.characters import fold, lines, one_line
+from flows.read.characters import code, fold, lines, one_line
 from flows.read.choices import Choices, Flags
-from flows.read.names import Countries, Institutions, Units
 from flows.read.unclear import Unclear
 from schemas.columns import Column
 from schemas.spellings import Spellings
@@ -19,6 +18,9 @@ Reader: TypeAlias = Callable[[str], Meaning]
 
 LONG_TEXTS = {"content", "necessity", "remarks"}
 """Texts whose line breaks are kept."""
+
+CODES = {"letter_no", "otm_no", "phone"}
+"""Numbers and the like, whose punctuation is half-width."""
 
 SORTS = {"seq": "order", "days": "days", "budget": "money"}
 """What numbers of a column count, where it is not people."""
@@ -38,7 +40,7 @@ class Values:
     def reader(self, column: Column) -> Reader:
         """What reads a cell of ``column``: None where the cell does not hold a value of its kind.
 
-        Units, countries and institutions stay as written: :class:`Named` knows them.
+        Units, countries and institutions stay as written: :mod:`flows.read.names` knows them.
         """
         if column.name not in self._readers:
             self._readers[column.name] = self._make(column)
@@ -64,26 +66,9 @@ class Values:
         if column.kind == "flag":
             return self.flags.read
         if column.kind in ("choice", "choices"):
-            assert column.vocabulary
-            words = Choices(
-                self._vocabularies[column.vocabulary], self._spellings.choices.get(column.vocabulary, {})
-            )
+            vocabulary = column.vocabulary or column.name
+            words = Choices(self._vocabularies[vocabulary], self._spellings.choices.get(vocabulary, {}))
             return words.one if column.kind == "choice" else words.several
+        if column.name in CODES:
+            return code
         return lines if column.name in LONG_TEXTS else one_line
-
-
-class Named:
-    """Reads cells that name a unit, a country or an institution of the reference workbooks."""
-
-    def __init__(self, units: Units, countries: Countries, institutions: Institutions) -> None:
-        """Know the three directories."""
-        self.units = units
-        self._readers: dict[str, Reader] = {
-            "unit": units.read,
-            "country": countries.read,
-            "institution": institutions.read,
-        }
-
-    def reader(self, kind: str) -> Reader:
-        """What reads a cell of ``kind``."""
-        return self._readers[kind]

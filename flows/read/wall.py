@@ -157,8 +157,14 @@ def _context(work: Callable[..., Any]) -> BaseContext:
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", "flows.read.grids", __name__, work.__module__])
+    # What the server has imported, its workers have at once; each would import the caller's main module by itself.
+    context.set_forkserver_preload([_main_module(), "flows.read.grids", __name__, work.__module__])
     return context
+
+
+def _main_module() -> str:
+    spec = getattr(sys.modules["__main__"], "__spec__", None)
+    return "__main__" if spec is None or spec.name.endswith("__main__") else spec.name
 
 
 def _ended(code: int | None, limits: ReadLimits) -> Failure:

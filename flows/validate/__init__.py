@@ -68,7 +68,7 @@ def _judge(rows: pd.DataFrame, checks: list[RuleCheck], over: str) -> list[pd.Da
     except SchemaErrors as errors:
         if any(error.reason_code is not SchemaErrorReason.DATAFRAME_CHECK for error in errors.schema_errors):
             raise
-        return [failing(error.check, rows.loc[error.failure_cases["failure_case"]]) for error in errors.schema_errors]
+        return [failing(error.check, rows, error.failure_cases["failure_case"]) for error in errors.schema_errors]
     return []
 
 

@@ -20,6 +20,7 @@ Every table has ``subject`` (what a finding of it is about, the same tomorrow), 
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from flows.references import References
@@ -53,6 +54,8 @@ _UNIT_FACTS = {
 }
 _YUAN = 10_000
 _TRIP = ["organiser", "institution", "theme"]
+_MANY = 10**7
+"""More groups than a night has: two counts in one number, the people first."""
 
 
 @dataclass(frozen=True)
@@ -263,10 +266,11 @@ def filing_facts(
     """FILINGS with facts beside each.
 
     ``organiser_…`` what 单位名录 says (:func:`unit_beside`); ``country_known``, ``country_hot``; ``institution_known``,
-    ``institution_formal``; what its theme touches (:func:`theme_facts`); ``institution_last`` where last year's project of the same number went; ``span`` days from
-    leaving to returning, both counted; ``rate`` 元 a person and day, and of the country's filings ``rate_median``,
-    ``rate_deviation`` (median absolute deviation), ``rate_filings``; of its participants ``elsewhere`` those of another
-    region or system, ``people`` in all; ``organises_across`` whether its organiser may lead a cross-region group.
+    ``institution_formal``; what its theme touches (:func:`theme_facts`); ``institution_last`` where last year's project of
+    the same number went; ``span`` days from leaving to returning, both counted; ``rate`` 元 a person and day, and of the
+    country's filings ``rate_median``, ``rate_deviation`` (median absolute deviation), ``rate_filings``; of its
+    participants ``elsewhere`` those of another region or system, ``people`` in all; ``organises_across`` whether its
+    organiser may lead a cross-region group.
     """
     last = references.last_year.assign(otm_no=references.last_year["otm_no"].str.strip().str.upper())
     span = (read["end_date"] - read["start_date"]).dt.days.astype("Int64") + 1
@@ -431,16 +435,26 @@ def member_facts(groups: pd.DataFrame, members: pd.DataFrame | None, filings: pd
 
 def _near(groups: pd.DataFrame, notice: Notice) -> pd.DataFrame:
     """For each group within the limit of people, the fullest 30 days that it leaves in: how many such groups of the same
-    organiser, institution and theme leave in them (itself among them), and how many people these are."""
+    organiser, institution and theme leave in them (itself among them), and how many people these are.
+
+    Trips lie on one line, far apart where they differ in more than their day, so that windows are ranges of it.
+    """
     small = groups[groups["group_people"].le(notice.limits.headcount).fillna(False)]
-    trips = small[[*_TRIP, "start_date", "group_people"]].dropna().reset_index(names="group")
-    pairs = trips.merge(trips, on=_TRIP, suffixes=("_first", ""))
-    after = (pairs["start_date"] - pairs["start_date_first"]).dt.days
-    within = pairs[after.between(0, notice.limits.split_within_days)]
-    window = within.groupby("group_first")["group_people"].agg(near="size", near_people="sum")
-    windows = within.join(window, on="group_first").sort_values("near_people", kind="stable")
-    fullest = windows.drop_duplicates("group", keep="last").set_index("group")[["near", "near_people"]]
-    return fullest.reindex(groups.index).astype("Int64")
+    trips = small.dropna(subset=[*_TRIP, "start_date"])
+    if trips.empty:
+        return pd.DataFrame({"near": pd.NA, "near_people": pd.NA}, index=groups.index, dtype="Int64")
+    day = (trips["start_date"] - trips["start_date"].min()).dt.days
+    line = trips.groupby(_TRIP, sort=False).ngroup() * (int(day.max()) + notice.limits.split_within_days + 1) + day
+    line = line.sort_values(kind="stable")
+    at, people = line.to_numpy(), trips.loc[line.index, "group_people"].to_numpy(dtype="int64")
+    here = np.arange(len(at))
+    before = np.concatenate([[0], people.cumsum()])
+    end = np.searchsorted(at, at + notice.limits.split_within_days, side="right")
+    window = np.append((before[end] - before[here]) * _MANY + (end - here), 0)
+    start = np.searchsorted(at, at - notice.limits.split_within_days)
+    fullest = np.maximum.reduceat(window, np.column_stack([start, here + 1]).ravel())[::2]
+    near = pd.DataFrame({"near": fullest % _MANY, "near_people": fullest // _MANY}, index=line.index)
+    return near.reindex(groups.index).astype("Int64")
 
 
 def _group_people(facts: pd.DataFrame, participants: pd.DataFrame, group_of: pd.Series) -> pd.Series:

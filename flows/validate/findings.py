@@ -11,13 +11,17 @@ from schemas.tables import FINDINGS, TEXT, a1, cell, empty, filed
 
 _TITLES = titles(PARTICIPANT) | titles(FILING)
 _GIVEN = ("notice", "item")
+_WHERE = ("unit", "file", "sheet", "filing_id", "group_id", "subject")
 
 
-def failing(check: RuleCheck, rows: pd.DataFrame) -> pd.DataFrame:
-    """The findings of one rule: a row each of ``rows``, which are those that do not meet it."""
+def failing(check: RuleCheck, rows: pd.DataFrame, places: pd.Series) -> pd.DataFrame:
+    """The findings of one rule: one for each of ``places``, the rows that do not meet it."""
     rule = check.rule
     if rule.tells:
+        rows = rows.loc[places]
         rows = rows.assign(**rule.tells(rows, check.notice))
+    else:
+        rows = rows[_needed(check, rows)].loc[places]
     code, value, column = _place(rows, rule.about)
     found = pd.DataFrame(
         {
@@ -57,6 +61,14 @@ def gather(parts: list[pd.DataFrame]) -> pd.DataFrame:
     about = found["about"].mask(repeat.gt(0), found["about"] + "\x1f" + repeat.astype(str))
     found["finding_id"] = [hashlib.sha256(text.encode()).hexdigest()[:16] for text in about]
     return FINDINGS.validate(found[list(FINDINGS.columns)].astype(TEXT))
+
+
+def _needed(check: RuleCheck, rows: pd.DataFrame) -> list[str]:
+    """The columns that a finding of the rule is made from; taking all hundred of them would cost more than judging."""
+    about = check.rule.about
+    place = ("cell", "value", "column") if about is None else (cell(about), filed(about))
+    names = (*_WHERE, *place, *_names(check.rule.message), *_names(check.rule.advice))
+    return [name for name in dict.fromkeys(names) if name in rows.columns]
 
 
 def _place(rows: pd.DataFrame, about: str | None) -> tuple[pd.Series, pd.Series, pd.Series]:

@@ -1,11 +1,14 @@
 """二（五）: what must not be organised."""
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from flows.validate.control import across, why_across
 from flows.validate.rule import rule
 from flows.validate.words import any_of, length, mentioned
 from schemas.notice import Notice
+from schemas.tables import TEXT
 
 _MAD_TO_SIGMA = 0.6745
 """The median absolute deviation of a normal distribution, in standard deviations."""
@@ -101,25 +104,41 @@ def content_without_sightseeing(filings: pd.DataFrame, notice: Notice) -> pd.Ser
 def title_names_a_subject(filings: pd.DataFrame, notice: Notice) -> pd.Series:
     """Something of two characters or more is left of the title once its country, its organiser, the year and the words
     for training are taken away (二（五）2)."""
-    title = filings["title"]
-    for name in (*_names_of(filings), filings["country"], filings["country_filed"]):
-        title = _without(title, name)
+    title = _without_names(filings)
     rest = title.str.replace(any_of(notice.title_words.noise), "", regex=True).str.replace(_NO_LETTER, "", regex=True)
     return rest.str.len().ge(notice.limits.title_characters)
 
 
-def _names_of(filings: pd.DataFrame) -> tuple[pd.Series, ...]:
-    """What the organiser may be called in a title, the longest first: in full, as filed, without its place, its place."""
-    place = filings["organiser_region"].str.removesuffix("市")
-    short = _without(_without(filings["organiser"].str.removeprefix("中共"), filings["organiser_region"]), place)
-    return filings["organiser"], filings["organiser_filed"], short.str.replace("四川省?", "", regex=True), place
+def _without_names(filings: pd.DataFrame) -> pd.Series:
+    """The titles without their country and organiser, by their names and as filed."""
+    called = {
+        organiser: _names_of(organiser, region)
+        for organiser, region in filings[["organiser", "organiser_region"]].drop_duplicates().itertuples(index=False)
+    }
+    rows = zip(*(filings[name].tolist() for name in ("title", "organiser", *_FILED_NAMES)), strict=True)
+    titles = [_take_away(title, (*called[organiser], *filed)) for title, organiser, *filed in rows]
+    return pd.Series(titles, index=filings.index, dtype=TEXT)
 
 
-def _without(text: pd.Series, names: pd.Series) -> pd.Series:
-    """Each text without its own name."""
-    pairs = zip(text, names, strict=True)
-    left = [t.replace(n, "") if isinstance(n, str) and isinstance(t, str) else t for t, n in pairs]
-    return pd.Series(left, index=text.index, dtype=text.dtype)
+_FILED_NAMES = ("organiser_filed", "country", "country_filed")
+
+
+def _names_of(organiser: object, region: object) -> tuple[object, ...]:
+    """What an organiser may be called in a title: in full, without its place, its place."""
+    if not isinstance(organiser, str):
+        return ()
+    place = region.removesuffix("市") if isinstance(region, str) else ""
+    short = organiser.removeprefix("中共").removeprefix("四川省")
+    return organiser, short, short.removeprefix(f"{place}市").removeprefix(place), f"{place}市", place
+
+
+def _take_away(text: object, names: Iterable[object]) -> object:
+    if not isinstance(text, str):
+        return text
+    for name in names:
+        if isinstance(name, str) and name in text and name:
+            text = text.replace(name, "")
+    return text
 
 
 @rule(

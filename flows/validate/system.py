@@ -5,6 +5,7 @@ import pandas as pd
 from flows.validate.rule import rule
 from schemas.notice import Notice
 
+_TRIP = ["organiser", "country", "institution"]
 _PROJECT = ["title", "organiser", "country", "institution", "start_date"]
 
 
@@ -57,6 +58,14 @@ def number_of_one_project(filings: pd.DataFrame, notice: Notice) -> pd.Series:
     return ~twice_in_a_file(filings)
 
 
+def plainly_different(groups: pd.DataFrame, notice: Notice) -> pd.Series:
+    """Whether the groups with one's number are not all of one organiser to one institution at about the same time."""
+    known = groups.assign(number=number(groups)).groupby("number")
+    kinds = pd.concat([known[name].transform("nunique") for name in _TRIP], axis="columns")
+    spread = known["start_date"].transform("max") - known["start_date"].transform("min")
+    return kinds.gt(1).any(axis="columns") | spread.dt.days.gt(notice.limits.split_within_days)
+
+
 @rule(
     "group-otm-twice",
     clause="四（五）",
@@ -64,10 +73,14 @@ def number_of_one_project(filings: pd.DataFrame, notice: Notice) -> pd.Series:
     over="groups",
     about="otm_no",
     looks_at="归并后的团组：系统项目编号",
-    message="系统项目编号 {otm_no} 用于 多个不同的团组，每个项目只有一个编号。",
+    message="系统项目编号 {otm_no} 用于多个不同的团组，每个项目只有一个编号。",
     advice="请核对系统中的编号并更正；确为同一团组的，请说明。",
 )
 def number_of_one_group(groups: pd.DataFrame, notice: Notice) -> pd.Series:
-    """Different groups have different numbers (四（五）), by the numbers of their leads; what is found within one file is not
-    said again."""
-    return number(groups).isna() | ~number(groups).duplicated(keep=False) | twice_in_a_file(groups)
+    """Different groups have different numbers (四（五）), by the numbers of their leads.
+
+    What is found within one file is not said again. Groups of one organiser to one institution at about the same time
+    that share a number may well be one group which linking has not brought together: that is for the reviewer of 疑似重复.
+    """
+    alone = ~number(groups).duplicated(keep=False) | ~plainly_different(groups, notice)
+    return number(groups).isna() | alone | twice_in_a_file(groups)

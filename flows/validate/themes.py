@@ -13,7 +13,7 @@ _SEPARATORS = "[、,，;；/]"
 
 
 def theme_facts(themes: pd.Series, notice: Notice) -> pd.DataFrame:
-    """Beside each theme:
+    """What each theme touches, beside it.
 
     ``reserved`` the word of a field that the ministries file for (二（三）3) or, where a person must judge
     (``reserved_doubtful``, ``reserved_reason``), the phrase around it; ``in_charge`` the systems whose provincial
@@ -64,9 +64,6 @@ def _businesses(themes: pd.Series, notice: Notice) -> pd.Series:
 
 def among(systems: pd.Series, lists: pd.Series) -> pd.Series:
     """Whether each system is in its list, joined by 、; no where either is missing."""
-    pairs = zip(systems, lists, strict=True)
-    return pd.Series(
-        [isinstance(one, str) and isinstance(s, str) and s in one.split("、") for s, one in pairs],
-        index=lists.index,
-        dtype=bool,
-    )
+    pairs = zip(("、" + systems + "、").tolist(), ("、" + lists + "、").tolist(), strict=True)
+    found = [isinstance(one, str) and isinstance(system, str) and system in one for system, one in pairs]
+    return pd.Series(found, index=lists.index, dtype=bool)

@@ -15,7 +15,7 @@ _GONE = "\N{LARGE CIRCLE}"
 """Stands where a phrase was taken away, so that what is left and right of it does not become a word."""
 _BETWEEN = r"(?:[、和或及与]|等|类|性|、?以及)*"
 _SPACE = "[\\s\u3000\u00a0]"
-_REACH = 6
+_REACH = 12
 """How many characters after a denial the first denied word may begin."""
 
 

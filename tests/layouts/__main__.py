@@ -23,7 +23,9 @@ def main() -> None:
             print(f"{'':>30}{wrong}")
     cells, right = sum(each.cells for each in figures), sum(each.right for each in figures)
     print(f"{cells:>6} {right:>6} {sum(e.lost for e in figures):>5} {sum(e.invented for e in figures):>9}  all")
-    print(f"{len(figures)} layouts, {right / max(cells, 1):.2%} of cells right, {sum(e.perfect for e in figures)} without fault")
+    print(
+        f"{len(figures)} layouts, {right / max(cells, 1):.2%} of cells right, {sum(e.perfect for e in figures)} without fault"
+    )
 
 
 if __name__ == "__main__":

@@ -53,7 +53,9 @@ def layouts() -> Iterator[Layout]:
         "provincial_cadres": {1: "2人", 2: "无", 3: "/", 4: "0"},
         "seq": {1: "1.", 2: "（2）", 3: "③", 4: "四"},
     }
-    yield Layout("数字带单位、全角、汉字", Book([form(written=written)]), filings=changed(provincial_cadres={2: 0, 3: 0, 4: 0}))
+    yield Layout(
+        "数字带单位、全角、汉字", Book([form(written=written)]), filings=changed(provincial_cadres={2: 0, 3: 0, 4: 0})
+    )
 
     yuan = {"budget": lambda v: v * 10_000}
     yield Layout("经费以元为单位", Book([form(titles={"budget": "经费预算（元）"}, written=yuan)]))
@@ -87,7 +89,11 @@ def layouts() -> Iterator[Layout]:
     written = {
         "country": {1: "荷兰（鹿特丹）", 2: "New Zealand", 3: "德意志联邦共和国", 4: "底特律（美国）"},
         "organiser": {1: "省水利厅（外事处）", 2: "四川 省农业农村厅", 3: "省卫健委", 4: "成都科技局"},
-        "institution": {1: "Rotterdam Delta Institute for Water", 2: "怀卡托畜牧学院", 3: "海德堡临床医学培训院（德国）"},
+        "institution": {
+            1: "Rotterdam Delta Institute for Water",
+            2: "怀卡托畜牧学院",
+            3: "海德堡临床医学培训院（德国）",
+        },
     }
     yield Layout("国家、单位、机构的别名", Book([form(written=written)]))
 
@@ -99,8 +105,8 @@ def layouts() -> Iterator[Layout]:
     def spaced(value: object) -> object:
         return f"\u200b{str(value)[:3]}\u00a0{str(value)[3:]}\ufeff" if value else value
 
-    blanks = {c: spaced for c in (*texts, "otm_no", "letter_no", "priority_class", "training_type")}
-    page = form(written={c: spaced for c in (*texts, "priority_class", "training_type")})
+    blanks = dict.fromkeys((*texts, "otm_no", "letter_no", "priority_class", "training_type"), spaced)
+    page = form(written=dict.fromkeys((*texts, "priority_class", "training_type"), spaced))
     assert blanks
     yield Layout("零宽和不换行空格", Book([page]))
 

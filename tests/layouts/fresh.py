@@ -1,12 +1,12 @@
 """Layouts written before anyone looked at how they are read: what a second office would send."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from schemas.columns import FILING
 from tests.layouts.page import Book, Page
-from tests.layouts.truth import FILINGS, TAKING_PART, TITLES, UNIT, Filing, Layout, changed, without
-from tests.layouts.usual import COLUMNS, body, day, form, heading, shown, table, taking_part_page
+from tests.layouts.truth import FILINGS, TAKING_PART, TITLES, UNIT, Layout, changed
+from tests.layouts.usual import COLUMNS, body, form, heading, shown, table, taking_part_page
 
 CITY = "成都市科学技术局"
 
@@ -109,7 +109,9 @@ def _two_tables_with_own_totals() -> Layout:
     for number, part in enumerate((FILINGS[:3], FILINGS[3:])):
         page.put(row, 0, f"表{number + 1}")
         row = table(page, row + 1, filings=part)
-        page.put(row, 1, "合计").put(row, 12, sum(f["headcount"] for f in part)).put(row, 19, sum(f["budget"] for f in part))
+        page.put(row, 1, "合计").put(row, 12, sum(f["headcount"] for f in part)).put(
+            row, 19, sum(f["budget"] for f in part)
+        )
         row += 3
     return Layout("两张表各有合计", Book([page], "ods"), totals=4)
 
@@ -137,20 +139,37 @@ def _card_with_groups() -> Layout:
         page = Page(f"项目{filing['seq']}")
         page.span(1, 0, "出国（境）培训项目申报书", columns=6).put(2, 0, "序号", filing["seq"])
         page.span(3, 0, "基本情况", rows=5)
-        rows = [("title", "organiser"), ("priority_class", "training_type"), ("theme", "cross_region"), ("otm_no", "letter_no"), ("country", "institution")]
+        rows = [
+            ("title", "organiser"),
+            ("priority_class", "training_type"),
+            ("theme", "cross_region"),
+            ("otm_no", "letter_no"),
+            ("country", "institution"),
+        ]
         for number, pair in enumerate(rows):
             for place, name in enumerate(pair):
                 page.put(3 + number, 1 + 2 * place, TITLES[name], shown(filing, name))
         page.span(8, 0, "时间", rows=2)
         page.put(8, 1, "出境", filing["start_date"], "入境", filing["end_date"])
         page.put(9, 1, "天数", filing["days"])
-        page.span(10, 0, "人数", rows=1).put(10, 1, "总人数", filing["headcount"], "省管干部", filing["provincial_cadres"])
+        page.span(10, 0, "人数", rows=1).put(
+            10, 1, "总人数", filing["headcount"], "省管干部", filing["provincial_cadres"]
+        )
         page.span(11, 0, "经费", rows=2)
         page.put(11, 1, "来源", filing["funding_source"], "预算（万元）", filing["budget"])
         page.put(12, 1, "是否列入预算", shown(filing, "budgeted"), "是否收费", shown(filing, "charges_fees"))
         page.put(13, 0, "培训内容").span(13, 1, filing["content"], columns=5)
         page.put(14, 0, "立项必要性").span(14, 1, filing["necessity"], columns=5)
-        page.put(15, 0, "学历教育", shown(filing, "degree_study"), "专家评审结论", filing["expert_review"], "绿色通道依据", filing["green_channel"])
+        page.put(
+            15,
+            0,
+            "学历教育",
+            shown(filing, "degree_study"),
+            "专家评审结论",
+            filing["expert_review"],
+            "绿色通道依据",
+            filing["green_channel"],
+        )
         page.put(16, 0, "联系人", filing["contact"], "联系电话", filing["phone"], "备注", filing["remarks"])
         page.put(18, 0, "单位意见：同意申报。").put(19, 3, "（盖章）").put(20, 3, "2019年11月20日")
         pages.append(page)
@@ -224,7 +243,12 @@ def _wide_card_without_borders() -> Layout:
 
 
 def _only_some_titles_known() -> Layout:
-    odd = {"theme": "培训所属领域", "institution": "境外培训接待单位名称", "necessity": "立项的必要性", "contact": "单位联系人姓名"}
+    odd = {
+        "theme": "培训所属领域",
+        "institution": "境外培训接待单位名称",
+        "necessity": "立项的必要性",
+        "contact": "单位联系人姓名",
+    }
     page = form(titles=odd)
     return Layout("几个没见过的叫法", Book([page]), remarks=frozenset({"title_guessed"}))
 
@@ -262,7 +286,11 @@ def _days_and_range_in_one() -> Layout:
     table(page, row, columns=columns)
     for number, filing in enumerate(FILINGS, start=1):
         a, b = filing["start_date"], filing["end_date"]
-        page.put(row + number, len(columns) - 1, f"{a.year}.{a.month}.{a.day}-{b.year}.{b.month}.{b.day}（共{filing['days']}天）")
+        page.put(
+            row + number,
+            len(columns) - 1,
+            f"{a.year}.{a.month}.{a.day}-{b.year}.{b.month}.{b.day}（共{filing['days']}天）",
+        )
     return Layout("起止日期和天数一格", Book([page]))
 
 
@@ -323,14 +351,23 @@ def _subtotals_by_city() -> Layout:
     for filing in FILINGS:
         page.put(row, 1, f"{filing['organiser']}")
         row = body(page, row + 1, filings=[filing])
-        page.put(row, 0, f"{filing['organiser'][:3]}小计").put(row, 12, filing["headcount"]).put(row, 13, filing["days"])
+        page.put(row, 0, f"{filing['organiser'][:3]}小计").put(row, 12, filing["headcount"]).put(
+            row, 13, filing["days"]
+        )
         row += 1
     page.put(row, 0, "全省总计").put(row, 12, 52).put(row, 13, 175)
     return Layout("按单位分节，单位名单独占第二列", Book([page]), totals=10)
 
 
 def _merged_everything_down() -> Layout:
-    same = changed(organiser=CITY, country="美国", institution="底特律轨道车辆工程中心", contact="刘老师", phone="028-55501004", funding_source="企业自筹")
+    same = changed(
+        organiser=CITY,
+        country="美国",
+        institution="底特律轨道车辆工程中心",
+        contact="刘老师",
+        phone="028-55501004",
+        funding_source="企业自筹",
+    )
     page = form(filings=same)
     for name in ("organiser", "country", "institution", "contact", "phone", "funding_source"):
         column = COLUMNS.index(name)
@@ -387,10 +424,14 @@ def _list_of_participants_with_each() -> Layout:
 
 def _hidden_codes_and_drop_downs() -> Layout:
     codes = Page("hidden_1")
-    codes.put(1, 0, "优先1", "是", "德国", "通过").put(2, 0, "优先2", "否", "美国", "未通过").put(3, 0, "重点1", None, "法国", "未评审")
+    codes.put(1, 0, "优先1", "是", "德国", "通过").put(2, 0, "优先2", "否", "美国", "未通过").put(
+        3, 0, "重点1", None, "法国", "未评审"
+    )
     codes.hidden = True
     people = Page("联系人名单")
-    people.put(1, 0, "序号", "单位名称", "联系人", "联系电话").put(2, 0, 1, CITY, "李某", "028-1").put(3, 0, 2, UNIT, "王某", "028-2")
+    people.put(1, 0, "序号", "单位名称", "联系人", "联系电话").put(2, 0, 1, CITY, "李某", "028-1").put(
+        3, 0, 2, UNIT, "王某", "028-2"
+    )
     institutions = Page("机构参考")
     institutions.put(1, 0, "国家（地区）", "境外培训机构", "外文名称", "备注").put(2, 0, "德国", "某学院", "X", None)
     return Layout("隐藏的下拉项、联系人名单、机构参考表", Book([form(), codes, people, institutions]))
@@ -399,7 +440,9 @@ def _hidden_codes_and_drop_downs() -> Layout:
 def _unit_in_words() -> Layout:
     page = Page()
     page.put(1, 0, "2020年度因公出国（境）培训项目申报汇总表")
-    page.put(2, 0, "填报单位（盖章）").span(2, 2, "省水利厅", columns=4).put(2, 8, "填报人：周老师", "联系电话：028-55500001")
+    page.put(2, 0, "填报单位（盖章）").span(2, 2, "省水利厅", columns=4).put(
+        2, 8, "填报人：周老师", "联系电话：028-55500001"
+    )
     table(page, 4)
     return Layout("填报单位和名称分格，用简称", Book([page]))
 
@@ -427,7 +470,13 @@ def _thousand_yuan() -> Layout:
 
 
 def _ditto_everywhere() -> Layout:
-    same = changed(**{name: FILINGS[0][name] for name in COLUMNS if name not in ("seq", "title", "otm_no", "letter_no", "remarks", "provincial_cadres", "green_channel")})
+    same = changed(
+        **{
+            name: FILINGS[0][name]
+            for name in COLUMNS
+            if name not in ("seq", "title", "otm_no", "letter_no", "remarks", "provincial_cadres", "green_channel")
+        }
+    )
     written = {
         name: {2: "同上", 3: "〃", 4: "”"} for name in COLUMNS
         if name not in ("seq", "title", "otm_no", "letter_no", "remarks", "provincial_cadres", "green_channel")
@@ -467,6 +516,20 @@ def _empty_form() -> Layout:
 
 def _returned_copy() -> Layout:
     findings = Page("修改意见")
-    findings.put(1, 0, "修改意见").put(3, 0, "序号", "级别", "条款", "项目名称", "栏目", "单元格", "填报值", "问题", "修改建议")
-    findings.put(4, 0, 1, "退回修改", "四（二）", FILINGS[0]["title"], "培训天数", "N4", "九", "培训天数“九”无法识别。", "请填数字。")
+    findings.put(1, 0, "修改意见").put(
+        3, 0, "序号", "级别", "条款", "项目名称", "栏目", "单元格", "填报值", "问题", "修改建议"
+    )
+    findings.put(
+        4,
+        0,
+        1,
+        "退回修改",
+        "四（二）",
+        FILINGS[0]["title"],
+        "培训天数",
+        "N4",
+        "九",
+        "培训天数“九”无法识别。",
+        "请填数字。",
+    )
     return Layout("退回后改好的表，带修改意见", Book([findings, form(), taking_part_page()]), taking_part=TAKING_PART)

@@ -46,7 +46,9 @@ def layouts() -> Iterator[Layout]:
         page.put(row + 1 + number, 3, "省政府").put(row + 1 + number, 10, "John", "报告一份")
     yield Layout("多出几栏", Book([page]))
 
-    fewer = [column for column in COLUMNS if column not in ("remarks", "letter_no", "green_channel", "provincial_cadres")]
+    fewer = [
+        column for column in COLUMNS if column not in ("remarks", "letter_no", "green_channel", "provincial_cadres")
+    ]
     yield Layout(
         "少了可以不填的栏目",
         Book([form(columns=fewer)]),

@@ -81,6 +81,8 @@ def layouts() -> Iterator[Layout]:
 
     page = Page()
     row = table(page, heading(page))
-    page.put(row + 1, 1, "备注：1.经费预算含国际旅费。").put(row + 2, 1, "2.人数含领队。").put(row + 4, 1, "（单位盖章）")
+    page.put(row + 1, 1, "备注：1.经费预算含国际旅费。").put(row + 2, 1, "2.人数含领队。").put(
+        row + 4, 1, "（单位盖章）"
+    )
     page.put(row + 5, 0, "第1页 共1页")
     yield Layout("注写在第二列", Book([page], "ods"))

@@ -105,12 +105,12 @@ def _cells(layout: Layout, wanted: dict[str, object], got: pd.Series, figures: F
 
 
 def _besides(layout: Layout, path: str, found: pd.DataFrame, readings: Readings) -> Iterator[str]:
-    taken = readings.participants[readings.participants["file"] == path]
-    seqs = found.set_index("filing_id")["seq"]
+    taken = readings.participants[readings.participants["file"] == path].merge(
+        found[["filing_id", "seq"]].rename(columns={"seq": "of"}), on="filing_id", how="left"
+    )
     read_ = {
-        (0 if pd.isna(row.filing_id) else int(seqs.get(row.filing_id, 0) or 0) if pd.notna(seqs.get(row.filing_id)) else 0, row.participant, _plain(row.participants))
-        for row in taken.itertuples()
-    }  # fmt: skip
+        (_plain(of) or 0, who, _plain(count)) for of, who, count in taken[["of", "participant", "participants"]].values
+    }
     if read_ != set(layout.taking_part):
         yield f"participants: wanted {sorted(layout.taking_part)}, read {sorted(read_, key=str)}"
     remarks = readings.remarks[readings.remarks["file"] == path]

@@ -132,7 +132,11 @@ def two_row_head() -> Page:
     page = Page()
     top = heading(page)
     groups = {
-        "cross_region": ("拟赴国家及机构", ["country", "institution", "letter_no"], ["国家（地区）", "机构名称", "意向书编号"]),
+        "cross_region": (
+            "拟赴国家及机构",
+            ["country", "institution", "letter_no"],
+            ["国家（地区）", "机构名称", "意向书编号"],
+        ),
         "necessity": ("培训规模", ["headcount", "days", "provincial_cadres"], ["人数", "天数", "其中省管干部"]),
         "headcount": ("培训时间", ["start_date", "end_date"], ["出境", "入境"]),
         "degree_study": ("经费", ["funding_source", "budget", "budgeted"], ["来源", "预算（万元）", "是否列入预算"]),
@@ -141,9 +145,8 @@ def two_row_head() -> Page:
     order: list[str] = []
     column = 0
     for name in COLUMNS:
-        if any(name in parts for _, parts, _ in groups.values()):
-            if name not in groups:
-                continue
+        if any(name in parts for _, parts, _ in groups.values()) and name not in groups:
+            continue
         if name not in order:
             page.span(top, column, TITLES[name], rows=2)
             order.append(name)
@@ -184,7 +187,17 @@ def three_row_head() -> Page:
     rest = ["letter_no", "degree_study", "expert_review", "green_channel", "otm_no", "contact", "phone", "remarks"]
     for number, name in enumerate(rest):
         page.span(top, 20 + number, TITLES[name], rows=3)
-    order = ["seq", *names, "country", "institution", "headcount", "provincial_cadres", "start_date", "end_date", "days"]
+    order = [
+        "seq",
+        *names,
+        "country",
+        "institution",
+        "headcount",
+        "provincial_cadres",
+        "start_date",
+        "end_date",
+        "days",
+    ]
     order += ["funding_source", "budget", "charges_fees", "budgeted", *rest]
     body(page, top + 3, columns=order)
     return page
@@ -219,6 +232,3 @@ def card(page: Page, filing: dict[str, object], pairs: int, row: int = 1, width:
 def _renamed(page: Page, name: str) -> Page:
     page.name = name
     return page
-
-
-

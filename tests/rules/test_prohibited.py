@@ -42,6 +42,7 @@ SIGHTSEEING = [
     filing(content="手术观摩与模拟操作相结合，课程含围术期管理和并发症处理实训。"),
     filing(content="野外考察队伍的记录规范、采样方法与数据整理，前段授课后段实训。"),
     # denied
+    filing(content="全程课堂教学与实训，课程期间不得安排与培训内容无关的参观。"),
     filing(content="全程课堂教学与实训，不得安排参观、考察等与培训无关的活动。"),
     filing(content="全程课堂教学与实训，严禁任何形式的参观考察和走访，结业考核。"),
     filing("sightseeing-content", content="严禁景区游览，安排走访当地农业企业五家并与负责人座谈。"),

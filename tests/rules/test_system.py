@@ -18,7 +18,10 @@ CASES = [
     Case([{"otm_no": None}, {"otm_no": None, "title": "水稻育种技术培训"}], ("otm-missing", "otm-missing")),
     # after linking: different groups, one number
     group(rows=[SAME, {**SAME, **OTHER}], together=[("f0", "f1")]),
-    group("group-otm-twice", "group-otm-twice", rows=[SAME, {**SAME, **OTHER, "theme": "水利"}]),
+    group("group-otm-twice", "group-otm-twice", rows=[SAME, {**SAME, **OTHER, "organiser": "四川省水利厅"}]),
+    group("group-otm-twice", "group-otm-twice", rows=[SAME, {**SAME, **OTHER, "start_date": "2020-06-11"}]),
+    # the same trip, perhaps the same group: for the reviewer of 疑似重复
+    group(rows=[SAME, {**SAME, **OTHER, "theme": "水利", "start_date": "2020-06-10"}]),
     group(rows=[SAME, {**SAME, "title": "水稻育种技术培训", "theme": "水利"}]),
 ]
 

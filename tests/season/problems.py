@@ -350,7 +350,12 @@ INNOCENT: dict[str, Row] = {
     "高温合金单晶制备": {"priority_class": "优先1", "days": 120, "headcount": 8},
     "冷冻电镜结构解析": {"priority_class": "优先1", "days": 180, "headcount": 8},
     "干细胞质量控制": {"priority_class": "优先1", "days": 92, "headcount": 8},
-    "页岩气储层压裂机理": {"priority_class": "优先1", "days": 150, "headcount": 8},
+    "页岩气储层压裂机理": {
+        "institution": "阿尔伯塔页岩气工程中心",
+        "priority_class": "优先1",
+        "days": 150,
+        "headcount": 8,
+    },
     "高速列车空气动力学": {"priority_class": "优先1", "days": 180, "headcount": 8},
     "核反应堆热工水力": {"priority_class": "优先1", "days": 360, "headcount": 8, "start_date": date(2020, 3, 2)},
     "社区养老服务评估": {"training_type": "综合管理类", "green_channel": "政府间协议"},

@@ -1,0 +1,202 @@
+"""What a unit runs before it submits: what was understood of its file, and what the notice would say about it."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TextIO
+
+import pandas as pd
+
+from flows.read.gather import gather
+from flows.read.survey import Seen, Survey, Surveyor
+from flows.read.unreadable import Unreadable
+from flows.read.wall import Failure
+from flows.references import References
+from flows.settings import ReadLimits
+from flows.validate import validate
+from schemas.cells import a1, column_letters
+from schemas.columns import FILING, PARTICIPANT, titles
+from schemas.notice import Notice
+from schemas.tables import COLUMNS_A_SHEET, Readings, cell, filed
+from schemas.words import SEVERITIES
+
+CLEAN, FOUND, UNREAD = 0, 1, 2
+"""Exit statuses: nothing above 提示 was found; something was; a file could not be read."""
+
+_TITLES = titles(PARTICIPANT) | titles(FILING)
+_COMBINED = {
+    "period": "拟出境日期、拟入境日期",
+    "taking_part": "参团单位（一格多个）",
+    "contact_phone": "联系人、联系电话",
+    "headcount_days": "申报人数、培训天数",
+    "country_institution": "国家（地区）、境外培训机构",
+    "project": "所属项目的名称",
+    "project_no": "所属项目的系统项目编号",
+}
+
+
+def check(
+    files: Sequence[Path],
+    notice: Notice,
+    references: References,
+    out: TextIO,
+    limits: ReadLimits | None = None,
+) -> int:
+    """Say on ``out`` what was understood of each file and what is wrong with it; gives the exit status.
+
+    Files may lie anywhere. They are read in this process: they are the unit's own.
+    """
+    surveyor = Surveyor(notice.year, notice.vocabularies)
+    status = CLEAN
+    for file in files:
+        survey = _survey(surveyor, file, limits or ReadLimits())
+        status = max(status, _tell(file, survey, notice, references, out))
+    return status
+
+
+def _survey(surveyor: Surveyor, file: Path, limits: ReadLimits) -> Survey | Failure:
+    if not file.is_file():
+        return Failure(f"找不到文件 {file}。")
+    try:
+        return surveyor(file.resolve(), limits)
+    except Unreadable as error:
+        return Failure(str(error))
+    except MemoryError:
+        return Failure("文件太大，内存不足，无法读取。请删除多余的工作表和空白行列后再试。")
+
+
+def _tell(file: Path, survey: Survey | Failure, notice: Notice, references: References, out: TextIO) -> int:
+    print(f"【{file.name}】", file=out)
+    if isinstance(survey, Failure):
+        print(f"  无法读取：{survey.reason}\n", file=out)
+        return UNREAD
+    path = file.absolute().as_posix().encode("utf-8", "replace").decode()
+    readings = gather([path], [survey], notice, references)
+    findings = validate(readings, notice, references)
+    lines = [*_understood(survey, readings), *_normalised(readings), *_findings(findings)]
+    print("\n".join(f"  {line}" for line in lines) + "\n", file=out)
+    return FOUND if findings["severity"].ne("advise").any() or readings.filings.empty else CLEAN
+
+
+def _understood(survey: Survey, readings: Readings) -> Iterable[str]:
+    """Which sheet, which rows, which column is which."""
+    file = readings.files.iloc[0]
+    unit = file["unit"] if isinstance(file["unit"], str) else "未写明"
+    taking_part = f"，参团单位 {len(readings.participants)} 个" if len(readings.participants) else ""
+    yield f"填报单位：{unit}；申报项目 {len(readings.filings)} 项{taking_part}"
+    if isinstance(file["reason"], str):
+        yield file["reason"]
+    for seen in survey.seen:
+        yield from _seen(seen)
+
+
+def _seen(seen: Seen) -> Iterable[str]:
+    what = "参团单位" if seen.table == "participant" else "申报项目"
+    if seen.card:
+        where = f"卡片（第 {seen.header[0]} 行起）"
+    elif seen.header[1]:
+        first, last = seen.header
+        where = f"表头第 {first} 行" if first == last else f"表头第 {first}–{last} 行"
+    else:
+        where = "无表头，接上一张表"
+    rows = f"第 {_spans(seen.rows)} 行" if seen.rows else "没有内容"
+    yield f"工作表“{seen.sheet}”：{where}，{what} {len(seen.rows)} 个（{rows}）"
+    if seen.header[1] or seen.card:
+        ordered = sorted(seen.titles, key=lambda title: title[1] if seen.card else title[1] % COLUMNS_A_SHEET)
+        yield "  栏目：" + "　".join(_column(*title, card=seen.card) for title in ordered)
+        if seen.unknown:
+            yield "  未用的列：" + "　".join(
+                f"{column_letters(code % COLUMNS_A_SHEET)} {_flat(text)}" for code, text in seen.unknown
+            )
+
+
+def _column(name: str, code: int, text: str, guessed: bool, *, card: bool) -> str:
+    meant = _TITLES.get(name) or _COMBINED.get(name, name)
+    place = a1(code) if card else column_letters(code % COLUMNS_A_SHEET)
+    shown = _flat(text)
+    if shown == _flat(meant):
+        return f"{place} {meant}"
+    return f"{place} {shown}→{meant}{'（按相近字判断）' if guessed else ''}"
+
+
+def _normalised(readings: Readings) -> Iterable[str]:
+    """What was read otherwise than it was written, one line a column."""
+    lines = [
+        line
+        for frame, columns in ((readings.filings, FILING), (readings.participants, PARTICIPANT))
+        for column in columns
+        if len(frame) and (line := _changes(frame, column.name, _TITLES[column.name]))
+    ]
+    if lines:
+        yield "规范后的写法："
+        yield from lines
+
+
+def _changes(frame: pd.DataFrame, name: str, title: str) -> str | None:
+    meant = _shown(frame[name])
+    changed = frame[filed(name)].notna() & meant.notna() & frame[filed(name)].ne(meant)
+    if not changed.any():
+        return None
+    rows = pd.DataFrame(
+        {
+            "filed": frame.loc[changed, filed(name)].map(_flat),
+            "meant": meant[changed].map(_flat),
+            "cell": frame.loc[changed, cell(name)].map(a1),
+        }
+    )
+    rows = rows[rows["filed"].ne(rows["meant"])]
+    pairs = [
+        f"“{_short(was)}”→“{_short(now)}”（{'、'.join(dict.fromkeys(part['cell']))}）"
+        for (was, now), part in rows.groupby(["filed", "meant"], sort=False)
+    ]
+    return f"  {title}：" + "；".join(pairs) if pairs else None
+
+
+def _shown(values: pd.Series) -> pd.Series:
+    """Values as they would be written in the template."""
+    if values.dtype.kind == "M":
+        return values.dt.strftime("%Y-%m-%d")
+    if str(values.dtype) == "boolean":
+        return values.map({True: "是", False: "否"}, na_action="ignore").astype("str").mask(values.isna())
+    if str(values.dtype) == "Float64":
+        return values.map(lambda value: f"{value:.15g}", na_action="ignore").astype("str").mask(values.isna())
+    return values.astype("str").mask(values.isna())
+
+
+def _findings(findings: pd.DataFrame) -> Iterable[str]:
+    if findings.empty:
+        yield "没有发现问题。"
+        return
+    counts = findings["severity"].value_counts()
+    told = "，".join(f"{shown} {counts[word]}" for word, shown in SEVERITIES.items() if word in counts)
+    yield f"发现问题 {len(findings)} 条：{told}"
+    grave = {word: place for place, word in enumerate(SEVERITIES)}
+    for finding in findings.sort_values("severity", key=lambda s: s.map(grave), kind="stable").itertuples():
+        place = f"“{finding.sheet}”{finding.cell}" if isinstance(finding.cell, str) else finding.sheet
+        where = f"{place} " if isinstance(place, str) else ""
+        yield f"  〔{SEVERITIES[finding.severity]}〕{where}{finding.message}（{finding.clause}）{finding.advice}"
+
+
+def _spans(rows: Sequence[int]) -> str:
+    """Row numbers as spans: 4–7、9."""
+    spans: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if spans and row == spans[-1][1] + 1:
+            spans[-1][1] = row
+        else:
+            spans.append([row, row])
+    return "、".join(str(a) if a == b else f"{a}–{b}" for a, b in spans)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _short(text: str, width: int = 40) -> str:
+    """The text cut to ``width`` columns of a terminal."""
+    used = 0
+    for place, character in enumerate(text):
+        used += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if used > width:
+            return text[:place] + "…"
+    return text
