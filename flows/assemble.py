@@ -87,6 +87,7 @@ def night_tables(
             "training_group": groups,
             "decision": decided.decisions,
             "decision_standing": decided.standings,
+            "decision_reading": decided.readings,
             "decision_workbook": decided.workbooks,
             "unit": references.units,
             "institution": references.institutions,

@@ -49,11 +49,11 @@ def collect(settings: Settings) -> pd.DataFrame:
 
 
 def decision_copies(settings: Settings) -> list[Path]:
-    """Workbooks dropped into ``inputs/<year>/处理意见/``, oldest name first."""
+    """Workbooks dropped into ``inputs/<year>/处理意见/`` or a folder below it, in the order of their paths."""
     folder = settings.season / DECISIONS_FOLDER
     if folder.is_symlink() or not folder.is_dir():
         return []
-    return sorted(p for p in folder.iterdir() if p.is_file() and not p.is_symlink() and not _rubbish(p.name))
+    return sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink() and not _rubbish(p.name))
 
 
 def _walk(folder: Path, shown: PurePosixPath) -> Iterator[_Found]:

@@ -1,8 +1,9 @@
 """Identify: which filings are the same tomorrow, and which have been replaced by a newer version from the same unit.
 
-What decides which of two files is the newer, in this order: a version named in the file name (修改版, 第二稿, v3 …),
-a date in the file name, the time of last saving that the workbook itself records (copying does not change it), the
-file's own time, the path. Times of copying alone therefore never decide against what the office wrote.
+What decides which of two files is the newer, in this order: a version named in the file name (修改版, 第二稿, v3 …);
+the day named in the file name, or where it names none the day on which the workbook itself says it was last saved
+(copying does not change it); the time of that saving; the file's own time; the path. Times of copying therefore decide
+only where neither the office nor the workbook says anything.
 
 An older filing is replaced one by one: by its 系统项目编号, and where that is missing by organiser and title. What the
 newer version no longer lists counts as withdrawn only where the newer file is plainly a version of the older: it
@@ -12,6 +13,7 @@ call itself a supplement. Otherwise it stays: a file with the two corrected rows
 
 import hashlib
 import re
+import struct
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -19,20 +21,22 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 
+import olefile
 import pandas as pd
 from rapidfuzz import fuzz
 
+from flows.read.numbers import chinese
 from schemas.tables import REMARKS, TEXT, Readings, cell, filed
 
 _FINAL = re.compile(r"最终|终稿|定稿|正式版")
 _REVISED = re.compile(r"修改|修订|修正|更正|订正|更新|新版|重报|补正|改后|调整")
 _SUPPLEMENT = re.compile(r"补充|增补|追加|新增")
 _NUMBER = re.compile(
-    r"[vV]\s*(\d{1,2})(?:\.\d+)?|第([一二三四五六七八九十\d]{1,2})[版稿次]|[（(](\d{1,2})[)）]|[改版稿](\d{1,2})"
+    r"[vV]\s*(\d{1,2}(?:\.\d{1,2})?)|第([一二三四五六七八九十\d]{1,2})[版稿次]|[（(](\d{1,2})[)）]|[改版稿](\d{1,2})"
 )
 _DATE = re.compile(r"(20\d{2})[-_.年]?(0?[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01]|[1-9])日?(?!\d)")
+_MONTH_DAY = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])月(0?[1-9]|[12]\d|3[01])日?(?!\d)")
 _NOISE = re.compile(r"副本|版本?|稿|[\s\-—_.·()（）【】\[\]+]+")
-_CHINESE = {word: number for number, word in enumerate("一二三四五六七八九十", start=1)}
 _SAVED = re.compile(rb"<(?:dcterms:modified|dc:date)[^>]*>([^<]{10,40})<")
 _SAME_TITLE = 60.0
 _HALF, _MOST = 0.5, 2 / 3
@@ -47,18 +51,18 @@ class _Version:
     filings: tuple[int, ...]
 
     @cached_property
-    def age(self) -> tuple[int, str, str, float, str]:
-        """The later, the greater: stage named, date named, saved at, file time, path."""
+    def age(self) -> tuple[float, str, str, float, str]:
+        """The later, the greater: stage named, day named or of saving, time of saving, file time, path."""
         stem = PurePosixPath(self.path).stem
-        date = _DATE.search(stem)
-        named = f"{date[1]}{int(date[2]):02}{int(date[3]):02}" if date else ""
-        return _stage(_DATE.sub("", stem)), named, _saved_at(self.location), _file_time(self.location), self.path
+        saved = _saved_at(self.location)
+        stage = _stage(_MONTH_DAY.sub("", _DATE.sub("", stem)))
+        return stage, _day_named(self.path) or saved[:10], saved, _file_time(self.location), self.path
 
     @cached_property
     def base(self) -> str:
         """The file's name without folder, version, date and copy marks."""
         stem = PurePosixPath(self.path).stem
-        for mark in (_DATE, _NUMBER, _FINAL, _REVISED, _NOISE):
+        for mark in (_DATE, _MONTH_DAY, _NUMBER, _FINAL, _REVISED, _NOISE):
             stem = mark.sub("", stem)
         return stem
 
@@ -240,10 +244,22 @@ def _say_superseded(files: pd.DataFrame, filings: pd.DataFrame) -> pd.DataFrame:
     return files
 
 
-def _stage(stem: str) -> int:
+def _day_named(path: str) -> str:
+    """The day in the file's name, ISO; empty where it names none. Without a year: the plan's, or after June the one
+    before it, since offices file from autumn on."""
+    stem = PurePosixPath(path).stem
+    if date := _DATE.search(stem):
+        return f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}"
+    plan, date = PurePosixPath(path).parts[0], _MONTH_DAY.search(stem)
+    if not date or not plan.isdecimal():
+        return ""
+    return f"{int(plan) - (int(date[1]) > 6)}-{int(date[1]):02}-{int(date[2]):02}"
+
+
+def _stage(stem: str) -> float:
     """1 for a first version, 2 and more for later ones, 50 and more for what is called final."""
-    numbers = [int(n) if n.isdigit() else _CHINESE.get(n, 1) for n in _first(_NUMBER.findall(stem))]
-    stage = max([1, *numbers])
+    numbers = [float(n if n[0].isdigit() else chinese(n) or 1) for n in _first(_NUMBER.findall(stem))]
+    stage = max([1.0, *numbers])
     if _REVISED.search(stem):
         stage += 1
     return stage + 50 if _FINAL.search(stem) else stage
@@ -255,6 +271,8 @@ def _first(found: Iterable[tuple[str, ...]]) -> list[str]:
 
 def _saved_at(path: Path) -> str:
     """When the workbook says it was last saved, ISO in UTC; empty where it does not say."""
+    if saved := _saved_in_compound(path):
+        return saved
     try:
         with zipfile.ZipFile(path) as archive:
             for part in ("docProps/core.xml", "meta.xml"):
@@ -265,6 +283,18 @@ def _saved_at(path: Path) -> str:
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
         return ""
     return ""
+
+
+def _saved_in_compound(path: Path) -> str:
+    """When an old binary workbook (xls, et) says it was last saved."""
+    try:
+        if not olefile.isOleFile(str(path)):
+            return ""
+        with olefile.OleFileIO(str(path)) as compound:
+            saved = compound.get_metadata().last_saved_time
+    except (OSError, ValueError, TypeError, AttributeError, IndexError, struct.error, olefile.OleFileError):
+        return ""
+    return saved.isoformat() if saved else ""
 
 
 def _file_time(path: Path) -> float:

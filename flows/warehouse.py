@@ -68,10 +68,10 @@ def last_night(connection: duckdb.DuckDBPyConnection, year: int) -> LastNight:
 
 def recall(connection: duckdb.DuckDBPyConnection, year: int, asked: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """What reading decisions needs to know of earlier nights; ``asked``: ``about``, ``shown_in``, ``saved_at`` of each row
-    that was written in. Gives ``nights``, ``decisions``, ``shown`` and ``compared`` (see ``sql/ask``)."""
+    that was written in. Gives ``nights``, ``decisions``, ``readings``, ``shown`` and ``compared`` (see ``sql/ask``)."""
     remembered: dict[str, pd.DataFrame] = {}
     connection.register("asked", asked)
-    for name in ("nights", "decisions", "shown", "compared"):
+    for name in ("nights", "decisions", "readings", "shown", "compared"):
         remembered[name] = connection.execute(sql.statement("ask", name), {"year": year}).df()
         if name == "shown":
             connection.register("asked_pairs", remembered["shown"].dropna(subset=["filing_id_l"]))

@@ -92,6 +92,21 @@ STANDINGS = pa.DataFrameSchema(
 )
 """One row a decision in one night: whether it holds and, where not, why, in Chinese."""
 
+READINGS = pa.DataFrameSchema(
+    {
+        "source": _text(nullable=False),
+        "sheet": _text(nullable=False),
+        "row": pa.Column("int64", nullable=False),
+        "shown_in": _text(nullable=True),
+        "about": _text(nullable=True),
+        "verdict": _text(nullable=True),
+        "note": _text(nullable=True),
+        "reviewer": _text(nullable=True),
+    },
+    name="decision_reading",
+)
+"""One row a row of a workbook in which the night found something typed, new or not."""
+
 WORKBOOKS = pa.DataFrameSchema(
     {
         "path": pa.Column(TEXT, unique=True),

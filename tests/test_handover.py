@@ -1,5 +1,6 @@
 """Hand over: all outputs change together; a night killed in the middle is undone."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -54,22 +55,85 @@ def test_history_is_never_overwritten(tmp_path):
     assert contents(tmp_path)["历史/更早-2/全省计划.xlsx"] == "1"
 
 
-def test_a_file_that_cannot_be_replaced_puts_everything_back(tmp_path, monkeypatch):
+@pytest.mark.parametrize("name", ["全省计划.xlsx", "退回修改"])
+def test_what_cannot_be_replaced_stays_and_its_new_one_goes_beside_it(tmp_path, monkeypatch, name):
+    handover.hand_over(staged(tmp_path, "20200101-010203", "one"), tmp_path, "20200101-010203", None)
+    handover.finish(tmp_path)
+    rename = Path.rename
+
+    def held_open(self: Path, target: Path) -> Path:
+        if self == tmp_path / name:
+            raise PermissionError(13, "in use")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", held_open)
+    notes = handover.hand_over(staged(tmp_path, "20200102-010203", "two"), tmp_path, "20200102-010203", "n1")
+    handover.finish(tmp_path)
+    assert len(notes) == 1
+    assert f"“{name}”正被占用" in notes[0]
+    found = contents(tmp_path)
+    stem, suffix = Path(name).stem, Path(name).suffix
+    assert {text for path, text in found.items() if path.split("/")[0] == name} == {"one"}
+    assert {text for path, text in found.items() if path.startswith(f"{stem}-20200102-010203{suffix}")} >= {"two"}
+    assert "下一夜" in found[f"{stem}-20200102-010203.txt"]
+
+    monkeypatch.undo()
+    assert handover.hand_over(staged(tmp_path, "n3", "three"), tmp_path, "n3", "n2") == []
+    handover.finish(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {"全省计划.xlsx", "退回修改", "历史"}
+
+
+def test_what_cannot_be_put_in_place_puts_everything_back(tmp_path, monkeypatch):
     handover.hand_over(staged(tmp_path, "n1", "one"), tmp_path, "n1", None)
     handover.finish(tmp_path)
     before = contents(tmp_path)
     rename = Path.rename
 
-    def held_open(self: Path, target: Path) -> Path:
-        if self.name == "退回修改" and "历史" in str(target):
-            raise PermissionError(13, "in use")
+    def full(self: Path, target: Path) -> Path:
+        if self.name == "退回修改" and ".staging" in str(self):
+            raise OSError(28, "No space left on device", str(self))
         return rename(self, target)
 
-    monkeypatch.setattr(Path, "rename", held_open)
+    monkeypatch.setattr(Path, "rename", full)
     with pytest.raises(NightError, match="退回修改"):
         handover.hand_over(staged(tmp_path, "n2", "two"), tmp_path, "n2", "n1")
     monkeypatch.undo()
     assert contents(tmp_path) == before
+
+
+def test_a_workbook_saved_since_it_was_read_stays(tmp_path):
+    handover.hand_over(staged(tmp_path, "n1", "one"), tmp_path, "n1", None)
+    handover.finish(tmp_path)
+    as_read = {"全省计划.xlsx": hashlib.sha256(b"one").hexdigest()}
+    (tmp_path / "全省计划.xlsx").write_text("one and a word")
+    notes = handover.hand_over(staged(tmp_path, "n2", "two"), tmp_path, "n2", "n1", as_read)
+    assert "又被保存过" in notes[0]
+    assert contents(tmp_path)["全省计划.xlsx"] == "one and a word"
+    assert contents(tmp_path)["全省计划-n2.xlsx"] == "two"
+
+
+def test_a_workbook_saved_in_the_very_moment_stays(tmp_path, monkeypatch):
+    handover.hand_over(staged(tmp_path, "n1", "one"), tmp_path, "n1", None)
+    handover.finish(tmp_path)
+    as_read = {"全省计划.xlsx": hashlib.sha256(b"one").hexdigest()}
+    rename = Path.rename
+
+    def just_before(self: Path, target: Path) -> Path:
+        if self == tmp_path / "全省计划.xlsx":
+            self.write_text("a word more")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", just_before)
+    handover.hand_over(staged(tmp_path, "n2", "two"), tmp_path, "n2", "n1", as_read)
+    handover.finish(tmp_path)
+    assert contents(tmp_path)["全省计划.xlsx"] == "a word more"
+    assert contents(tmp_path)["全省计划-n2.xlsx"] == "two"
+
+
+def test_a_workbook_put_back_during_the_night_is_not_taken_for_read(tmp_path):
+    (tmp_path / "全省计划.xlsx").write_text("put back")
+    handover.hand_over(staged(tmp_path, "n2", "two"), tmp_path, "n2", "n1", {"全省计划.xlsx": None})
+    assert contents(tmp_path)["全省计划.xlsx"] == "put back"
 
 
 @pytest.mark.parametrize("renames", range(4))

@@ -12,7 +12,7 @@ import pandas as pd
 from flows.decide.pairs import pair_value
 from flows.decide.sources import WORKBOOK, Source, sources
 from flows.settings import Settings
-from schemas.decisions import DECISIONS, PROBLEMS, TAKE_BACK, VERDICTS, WORKBOOKS
+from schemas.decisions import DECISIONS, PROBLEMS, READINGS, TAKE_BACK, VERDICTS, WORKBOOKS
 from schemas.tables import TEXT
 
 Recall = Callable[[pd.DataFrame], Mapping[str, pd.DataFrame]]
@@ -26,12 +26,14 @@ _OLDER = "是 {shown} 夜的旧表，不是最近一夜 {last} 的；其中新�
 
 @dataclass(frozen=True)
 class Said:
-    """``decisions`` DECISIONS of the year, tonight's among them; ``workbooks`` WORKBOOKS looked through tonight; ``as_read``
-    the sha256 of each workbook of the outputs, by name, as it was read."""
+    """``decisions`` DECISIONS of the year, tonight's among them; ``readings`` READINGS, every row in which something is typed
+    tonight; ``workbooks`` WORKBOOKS looked through; ``as_read``
+    the sha256 of each workbook of the outputs, by name, as it was read (None where it was not)."""
 
     decisions: pd.DataFrame
+    readings: pd.DataFrame
     workbooks: pd.DataFrame
-    as_read: dict[str, str]
+    as_read: dict[str, str | None]
 
 
 @dataclass(frozen=True)
@@ -72,14 +74,16 @@ def read_decisions(
     last = nights.iloc[-1] if len(nights) else None
     read = sources(settings, copies, started_at, None if last is None else last["started_at"].to_pydatetime())
     past = recall(_asked(read))
-    new = _understand(list(_typed(read, past)), past, run_id)
+    typed = list(_typed(read, past))
+    new = _understand(typed, past, run_id)
     decisions = (
         pd.concat([past["decisions"].astype(_dtypes()), new], ignore_index=True) if len(new) else past["decisions"]
     )
     return Said(
         decisions=DECISIONS.validate(decisions.astype(_dtypes())),
+        readings=_readings(typed),
         workbooks=_workbooks(read, None if last is None else str(last["run_id"])),
-        as_read={source.path: source.sha256 for source in read if "/" not in source.path and source.sha256},
+        as_read={f"{WORKBOOK}.xlsx": None} | {source.path: source.sha256 for source in read if source.published},
     )
 
 
@@ -97,12 +101,14 @@ def _typed(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterable
         (row["about"], row["asked"], row["saved_at"]): row for row in _records(past["shown"], past["shown"].columns)
     }
     compared = past["compared"].set_index(["run_id", "filing_id"])
+    kept = defaultdict(list)
+    for row in _records(past["decisions"], _KEY):
+        kept[row["about"]].append(_words(row))
     for source in read:
         for row in source.said.rows:
             then = shown.get((row.about, source.said.shown_in, source.saved_at), {})
-            if (row.verdict, row.note, row.reviewer) == tuple(
-                then.get(name) for name in ("verdict", "note", "reviewer")
-            ):
+            words = (row.verdict, row.note, row.reviewer)
+            if _was_told(words, kept[row.about]) if row.told else words == _words(then):
                 continue
             yield _Typed(
                 about=row.about,
@@ -115,11 +121,27 @@ def _typed(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterable
                 filing_id_l=then.get("filing_id_l"),
                 filing_id_r=then.get("filing_id_r"),
                 shown_in=then.get("night") or source.said.shown_in,
-                source=source.path,
+                source=source.lineage,
                 sheet=row.sheet,
                 row=row.row,
                 **_problem(row.about, row.kind, row.verdict, row.note, then),
             )
+
+
+def _words(row: Mapping) -> tuple[str | None, str | None, str | None]:
+    return row.get("verdict"), row.get("note"), row.get("reviewer")
+
+
+def _was_told(words: tuple[str | None, ...], kept: list[tuple[str | None, ...]]) -> bool:
+    """Whether a row of 已处理 tells what is known (it cuts a long text short), or what a lost warehouse knew."""
+    begins = tuple((word or "").partition("……（共")[0] for word in words)
+    return not kept or any(
+        all(
+            (known or "").startswith(begin) and bool(known) == bool(begin)
+            for known, begin in zip(told, begins, strict=True)
+        )
+        for told in kept
+    )
 
 
 def _value(seen: str | None, then: Mapping, compared: pd.DataFrame) -> str | None:
@@ -154,7 +176,7 @@ def _reason(problem: str, **values: str) -> str:
 
 def _understand(typed: list[_Typed], past: Mapping[str, pd.DataFrame], run_id: str) -> pd.DataFrame:
     """DECISIONS of what was not known before, contradictions and idle 撤销 marked."""
-    new = _not_known(typed, past["decisions"])
+    new = _not_known(typed, past)
     standing = {row["about"]: row["verdict"] for row in _records(past["decisions"], _KEY) if row["problem"] is None}
     verdicts: dict[str | None, set[str | None]] = defaultdict(set)
     for said in new:
@@ -180,25 +202,23 @@ _COLUMNS = list(DECISIONS.columns)
 _KEY = ("about", "verdict", "note", "reviewer", "value", "shown_in", "source", "problem")
 
 
-def _not_known(typed: list[_Typed], decisions: pd.DataFrame) -> list[_Typed]:
-    """What no workbook had said before: by the last words of the same workbook where it spoke before, else by anybody's."""
-    last: dict[tuple, tuple] = {}
-    ever: set[tuple] = set()
-    for row in _records(decisions, _KEY):
-        words = (row["verdict"], row["note"], row["reviewer"])
-        last[row["source"], row["shown_in"], row["about"]] = words
-        ever.add((row["shown_in"], row["about"], words))
-    new: list[_Typed] = []
+def _not_known(typed: list[_Typed], past: Mapping[str, pd.DataFrame]) -> list[_Typed]:
+    """What is said for the first time.
+
+    A workbook that spoke about the same thing last night says something new where its words are other ones; any other
+    workbook, where nobody ever typed these words into the workbook of the same night.
+    """
+    last_night: dict[tuple, set[tuple]] = defaultdict(set)
+    for row in _records(past["readings"], past["readings"].columns):
+        last_night[row["source"], row["shown_in"], row["about"]].add(_words(row))
+    ever = {(row["shown_in"], row["about"], _words(row)) for row in _records(past["decisions"], _KEY)}
+    new: dict[tuple, _Typed] = {}
     for said in typed:
-        before = last.get((said.source, said.shown_in, said.about)) if said.about else None
+        before = last_night.get((said.source, said.shown_in, said.about))
         same = (said.shown_in, said.about, said.words)
-        if before == said.words or (before is None and same in ever):
-            continue
-        if before is not None and any(same == (n.shown_in, n.about, n.words) for n in new):
-            continue
-        ever.add(same)
-        new.append(said)
-    return new
+        if same not in new and (said.words not in before if before else same not in ever):
+            new[same] = said
+    return list(new.values())
 
 
 def _ids(new: list[_Typed], decisions: pd.DataFrame) -> list[str]:
@@ -219,6 +239,12 @@ def _identity(row: Mapping) -> tuple:
     return tuple(row[name] for name in ("about", "verdict", "note", "reviewer", "value", "shown_in"))
 
 
+def _readings(typed: Sequence[_Typed]) -> pd.DataFrame:
+    columns = list(READINGS.columns)
+    frame = pd.DataFrame([asdict(said) for said in typed], columns=list(_Typed.__dataclass_fields__))[columns]
+    return READINGS.validate(frame.astype({name: "int64" if name == "row" else TEXT for name in columns}))
+
+
 def _workbooks(read: Sequence[Source], last: str | None) -> pd.DataFrame:
     rows = [
         (
@@ -230,7 +256,7 @@ def _workbooks(read: Sequence[Source], last: str | None) -> pd.DataFrame:
         )
         for source in read
     ]
-    if last is not None and not any("/" not in source.path for source in read):
+    if last is not None and not any(source.published for source in read):
         rows.append((f"{WORKBOOK}.xlsx", None, None, 0, _MISSING))
     frame = pd.DataFrame(rows, columns=list(WORKBOOKS.columns))
     return WORKBOOKS.validate(
@@ -241,7 +267,7 @@ def _workbooks(read: Sequence[Source], last: str | None) -> pd.DataFrame:
 def _older(source: Source, last: str | None) -> str | None:
     """The workbook that everybody opens should be the last night's."""
     shown = source.said.shown_in
-    if last is None or shown is None or shown >= last or Path(source.path).stem != WORKBOOK or "/" in source.path:
+    if last is None or shown is None or shown >= last or Path(source.path).stem != WORKBOOK or not source.published:
         return None
     return _OLDER.format(shown=shown, last=last)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from flows.decide.workbook import Written, written
 from flows.handover import HISTORY, is_lock
 from flows.read.wall import Failure, walled
-from flows.settings import Settings
+from flows.settings import ReadLimits, Settings
 
 WORKBOOK = "异常清单"
 """What the names of the exceptions workbook and of everything put beside it begin with."""
@@ -22,12 +22,14 @@ it open may have saved into it after it was moved there, and the clock of a shar
 
 _NO_SHEET = "没有找到“处理意见”栏，不是异常清单的副本。"
 _GONE = "读取时文件打不开（{error}）。"
+_TOO_LARGE = "文件超过 {megabytes} MB，没有读取。"
+_NO_DECISIONS = {".txt", ".pdf", ".png", ".jpg", ".jpeg", ".doc", ".docx", ".tmp"}
 
 
 @dataclass(frozen=True)
 class Source:
     """A workbook as it was when it was looked through: ``path`` as shown, ``location`` on disk, ``said`` what is written
-    in it or ``problem`` why that cannot be told."""
+    in it, ``problem`` why that cannot be told or not wholly."""
 
     path: str
     location: Path
@@ -36,21 +38,32 @@ class Source:
     said: Written
     problem: str | None = None
 
+    @property
+    def published(self) -> bool:
+        """Whether it is the workbook that the night writes, or stands beside it."""
+        return "/" not in self.path
+
+    @property
+    def lineage(self) -> str:
+        """What it is the same workbook as: one that was moved into the history is still the one that it was."""
+        return self.path.rsplit("/", 1)[-1] if self.path.startswith(f"{HISTORY}/") else self.path
+
 
 def sources(
     settings: Settings, copies: Sequence[Path], started_at: datetime, last_night: datetime | None
 ) -> list[Source]:
     """Every workbook with decisions in it: in the outputs, in the recent history, and the ``copies``, in this order."""
     found = list(_published(settings.published, last_night))
-    found += [(copy.relative_to(settings.season).as_posix(), copy) for copy in copies]
+    found += [(copy.relative_to(settings.inputs).as_posix(), copy) for copy in copies]
     with tempfile.TemporaryDirectory(prefix="huizong-") as folder:
         kept = [
-            _keep(location, Path(folder) / f"{number}{location.suffix}") for number, (_, location) in enumerate(found)
+            _keep(location, Path(folder) / f"{number}{location.suffix}", settings.limits)
+            for number, (_, location) in enumerate(found)
         ]
         readable = [copy for copy, _, _ in kept if copy is not None]
         said = dict(zip(readable, walled(written, readable, settings.limits, settings.workers), strict=True))
         return [
-            _source(shown, location, digest, started_at, said[copy] if copy else Failure(_GONE.format(error=problem)))
+            _source(shown, location, digest, started_at, said[copy] if copy else Failure(problem or ""))
             for (shown, location), (copy, digest, problem) in zip(found, kept, strict=True)
         ]
 
@@ -70,15 +83,18 @@ def _published(published: Path, last_night: datetime | None) -> Iterator[tuple[s
 
 
 def _may_hold_decisions(path: Path) -> bool:
-    return path.is_file() and not path.is_symlink() and not is_lock(path.name) and path.suffix.lower() != ".txt"
+    regular = path.is_file() and not path.is_symlink()
+    return regular and not is_lock(path.name) and path.suffix.lower() not in _NO_DECISIONS
 
 
-def _keep(location: Path, copy: Path) -> tuple[Path | None, str | None, str | None]:
-    """A copy that nobody changes while it is read, and its hash; or why there is none."""
+def _keep(location: Path, copy: Path, limits: ReadLimits) -> tuple[Path | None, str | None, str | None]:
+    """A copy that nobody changes while it is read, and its hash; or why there is none, in Chinese."""
     try:
+        if location.stat().st_size > limits.file_bytes:
+            return None, None, _TOO_LARGE.format(megabytes=limits.file_bytes // 2**20)
         shutil.copyfile(location, copy, follow_symlinks=False)
     except OSError as error:
-        return None, None, error.strerror
+        return None, None, _GONE.format(error=error.strerror)
     return copy, hashlib.sha256(copy.read_bytes()).hexdigest(), None
 
 
@@ -87,12 +103,15 @@ def _source(shown: str, location: Path, digest: str | None, started_at: datetime
         saved_at = datetime.fromtimestamp(location.stat().st_mtime)
     except OSError:
         saved_at = started_at
-    problem = said.reason if isinstance(said, Failure) else None if said.sheets else _NO_SHEET
+    if isinstance(said, Failure):
+        said, problem = Written((), None, 0), said.reason
+    else:
+        problem = said.trouble if said.sheets or said.trouble else _NO_SHEET
     return Source(
         path=shown,
         location=location,
         sha256=digest,
         saved_at=min(saved_at, started_at).replace(microsecond=0),
-        said=Written((), None, 0) if isinstance(said, Failure) else said,
+        said=said,
         problem=problem,
     )

@@ -27,12 +27,13 @@ _IN_DISPUTE = "与其他疑似重复的处理意见相互矛盾，改正前不�
 @dataclass(frozen=True)
 class Decided:
     """FINDINGS and PAIRS with what reviewers decided; ``decisions`` DECISIONS read tonight, with ``applied`` and
-    ``why_not``; ``standings`` STANDINGS of all decisions of the year; ``workbooks`` WORKBOOKS."""
+    ``why_not``; ``standings`` STANDINGS of all decisions of the year; ``readings`` READINGS; ``workbooks`` WORKBOOKS."""
 
     findings: pd.DataFrame
     pairs: pd.DataFrame
     decisions: pd.DataFrame
     standings: pd.DataFrame
+    readings: pd.DataFrame
     workbooks: pd.DataFrame
 
 
@@ -72,6 +73,7 @@ def apply(findings: pd.DataFrame, pairs: pd.DataFrame, filings: pd.DataFrame, sa
         pairs=_with_drafts(pairs, drafts),
         decisions=tonight,
         standings=STANDINGS.validate(standings),
+        readings=said.readings,
         workbooks=said.workbooks,
     )
 

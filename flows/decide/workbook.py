@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from flows.publish.look import safe
 from flows.read.grid import CellValue, Grid
 from flows.read.grids import open_grids
 from flows.settings import ReadLimits
@@ -15,14 +16,17 @@ from schemas.decisions import NOTE, REVIEWER, VERDICT
 _ID, _VALUE = "编号", "填报值"
 _OF_FINDINGS = {"级别", "条款", "单位", "文件", "工作表", "单元格", "栏目", _VALUE, "问题", "修改建议", "首次出现"}
 _OF_PAIRS = {"相似度", "文件甲", "行甲", "项目名称甲", "文件乙", "行乙", "项目名称乙"}
-_OF_HISTORY = {"是否有效", "是否仍适用", "是否适用", "读取之夜"}
+_OF_HISTORY = {"是否有效", "读取之夜"}
 _NIGHT = re.compile(r"(?<!\d)(20\d{6}-\d{6}(?:-\d+)?)(?!\d)")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row with something in the three columns; ``row`` as Excel counts, ``value`` as the workbook shows it."""
+    """One row with something in the three columns; ``row`` as Excel counts, ``value`` as the workbook shows it.
+
+    ``told`` marks a row of 已处理, where what was decided earlier is told and nothing should be typed.
+    """
 
     kind: str
     sheet: str
@@ -32,16 +36,18 @@ class Row:
     note: str | None
     reviewer: str | None
     value: str | None
+    told: bool = False
 
 
 @dataclass(frozen=True)
 class Written:
     """What one workbook says: ``shown_in`` is the night that wrote it (None where it no longer tells); ``sheets`` how
-    many of its sheets are there to decide in."""
+    many of its sheets are there to decide in; ``trouble`` the Chinese sentence of the sheets that could not be read."""
 
     rows: tuple[Row, ...]
     shown_in: str | None
     sheets: int
+    trouble: str | None = None
 
 
 def written(path: Path, limits: ReadLimits) -> Written:
@@ -58,17 +64,17 @@ def find(grids: Sequence[Grid]) -> Written:
     rows: list[Row] = []
     nights: list[str] = []
     sheets = 0
+    trouble = "".join(grid.trouble for grid in grids if grid.trouble) or None
     for grid in grids:
         header = _header(grid)
         if header is None:
             continue
         top, places = header
         nights += [night for row in grid.rows[:top] for night in _nights(row)]
-        if _OF_HISTORY & places.keys():
-            continue
-        sheets += 1
-        rows += _rows(grid, top, places)
-    return Written(tuple(rows), max(nights, default=None), sheets)
+        told = bool(_OF_HISTORY & places.keys())
+        sheets += not told
+        rows += _rows(grid, top, places, told=told)
+    return Written(tuple(rows), max(nights, default=None), sheets, trouble)
 
 
 def _header(grid: Grid) -> tuple[int, dict[str, int]] | None:
@@ -85,7 +91,7 @@ def _header(grid: Grid) -> tuple[int, dict[str, int]] | None:
     return None
 
 
-def _rows(grid: Grid, top: int, places: dict[str, int]) -> Iterator[Row]:
+def _rows(grid: Grid, top: int, places: dict[str, int], *, told: bool) -> Iterator[Row]:
     kind = "pair" if len(_OF_PAIRS & places.keys()) >= 2 else "finding"
     for index, row in enumerate(grid.rows[top + 1 :], start=top + 1):
 
@@ -105,6 +111,7 @@ def _rows(grid: Grid, top: int, places: dict[str, int]) -> Iterator[Row]:
             note=note,
             reviewer=reviewer,
             value=said(_VALUE),
+            told=told,
         )
 
 
@@ -137,4 +144,4 @@ def _text(value: CellValue) -> str | None:
         return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
-    return _INVISIBLE.sub("", str(value)).replace("\r\n", "\n").replace("\r", "\n").strip() or None
+    return safe(_INVISIBLE.sub("", str(value))).strip() or None

@@ -191,7 +191,10 @@ def spreadsheet_2003_grids(data: bytes, cells_at_most: int) -> list[Grid]:
     except etree.XMLSyntaxError as error:
         raise damaged("XML 内容有误或不完整") from error
     epoch = root.find(".//{*}Date1904") is not None
-    return [_worksheet(sheet, cells_at_most, epoch_1904=epoch) for sheet in root.iterfind("{*}Worksheet")]
+    try:
+        return [_worksheet(sheet, cells_at_most, epoch_1904=epoch) for sheet in root.iterfind("{*}Worksheet")]
+    except ValueError as error:
+        raise damaged("单元格位置有误") from error
 
 
 def _worksheet(sheet: etree._Element, cells_at_most: int, *, epoch_1904: bool) -> Grid:

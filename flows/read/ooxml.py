@@ -351,7 +351,7 @@ def _iso(text: str) -> CellValue:
             value = read(text)
         except ValueError:
             continue
-        return value if type(value) is date else value.replace(tzinfo=None)
+        return value.replace(tzinfo=None) if isinstance(value, datetime | time) else value
     return text
 
 

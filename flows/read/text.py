@@ -50,7 +50,7 @@ def decode(data: bytes) -> str | None:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise Unreadable(GARBLED) from error
-    text = text.removeprefix("\ufeff")
+    text = text.removeprefix("\ufeff").rstrip("\x1a")
     return None if len(_CONTROL.findall(text[:_SAMPLE])) * 100 > len(text[:_SAMPLE]) else text
 
 

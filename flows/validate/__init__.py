@@ -82,5 +82,5 @@ def _take_in(readings: Readings, groups: pd.DataFrame | None, members: pd.DataFr
         (GROUPS, groups),
         (MEMBERS, members),
     ):
-        if frame is not None:
+        if frame is not None and len(frame):
             schema.validate(frame, inplace=True)

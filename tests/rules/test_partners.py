@@ -2,9 +2,9 @@
 
 import pytest
 
+from schemas.tables import cell
 from schemas.words import NO_CELL
 from tests.rules.cases import Case, filing, holds
-from schemas.tables import cell
 
 MANAGING = {"training_type": "综合管理类"}
 GERMAN = {"country": "德国", "institution": "慕尼黑农业学校"}

@@ -1,0 +1,108 @@
+"""Every rule's sentence and advice: whole, with the value and the limit, and without blame."""
+
+import itertools
+import re
+from string import Formatter
+
+import pytest
+
+from flows.validate import RULES, rule_book
+from schemas.columns import FILING, PARTICIPANT
+from tests.rules import (
+    test_budgets,
+    test_classes,
+    test_closing,
+    test_control,
+    test_extent,
+    test_form,
+    test_funding,
+    test_partners,
+    test_prohibited,
+    test_requirements,
+    test_system,
+)
+from tests.rules.cases import NOTICE, Case
+
+PARTS = (
+    test_requirements, test_classes, test_control, test_prohibited, test_funding, test_budgets, test_form, test_extent,
+    test_partners, test_system, test_closing,
+)  # fmt: skip
+CASES = list(itertools.chain.from_iterable(part.CASES for part in PARTS))
+COLUMNS = {column.name: column for column in (*PARTICIPANT, *FILING)}
+BLAME = re.compile("错误地|违规|违反|作假|虚报|擅自|故意|不负责|不认真|你|您|必须|nan|None|NA|<")
+OF_A_TABLE = {"letter-column-missing"}
+"""Rules whose case is no row that differs from a valid one; they have a test of their own."""
+
+
+def example(rule_id: str) -> Case:
+    return next(case for case in CASES if rule_id in case.breaks)
+
+
+@pytest.fixture(scope="module", params=[rule_id for rule_id in RULES if rule_id not in OF_A_TABLE])
+def found(request):
+    """The first finding of each rule."""
+    findings = example(request.param).findings()
+    return findings[findings["rule_id"].eq(request.param)].iloc[0]
+
+
+def test_says_it_in_whole_sentences_without_blame(found):
+    for said in (found["message"], found["advice"]):
+        assert said.endswith("。")
+        assert not said.endswith("。。")
+        assert not BLAME.search(said), said
+        assert "{" not in said
+    assert found["advice"].startswith(("请", "如", "确为", "“"))
+
+
+def test_names_the_value_that_its_cell_holds(found):
+    value, cell = found["value"], found["cell"]
+    if isinstance(value, str) and isinstance(cell, str):
+        plain = value.removesuffix(".0")
+        named = {plain, *re.split("[、]", plain)}
+        assert any(word in found["message"] for word in named), (value, found["message"])
+
+
+def test_carries_what_a_finding_must(found):
+    rule = RULES[found["rule_id"]]
+    assert found["severity"] == NOTICE.severities[rule.id]
+    assert found["status"] == "open"
+    assert found["clause"] in {clause.number for clause in NOTICE.clauses}
+    if rule.about:
+        assert found["column"] == COLUMNS[rule.about].title
+
+
+LIMITS = {
+    "headcount": "20", "group-headcount": "20", "group-split": "20", "days": "14 至 360", "class-long-term": "90",
+    "necessity": "10", "content-length": "20", "execution-rate": "50%", "budget-outlier": "3.5", "dates-against-days": "0 至 2",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule_id", "limit"), LIMITS.items())
+def test_names_the_limit(rule_id, limit):
+    findings = example(rule_id).findings()
+    assert limit in findings[findings["rule_id"].eq(rule_id)].iloc[0]["message"]
+
+
+def test_every_rule_has_a_row_that_breaks_it_and_one_that_passes():
+    assert {broken for case in CASES for broken in case.breaks} | OF_A_TABLE == set(RULES)
+    assert sum(not case.breaks for case in CASES) > 100
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
+def test_is_declared_in_full(rule):
+    assert rule.doc, "the function says what it asks"
+    assert rule.looks_at
+    assert rule.holds.__name__ != "<lambda>"
+    assert rule.about is None or rule.about in COLUMNS
+    if rule.about:
+        assert COLUMNS[rule.about].title.split("（")[0] in rule.looks_at
+    for template in (rule.message, rule.advice):
+        assert template.count("{") == len([field for _, field, _, _ in Formatter().parse(template) if field])
+
+
+def test_a_check_carries_rule_clause_severity_and_columns():
+    by_id = {check.rule.id: check for check in rule_book(NOTICE)}
+    check = by_id["headcount"]
+    assert (check.name, check.title, check.severity, check.rule.over, check.rule.about) == (
+        "headcount", "四（三）", "hold", "filings", "headcount",
+    )  # fmt: skip
