@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install nightly test lint format season docs bench lock clean
+.PHONY: help install nightly test lint format season golden docs bench lock clean
 
 help:  ## List these commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ format: $(READY)  ## Put the code into its format
 
 season: $(READY)  ## Make the sample season in inputs/ anew
 	$(BIN)/python -m tests.season
+
+golden: $(READY)  ## Write down anew what the night finds in the sample season
+	$(BIN)/python -m tests.golden
 
 docs: $(READY)  ## Make the pages in docs/ that come from the code anew
 	$(BIN)/python -m tests.documents

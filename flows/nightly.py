@@ -181,7 +181,7 @@ def apply_decisions(
     findings: pd.DataFrame, readings: Readings, linked: Linked, said: Said, run_id: str, report: Report
 ) -> Decided:
     """The findings and pairs with what reviewers decided about them."""
-    decided = apply(findings, linked.pairs, readings.filings, said, run_id)
+    decided = apply(findings, linked, readings.filings, said, run_id)
     holding = decided.standings["applied"]
     report(f"处理意见有效 {holding.sum()} 条，未生效或已失效 {(~holding).sum()} 条")
     return decided

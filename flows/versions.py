@@ -292,7 +292,7 @@ def _saved_in_compound(path: Path) -> str:
             return ""
         with olefile.OleFileIO(str(path)) as compound:
             saved = compound.get_metadata().last_saved_time
-    except (OSError, ValueError, TypeError, AttributeError, IndexError, struct.error, olefile.OleFileError):
+    except (OSError, ValueError, TypeError, AttributeError, IndexError, struct.error):
         return ""
     return saved.isoformat() if saved else ""
 

@@ -35,6 +35,9 @@ PROBLEMS = {
 UNFINISHED = ("no_verdict", "only_reviewer", "cleared")
 """Problems of a row that was begun and not finished: what was typed is put back into the row the next morning."""
 
+ABOUT_DECISIONS = "decision-"
+"""How the rule_id begins of a finding that is about a decision or a workbook of decisions, never about a filing."""
+
 COMPARED = (
     "title",
     "organiser",

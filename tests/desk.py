@@ -62,10 +62,11 @@ class Desk:
         findings: Sequence[Mapping[str, object]] = (),
         filings: Sequence[Mapping[str, object]] = ({}, {}),
         pairs: Sequence[tuple[str, str]] = (),
+        contradictions: Sequence[tuple[str, str, str]] = (),
         during: Callable[[], object] | None = None,
         fail: bool = False,
     ) -> Decided:
-        """One night over these findings, filings and offered pairs; ``during`` is called before the hand-over."""
+        """One night over these findings, filings and offered pairs, of which ``contradictions`` contradict others; ``during`` is called before the hand-over."""
         started_at = datetime.now() + timedelta(seconds=2 * len(self.nights))
         readings, members, groups = _read(_frozen(filings))
         with warehouse.open_warehouse(self.settings.warehouse) as connection:
@@ -74,8 +75,9 @@ class Desk:
             handover.recover(self.settings.published, warehouse.run_ids(connection))
             recall = partial(warehouse.recall, connection, 2020)
             said = read_decisions(self.settings, decision_copies(self.settings), recall, run_id, started_at)
-            linked = Linked(_linked(pairs, judged(said, readings.filings)), members)
-            decided = apply(_found(_frozen(findings)), linked.pairs, readings.filings, said, run_id)
+            opposed = pd.DataFrame(contradictions, columns=["filing_id_l", "filing_id_r", "message"])
+            linked = Linked(_linked(pairs, judged(said, readings.filings), opposed), members, opposed)
+            decided = apply(_found(_frozen(findings)), linked, readings.filings, said, run_id)
             disposed = settle(readings.filings, decided.findings, members, groups)
             tables = night_tables(run_id, 2020, started_at, readings, _NOBODY, decided, linked, groups, disposed)
             try:
@@ -178,8 +180,10 @@ def _read(rows: tuple) -> tuple[Readings, pd.DataFrame, pd.DataFrame]:
     return replace(readings, files=readings.files.assign(filings=counted)), *frames.grouped(readings.filings)
 
 
-def _linked(pairs: Sequence[tuple[str, str]], law: pd.DataFrame) -> pd.DataFrame:
-    """PAIRS of these filings: as judged, and else offered."""
+def _linked(pairs: Sequence[tuple[str, str]], law: pd.DataFrame, opposed: pd.DataFrame) -> pd.DataFrame:
+    """PAIRS of these filings: as judged, and else (or where verdicts contradict each other) offered."""
+    if len(opposed):
+        law = law[~law["filing_id_l"].isin(opposed["filing_id_l"])]
     said = {pair_id(left, right): row for left, right, *row in law.itertuples(index=False)}
     outcomes = {"合并": "merged", "不合并": "kept_apart"}
     rows = [

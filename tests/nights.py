@@ -58,7 +58,7 @@ class _Plain:
     def __call__(self, *arguments: Any) -> Any:
         return self.step(*arguments)
 
-    def map(self, batches: Iterable[Any], *others: unmapped[Any]) -> "_Results":
+    def map(self, batches: Iterable[Any], *others: unmapped) -> "_Results":
         return _Results([self.step(batch, *(other.value for other in others)) for batch in batches])
 
 

@@ -307,6 +307,25 @@ def test_two_verdicts_for_one_finding_in_one_workbook(desk):
     assert len(desk.view("decision")) == 2
 
 
+def test_two_verdicts_in_a_copy_that_stays_are_read_once(desk):
+    desk.night([HOLD])
+    copy = desk.copies / "张三.xlsx"
+    shutil.copy(desk.workbook, copy)
+    with opened(copy) as book:
+        sheet = book["问题清单"]
+        again = [cell.value for cell in sheet[3]]
+        again[13], sheet["N3"] = "剔除", "同意"
+        sheet.append(again)
+    for _ in range(3):
+        assert status(desk.night([HOLD])) == "open"
+    assert len(desk.view("decision")) == 2
+    with opened(copy) as book:
+        book["问题清单"]["N3"] = "退回"
+    for _ in range(3):
+        assert status(desk.night([HOLD])) == "returned"
+    assert len(desk.view("decision")) == 3
+
+
 def test_two_copies_with_different_verdicts(desk):
     desk.night([HOLD])
     for name, verdict in (("张三", "同意"), ("李四", "退回")):
@@ -337,6 +356,25 @@ def test_a_decision_that_is_not_understood_leaves_the_earlier_one(desk):
     desk.night([HOLD])
     type_in(desk.workbook, "a1", "同意了", None, "张三")
     assert status(desk.night([HOLD])) == "accepted"
+
+
+def test_what_is_typed_into_the_history_is_read_too(desk):
+    def tell(verdict: str, note: str) -> None:
+        with opened(desk.workbook) as book:
+            sheet = book.create_sheet("已处理")
+            sheet.append(["编号", "处理意见", "处理说明", "处理人", "是否有效", "条款"])
+            sheet.append(["a1", verdict, note, "张三", "有效", "四（三）"])
+
+    note = "一个很长的说明" * 20
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意", note, "张三")
+    desk.night([HOLD])
+    tell("同意", note[:30] + "……（共 140 字，其余见原件）")
+    assert status(desk.night([HOLD])) == "accepted"
+    assert len(desk.view("decision")) == 1, "what is only told there is known"
+    tell("撤销", note)
+    assert status(desk.night([HOLD])) == "open"
+    assert len(desk.view("decision")) == 2
 
 
 # By id, not by row
@@ -491,6 +529,15 @@ def test_a_pair_is_taken_back(desk):
     assert desk.night(pairs=[PAIR]).pairs["outcome"].tolist() == ["offered"]
 
 
+def test_pairs_that_contradict_each_other_do_not_hold_and_are_said(desk):
+    desk.night(pairs=[PAIR])
+    type_in(desk.workbook, PAIR_ID, "合并", None, "张三")
+    decided = desk.night(pairs=[PAIR], contradictions=[(*PAIR, "评审意见相互矛盾。")])
+    assert told(decided, "decision-contradiction") == ["评审意见相互矛盾。"]
+    assert history(desk)[0] == ("合并", False, "与其他疑似重复的处理意见相互矛盾，改正前不生效。")
+    assert desk.night(pairs=[PAIR]).pairs["outcome"].tolist() == ["merged"]
+
+
 def test_a_note_on_a_pair_is_put_back(desk):
     desk.night(pairs=[PAIR])
     type_in(desk.workbook, PAIR_ID, None, "再看", None)
@@ -635,9 +682,11 @@ def test_sheets_are_found_by_their_titles():
     other = Grid("说明", [["处理意见", "含义"], ["同意", "放行"]])
     found = find([other, findings, decided, pairs])
     assert found.shown_in == "20200101-010203"
-    assert [(row.kind, row.about, row.verdict, row.reviewer, row.row) for row in found.rows] == [
-        ("finding", "a1", "同意", "张", 6),
-        ("pair", "p1", None, "7", 2),
+    assert found.sheets == 2
+    assert [(row.kind, row.about, row.verdict, row.reviewer, row.row, row.told) for row in found.rows] == [
+        ("finding", "a1", "同意", "张", 6, False),
+        ("finding", "a1", "同意", "张", 2, True),
+        ("pair", "p1", None, "7", 2, False),
     ]
 
 

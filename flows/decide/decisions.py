@@ -79,11 +79,12 @@ def read_decisions(
     decisions = (
         pd.concat([past["decisions"].astype(_dtypes()), new], ignore_index=True) if len(new) else past["decisions"]
     )
+    found = {source.path: source.sha256 for source in read if source.published}
     return Said(
         decisions=DECISIONS.validate(decisions.astype(_dtypes())),
         readings=_readings(typed),
         workbooks=_workbooks(read, None if last is None else str(last["run_id"])),
-        as_read={f"{WORKBOOK}.xlsx": None} | {source.path: source.sha256 for source in read if source.published},
+        as_read={f"{WORKBOOK}.xlsx": None, **found},
     )
 
 
@@ -101,9 +102,9 @@ def _typed(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterable
         (row["about"], row["asked"], row["saved_at"]): row for row in _records(past["shown"], past["shown"].columns)
     }
     compared = past["compared"].set_index(["run_id", "filing_id"])
-    kept = defaultdict(list)
-    for row in _records(past["decisions"], _KEY):
-        kept[row["about"]].append(_words(row))
+    kept: dict[str | None, list[tuple[str | None, ...]]] = defaultdict(list)
+    for decision in _records(past["decisions"], _KEY):
+        kept[decision["about"]].append(_words(decision))
     for source in read:
         for row in source.said.rows:
             then = shown.get((row.about, source.said.shown_in, source.saved_at), {})

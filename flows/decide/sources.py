@@ -103,15 +103,12 @@ def _source(shown: str, location: Path, digest: str | None, started_at: datetime
         saved_at = datetime.fromtimestamp(location.stat().st_mtime)
     except OSError:
         saved_at = started_at
-    if isinstance(said, Failure):
-        said, problem = Written((), None, 0), said.reason
-    else:
-        problem = said.trouble if said.sheets or said.trouble else _NO_SHEET
+    read = Written((), None, 0, said.reason) if isinstance(said, Failure) else said
     return Source(
         path=shown,
         location=location,
         sha256=digest,
         saved_at=min(saved_at, started_at).replace(microsecond=0),
-        said=said,
-        problem=problem,
+        said=read,
+        problem=read.trouble or (None if read.sheets else _NO_SHEET),
     )

@@ -7,13 +7,14 @@ import pandas as pd
 
 from flows.decide.decisions import Said
 from flows.decide.pairs import pair_value, what_changed
-from schemas.decisions import STANDINGS, STATUS_OF_VERDICT, TAKE_BACK, UNFINISHED
+from flows.link import Linked
+from schemas.decisions import ABOUT_DECISIONS, STANDINGS, STATUS_OF_VERDICT, TAKE_BACK, UNFINISHED
 from schemas.tables import FINDINGS, TEXT
 
 CLAUSE = "处理意见"
 """What stands in 条款 where a finding is about a decision and not about a filing."""
 
-_UNCLEAR, _WORKBOOK = "decision-unclear", "decision-workbook"
+_UNCLEAR, _CONTRADICTION, _WORKBOOK = (f"{ABOUT_DECISIONS}{what}" for what in ("unclear", "contradiction", "workbook"))
 _ENTRIES = ["verdict", "note", "reviewer"]
 
 _REPLACED = "已由后来的意见“{verdict}”取代。"
@@ -49,21 +50,26 @@ def judged(said: Said, filings: pd.DataFrame) -> pd.DataFrame:
     return kept.astype(TEXT).sort_values(["filing_id_l", "filing_id_r"], ignore_index=True)
 
 
-def apply(findings: pd.DataFrame, pairs: pd.DataFrame, filings: pd.DataFrame, said: Said, run_id: str) -> Decided:
+def apply(findings: pd.DataFrame, linked: Linked, filings: pd.DataFrame, said: Said, run_id: str) -> Decided:
     """The findings and pairs of tonight with what reviewers decided about them.
 
-    ``findings`` FINDINGS; ``pairs`` PAIRS that were linked with :func:`judged`; ``filings`` FILINGS, current ones. A
-    decision holds where it is the last word on its finding or pair and the value it was made about stands. What was not
-    understood, and a workbook that could not be read, become findings of their own (提示).
+    ``findings`` FINDINGS; ``linked`` the pairs, linked with :func:`judged`; ``filings`` FILINGS, current ones. A decision
+    holds where it is the last word on its finding or pair and the value it was made about stands. What was not
+    understood, verdicts that contradict each other, and a workbook that could not be read, become findings of their own
+    (提示).
     """
+    pairs = linked.pairs
     decisions = _known_by_now(said.decisions, findings, run_id)
     standings = _standings(decisions, findings, pairs, filings)
     holding = decisions[decisions["decision_id"].isin(standings.loc[standings["applied"], "decision_id"])]
     holding = holding[holding["verdict"].ne(TAKE_BACK)].set_index("about")
     drafts = _drafts(decisions)
-    findings = pd.concat([findings, _unclear(decisions, findings), _unread(said.workbooks)], ignore_index=True).astype(
-        TEXT
-    )
+    about_decisions = [
+        _unclear(decisions, findings),
+        _contradicting(linked.contradictions),
+        _unread(said.workbooks),
+    ]
+    findings = pd.concat([findings, *about_decisions], ignore_index=True).astype(TEXT)
     findings = _with_entries(findings, "finding_id", holding, drafts)
     said_of = findings["finding_id"].map(holding["verdict"])
     findings["status"] = said_of.map(STATUS_OF_VERDICT).fillna("open").astype(TEXT)
@@ -207,6 +213,21 @@ def _unclear(decisions: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
 
 def _of(message: object) -> str:
     return f"（关于：{message}）" if isinstance(message, str) else ""
+
+
+def _contradicting(contradictions: pd.DataFrame) -> pd.DataFrame:
+    """A finding for each pair judged 不合并 that other verdicts join."""
+    rows = [
+        {
+            "finding_id": _finding_id(_CONTRADICTION, left, right),
+            "rule_id": _CONTRADICTION,
+            "column": CLAUSE,
+            "message": message,
+            "advice": "请在“疑似重复”中改正其中一条，或选“撤销”。",
+        }
+        for left, right, message in contradictions[["filing_id_l", "filing_id_r", "message"]].itertuples(index=False)
+    ]
+    return _as_findings(rows)
 
 
 def _unread(workbooks: pd.DataFrame) -> pd.DataFrame:

@@ -15,7 +15,7 @@ _LETTER_SHARE = 0.4
 _WEAK_SHARE = 0.25
 """How much a single character and a word that says little count, a telling two-character word counting 1."""
 
-_FORTNIGHT = 14
+_WEEK = 8
 _THESE_PARTS_ONLY = "nothing more"
 
 
@@ -117,16 +117,14 @@ def _day(described: pd.DataFrame) -> pd.Series:
 def _parts(described: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
     """One row a filing and a thing that it may share with another: ``id``, ``part`` what, ``value``."""
     ids, day = described["id"], _day(described)
-    # Two rows of fortnights, shifted by a week: any two days up to a week apart share one of them.
-    fortnights = [
-        ((day + shift) // _FORTNIGHT).astype(TEXT) + name for shift, name in ((0, "a"), (_FORTNIGHT // 2, "b"))
-    ]
+    # Two rows of eight days, shifted by half: any two days up to four apart share one of them.
+    weeks = [((day + shift) // _WEEK).astype(TEXT) + name for shift, name in ((0, "a"), (_WEEK // 2, "b"))]
     alone = {name: described[name] for name in ("otm_no", "letter_no", "institution", "country")}
     several = words.explode("words").rename(columns={"words": "value"})
     parts = [
         *(pd.DataFrame({"id": ids, "part": name, "value": value}) for name, value in alone.items()),
         *(pd.DataFrame({"id": ids, "part": "office", "value": described[name]}) for name in ("organiser", "unit")),
-        *(pd.DataFrame({"id": ids, "part": "fortnight", "value": value}) for value in fortnights),
+        *(pd.DataFrame({"id": ids, "part": "week", "value": value}) for value in weeks),
         several.assign(part="words"),
         pd.DataFrame({"id": ids, "part": _THESE_PARTS_ONLY, "value": ""}),
     ]

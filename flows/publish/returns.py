@@ -20,6 +20,7 @@ from flows.read.grids import open_grids
 from flows.read.kinds import Kind, open_source
 from flows.read.unreadable import Unreadable
 from flows.settings import Settings
+from schemas.decisions import ABOUT_DECISIONS
 from schemas.words import SEVERITIES
 
 FOLDER = "退回修改"
@@ -81,7 +82,8 @@ def write_returns(staging: Path, view: View, settings: Settings) -> int:
 
 def _open(findings: pd.DataFrame) -> pd.DataFrame:
     """What is still to be corrected, the gravest of each file first; what a reviewer sent back counts as 退回修改."""
-    kept = findings[findings["status"].isin(("open", "returned")) & findings["file"].notna()]
+    for_units = findings["file"].notna() & ~findings["rule_id"].str.startswith(ABOUT_DECISIONS)
+    kept = findings[findings["status"].isin(("open", "returned")) & for_units]
     severity = kept["severity"].where(kept["status"].ne("returned"), "return")
     rank = severity.map({word: rank for rank, word in enumerate(SEVERITIES)})
     ordered = kept.assign(severity=severity, rank=rank)

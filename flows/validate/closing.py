@@ -12,7 +12,7 @@ from schemas.notice import Notice
     severity="advise",
     over="units",
     about="organiser",
-    looks_at="上年项目的总结已报送、执行人数",
+    looks_at="组团单位在上年项目中的总结已报送、执行人数",
     message="{organiser}上年项目的总结尚未报送：{outstanding}；如不报送，将影响本年项目获批率。",
     advice="请抓紧报送上年项目总结。",
 )

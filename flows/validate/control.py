@@ -67,7 +67,7 @@ def no_local_political_training(filings: pd.DataFrame, notice: Notice) -> pd.Ser
     about="country",
     looks_at="培训类型、国家（地区）（国家地区表的“热点”）",
     message="{training_type}项目拟赴热点国家{country}，赴热点国家的党政类培训从严控制。",
-    advice="请改往非热点国家（地区），或说明必须前往的理由待核。",
+    advice="请改往非热点国家（地区），或说明只能前往该国的理由待核。",
 )
 def political_training_not_in_hot_country(filings: pd.DataFrame, notice: Notice) -> pd.Series:
     """党政 training goes to no hot country without a second look, whoever organises it (二（三）1)."""
@@ -164,8 +164,11 @@ def participant_of_the_same_system(participants: pd.DataFrame, notice: Notice) -
     severity="prohibit",
     over="groups",
     about="cross_region",
-    looks_at="归并后的团组：其他单位的申报、组团单位的层级、单位性质、外事审批权（单位名录）",
-    message="{group_elsewhere}也申报了同一团组，实为双跨团组；牵头的组团单位{organiser}（{organiser_level}{organiser_nature}）不能组织双跨团组。",
+    looks_at="归并后的团组：是否双跨、其他单位的申报、组团单位的层级、单位性质、外事审批权（单位名录）",
+    message=(
+        "是否双跨填报为“{cross_region_filed}”，但{group_elsewhere}也申报了同一团组；"
+        "组团单位{organiser}（{organiser_level}{organiser_nature}）不能组织双跨团组。"
+    ),
     advice="请改由省级业务主管部门组团，或各自只派本单位、本地区人员。",
 )
 def group_led_by_who_may(groups: pd.DataFrame, notice: Notice) -> pd.Series:
@@ -228,7 +231,7 @@ def who_may_not_join(groups: pd.DataFrame, notice: Notice) -> pd.DataFrame:
     severity="return",
     over="groups",
     about="organiser",
-    looks_at="归并后的团组：其他单位的申报、层级、所属系统（单位名录）",
+    looks_at="归并后的团组：组团单位和其他申报单位的层级、所属系统（单位名录）",
     message="{joiners}也申报了同一团组；组团单位{organiser}属{organiser_system}系统，参团仅限同一系统的市（州）市直单位。",
     advice="请不安排该单位参团；确不是同一团组的，请说明。",
     tells=who_may_not_join,

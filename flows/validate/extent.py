@@ -44,7 +44,7 @@ def group_within_limit(groups: pd.DataFrame, notice: Notice) -> pd.Series:
     over="groups",
     about="headcount",
     assist=True,
-    looks_at="归并后的团组：同一组团单位、境外机构、培训领域，出境日期相近，合计人数",
+    looks_at="归并后的团组：同一组团单位、境外机构、培训领域，出境日期相近，合计申报人数",
     message=(
         "申报人数 {headcount_filed}；{organiser}就同一领域赴同一机构，{notice.limits.split_within_days} 天内共 {near} 个团组、"
         "{near_people} 人，超过每团 {notice.limits.headcount} 人的原则上限，可能是一个团组拆分。"

@@ -464,7 +464,7 @@ def what_others_filed(groups: pd.DataFrame, notice: Notice) -> pd.DataFrame:
     over="groups",
     about="headcount",
     assist=True,
-    looks_at="归并后的团组：各单位填报的人数",
+    looks_at="归并后的团组：各单位填报的申报人数",
     message="牵头申报的申报人数 {headcount} 人，{said}，两者不能同时属实。",
     advice="请与各参团单位核对全团人数。",
     tells=what_others_filed,

@@ -167,7 +167,7 @@ def _society(rows: pd.DataFrame, notice: Notice) -> pd.Series:
     severity="prohibit",
     about="cross_region",
     looks_at="是否双跨、参团单位、组团单位的单位性质、外事审批权（单位名录）",
-    message="组团单位{organiser}是无外事审批权的{organiser_nature}，{why}；这样的单位不得组织跨地区跨部门团组。",
+    message="{why}，组团单位{organiser}是无外事审批权的{organiser_nature}，不得组织跨地区跨部门团组。",
     advice="请改由有权组织的省级单位组团，或只派本单位人员。",
     tells=why_across,
 )
@@ -182,8 +182,11 @@ def society_leads_no_cross_region_group(filings: pd.DataFrame, notice: Notice) -
     severity="prohibit",
     over="groups",
     about="cross_region",
-    looks_at="归并后的团组：其他单位的申报、组团单位的单位性质、外事审批权（单位名录）",
-    message="组团单位{organiser}是无外事审批权的{organiser_nature}，{group_elsewhere}也申报了同一团组；这样的单位不得组织跨地区跨部门团组。",
+    looks_at="归并后的团组：是否双跨、其他单位的申报、组团单位的单位性质、外事审批权（单位名录）",
+    message=(
+        "是否双跨填报为“{cross_region_filed}”，但{group_elsewhere}也申报了同一团组；"
+        "组团单位{organiser}是无外事审批权的{organiser_nature}，不得组织跨地区跨部门团组。"
+    ),
     advice="请改由有权组织的省级单位组团。",
 )
 def society_leads_no_group_of_others(groups: pd.DataFrame, notice: Notice) -> pd.Series:
@@ -223,8 +226,8 @@ def how_far_out(filings: pd.DataFrame, notice: Notice) -> pd.DataFrame:
     assist=True,
     looks_at="经费预算、申报人数、培训天数，同一国家的其他申报",
     message=(
-        "经费预算折合每人每天 {rate:.0f} 元，是赴{country} {rate_filings} 项申报中位数 {rate_median:.0f} 元的 {times:.1f} 倍"
-        "（{score}），明显偏高。"
+        "经费预算 {budget:.10g} 万元，折合每人每天 {rate:.0f} 元，"
+        "是赴{country} {rate_filings} 项申报中位数 {rate_median:.0f} 元的 {times:.1f} 倍（{score}），明显偏高。"
     ),
     advice="请核对预算的金额和单位（万元），并说明费用构成待核。",
     tells=how_far_out,

@@ -84,9 +84,9 @@ def green_channel_for_specialists(filings: pd.DataFrame, notice: Notice) -> pd.S
     severity="advise",
     over="units",
     about="organiser",
-    looks_at="上年项目的批复人数、执行人数",
+    looks_at="组团单位在上年项目中的批复人数、执行人数",
     message="{organiser}上年批复 {approved} 人，执行 {executed} 人，执行率 {executed_share:.1%}，低于 {notice.limits.execution_rate:.0%}。",
-    advice="执行率是立项的重要参考，请说明上年未执行的原因，并按能够执行的规模申报。",
+    advice="请说明上年未执行的原因，并按能够执行的规模申报；执行率是立项的重要参考。",
 )
 def executed_last_year(units: pd.DataFrame, notice: Notice) -> pd.Series:
     """The organiser sent at least half of the people approved for it last year, over all its projects (一（五）)."""

@@ -1,24 +1,37 @@
 -- One row a filing and a text of it (kind): the codes of its grams (rank * 1024 + weight, so that rare ones weigh more) and their weight in all.
 create or replace temp table text_grams as
-with gram as (
-    select kind, id, unnest(string_split(text, ' ')) as gram, factor from link_texts where size = 0
-    union all
+with distinct_text as (
+    select kind, text, size, factor, list(id) as ids
+    from link_texts
+    group by kind, text, size, factor
+),
+gram as (
     select
         kind,
-        id,
-        unnest(list_transform(range(1, greatest(length(text) - size + 2, 1)), lambda place: substring(text, place, size))),
-        factor
-    from link_texts where size > 0
+        ids,
+        factor,
+        case
+            when size = 0 then string_split(text, ' ')
+            else list_transform(range(1, greatest(length(text) - size + 2, 1)), lambda place: substring(text, place, size))
+        end as grams
+    from distinct_text
+),
+single as (
+    select kind, ids, factor, unnest(list_distinct(grams)) as gram from gram
 ),
 kept as (
-    select kind, id, gram, max(factor) as factor
-    from gram
-    where gram <> '' and not contains(gram, ' ')
-    group by kind, id, gram
+    -- Of a long text every third word, always the same ones: enough to see a likeness.
+    select kind, gram, factor, ids
+    from single
+    where gram <> '' and not contains(gram, ' ') and (kind <> 'content' or hash(gram) % 3 = 0)
 ),
 known as (
     -- Twenty more than there are, so that a season of two filings has rare and common words too.
-    select kind, gram, count(*) as filings, log2((any_value(season.filings) + 20) / (count(*) + 1)) as rarity
+    select
+        kind,
+        gram,
+        sum(len(ids)) as filings,
+        log2((any_value(season.filings) + 20) / (sum(len(ids)) + 1)) as rarity
     from kept, (select count(*) as filings from link_filings) as season
     group by kind, gram
 ),
@@ -28,7 +41,7 @@ ranked as (
 weighed as (
     select
         kind,
-        id,
+        unnest(ids) as id,
         gram,
         filings,
         length(gram) as size,

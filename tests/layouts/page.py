@@ -14,6 +14,8 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from flows.read.grid import Grid
+
 Value = object
 """What a cell holds: text, a number, a day, True or False; None where it is empty."""
 
@@ -190,3 +192,12 @@ def _shown(value: Value) -> str:
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d")
     return str(value)
+
+
+def grid(page: Page) -> Grid:
+    """The page as reading a file would give it, without writing one."""
+    top = min((row for row, _ in page.cells), default=1)
+    left = min((column for _, column in page.cells), default=0)
+    right = max((column for _, column in page.cells), default=0)
+    rows = [[page.cells.get((row, column)) for column in range(left, right + 1)] for row in range(top, page.end + 1)]
+    return Grid(page.name, rows, top, left, list(page.merged), hidden=page.hidden)  # type: ignore[arg-type]

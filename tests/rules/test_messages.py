@@ -58,8 +58,8 @@ def test_names_the_value_that_its_cell_holds(found):
     value, cell = found["value"], found["cell"]
     if isinstance(value, str) and isinstance(cell, str):
         plain = value.removesuffix(".0")
-        named = {plain, *re.split("[、]", plain)}
-        assert any(word in found["message"] for word in named), (value, found["message"])
+        quoted = [word for word in re.findall("“([^”]+)”", found["message"]) if word in value]
+        assert quoted or any(word in found["message"] for word in plain.split("、")), (value, found["message"])
 
 
 def test_carries_what_a_finding_must(found):

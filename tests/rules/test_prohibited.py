@@ -113,7 +113,7 @@ def test_budgets_are_compared_within_a_country():
 def test_the_outlier_is_told_with_figure_median_and_factor():
     (found,) = budgets(38, 39, 40, 40, 40, 41, 42, 120).findings().to_dict("records")
     assert found["message"] == (
-        "经费预算折合每人每天 6000 元，是赴荷兰 8 项申报中位数 2000 元的 3.0 倍（修正 Z 值 54.0，上限 3.5），明显偏高。"
+        "经费预算 120 万元，折合每人每天 6000 元，是赴荷兰 8 项申报中位数 2000 元的 3.0 倍（修正 Z 值 54.0，上限 3.5），明显偏高。"
     )
     assert found["value"] == "120"
 

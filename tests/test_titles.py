@@ -1,0 +1,194 @@
+"""Which column is which: titles by their names, by likeness when nothing else fits, and headers of several rows."""
+
+import pytest
+
+from flows.read.fits import fits_of
+from flows.read.header import Header, header_at
+from flows.read.sheet import Sheet
+from flows.read.titles import FILINGS, PARTICIPANTS, STRONG, WEAK, Titles, known_titles, money_unit
+from flows.read.values import Values
+from schemas.columns import FILING, PARTICIPANT
+from schemas.notice import NoticeError, load_notice
+from schemas.spellings import load_spellings
+from schemas.titles import TITLES_FILE, load_titles
+from tests.layouts.page import Page, grid
+from tests.layouts.places import three_row_head, two_row_head
+from tests.layouts.truth import TITLES
+from tests.layouts.usual import COLUMNS, form, table
+
+TITLES_KNOWN = known_titles()
+FITS = fits_of(Values(2020, load_notice(2020).vocabularies, load_spellings()))
+
+
+def strong(title: str, table_: str = FILINGS) -> list[str]:
+    return [claim.column for claim in TITLES_KNOWN.claims(title).get(table_, ()) if claim.strength == STRONG]
+
+
+def header(page: Page, row: int = 1) -> Header:
+    found = header_at(Sheet(grid(page)), row, TITLES_KNOWN, FITS)
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize("column", FILING, ids=lambda column: column.name)
+def test_the_templates_own_titles(column):
+    assert strong(column.title) == [column.name]
+
+
+@pytest.mark.parametrize("column", PARTICIPANT[1:], ids=lambda column: column.name)
+def test_the_templates_own_titles_of_participants(column):
+    assert strong(column.title, PARTICIPANTS) == [column.name]
+
+
+@pytest.mark.parametrize(
+    ("title", "column"),
+    [
+        ("国别", "country"),
+        ("主办单位", "organiser"),
+        ("在外天数", "days"),
+        ("接待机构", "institution"),
+        ("*项目名称", "title"),
+        ("项 目\n名 称", "title"),
+        ("1.项目名称", "title"),
+        ("（一）组团单位", "organiser"),
+        ("【组团单位】", "organiser"),
+        ("申报人数(人)", "headcount"),
+        ("培训天数/天", "days"),
+        ("拟出境日期（年/月/日）", "start_date"),
+        ("经费预算：万元", "budget"),
+        ("预算金额(元)", "budget"),
+        ("ＮＯ．", "seq"),
+        ("⽴项类别", "priority_class"),
+        ("国家(地区)", "country"),
+        ("项目名称\nProject Title", "title"),
+        ("是否双跨（填“是”或“否”）", "cross_region"),
+        ("因公出国（境）经费预算（万元）", "budget"),
+    ],
+)
+def test_titles_as_offices_write_them(title, column):
+    assert strong(title) == [column]
+
+
+@pytest.mark.parametrize(
+    "title", ["预期成果", "护照类型", "第一批", "2020年", "", "高原河谷流域山洪预警与应急调度技术培训", "经费" * 40]
+)
+def test_titles_that_mean_nothing(title):
+    assert TITLES_KNOWN.claims(title) == {}
+
+
+def test_vague_titles_are_weak():
+    assert [c.strength for c in TITLES_KNOWN.claims("单位")[FILINGS]] == [WEAK]
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"), [("经费预算（万元）", "万元"), ("预算(元)", "元"), ("单位：千元", "千元"), ("经费预算", None)]
+)
+def test_units_of_money(title, unit):
+    assert money_unit(title) == unit
+
+
+class TestLikeness:
+    def test_a_misspelt_title_is_matched_to_a_column_that_is_missing(self):
+        assert TITLES_KNOWN.likest(FILINGS, "境外培训机够", ["institution", "content"]) == "institution"
+
+    def test_but_not_to_one_that_is_there(self):
+        assert TITLES_KNOWN.likest(FILINGS, "境外培训机够", ["content", "days"]) is None
+
+    @pytest.mark.parametrize("title", ["外方联系人", "培训城市", "团长", "甲乙丙丁"])
+    def test_other_columns_of_offices_are_not_matched(self, title):
+        assert TITLES_KNOWN.likest(FILINGS, title, list(TITLES)) is None
+
+    def test_a_guess_says_so(self):
+        found = header(form(titles={"institution": "境外培训机够"}), row=3)
+        assert found.fields["institution"].guessed
+        assert not found.fields["title"].guessed
+
+    def test_a_guess_needs_values_of_its_kind(self):
+        page = form(titles={"days": "培训的天数量"}, written={"days": lambda _: "详见附件"})
+        assert "days" not in header(page, row=3).fields
+
+
+class TestHeader:
+    def test_one_row(self):
+        found = header(form(), row=3)
+        assert {name: title.column for name, title in found.fields.items()} == {n: p for p, n in enumerate(COLUMNS)}
+        assert (found.first, found.last) == (3, 3)
+
+    def test_two_rows_with_merged_groups(self):
+        found = header(two_row_head(), row=3)
+        assert (found.first, found.last) == (3, 4)
+        assert set(found.fields) == set(COLUMNS)
+        assert found.fields["start_date"].text == "培训时间出境"
+
+    def test_two_rows_with_groups_that_lost_their_merging(self):
+        page = two_row_head()
+        page.merged.clear()
+        assert set(header(page, row=3).fields) == set(COLUMNS)
+
+    def test_three_rows(self):
+        found = header(three_row_head(), row=3)
+        assert (found.first, found.last) == (3, 5)
+        assert set(found.fields) == set(COLUMNS)
+
+    def test_the_first_row_of_data_is_no_header(self):
+        page = Page()
+        table(page, 1)
+        assert header(page).last == 1
+
+    def test_rows_that_number_the_columns_are_passed_over(self):
+        page = form()
+        page.cells = {(row + (row > 3), column): value for (row, column), value in page.cells.items()}
+        page.put(4, 0, *range(1, 29))
+        assert header(page, row=3).last == 4
+
+    def test_two_columns_that_claim_one_field_are_told(self):
+        page = Page()
+        table(page, 1, columns=[*COLUMNS, "人数"])
+        found = header(page)
+        assert [(name, title.column) for name, title in found.twice] == [("headcount", 28)]
+        assert found.fields["headcount"].column == COLUMNS.index("headcount")
+
+    def test_the_templates_own_title_comes_before_its_synonym(self):
+        page = Page()
+        table(page, 1, columns=["人数", *COLUMNS])
+        assert header(page).fields["headcount"].column == COLUMNS.index("headcount") + 1
+
+    def test_unknown_columns_are_listed(self):
+        page = Page()
+        table(page, 1, columns=[*COLUMNS, "预期成果"])
+        assert [title.text for title in header(page).unknown] == ["预期成果"]
+
+    @pytest.mark.parametrize(
+        "titles",
+        [
+            ["立项类别", "培训类型", "国家（地区）", "经费来源", "专家评审结论"],
+            ["序号", "单位名称", "联系人", "联系电话"],
+            ["国家（地区）", "境外培训机构", "外文名称"],
+            ["栏目", "填写要求", "是否必填"],
+        ],
+    )
+    def test_lists_of_codes_and_people_are_no_tables(self, titles):
+        page = Page().put(1, 0, *titles).put(2, 0, *["x"] * len(titles))
+        assert header_at(Sheet(grid(page)), 1, TITLES_KNOWN, FITS) == []
+
+
+class TestWords:
+    def test_a_column_that_does_not_exist_is_said(self, tmp_path):
+        path = tmp_path / "titles.toml"
+        path.write_text(TITLES_FILE.read_text("utf-8").replace("[filing.days]", "[filing.day]"), "utf-8")
+        with pytest.raises(NoticeError, match=r"\[filing.day\] 不是申报表的栏目"):
+            load_titles(path)
+
+    def test_a_column_that_is_missing_is_said(self, tmp_path):
+        path = tmp_path / "titles.toml"
+        text = TITLES_FILE.read_text("utf-8")
+        start = text.index("[participant.region]")
+        path.write_text(text[:start] + text[text.index("[", start + 1 + 60) :], "utf-8")
+        with pytest.raises(NoticeError, match=r"titles.toml"):
+            load_titles(path)
+
+    def test_an_official_adds_a_synonym(self, tmp_path):
+        path = tmp_path / "titles.toml"
+        text = TITLES_FILE.read_text("utf-8").replace('names = ["培训天数",', 'names = ["境外研修日数", "培训天数",')
+        path.write_text(text, "utf-8")
+        assert [c.column for c in Titles(load_titles(path)).claims("境外研修日数")[FILINGS]] == ["days"]

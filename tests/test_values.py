@@ -1,0 +1,450 @@
+"""What a cell means: numbers, days, 是/否, words of the notice, names; and what is said when it cannot be told."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flows.read import dates, numbers
+from flows.read.characters import code, fold, lines, one_line, plain
+from flows.read.choices import Choices, Flags
+from flows.read.names import Countries, Institutions, Units
+from flows.read.unclear import Unclear
+from flows.read.values import Values
+from schemas.columns import FILING, by_name
+from schemas.notice import load_notice
+from schemas.spellings import load_spellings
+
+NOTICE = load_notice(2020)
+SPELLINGS = load_spellings()
+COLUMNS = by_name(FILING)
+MARCH_5 = date(2020, 3, 5)
+
+
+def choices(name: str) -> Choices:
+    return Choices(NOTICE.vocabularies[name], SPELLINGS.choices[name])
+
+
+class TestCharacters:
+    @pytest.mark.parametrize(
+        ("pasted", "meant"),
+        [
+            ("⽬⽔⼈⾼⽴", "目水人高立"),
+            ("⻓江⻔⻋⻛⻅⻢⻰⺠", "长江门车风见马龙民"),
+            ("\uf900\ufa19", "豈神"),
+            ("\u200b水\u2060利\ufeff", "水利"),
+            ("２０２０ＡＢｃ", "2020ABc"),
+            ("（一）：，。", "（一）：，。"),
+            ("eﬃcient", "efficient"),
+        ],
+    )
+    def test_odd_characters_become_plain_ones(self, pasted, meant):
+        assert plain(pasted) == meant
+
+    @pytest.mark.parametrize(
+        ("filed", "meant"),
+        [
+            (" 水\u00a0利 厅　", "水利厅"),
+            ("山洪\n预警", "山洪预警"),
+            ("Delta  Institute\nfor Water", "Delta Institute for Water"),
+            ("赴 德国 BIM 培训", "赴德国 BIM 培训"),
+        ],
+    )
+    def test_short_texts_stand_on_one_line(self, filed, meant):
+        assert one_line(filed) == meant
+
+    def test_long_texts_keep_their_lines(self):
+        assert lines(" 1.监测\u00a0网络；\r\n\n2.桌面  演练 ") == "1.监测网络；\n2.桌面 演练"
+
+    def test_numbers_of_documents_are_half_width(self):
+        assert code("０２８－５５５０１００１（转３）") == "028-55501001(转3)"
+
+    @given(st.text())
+    def test_plain_text_stays_as_it_is_the_second_time(self, text):
+        assert plain(plain(text)) == plain(text)
+        assert fold(fold(text)) == fold(text) or "\u0345" in text or any(c.isupper() for c in fold(text))
+
+
+class TestNumbers:
+    @pytest.mark.parametrize(
+        ("filed", "meant"),
+        [
+            ("18", 18),
+            ("18.0", 18),
+            ("18人", 18),
+            ("约18人", 18),
+            ("共 18 名", 18),
+            ("１８", 18),
+            ("十八", 18),
+            ("十八人", 18),
+            ("廿", 20),
+            ("二十一人", 21),
+            ("一百零五", 105),
+            ("1,500", 1500),
+            ("18人（含领队1人）", 18),
+            ("18人，其中女性5人", 18),
+            ("18左右", 18),
+            ("总计18人", 18),
+            ("18人次", 18),
+            ("拟派18人", 18),
+        ],
+    )
+    def test_people(self, filed, meant):
+        assert numbers.whole(filed, "people") == meant
+
+    @pytest.mark.parametrize("filed", ["十余人", "18.5", "18+1", "若干", "18人5人", "21天", "-3", "待定", ""])
+    def test_what_is_no_number_of_people(self, filed):
+        assert numbers.whole(filed, "people") is None
+
+    @pytest.mark.parametrize(
+        ("filed", "meant"), [("21天", 21), ("21日", 21), ("三周", 21), ("二十一天", 21), ("2个星期", 14)]
+    )
+    def test_days(self, filed, meant):
+        assert numbers.whole(filed, "days") == meant
+
+    @pytest.mark.parametrize(
+        ("filed", "meant"), [("①", 1), ("1.", 1), ("（2）", 2), ("第3项", 3), ("四", 4), ("05", 5)]
+    )
+    def test_order(self, filed, meant):
+        assert numbers.whole(filed, "order") == meant
+
+    @pytest.mark.parametrize("filed", ["15-20人", "15～20", "15至20人"])
+    def test_a_span_is_two_readings(self, filed):
+        assert numbers.whole(filed, "people") == Unclear(("15", "20"))
+
+    @pytest.mark.parametrize(
+        ("filed", "meant"),
+        [
+            ("60", 60),
+            ("60.5", 60.5),
+            ("60万元", 60),
+            ("60 万", 60),
+            ("六十万元", 60),
+            ("￥60", 60),
+            ("人民币60万元整", 60),
+            ("600,000元", 60),
+            ("600000.00元", 60),
+            ("605千元", 60.5),
+            ("约60万元", 60),
+            ("60万元（含国际旅费10万元）", 60),
+            ("0.5亿元", 5000),
+            ("六点五万元", 6.5),
+        ],
+    )
+    def test_amounts_are_in_wan(self, filed, meant):
+        assert numbers.amount(filed) == pytest.approx(meant)
+
+    @pytest.mark.parametrize("filed", ["6万欧元", "60万美元", "待定", "自筹"])
+    def test_what_is_no_amount(self, filed):
+        assert numbers.amount(filed) is None
+
+    @given(st.integers(0, 9999))
+    def test_chinese_numerals(self, number):
+        digits, units = "零一二三四五六七八九", ["", "十", "百", "千"]
+        said = ""
+        for place, digit in enumerate(reversed(str(number))):
+            said = (digits[int(digit)] + (units[place] if digit != "0" else "")) + said
+        assert numbers.chinese(said) == number or "零" in said
+
+
+class TestDays:
+    @pytest.mark.parametrize(
+        "filed",
+        [
+            "2020年3月5日",
+            "2020.3.5",
+            "2020/3/5",
+            "2020-3-5",
+            "2020-03-05",
+            "20200305",
+            "3月5日",
+            "2020 年 3 月 5 日",
+            "２０２０．３．５",
+            "二〇二〇年三月五日",
+            "2020年3月5号",
+            "20年3月5日",
+            "43895",
+            "2020-03-05 00:00:00",
+            "2020年3月5日（星期四）",
+            "2020.3.5（暂定）",
+            "2020。3。5",
+            "2020年3月5",
+            "5-Mar-2020",
+            "March 5, 2020",
+            "2020年3月5日左右",
+            "3.5",
+            "2020、3、5",
+            "2020_03_05",
+            "2020年3月5日 08:30",
+            "约2020年3月5日",
+            "2020年03月05日出境",
+        ],
+    )
+    def test_every_usual_writing(self, filed):
+        assert dates.day(filed, 2020) == MARCH_5
+
+    @pytest.mark.parametrize(
+        ("filed", "readings"),
+        [
+            ("3/4/2020", ("2020年3月4日", "2020年4月3日")),
+            ("20-3-5", ("2020年3月5日", "2005年3月20日")),
+            ("3/4", ("2020年3月4日", "2020年4月3日")),
+        ],
+    )
+    def test_two_readings_are_no_choice(self, filed, readings):
+        assert dates.day(filed, 2020) == Unclear(readings)
+
+    @pytest.mark.parametrize(("filed", "meant"), [("25/3/2020", (3, 25)), ("3/25/2020", (3, 25)), ("3-25", (3, 25))])
+    def test_one_reading_that_is_a_day(self, filed, meant):
+        assert dates.day(filed, 2020) == date(2020, *meant)
+
+    @pytest.mark.parametrize(
+        "filed", ["2020年2月30日", "2020年3月", "3月上旬", "待定", "21天", "2020", "99.9.9", "", "2020.13.5"]
+    )
+    def test_what_is_no_day(self, filed):
+        assert dates.day(filed, 2020) is None
+
+    @pytest.mark.parametrize(
+        "filed",
+        [
+            "2020.3.5-3.25",
+            "2020年3月5日至25日",
+            "2020.3.5—2020.3.25",
+            "3月5日-3月25日",
+            "2020-03-05至2020-03-25",
+            "20200305-20200325",
+            "2020.3.5-25",
+            "2020年3月5日~2020年3月25日（21天）",
+            "2020-3-5--2020-3-25",
+            "自2020年3月5日起至2020年3月25日止",
+            "2020/3/5-2020/3/25",
+            "2020-03-05\n2020-03-25",
+            "2020年3月5日 2020年3月25日",
+            "出境：2020.3.5 入境：2020.3.25",
+            "2020年3月5日-25日，共21天",
+            "2020-3-5 － 2020-3-25",
+            "2020年3月5日→3月25日",
+            "2020.03.05-03.25",
+        ],
+    )
+    def test_a_stay_in_one_cell(self, filed):
+        assert dates.period(filed, 2020) == ("2020年3月5日", "2020年3月25日")
+
+    def test_a_stay_over_new_year(self):
+        assert dates.period("2020.12.20-1.10", 2020) == ("2020年12月20日", "2021年1月10日")
+
+    @pytest.mark.parametrize("filed", ["2020-3-5", "20-6-15", "2020年3月", "21天", "3月中旬至4月上旬"])
+    def test_what_is_no_stay(self, filed):
+        assert dates.period(filed, 2020) is None
+
+    @given(
+        st.dates(date(2000, 1, 1), date(2049, 12, 31)),
+        st.sampled_from(["{0}年{1}月{2}日", "{0}.{1}.{2}", "{0}/{1:02}/{2:02}"]),
+    )
+    def test_any_day_comes_back(self, day, pattern):
+        assert dates.day(pattern.format(day.year, day.month, day.day), 2020) == day
+
+    @given(st.dates(date(2000, 1, 1), date(2049, 12, 31)))
+    def test_serial_days(self, day):
+        assert dates.serial((day - date(1899, 12, 30)).days) == day
+        assert dates.serial((day - date(1904, 1, 1)).days, epoch_1904=True) == day
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        "filed",
+        [
+            "是",
+            "√",
+            "有",
+            "Y",
+            "1",
+            "TRUE",
+            "☑是 □否",
+            "是☑ 否□",
+            "■是□否",
+            "（√）是（）否",
+            "是（√）否（ ）",
+            "是，已列入",
+            "已列入",
+            "√ 是  否",
+        ],
+    )
+    def test_yes(self, filed):
+        assert Flags(SPELLINGS).read(filed) is True
+
+    @pytest.mark.parametrize(
+        "filed",
+        [
+            "否",
+            "×",
+            "无",
+            "N",
+            "0",
+            "FALSE",
+            "□是 ☑否",
+            "是□ 否☑",
+            "否（不收费）",
+            "不是",
+            "未列入",
+            "非双跨",
+            "不向学员收费",
+            "是  √ 否",
+        ],
+    )
+    def test_no(self, filed):
+        assert Flags(SPELLINGS).read(filed) is False
+
+    @pytest.mark.parametrize("filed", ["是/否", "□是 □否", "☑是 ☑否", "待定", "不确定", "/"])
+    def test_neither(self, filed):
+        assert Flags(SPELLINGS).read(filed) is None
+
+    @pytest.mark.parametrize(
+        ("filed", "meant"),
+        [
+            ("优先2", "优先2"),
+            ("优先项目（2）", "优先2"),
+            ("优先 2 类", "优先2"),
+            ("优先二", "优先2"),
+            ("第二类优先项目", "优先2"),
+            ("优先②", "优先2"),
+            ("重点3类", "重点3"),
+            ("重点（三）", "重点3"),
+            ("重点Ⅲ", "重点3"),
+            ("重点-3", "重点3"),
+            ("二（二）3", "重点3"),
+            ("☑重点3 □一般", "重点3"),
+            ("一般项目", "一般"),
+            ("普通项目", "一般"),
+        ],
+    )
+    def test_classes(self, filed, meant):
+        assert choices("priority_class").one(filed) == meant
+
+    @pytest.mark.parametrize("filed", ["优先", "优先9", "重点6", "其他", "3"])
+    def test_what_is_no_class(self, filed):
+        assert choices("priority_class").one(filed) is None
+
+    def test_classes_of_another_year_are_read_the_same_way(self):
+        assert Choices(["特别1", "特别2", "普通"], {}).one("特别项目（二）") == "特别2"
+
+    @pytest.mark.parametrize(
+        ("filed", "meant"),
+        [
+            ("单位自筹、省级财政", "省级财政、单位自筹"),
+            ("省财政 单位自筹", "省级财政、单位自筹"),
+            ("单位自筹50%+省级财政50%", "省级财政、单位自筹"),
+            ("市、县财政", "市县财政"),
+            ("☑单位自筹 □省级财政 ☑企业自筹", "单位自筹、企业自筹"),
+            ("单位自筹30万元", "单位自筹"),
+            ("其他（基金会）", "其他"),
+        ],
+    )
+    def test_sources(self, filed, meant):
+        assert choices("funding_source").several(filed) == meant
+
+    def test_a_source_that_two_words_end_with_is_unclear(self):
+        assert choices("funding_source").several("自筹") == Unclear(("单位自筹", "企业自筹"))
+
+    def test_an_unknown_source_among_known_ones_is_not_dropped(self):
+        assert choices("funding_source").several("单位自筹、赞助") is None
+
+
+class TestNames:
+    UNITS = Units(
+        {
+            "四川省农业农村厅": "四川省农业农村厅",
+            "成都市科学技术局": "成都市科学技术局",
+            "成都市科技局": "成都市科学技术局",
+            "四川大学": "四川大学",
+            "中共四川省委组织部": "中共四川省委组织部",
+            "阿坝藏族羌族自治州水务局": "阿坝藏族羌族自治州水务局",
+            "绵阳市水务局": "绵阳市水务局",
+            "四川省卫生健康委员会": "四川省卫生健康委员会",
+        },
+        SPELLINGS.units,
+    )
+    COUNTRIES = Countries(
+        {"德国": "德国", "Germany": "德国", "美国": "美国", "印度": "印度", "荷兰": "荷兰"}, SPELLINGS.countries
+    )
+    INSTITUTIONS = Institutions(
+        {"慕尼黑工业大学": "慕尼黑工业大学", "Technical University of Munich": "慕尼黑工业大学"}
+    )
+
+    @pytest.mark.parametrize(
+        ("filed", "meant"),
+        [
+            ("四川 省农业农村厅", "四川省农业农村厅"),
+            ("省农业农村厅（科教处）", "四川省农业农村厅"),
+            ("四川省农业农村厅科教处", "四川省农业农村厅"),
+            ("成都科技局", "成都市科学技术局"),
+            ("成都市科技局", "成都市科学技术局"),
+            ("省委组织部", "中共四川省委组织部"),
+            ("省卫健委", "四川省卫生健康委员会"),
+            ("阿坝州水务局", "阿坝藏族羌族自治州水务局"),
+            ("绵阳市⽔务局", "绵阳市水务局"),
+            ("成都科技局、绵阳水务局", "成都市科学技术局、绵阳市水务局"),
+        ],
+    )
+    def test_units(self, filed, meant):
+        assert self.UNITS.read(filed) == meant
+
+    @pytest.mark.parametrize("filed", ["四川大学华西医院", "科技局", "张江公司"])
+    def test_units_that_are_not_listed_stay_as_written(self, filed):
+        assert self.UNITS.read(filed) == filed
+
+    def test_a_unit_in_a_files_name(self):
+        assert self.UNITS.named_in("2020年成都科技局申报表v2") == "成都市科学技术局"
+        assert self.UNITS.named_in("申报表") is None
+
+    @pytest.mark.parametrize(
+        ("filed", "meant"),
+        [
+            ("德国（慕尼黑）", "德国"),
+            ("慕尼黑（德国）", "德国"),
+            ("德国慕尼黑", "德国"),
+            ("GERMANY", "德国"),
+            ("Germany (Munich)", "德国"),
+            ("Munich, Germany", "德国"),
+            ("德意志联邦共和国", "德国"),
+            ("USA", "美国"),
+            ("美 国", "美国"),
+            ("德国、美国", "德国、美国"),
+            ("尼德兰", "荷兰"),
+        ],
+    )
+    def test_countries(self, filed, meant):
+        assert self.COUNTRIES.read(filed) == meant
+
+    @pytest.mark.parametrize("filed", ["火星", "印度尼西亚", "欧洲"])
+    def test_countries_that_are_not_listed_stay_as_written(self, filed):
+        assert self.COUNTRIES.read(filed) == filed
+
+    @pytest.mark.parametrize(
+        "filed",
+        [
+            "慕尼黑工业大学（德国）",
+            "The Technical University of Munich",
+            "technical  university of munich (TUM)",
+            "慕尼黑工业大学 Technical University of Munich",
+        ],
+    )
+    def test_institutions(self, filed):
+        assert self.INSTITUTIONS.read(filed) == "慕尼黑工业大学"
+
+
+class TestColumns:
+    VALUES = Values(2020, NOTICE.vocabularies, SPELLINGS)
+
+    def test_every_kind_has_a_reader_but_names_of_the_reference_workbooks(self):
+        for column in FILING:
+            read = self.VALUES.reader(column)
+            assert read("") in (None, "")
+
+    def test_a_month_and_day_are_of_the_plans_year(self):
+        assert Values(2021, NOTICE.vocabularies, SPELLINGS).reader(COLUMNS["start_date"])("3月5日") == date(2021, 3, 5)
+
+    @pytest.mark.parametrize("word", ["无", "/", "—", "不涉及", " 无 ", "N/A"])
+    def test_words_for_nothing(self, word):
+        assert self.VALUES.is_nothing(word)
