@@ -10,6 +10,7 @@ from flows.link import Linked
 from flows.references import References
 from flows.warehouse import NightTables
 from schemas.columns import FILING
+from schemas.notice import Notice
 from schemas.tables import FILES, FILINGS, PARTICIPANTS, REMARKS, TEXT, TOTALS, Readings, cell, empty, filed
 from schemas.words import DISPOSITIONS
 
@@ -46,7 +47,7 @@ def stack(files: pd.DataFrame, read: Sequence[Readings]) -> Readings:
 
 def night_tables(
     run_id: str,
-    year: int,
+    notice: Notice,
     started_at: datetime,
     readings: Readings,
     references: References,
@@ -75,7 +76,7 @@ def night_tables(
     cells = ["filing_id", *(column for c in FILING for column in (filed(c.name), cell(c.name)))]
     return NightTables(
         run_id,
-        year,
+        notice.year,
         {
             "run": run,
             "file": readings.files,
@@ -93,5 +94,6 @@ def night_tables(
             "institution": references.institutions,
             "country": references.countries,
             "last_year": references.last_year,
+            "notice_limit": pd.DataFrame(notice.limits.model_dump().items(), columns=["name", "value"]),
         },
     )

@@ -90,9 +90,7 @@ def nightly(
         decided = apply_decisions(findings, readings, linked, said, run_id, report)
         disposed = settle_filings(everything, decided.findings, linked, groups)
 
-        tables = night_tables(
-            run_id, settings.year, started_at, everything, references, decided, linked, groups, disposed
-        )
+        tables = night_tables(run_id, notice, started_at, everything, references, decided, linked, groups, disposed)
         with _all_or_nothing(connection, settings, run_id):
             load_night(connection, tables, report)
             publish_night(connection, settings, notice, run_id, yesterday.run_id, said, report)

@@ -48,7 +48,8 @@ class Level:
 class Comparison:
     """How one thing about two filings is compared, the likest level first.
 
-    ``terms`` names the column whose rarity counts (term frequency), by ``terms_weight`` (0 to 1), if any.
+    ``terms`` names the column whose rarity counts (term frequency), by ``terms_weight`` (0 to 1), if any; ``early`` ones
+    cost little and rule out most pairs before the others are made.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Comparison:
     levels: tuple[Level, ...]
     terms: str | None
     terms_weight: float
+    early: bool
 
     def level(self, gamma: int) -> Level:
         """The level with Splink's comparison value ``gamma`` (-1 missing, 0 the last level)."""
@@ -184,6 +186,7 @@ def _comparison(data: dict[str, Any]) -> Comparison:
         ),
         terms=data.get("terms"),
         terms_weight=float(data.get("terms_weight", 0)),
+        early=bool(data.get("early", False)),
     )
 
 

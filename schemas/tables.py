@@ -18,6 +18,7 @@ from schemas.cells import COLUMNS_A_SHEET as COLUMNS_A_SHEET
 from schemas.cells import a1 as a1
 from schemas.cells import cell_code as cell_code
 from schemas.columns import COUNTRY, FILING, INSTITUTION, LAST_YEAR, PARTICIPANT, UNIT, Column
+from schemas.decisions import KINDS
 from schemas.words import DISPOSITIONS, FILE_STATUSES, FINDING_STATUSES, PAIR_OUTCOMES, SEVERITIES
 
 TEXT = pd.StringDtype(na_value=np.nan)
@@ -203,6 +204,73 @@ DISPOSED = pa.DataFrameSchema(
     name="disposition",
 )
 """One row a filing read: where it ended up and, in Chinese, why."""
+
+
+DECISIONS = pa.DataFrameSchema(
+    {
+        "decision_id": pa.Column(TEXT, unique=True),
+        "about": _optional(TEXT),
+        "kind": _optional(TEXT, _one_of(KINDS)),
+        "verdict": _optional(TEXT),
+        "note": _optional(TEXT),
+        "reviewer": _optional(TEXT),
+        "decided_at": _required("datetime64[us]"),
+        "value": _optional(TEXT),
+        "filing_id_l": _optional(TEXT),
+        "filing_id_r": _optional(TEXT),
+        "shown_in": _optional(TEXT),
+        "source": _required(TEXT),
+        "sheet": _required(TEXT),
+        "row": _required("int64"),
+        "problem": _optional(TEXT),
+        "reason": _optional(TEXT),
+        "run_id": _required(TEXT),
+    },
+    name="decision",
+)
+"""One row a thing that a reviewer typed. ``about`` the finding_id or pair_id; ``decided_at`` when the workbook it stands
+in was last saved; ``value`` what it was made about (a finding's value as filed, a pair's compared fields);
+``filing_id_l`` and ``filing_id_r`` the filings of a pair; ``shown_in`` the night that wrote the workbook it was typed
+into; ``source``, ``sheet``, ``row`` where it was read; ``problem`` a key of :data:`schemas.decisions.PROBLEMS` where it is
+not understood, ``reason`` the sentence; ``run_id`` the night that read it."""
+
+STANDINGS = pa.DataFrameSchema(
+    {
+        "decision_id": pa.Column(TEXT, unique=True),
+        "applied": _required("bool"),
+        "why_not": _optional(TEXT),
+    },
+    name="decision_standing",
+)
+"""One row a decision in one night: whether it holds and, where not, why, in Chinese."""
+
+READINGS = pa.DataFrameSchema(
+    {
+        "source": _required(TEXT),
+        "sheet": _required(TEXT),
+        "row": _required("int64"),
+        "shown_in": _optional(TEXT),
+        "about": _optional(TEXT),
+        "verdict": _optional(TEXT),
+        "note": _optional(TEXT),
+        "reviewer": _optional(TEXT),
+    },
+    name="decision_reading",
+)
+"""One row a row of a workbook in which the night found something typed, new or not."""
+
+WORKBOOKS = pa.DataFrameSchema(
+    {
+        "path": pa.Column(TEXT, unique=True),
+        "sha256": _optional(TEXT),
+        "shown_in": _optional(TEXT),
+        "typed": _required("int64"),
+        "problem": _optional(TEXT),
+    },
+    name="decision_workbook",
+)
+"""One row a workbook looked through for decisions: ``path`` relative to the year's outputs or to ``inputs``; ``typed`` the
+rows with something in the three columns; ``problem`` what is wrong with it, in Chinese."""
 
 
 def _reference(columns: tuple[Column, ...], name: str) -> pa.DataFrameSchema:

@@ -23,6 +23,7 @@ from flows.read.wall import Failure
 from flows.references import References
 from flows.settings import Settings
 from flows.settle import settle
+from schemas.notice import load_notice
 from schemas.tables import COUNTRIES, INSTITUTIONS, LAST_YEARS, PAIRS, TEXT, UNITS, Readings, empty
 from tests import frames
 
@@ -79,7 +80,9 @@ class Desk:
             linked = Linked(_linked(pairs, judged(said, readings.filings), opposed), members, opposed)
             decided = apply(_found(_frozen(findings)), linked, readings.filings, said, run_id)
             disposed = settle(readings.filings, decided.findings, members, groups)
-            tables = night_tables(run_id, 2020, started_at, readings, _NOBODY, decided, linked, groups, disposed)
+            tables = night_tables(
+                run_id, load_notice(2020), started_at, readings, _NOBODY, decided, linked, groups, disposed
+            )
             try:
                 with warehouse.transaction(connection):
                     warehouse.load(connection, tables)

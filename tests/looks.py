@@ -18,9 +18,23 @@ from flows import warehouse
 from flows.publish import publish
 from flows.settings import Settings
 from schemas.columns import FILING
-from schemas.decisions import DECISIONS, STANDINGS, WORKBOOKS
 from schemas.notice import load_notice
-from schemas.tables import COUNTRIES, FILES, INSTITUTIONS, LAST_YEARS, PAIRS, TEXT, UNITS, cell, empty, filed
+from schemas.tables import (
+    COUNTRIES,
+    DECISIONS,
+    FILES,
+    INSTITUTIONS,
+    LAST_YEARS,
+    PAIRS,
+    READINGS,
+    STANDINGS,
+    TEXT,
+    UNITS,
+    WORKBOOKS,
+    cell,
+    empty,
+    filed,
+)
 from schemas.words import DISPOSITIONS
 from tests import frames
 
@@ -77,6 +91,7 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "training_group": groups,
         "decision": decisions.merge(standings, on="decision_id"),
         "decision_standing": standings,
+        "decision_reading": empty(READINGS),
         "decision_workbook": _rows(night.workbooks, WORKBOOKS, typed=0),
         "unit": _units(),
         "institution": empty(INSTITUTIONS),

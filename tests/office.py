@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xls": "MS Excel 97", ".ods": "calc8"}
@@ -53,6 +54,8 @@ def main(asked: dict) -> list:
     """Do what was asked in an office program of our own, which ends with it."""
     import uno
     from com.sun.star.beans import PropertyValue
+    from com.sun.star.connection import NoConnectException
+    from com.sun.star.lang import DisposedException
 
     profile = tempfile.mkdtemp()
     pipe = f"desk{os.getpid()}"
@@ -73,7 +76,7 @@ def main(asked: dict) -> list:
         try:
             context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
             break
-        except Exception:
+        except NoConnectException:
             time.sleep(0.25)
     desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
 
@@ -92,11 +95,12 @@ def main(asked: dict) -> list:
         document.storeToURL(uno.systemPathToFileUrl(name), (prop("FilterName", FILTERS[suffix]),))
     finally:
         document.close(True)
-        try:
+        with suppress(DisposedException):  # it may be gone before it can answer
             desktop.terminate()
-        except Exception:
+        try:
+            office.wait(30)
+        except subprocess.TimeoutExpired:
             office.kill()
-        office.wait(30)
         shutil.rmtree(profile, ignore_errors=True)
     return given
 
@@ -128,7 +132,7 @@ def find(document, about):
 def type_in(document, _, about, *words):
     """Fill the three columns, as a person does: only where the sheet lets one."""
     sheet, row, titles = find(document, about)
-    for title, word in zip(("处理意见", "处理说明", "处理人"), words):
+    for title, word in zip(("处理意见", "处理说明", "处理人"), words, strict=False):
         if word is not None:
             cell = sheet.getCellByPosition(titles.index(title), row)
             assert not (sheet.isProtected() and cell.CellProtection.IsLocked), title

@@ -1,24 +1,35 @@
 """Where the tables are, and which of their rows are filings."""
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from flows.read.cards import card_rows
 from flows.read.fits import fits_of
+from flows.read.gather import gather
+from flows.read.grid import Grid
 from flows.read.layout import Layout, layout
 from flows.read.rows import Found, filing_rows
 from flows.read.sheet import Sheet, as_filed
+from flows.read.survey import Surveyor
 from flows.read.titles import FILINGS, PARTICIPANTS, known_titles
 from flows.read.values import Values
+from flows.references import References
 from schemas.columns import FILING
 from schemas.notice import load_notice
 from schemas.spellings import load_spellings
+from schemas.tables import COUNTRIES, INSTITUTIONS, LAST_YEARS, UNITS, empty
+from schemas.tables import FILINGS as FILINGS_SCHEMA
+from schemas.tables import PARTICIPANTS as PARTICIPANTS_SCHEMA
 from tests.layouts.page import Page, grid
 from tests.layouts.places import card
 from tests.layouts.truth import FILINGS as FOUR
 from tests.layouts.usual import COLUMNS, body, form, heading, shown, table, taking_part_page
 
 TITLES = known_titles()
-FITS = fits_of(Values(2020, load_notice(2020).vocabularies, load_spellings()))
+NOTICE = load_notice(2020)
+NO_REFERENCES = References(*(empty(schema) for schema in (UNITS, INSTITUTIONS, COUNTRIES, LAST_YEARS)))
+FITS = fits_of(Values(2020, NOTICE.vocabularies, load_spellings()))
 
 
 def laid_out(*pages: Page) -> Layout:
@@ -240,3 +251,51 @@ class TestRows:
 )
 def test_cells_are_filed_as_a_person_sees_them(value, text):
     assert as_filed(value) == text
+
+
+_WORDS = st.one_of(
+    st.sampled_from([c.title for c in FILING]),
+    st.sampled_from(
+        [
+            "参团单位",
+            "参团人数",
+            "合计",
+            "小计",
+            "同上",
+            "填报单位：",
+            "示例",
+            "是",
+            "2020.3.5-3.25",
+            "①",
+            "²",
+            "()",
+            "栏",
+            "#REF!",
+            "0元",
+        ]
+    ),
+    st.text(max_size=12),
+    st.integers(-5, 10**9),
+    st.floats(),
+    st.booleans(),
+    st.dates(),
+    st.none(),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    rows_=st.lists(st.lists(_WORDS, max_size=9), max_size=12),
+    header=st.booleans(),
+    merged=st.lists(st.tuples(*[st.integers(0, 12)] * 4), max_size=4),
+    unsaved=st.dictionaries(st.tuples(st.integers(1, 12), st.integers(0, 9)), st.just("A1+1"), max_size=3),
+)
+def test_no_sheet_breaks_the_survey(rows_, header, merged, unsaved):
+    titles = [[column.title for column in FILING][:9], [column.title for column in FILING][9:18]]
+    areas = [(min(a, c) + 1, min(b, d), max(a, c) + 1, max(b, d)) for a, b, c, d in merged]
+    sheet = Sheet(Grid("表", [*titles[:header], *rows_], merged=areas, unsaved=unsaved, epoch_1904=header))
+    survey = Surveyor(2020, NOTICE.vocabularies).survey([sheet, sheet])
+    assert len(survey.links) == len(survey.participants)
+    read = gather(["2020/a.xlsx"], [survey], NOTICE, NO_REFERENCES)
+    FILINGS_SCHEMA.validate(read.filings)
+    PARTICIPANTS_SCHEMA.validate(read.participants)

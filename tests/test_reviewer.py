@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
@@ -15,7 +15,7 @@ from schemas.notice import load_notice
 from tests import office
 from tests.conftest import NO_SKIPS
 from tests.frames import VALID
-from tests.plain_night import night
+from tests.nights import night
 
 PROJECT = Path(__file__).resolve().parents[1]
 UNIT, OTHER_UNIT = "四川省农业农村厅", "四川省水利厅"
@@ -62,7 +62,7 @@ class Season:
 
     def night(self):
         """One whole night."""
-        return night(self.inputs, self.outputs)
+        return night(self.inputs, self.outputs, datetime.now())
 
     @property
     def workbook(self) -> Path:

@@ -3,9 +3,24 @@
 A decision is read where it was typed: the three columns of 问题清单 and 疑似重复. What the workbook's own night had put into
 them is not typed; only what differs from it is. So reading the same words again adds nothing, an old copy does not speak
 over newer decisions, and changing one's mind back is a decision of its own.
+
+Workbooks are opened by workers that import this package, so it imports nothing heavy itself.
 """
 
-from flows.decide.decisions import Recall, Said, read_decisions
-from flows.decide.standing import Decided, apply, judged
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flows.decide.decisions import Recall, Said, read_decisions
+    from flows.decide.standing import Decided, apply, judged
 
 __all__ = ["Decided", "Recall", "Said", "apply", "judged", "read_decisions"]
+
+_DECISIONS = ("Recall", "Said", "read_decisions")
+
+
+def __getattr__(name: str) -> Any:
+    """What the package gives, brought in when it is first asked for."""
+    if name not in __all__:
+        raise AttributeError(name)
+    return getattr(import_module(f"flows.decide.{'decisions' if name in _DECISIONS else 'standing'}"), name)

@@ -11,9 +11,10 @@ import pandas as pd
 
 from flows.decide.pairs import pair_value
 from flows.decide.sources import WORKBOOK, Source, sources
+from flows.publish.look import safe
 from flows.settings import Settings
-from schemas.decisions import DECISIONS, PROBLEMS, READINGS, TAKE_BACK, VERDICTS, WORKBOOKS
-from schemas.tables import TEXT
+from schemas.decisions import PROBLEMS, TAKE_BACK, VERDICTS
+from schemas.tables import DECISIONS, READINGS, TEXT, WORKBOOKS
 
 Recall = Callable[[pd.DataFrame], Mapping[str, pd.DataFrame]]
 """What the warehouse remembers. Asked for ``about``, ``shown_in`` and ``saved_at`` it gives the frames ``nights``
@@ -97,7 +98,7 @@ def _asked(read: Iterable[Source]) -> pd.DataFrame:
 
 
 def _typed(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterable[_Typed]:
-    """What differs from what the workbook's own night had put there."""
+    """What differs from what the workbook's own night had put there; words are compared as a cell can show them."""
     shown = {
         (row["about"], row["asked"], row["saved_at"]): row for row in _records(past["shown"], past["shown"].columns)
     }
@@ -108,15 +109,15 @@ def _typed(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterable
     for source in read:
         for row in source.said.rows:
             then = shown.get((row.about, source.said.shown_in, source.saved_at), {})
-            words = (row.verdict, row.note, row.reviewer)
+            verdict, note, reviewer = words = tuple(w and safe(w) for w in (row.verdict, row.note, row.reviewer))
             if _was_told(words, kept[row.about]) if row.told else words == _words(then):
                 continue
             yield _Typed(
                 about=row.about,
                 kind=then.get("kind") or row.kind,
-                verdict=row.verdict,
-                note=row.note,
-                reviewer=row.reviewer,
+                verdict=verdict,
+                note=note,
+                reviewer=reviewer,
                 decided_at=source.saved_at,
                 value=_value(row.value, then, compared),
                 filing_id_l=then.get("filing_id_l"),
@@ -125,7 +126,7 @@ def _typed(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterable
                 source=source.lineage,
                 sheet=row.sheet,
                 row=row.row,
-                **_problem(row.about, row.kind, row.verdict, row.note, then),
+                **_problem(row.about, row.kind, verdict, note, then),
             )
 
 

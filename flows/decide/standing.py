@@ -8,8 +8,8 @@ import pandas as pd
 from flows.decide.decisions import Said
 from flows.decide.pairs import pair_value, what_changed
 from flows.link import Linked
-from schemas.decisions import ABOUT_DECISIONS, STANDINGS, STATUS_OF_VERDICT, TAKE_BACK, UNFINISHED
-from schemas.tables import FINDINGS, TEXT
+from schemas.decisions import ABOUT_DECISIONS, STATUS_OF_VERDICT, TAKE_BACK, UNFINISHED
+from schemas.tables import FINDINGS, STANDINGS, TEXT
 
 CLAUSE = "处理意见"
 """What stands in 条款 where a finding is about a decision and not about a filing."""

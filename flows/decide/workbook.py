@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from flows.publish.look import safe
 from flows.read.grid import CellValue, Grid
 from flows.read.grids import open_grids
 from flows.settings import ReadLimits
@@ -144,4 +143,4 @@ def _text(value: CellValue) -> str | None:
         return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
-    return safe(_INVISIBLE.sub("", str(value))).strip() or None
+    return _INVISIBLE.sub("", str(value)).replace("\r\n", "\n").replace("\r", "\n").strip() or None

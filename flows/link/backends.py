@@ -29,6 +29,12 @@ class Backend:
         """SQL: the weight of the codes in both ``<column>_l`` and ``<column>_r``."""
         return _SHARED_WEIGHT[self.name].format(column=column)
 
+    def described(self, con: duckdb.DuckDBPyConnection) -> Any:
+        """The table ``described`` of ``con`` as a table of the backend."""
+        if self.name == "duckdb":
+            return self.api.register("described", dataset_display_name="filings")
+        return self.register(con.table("described").df(), "filings")
+
     def register(self, frame: pd.DataFrame, name: str) -> Any:
         """``frame`` as a table of the backend, missing values as NULL."""
         if self.name == "duckdb":

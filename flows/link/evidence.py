@@ -41,16 +41,17 @@ def evidence(pairs: pd.DataFrame, linkage: Linkage) -> pd.Series:
     first, ``prior``, is what is thought before anything is compared."""
     weight = weights(pairs, linkage)
     prior = float(np.log2(linkage.prior / (1 - linkage.prior)))
-    text = _object("prior", "起点", "missing", "放在一起比的两条申报同属一个团组的可能性") + f"{prior:.3f}}}"
-    built = pd.Series("[" + text, index=pairs.index, dtype=object)
+    first = "[" + _object("prior", "起点", "missing", "放在一起比的两条申报同属一个团组的可能性") + f"{prior:.3f}}}"
+    built = np.full(len(pairs), first, dtype=object)
     for place, comparison in enumerate(linkage.comparisons):
-        opened = {
-            gamma: f", {_object(comparison.name, comparison.title, level.verdict, level.says)}"
-            for gamma, level in comparison.gammas.items()
-        }
-        value = pd.Series(np.char.mod("%.3f", weight[:, place]), index=pairs.index, dtype=object)
-        built = built + pairs[f"gamma_{comparison.name}"].map(opened).astype(object) + value + "}"
-    return (built + "]").astype(TEXT)
+        told = {g: _object(comparison.name, comparison.title, x.verdict, x.says) for g, x in comparison.gammas.items()}
+        gamma = pairs[f"gamma_{comparison.name}"].to_numpy()
+        # Few weights for many pairs: each is written once.
+        cases = pd.MultiIndex.from_arrays([gamma, weight[:, place].round(3)])
+        code, distinct = cases.factorize()
+        written = np.array([f", {told[g]}{bits:.3f}}}" for g, bits in distinct], dtype=object)
+        built = built + written[code]
+    return pd.Series(built + "]", index=pairs.index, dtype=TEXT)
 
 
 def _object(name: str, title: str, verdict: str, says: str) -> str:

@@ -38,9 +38,8 @@ def match(
     from flows.link.model import Model, profiles, quiet  # Splink is slow to import
 
     with quiet(), _database(linkage) as con, open_backend(linkage, con) as backend:
-        described = describe(filings, references, linkage, con)
-        profile = profiles(described, linkage).tolist()
-        model = Model(described, linkage, backend)
+        profile = profiles(describe(filings, references, linkage, con), linkage).tolist()
+        model = Model(backend.described(con), len(filings), linkage, backend)
         pairs = model.blocked()
         strong = pairs[pairs["match_probability"].ge(linkage.merge) & ~pairs["apart"] & ~pairs["ask"]]
         strong = strong.sort_values(["match_weight", "id_l", "id_r"], ascending=[False, True, True])

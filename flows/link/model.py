@@ -3,7 +3,7 @@
 import logging
 import math
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,14 +18,18 @@ _GRAM_TEXTS = ("subject", "letters", "institution", "theme", "content")
 _DAYS_APART = "least(coalesce(abs(start_l - start_r), 9999), coalesce(abs(end_l - end_r), 9999))"
 
 
-def settings(linkage: Linkage, backend: Backend) -> SettingsCreator:
-    """The linking settings as Splink takes them, in the dialect of ``backend``."""
+_SIEVE_FROM = 5000
+"""Filings from which on the early comparisons alone are made first; with fewer it saves nothing."""
+
+
+def settings(linkage: Linkage, backend: Backend, comparisons: Sequence[Comparison]) -> SettingsCreator:
+    """The linking settings as Splink takes them, in the dialect of ``backend``, with these ``comparisons`` only."""
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="id",
         probability_two_random_records_match=linkage.prior,
         blocking_rules_to_generate_predictions=[block_on("block", arrays_to_explode=["block"])],
-        comparisons=[_comparison(comparison, backend) for comparison in linkage.comparisons],
+        comparisons=[_comparison(comparison, backend) for comparison in comparisons],
         retain_matching_columns=False,
         retain_intermediate_calculation_columns=True,
     )
@@ -74,18 +78,37 @@ class Model:
     ``gamma_<comparison>`` the level, ``mw_<comparison>`` its weight, ``mw_tf_adj_<comparison>`` that of rarity;
     ``apart`` says that the two are plainly different, ``ask`` that only a reviewer may merge them."""
 
-    def __init__(self, described: pd.DataFrame, linkage: Linkage, backend: Backend) -> None:
+    def __init__(self, described: Any, filings: int, linkage: Linkage, backend: Backend) -> None:
+        """``described`` is a table of ``backend`` with as many rows as there are ``filings``."""
         self._linkage = linkage
         self._backend = backend
-        table = backend.register(described, "filings")
-        self._linker = Linker(table, settings(linkage, backend), log_level=None, validate_settings=False)
+        self._table = described
+        self._linker = self._new_linker(linkage.comparisons)
+        self._early = [comparison for comparison in linkage.comparisons if comparison.early]
+        self._sieved = bool(self._early) and filings >= _SIEVE_FROM
+
+    def _new_linker(self, comparisons: Sequence[Comparison]) -> Linker:
+        model = settings(self._linkage, self._backend, comparisons)
+        return Linker(self._table, model, log_level=None, validate_settings=False)
 
     def blocked(self) -> pd.DataFrame:
-        """One row a pair that shares a block and is worth knowing: alike enough to show, or alike but plainly apart.
+        """One row a pair that shares a block and is worth knowing: alike enough to show, or kept apart by a late
+        comparison alone.
 
         ``id_l`` < ``id_r``, ``match_weight`` (bits), ``match_probability``, and the columns of each comparison.
         """
+        if self._sieved:
+            self._linker.table_management.register_blocked_pairs_for_predict(self._sieve())
         return self._with_levels(self._worth_knowing(self._linker.inference.predict(warning_mode="never")))
+
+    def _sieve(self) -> Any:
+        """The blocked pairs that the late comparisons, which read texts and cost most, could still make alike."""
+        hope = sum(max(level.weight for level in c.levels) for c in self._linkage.comparisons if not c.early)
+        sieve = self._new_linker(self._early)
+        passed = sieve.inference.predict(threshold_match_weight=self._linkage.show - hope, warning_mode="never")
+        return sieve.misc.query_sql(
+            f"select '0' as match_key, id_l as join_key_l, id_r as join_key_r from {passed.physical_name}"  # noqa: S608
+        )
 
     def pairs(self, ids: pd.DataFrame) -> pd.DataFrame:
         """The same for the pairs ``id_l``, ``id_r`` of ``ids``, every one of them."""
@@ -114,7 +137,8 @@ class Model:
         return pairs.assign(**levels, apart=apart, ask=ask)
 
     def _worth_knowing(self, predictions: Any) -> pd.DataFrame:
-        against = " + ".join(_weight_apart(comparison) for comparison in self._linkage.comparisons) or "0"
+        late = [comparison for comparison in self._linkage.comparisons if not comparison.early]
+        against = " + ".join(_weight_apart(comparison) for comparison in late) or "0"
         merge_weight = math.log2(self._linkage.merge / (1 - self._linkage.merge))
         return self._linker.misc.query_sql(
             f"select * from {predictions.physical_name} "  # noqa: S608 - Splink names the table, the settings the rest

@@ -186,7 +186,7 @@ class _Annotation:
         return self.parts.packed()
 
     def _new_styles(self) -> str:
-        path = self.parts.unused(posixpath.join(posixpath.dirname(self.book_path), "styles{}.xml"))
+        path = posixpath.join(posixpath.dirname(self.book_path), "styles.xml")
         self.parts.relate(self.book_path, path, "styles", self.relations_space)
         self.parts.put(path, etree.Element(f"{{{self.space}}}styleSheet", nsmap={None: self.space}))
         return path

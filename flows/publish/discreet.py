@@ -4,6 +4,8 @@ import re
 
 import pandas as pd
 
+from schemas.tables import TEXT
+
 OTHERS = "其他单位"
 _OTHER_FILE = "其他单位的申报表"
 _QUOTED = re.compile(r"“([^”]+)”")
@@ -19,7 +21,8 @@ def discreet(
     that of 其他单位. Names that the unit wrote itself, its own organiser or 参团单位, stay.
     """
     paths = set(files["path"])
-    group = findings["filing_id"].map(filings.set_index("filing_id")["group_id"]).fillna(findings["group_id"])
+    group = findings["filing_id"].map(filings.set_index("filing_id")["group_id"]).astype(TEXT)
+    group = group.fillna(findings["group_id"].astype(TEXT))
     others = _names_of_others(filings, participants)
     told = findings.copy()
     for name in _TOLD:

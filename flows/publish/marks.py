@@ -343,17 +343,18 @@ class Comments:
         return len(authors)
 
 
-_DRAWING = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel">'
-    '<o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
+_SPACES = (
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"'
 )
+_DRAWING = f'<xml {_SPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
 _SHAPE_TYPE = (
-    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    f'<v:shapetype {_SPACES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
 _SHAPE = (
-    '<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;'
+    f"<v:shape {_SPACES} "
+    'id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;'
     'width:240pt;height:{height}pt;z-index:{order};visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
     '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
     '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
@@ -361,7 +362,8 @@ _SHAPE = (
     "<x:Anchor>{left}, 15, {top}, 2, {right}, 15, {bottom}, 4</x:Anchor><x:AutoFill>False</x:AutoFill>"
     "<x:Row>{row}</x:Row><x:Column>{column}</x:Column></x:ClientData></v:shape>"
 )
-_ONE_SHAPE = re.compile(r"<v:shape\b(?:(?!<v:shape\b).)*?</v:shape>", re.DOTALL | re.IGNORECASE)
+_ONE_SHAPE = re.compile(r"<((?:\w+:)?shape)\b.*?</\1>", re.DOTALL)
+_AT_ROW, _AT_COLUMN = (re.compile(rf"<(?:\w+:)?{place}>\s*(\d+)\s*<") for place in ("Row", "Column"))
 _SHAPE_NUMBER = re.compile(r"_x0000_s(\d+)")
 _LAST_TAG = re.compile(r"</xml\s*>\s*\Z", re.IGNORECASE)
 
@@ -396,8 +398,7 @@ def without_shapes(drawing: str, cells: list[str]) -> str:
     gone = {_place(cell) for cell in cells}
 
     def kept(shape: re.Match[str]) -> str:
-        row = re.search(r"<x:Row>\s*(\d+)\s*</x:Row>", shape[0])
-        column = re.search(r"<x:Column>\s*(\d+)\s*</x:Column>", shape[0])
+        row, column = _AT_ROW.search(shape[0]), _AT_COLUMN.search(shape[0])
         is_gone = row and column and (int(row[1]) + 1, int(column[1])) in gone
         return "" if is_gone else shape[0]
 

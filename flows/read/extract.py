@@ -10,7 +10,7 @@ from flows.read.grid import CellValue
 from flows.read.header import Header, Title
 from flows.read.numbers import EITHER, has_unit
 from flows.read.records import NOT_READ, Records, Remark
-from flows.read.sheet import Sheet, as_filed
+from flows.read.sheet import Sheet, as_filed, shown_number
 from flows.read.values import Values
 from schemas.cells import cell_code
 from schemas.columns import FILING, PARTICIPANT
@@ -152,16 +152,14 @@ def _columns(sheet: Sheet, rows: list[int]) -> dict[int, tuple[CellValue, ...]]:
 
 def _texts(cells: tuple[CellValue, ...]) -> list[str]:
     """The texts of a column's cells; where all are plain text, which is most often, they are looked at as one."""
-    if cells.count(None) == len(cells):
-        return [""] * len(cells)
-    try:
+    kinds = set(map(type, cells))
+    if kinds == {str}:
         joined = _BESIDE.join(cells)  # type: ignore[arg-type]
-    except TypeError:
-        return [as_filed(cell) for cell in cells]
-    padded = f"{_BESIDE} " in joined or f" {_BESIDE}" in joined or joined[0] == " " or joined[-1] == " "
-    if joined.isprintable() and not padded:
-        return list(cells)  # type: ignore[arg-type]
-    return [as_filed(cell) for cell in cells]
+        padded = f"{_BESIDE} " in joined or f" {_BESIDE}" in joined or joined[:1] == " " or joined[-1:] == " "
+        return list(cells) if joined.isprintable() and not padded else list(map(as_filed, cells))  # type: ignore[arg-type]
+    if kinds == {float}:
+        return list(map(shown_number, cells))  # type: ignore[arg-type]
+    return [""] * len(cells) if kinds == {type(None)} else list(map(as_filed, cells))
 
 
 def _from_other_cells(sheet: Sheet, records: Records, name: str, title: Title) -> None:

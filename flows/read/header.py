@@ -65,6 +65,11 @@ class Header:
     unknown: list[Title] = field(default_factory=list)
 
     @property
+    def left(self) -> int:
+        """The first column that has a title."""
+        return min(title.column for title in (*self.titles.values(), *self.unknown))
+
+    @property
     def titles(self) -> dict[str, Title]:
         """Every title that means something, by the column's name in code."""
         return self.fields | {name: title for name, title in self.lines.items() if name not in self.fields}
@@ -111,9 +116,7 @@ def header_at(sheet: Sheet, row: int, titles: Titles, fits: Fits, *, further: bo
         return []
     last = _extend_down(sheet, row, titles)
     first = _extend_up(sheet, row, last)
-    columns = _columns(sheet, first, last)
-    for column in columns:
-        column.claims = _meant(column.parts, titles)
+    columns = _claiming(sheet, first, last, titles)
     last = _skip_hints(sheet, last, columns)
     headers = []
     for side in _side_by_side(columns):
@@ -219,6 +222,21 @@ def _group_above(sheet: Sheet, first: int, last: int, column: int) -> str:
     return ""
 
 
+def _claiming(sheet: Sheet, first: int, last: int, titles: Titles) -> list[_Column]:
+    """The columns under a header, each with what it may mean. Offices copy their forms: a header seen is known again."""
+    plain = first == last and not any((first, column) in sheet.areas for column in range(sheet.left, sheet.width))
+    seen = (first, sheet.left, *sheet.row(first)) if plain else None
+    if seen is not None and (known := titles.headers_seen.get(seen)):
+        return known
+    columns = _columns(sheet, first, last)
+    for column in columns:
+        column.claims = _meant(column.parts, titles)
+    if seen is not None:
+        titles.headers_seen.clear()
+        titles.headers_seen[seen] = columns
+    return columns
+
+
 def _columns(sheet: Sheet, first: int, last: int) -> list[_Column]:
     """The columns under a header in rows ``first`` to ``last``, each with its title from the top down."""
     columns: list[_Column] = []
@@ -282,24 +300,27 @@ def _skip_hints(sheet: Sheet, last: int, columns: list[_Column]) -> int:
     """Past rows that number the columns or say how to fill them in."""
     while last < sheet.bottom:
         cells = [text for _, text in sheet.filled(last + 1)]
-        numbers = [fold(text).strip("()（）栏列") for text in cells]
-        counting = (
-            len(cells) >= 5 and numbers == [str(n) for n in range(int(numbers[0]), int(numbers[0]) + len(cells))]
-            if cells and numbers[0].isdigit()
-            else False
-        )
-        lettered = (
-            len(cells) >= 5
-            and all(len(n) <= 2 for n in numbers)
-            and [ord(n[-1]) for n in numbers[:5]] == list(range(ord(numbers[0][-1]), ord(numbers[0][-1]) + 5))
-        )
-        hints = len(cells) >= max(2, len(columns) // 3) and sum(
-            bool(_HINT.match(fold(text))) for text in cells
-        ) * 3 >= 2 * len(cells)
-        if not (counting or lettered or hints):
+        if not (_count_on(cells) or (len(cells) >= max(2, len(columns) // 3) and _mostly_hints(cells))):
             break
         last += 1
     return last
+
+
+def _count_on(cells: list[str]) -> bool:
+    """Whether the cells count on from the first: 1, 2, 3 or A, B, C and so on."""
+    if len(cells) < 5 or any(len(text) > 8 for text in cells[:5]):
+        return False
+    bare = [fold(text).strip("()栏列") for text in cells]
+    if all(text.isdecimal() and len(text) < 4 for text in bare):
+        return [int(text) for text in bare] == list(range(int(bare[0]), int(bare[0]) + len(bare)))
+    letters = [ord(text) for text in bare[:5] if len(text) == 1]
+    return len(letters) == 5 and letters == list(range(letters[0], letters[0] + 5))
+
+
+def _mostly_hints(cells: list[str]) -> bool:
+    if not any(_HINT.match(fold(text)) for text in cells[:6]):
+        return False
+    return 3 * sum(bool(_HINT.match(fold(text))) for text in cells) >= 2 * len(cells)
 
 
 def _side_by_side(columns: list[_Column]) -> list[list[_Column]]:
@@ -315,6 +336,10 @@ def _side_by_side(columns: list[_Column]) -> list[list[_Column]]:
             ]
             if seen[key] == 0 and sum(repeated) >= 3 and sum(repeated) * 2 >= len(repeated) and period >= 3:
                 return [columns[:place], *_side_by_side(columns[place:])]
+        if place and column.column > max(columns[place - 1].column, *columns[place - 1].more, 0) + 1:
+            rest = _assign(columns[place:], PARTICIPANTS)
+            if {"seq", "participant", "participants"} <= set(rest):
+                return [columns[:place], columns[place:]]
         seen.setdefault(key, place)
     return [columns]
 
@@ -364,7 +389,8 @@ def _header(
     taken: set[int] = set()
     for name, (claimants, strength) in sorted(assigned.items(), key=lambda item: -item[1][1]):
         free = [column for column in claimants if column.column not in taken]
-        free.sort(key=lambda column: not titles.is_own(table, name, column.parts[-1]))
+        if len(free) > 1:
+            free = _own_first(free, table, name, titles)
         if not free or _needless(name, header.fields):
             continue
         chosen = (
@@ -390,6 +416,11 @@ def _header(
     }
     header.unknown = [column.title for column in columns if column.column not in known]
     return header
+
+
+def _own_first(columns: list[_Column], table: str, name: str, titles: Titles) -> list[_Column]:
+    """The columns with the template's own title for ``name`` before the others."""
+    return sorted(columns, key=lambda column: not titles.is_own(table, name, column.parts[-1]))
 
 
 def _needless(name: str, fields: dict[str, Title]) -> bool:

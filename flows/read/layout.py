@@ -99,7 +99,7 @@ def _tables(sheet: Sheet, titles: Titles, fits: Fits) -> tuple[list[Table], rang
             if len(headers) != len(side_by_side) or not all(
                 header.same_as(table.header) for header, table in zip(headers, side_by_side, strict=True)
             ):
-                side_by_side = [Table(sheet, header) for header in headers]
+                side_by_side = [Table(part, header) for part, header in _parts(sheet, headers)]
                 tables += side_by_side
             row = headers[0].last + 1
             continue
@@ -107,6 +107,16 @@ def _tables(sheet: Sheet, titles: Titles, fits: Fits) -> tuple[list[Table], rang
             table.rows.append(row)
         row += 1
     return tables, range(sheet.top, min(first_header, sheet.top + SEARCH_ROWS))
+
+
+def _parts(sheet: Sheet, headers: list[Header]) -> list[tuple[Sheet, Header]]:
+    """Each header with the columns that are its own, where several stand side by side."""
+    if len(headers) == 1:
+        return [(sheet, headers[0])]
+    begins = [header.left for header in headers]
+    ends = [*(begin - 1 for begin in begins[1:]), sheet.width - 1]
+    begins[0] = sheet.left
+    return [(sheet.within(*span), header) for span, header in zip(zip(begins, ends, strict=True), headers, strict=True)]
 
 
 def _plainly_body(table: Table, row: int) -> bool:

@@ -8,6 +8,7 @@ from flows.read.characters import fold
 from flows.read.fits import Fits
 from flows.read.header import Header
 from flows.read.sheet import Sheet
+from schemas.columns import FILING
 
 _TOTAL = re.compile(
     r"^[一-鿿（）()0-9、\-]{0,10}(?:合计|小计|总计|共计|累计|总和|合计数|总数)[:：]?(?:[（(].*[)）]|共?\d+[个项].*)?$"
@@ -34,6 +35,10 @@ _SENTENCE = re.compile(r"[。；;！!]$|^\d+[.、].{12,}|^[*※注]")
 
 _FIGURES = {"headcount", "days", "provincial_cadres", "budget"}
 """What a section heading may sum up beside its name."""
+
+
+_SET_BEFOREHAND = {c.name for c in FILING if c.kind == "flag"} | {"contact", "phone", "expert_review", "training_type"}
+"""What a form may hold before anyone has filled in a project."""
 
 
 def _is_heading(text: str) -> bool:
@@ -114,6 +119,7 @@ class _Rows:
     def _plausible(self, row: int, cells: list[tuple[int, str]]) -> bool:
         own = {self._fields[column]: text for column, text in cells if column in self._fields}
         others = [name for name in own if name not in ("seq", "title", "remarks")]
+        told = [name for name in others if name not in _SET_BEFOREHAND]
         title = own.get("title", "")
         if set(others) <= _FIGURES and _is_heading(title or own.get("seq", "")):
             return False
@@ -127,12 +133,11 @@ class _Rows:
             return (
                 not (wide or _HEADING.match(folded) or _SENTENCE.search(folded) or len(folded) < 5) and len(cells) <= 2
             )
-        fitting = sum(1 for name in others if self._fits(name, own[name]) is True)
+        fitting = sum(1 for name in told if self._fits(name, own[name]) is True)
         held = self._title is not None and self._sheet.anchor(row, self._title)[0] < row
         if held:
             return len(others) >= 2
-        spread = [name for name in others if name not in ("contact", "phone")]
-        return len(spread) >= 3 or fitting >= 2
+        return len(told) >= 3 or fitting >= 2 or (self._title is None and len(others) >= 3 and bool(told))
 
 
 def is_aside(cells: list[tuple[int, str]]) -> bool:

@@ -1,5 +1,6 @@
 """A sheet to look at: a grid with its cells as a person sees them."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
 
@@ -24,6 +25,16 @@ class Sheet:
         self.left = grid.left
         self.bottom = grid.top + len(grid.rows) - 1
         self.width = grid.left + max(map(len, grid.rows), default=0)
+        self.whole = self
+
+    def within(self, first: int, last: int) -> "Sheet":
+        """Columns ``first`` to ``last`` as a sheet of their own."""
+        start, end = max(0, first - self.left), max(0, last + 1 - self.left)
+        merged = [area for area in self.grid.merged if area[1] <= last and area[3] >= first]
+        rows = [row[start:end] for row in self.grid.rows]
+        part = Sheet(replace(self.grid, rows=rows, left=max(first, self.left), merged=merged))
+        part.whole = self.whole
+        return part
 
     def row(self, row: int) -> list[CellValue]:
         """The cells of ``row`` from column ``left`` on; empty outside the filled area."""
@@ -99,7 +110,8 @@ class Sheet:
 
 
 @lru_cache(maxsize=10_000)
-def _number(value: float) -> str:
+def shown_number(value: float) -> str:
+    """A number as a person sees it: 20 for 20.0."""
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else format(value, ".15g")
 
 
@@ -111,7 +123,7 @@ def as_filed(value: CellValue) -> str:
     if value is None:
         return ""
     if type(value) is float:
-        return _number(value)
+        return shown_number(value)
     if type(value) is date:
         return value.isoformat()
     if isinstance(value, bool):

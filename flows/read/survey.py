@@ -120,8 +120,8 @@ class _Reading:
             if isinstance(part, tuple):
                 self._card(*part)
             elif part.header.table == FILINGS:
-                above = [row for row in loose[id(part.sheet)] if row < part.header.first]
-                loose[id(part.sheet)] += self._table(part, above)
+                above = [row for row in loose[id(part.sheet.whole)] if row < part.header.first]
+                loose[id(part.sheet.whole)] += self._table(part, above)
         filed = self._filed() if found.tables(PARTICIPANTS) else []
         for read in self._filings:
             self._about(read)
@@ -141,7 +141,7 @@ class _Reading:
             self._show(_Part(sheet, header, records, 0))
             return others
         upper = self._filings[-1] if self._filings else None
-        if upper and upper.sheet is sheet and upper.records.goes_on_below(records):
+        if upper and upper.sheet.whole is sheet.whole and upper.records.goes_on_below(records):
             self._finish(sheet, records, upper.first, header.money)
             upper.records.widen(records)
             upper.header.widen(header)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -51,6 +52,7 @@ class Titles:
         self.unit_labels = tuple(fold(label) for label in words.unit_labels)
         self.other_sheets = frozenset(fold(name) for name in words.other_sheets)
         self._asked: dict[str, dict[str, tuple[Claim, ...]]] = {}
+        self.headers_seen: dict[tuple[object, ...], Any] = {}
 
     def claims(self, title: str) -> dict[str, tuple[Claim, ...]]:
         """What ``title`` may mean, by kind of table; empty where it is no title that is known."""

@@ -32,7 +32,7 @@ known as (
         gram,
         sum(len(ids)) as filings,
         log2((any_value(season.filings) + 20) / (sum(len(ids)) + 1)) as rarity
-    from kept, (select count(*) as filings from link_filings) as season
+    from kept, (select count(*) as filings from link_plain) as season
     group by kind, gram
 ),
 ranked as (
@@ -64,7 +64,7 @@ select
     kind,
     id,
     list(code order by code) as grams,
-    sum(code % 1024) as weight,
+    sum(code % 1024)::bigint as weight,
     list(gram order by filings, gram) filter (where filings > 1 and size > 1) [1:3] as words
 from telling
 group by kind, id;

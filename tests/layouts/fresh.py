@@ -255,9 +255,13 @@ def _only_some_titles_known() -> Layout:
 
 def _english_and_chinese_titles() -> Layout:
     both = {
-        "title": "项目名称\nProject Title", "country": "国家（地区）\nCountry", "days": "培训天数\n(Days)", "headcount": "申报人数\n(Persons)",
-        "budget": "经费预算（万元）\nBudget", "institution": "境外培训机构 Institution",
-    }  # fmt: skip
+        "title": "项目名称\nProject Title",
+        "country": "国家（地区）\nCountry",
+        "days": "培训天数\n(Days)",
+        "headcount": "申报人数\n(Persons)",
+        "budget": "经费预算（万元）\nBudget",
+        "institution": "境外培训机构 Institution",
+    }
     return Layout("栏目中英文对照", Book([form(titles=both)]))
 
 

@@ -1,0 +1,112 @@
+"""``huizong check``: what was understood, what is wrong, and the exit status."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from flows.check import CLEAN, FOUND, UNREAD, check
+from flows.references import References, load_references
+from flows.settings import PROJECT, ReadLimits
+from schemas.notice import load_notice
+from tests.layouts.page import Book, Page, write
+from tests.layouts.places import two_row_head
+from tests.layouts.truth import FILINGS
+from tests.layouts.usual import form, taking_part_page
+
+NOTICE = load_notice(2020)
+GOOD = dict(FILINGS[1]) | {
+    "seq": 1, "days": 14, "end_date": FILINGS[1]["start_date"].replace(day=24), "letter_no": "YX2020-0102",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def references() -> References:
+    return load_references(PROJECT / "inputs" / "reference")
+
+
+def said(path: Path, references: References, *pages: Page, kind: str = "xlsx", **more: object) -> tuple[int, str]:
+    """Exit status and what was printed about one file made of ``pages``."""
+    write(Book(pages, kind), path)
+    out = io.StringIO()
+    return check([path], NOTICE, references, out, **more), out.getvalue()
+
+
+def test_a_good_file(tmp_path, references):
+    status, text = said(
+        tmp_path / "a.xlsx",
+        references,
+        form(
+            filings=[GOOD],
+        ),
+    )
+    assert "申报项目 1 项" in text
+    assert "退回修改" not in text
+    assert "不予受理" not in text
+    assert status == CLEAN, text
+
+
+def test_what_was_understood_is_shown(tmp_path, references):
+    _, text = said(tmp_path / "a.xlsx", references, two_row_head(), taking_part_page())
+    assert "填报单位：四川省水利厅；申报项目 4 项，参团单位 2 个" in text
+    assert "工作表“项目申报”：表头第 3–4 行，申报项目 4 个（第 5–8 行）" in text
+    assert "培训时间出境→拟出境日期" in text
+    assert "工作表“参团单位”：表头第 1 行，参团单位 2 个（第 2–3 行）" in text
+
+
+def test_what_was_normalised_is_shown_with_its_cells(tmp_path, references):
+    written = {"country": {1: "荷兰（鹿特丹）"}, "headcount": {2: "约15人"}, "budgeted": {3: "√"}}
+    _, text = said(tmp_path / "a.xlsx", references, form(written=written))
+    assert "国家（地区）：“荷兰（鹿特丹）”→“荷兰”（H4）" in text
+    assert "申报人数：“约15人”→“15”（M5）" in text
+    assert "已列入因公出国（境）经费预算：“√”→“是”（V6）" in text
+
+
+def test_findings_name_the_cell_and_say_what_to_do(tmp_path, references):
+    status, text = said(tmp_path / "a.xlsx", references, form(written={"headcount": {2: "十余人"}}))
+    assert status == FOUND
+    line = next(line for line in text.splitlines() if "十余人" in line)
+    assert line.strip().startswith("〔退回修改〕“项目申报”M5 ")
+    assert "（四（二））" in line
+
+
+def test_unknown_columns_and_guesses_are_shown(tmp_path, references):
+    page = form(titles={"institution": "境外培训机够"})
+    page.put(3, 28, "预期成果")
+    _, text = said(tmp_path / "a.xlsx", references, page)
+    assert "未用的列：AC 预期成果" in text
+    assert "境外培训机够→境外培训机构（按相近字判断）" in text
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods", "csv", "html"])
+def test_any_kind_from_anywhere(tmp_path, references, kind):
+    folder = tmp_path / "桌面 上的"
+    folder.mkdir()
+    _, text = said(folder / f"表.{kind}", references, form(), kind=kind)
+    assert "申报项目 4 项" in text
+
+
+def test_a_file_that_cannot_be_read(tmp_path, references):
+    (tmp_path / "a.xlsx").write_bytes(b"%PDF-1.7")
+    out = io.StringIO()
+    assert check([tmp_path / "a.xlsx", tmp_path / "没有.xlsx"], NOTICE, references, out) == UNREAD
+    assert "PDF" in out.getvalue()
+    assert "找不到文件" in out.getvalue()
+
+
+def test_a_file_beyond_the_limits(tmp_path, references):
+    status, text = said(tmp_path / "a.xlsx", references, form(), limits=ReadLimits(file_bytes=100))
+    assert status == UNREAD
+    assert "无法读取" in text
+
+
+def test_a_file_without_filings_is_not_clean(tmp_path, references):
+    status, text = said(tmp_path / "a.xlsx", references, Page().put(1, 0, "工资表"))
+    assert status == FOUND
+    assert "没有找到申报项目" in text
+
+
+def test_the_worst_of_several_files_counts(tmp_path, references):
+    write(Book([form(filings=[GOOD])]), tmp_path / "a.xlsx")
+    (tmp_path / "b.xlsx").write_bytes(b"")
+    assert check([tmp_path / "a.xlsx", tmp_path / "b.xlsx"], NOTICE, references, io.StringIO()) == UNREAD

@@ -1,0 +1,290 @@
+"""Reading, from files to tables: every layout without a fault, every value with its cell, every file accounted for."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from flows.read import read
+from flows.read.gather import gather
+from flows.read.sheet import Sheet, as_filed
+from flows.read.survey import Survey, Surveyor
+from flows.read.wall import Failure
+from flows.references import References, load_references
+from flows.settings import PROJECT, Settings
+from schemas.columns import FILING
+from schemas.notice import load_notice
+from schemas.tables import FILES, FILINGS, PARTICIPANTS, REMARKS, TOTALS, Readings, a1, cell, filed
+from schemas.words import NO_CELL
+from tests.layouts import fresh
+from tests.layouts.measure import Figures, every_layout, measure
+from tests.layouts.page import Book, Page, grid, write
+from tests.layouts.truth import FILINGS as FOUR
+from tests.layouts.truth import TAKING_PART
+from tests.layouts.usual import COLUMNS, body, form, heading, table, taking_part_page
+
+NOTICE = load_notice(2020)
+NAMES = [layout.name for layout in [*every_layout(), *fresh.layouts()]]
+
+
+@pytest.fixture(scope="module")
+def references() -> References:
+    return load_references(PROJECT / "inputs" / "reference")
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory, references) -> dict[str, Figures]:
+    layouts = [*every_layout(), *fresh.layouts()]
+    return {one.name: one for one in measure(layouts, tmp_path_factory.mktemp("layouts"), references)}
+
+
+def surveyed(references: References, *pages: Page, path: str = "2020/申报表.xlsx") -> Readings:
+    """What pages give, without a file."""
+    survey = Surveyor(2020, NOTICE.vocabularies).survey([Sheet(grid(page)) for page in pages])
+    readings = gather([path], [survey], NOTICE, references)
+    for schema, frame in (
+        (FILES, readings.files), (FILINGS, readings.filings), (PARTICIPANTS, readings.participants),
+        (REMARKS, readings.remarks), (TOTALS, readings.totals),
+    ):  # fmt: skip
+        schema.validate(frame)
+    return readings
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_layout(figures, name):
+    assert figures[name].wrong == []
+
+
+def test_there_are_several_dozen_layouts_with_a_name_of_their_own():
+    assert len(set(NAMES)) == len(NAMES) > 100
+
+
+class TestFiles:
+    @pytest.fixture
+    def settings(self, tmp_path) -> Settings:
+        (tmp_path / "inputs" / "2020").mkdir(parents=True)
+        return Settings(2020, tmp_path / "inputs", tmp_path / "outputs", tmp_path / "state", workers=2)
+
+    def test_every_path_is_accounted_for(self, settings, references):
+        season = settings.season
+        write(Book([form()]), season / "好.xlsx")
+        write(Book([Page().put(1, 0, "工资表", "姓名")]), season / "别的.xlsx")
+        write(Book([form(filings=[])]), season / "空表.xlsx")
+        (season / "空文件.xlsx").write_bytes(b"")
+        (season / "扫描件.xlsx").write_bytes(b"%PDF-1.4 ...")
+        paths = [
+            f"2020/{name}" for name in ("别的.xlsx", "好.xlsx", "扫描件.xlsx", "空文件.xlsx", "空表.xlsx", "没有.xlsx")
+        ]
+        readings = read(paths, settings, NOTICE, references)
+        files = FILES.validate(readings.files)
+        assert files["path"].tolist() == paths
+        assert files["status"].tolist() == ["empty", "read", "unreadable", "unreadable", "empty", "unreadable"]
+        assert files["reason"].isna().tolist() == [False, True, False, False, False, False]
+        assert "没有找到申报项目" in files["reason"][0]
+        assert "下面没有项目" in files["reason"][4]
+        assert set(readings.filings["file"]) == {"2020/好.xlsx"}
+
+    def test_no_files_give_empty_tables(self, settings, references):
+        readings = read([], settings, NOTICE, references)
+        for schema, frame in (
+            (FILES, readings.files),
+            (FILINGS, readings.filings),
+            (PARTICIPANTS, readings.participants),
+        ):
+            assert len(schema.validate(frame)) == 0
+
+    def test_the_order_of_files_changes_nothing(self, settings, references):
+        for number in range(3):
+            write(Book([form(), taking_part_page()]), settings.season / f"{number}.xlsx")
+        paths = [f"2020/{number}.xlsx" for number in range(3)]
+        one = read(paths, settings, NOTICE, references)
+        two = read(paths[::-1], settings, NOTICE, references)
+        for part in ("filings", "participants"):
+            left, right = (getattr(r, part).sort_values(["file", "row"], ignore_index=True) for r in (one, two))
+            pd.testing.assert_frame_equal(left, right)
+
+
+class TestUnits:
+    @pytest.mark.parametrize(
+        ("path", "unit"),
+        [
+            ("2020/成都市/成都科技局申报表.xlsx", "成都市科学技术局"),
+            ("2020/成都市科技局/申报表.xlsx", "成都市科学技术局"),
+            ("2020/成都市/申报表.xlsx", None),
+        ],
+    )
+    def test_the_path_names_the_unit_where_the_workbook_does_not(self, references, path, unit):
+        page = Page()
+        table(page, 1)
+        read_ = surveyed(references, page, path=path).files["unit"][0]
+        assert read_ == unit if unit else pd.isna(read_)
+
+    def test_an_unreadable_file_is_of_the_unit_in_its_path(self, references):
+        readings = gather(["2020/成都科技局申报表.xlsx"], [Failure("文件是空的。")], NOTICE, references)
+        assert readings.files["unit"].tolist() == ["成都市科学技术局"]
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            "填报单位：成都市科技局",
+            "填报单位（盖章）：成都科技局          填报日期：2019年11月20日     单位：万元",
+            "申报单位: 成都市科学技术局（外专处）",
+            "报 送 单 位：成都市科学技术局（公章）",
+        ],
+    )
+    def test_however_it_is_written(self, references, said):
+        page = Page().put(1, 0, said)
+        table(page, 3)
+        assert surveyed(references, page).files["unit"].tolist() == ["成都市科学技术局"]
+
+    def test_an_unknown_unit_stays_as_written(self, references):
+        page = Page().put(1, 0, "填报单位：张江某某公司")
+        table(page, 3)
+        assert surveyed(references, page).filings["unit"].unique().tolist() == ["张江某某公司"]
+
+    def test_a_unit_of_money_is_no_unit(self, references):
+        page = Page().put(1, 0, "单位：万元")
+        table(page, 3)
+        assert surveyed(references, page).files["unit"].isna().all()
+
+
+class TestCells:
+    def test_every_value_has_the_cell_that_holds_it(self, references, tmp_path):
+        page = form()
+        write(Book([page]), tmp_path / "a.xlsx")
+        sheet = load_workbook(tmp_path / "a.xlsx").active
+        filings = surveyed(references, page).filings
+        for column in FILING:
+            for text, code in filings[[filed(column.name), cell(column.name)]].values:
+                assert as_filed(sheet[a1(code)].value) == (text if isinstance(text, str) else "")
+
+    def test_a_column_that_is_not_there_has_no_cell(self, references):
+        filings = surveyed(references, form(columns=[c for c in COLUMNS if c != "remarks"])).filings
+        assert filings[cell("remarks")].eq(NO_CELL).all()
+        assert filings[filed("remarks")].isna().all()
+
+    def test_an_empty_required_cell_has_its_cell(self, references):
+        filings = surveyed(references, form(written={"theme": {2: None}})).filings
+        assert a1(filings[cell("theme")].iloc[1]) == "F5"
+        assert pd.isna(filings[filed("theme")].iloc[1])
+        assert pd.isna(filings["theme"].iloc[1])
+
+    def test_an_unreadable_value_is_missing_and_filed(self, references):
+        filings = surveyed(references, form(written={"headcount": {2: "十余人"}})).filings
+        assert pd.isna(filings["headcount"].iloc[1])
+        assert filings[filed("headcount")].iloc[1] == "十余人"
+
+    def test_merged_and_ditto_cells(self, references):
+        page = form(written={"theme": {2: "同上"}, "organiser": {2: None}})
+        page.merged.append((4, 2, 5, 2))
+        filings = surveyed(references, page).filings
+        second = filings.iloc[1]
+        assert (second["organiser"], second[filed("organiser")], a1(second[cell("organiser")])) == (
+            FOUR[0]["organiser"], FOUR[0]["organiser"], "C4",
+        )  # fmt: skip
+        assert (second["theme"], second[filed("theme")], a1(second[cell("theme")])) == ("水利", "同上", "F5")
+
+    def test_ditto_in_the_first_row_of_the_next_sheet(self, references):
+        rest = Page("续")
+        body(rest, 1, filings=FOUR[1:], written={"organiser": {2: "同上"}})
+        filings = surveyed(references, form(filings=FOUR[:1]), rest).filings
+        assert filings["organiser"].iloc[1] == FOUR[0]["organiser"]
+
+    def test_a_word_for_nothing_in_an_optional_cell(self, references):
+        written = {"green_channel": {1: "无", 3: "非绿色通道"}, "letter_no": {1: "无"}, "provincial_cadres": {1: "/"}}
+        filings = surveyed(references, form(written=written)).filings
+        first, third = filings.iloc[0], filings.iloc[2]
+        assert pd.isna(first["green_channel"])
+        assert first[filed("green_channel")] == "无"
+        assert pd.isna(third[filed("green_channel")])
+        assert pd.isna(first["letter_no"])
+        assert first["provincial_cadres"] == 0
+
+    def test_two_readings_are_a_remark_on_the_cell(self, references):
+        readings = surveyed(references, form(written={"start_date": {2: "3/4/2020"}}))
+        (remark,) = readings.remarks.to_dict("records")
+        assert (remark["kind"], a1(remark["cell"]), remark["value"]) == ("ambiguous", "O5", "3/4/2020")
+        assert remark["detail"] == "2020年3月4日、2020年4月3日"
+        assert remark["filing_id"] == readings.filings["filing_id"].iloc[1]
+
+    def test_a_header_is_remarked_upon_once(self, references):
+        readings = surveyed(references, form(columns=[c for c in COLUMNS if c != "phone"]))
+        assert readings.remarks[["kind", "column", "detail"]].values.tolist() == [
+            ["column_missing", "phone", "联系电话"]
+        ]
+        assert readings.remarks["filing_id"].isna().all()
+
+
+class TestTotals:
+    @pytest.mark.parametrize(("stated", "right"), [(52, True), (51, False), ("52人", True), ("五十二", True)])
+    def test_what_is_stated_and_what_the_rows_add_up_to(self, references, stated, right):
+        totals = surveyed(references, form().put(8, 0, "合计").put(8, 12, stated)).totals
+        (one,) = totals.to_dict("records")
+        assert one["computed"] == 52
+        assert (one["stated"] == one["computed"]) is right
+        assert (one["column"], a1(one["cell"]), one["value"]) == ("headcount", "M8", str(stated))
+
+    def test_a_total_in_yuan(self, references):
+        page = form(titles={"budget": "经费预算（元）"}, written={"budget": lambda v: v * 10_000}).put(8, 0, "合计")
+        (one,) = surveyed(references, page.put(8, 19, 2_837_500)).totals.to_dict("records")
+        assert one["stated"] == one["computed"] == pytest.approx(283.75)
+
+    def test_nothing_is_summed_over_a_value_that_cannot_be_read(self, references):
+        page = form(written={"headcount": {2: "十余人"}}).put(8, 0, "合计").put(8, 12, 37)
+        assert surveyed(references, page).totals.empty
+
+    def test_a_figure_that_cannot_be_read_is_stated_as_missing(self, references):
+        (one,) = surveyed(references, form().put(8, 0, "合计").put(8, 12, "见上")).totals.to_dict("records")
+        assert pd.isna(one["stated"])
+
+    def test_subtotals_are_of_their_part(self, references):
+        page = Page()
+        row = heading(page)
+        row = table(page, row, filings=FOUR[:2])
+        page.put(row, 0, "小计").put(row, 12, 33)
+        row = body(page, row + 1, filings=FOUR[2:])
+        page.put(row, 0, "小计").put(row, 12, 20).put(row + 1, 0, "合计").put(row + 1, 12, 53)
+        totals = surveyed(references, page).totals
+        assert totals[["stated", "computed"]].values.tolist() == [[33, 33], [20, 19], [53, 52]]
+
+
+class TestParticipants:
+    def test_they_follow_the_projects_number(self, references):
+        readings = surveyed(references, form(), taking_part_page())
+        assert readings.participants["filing_id"].tolist() == [readings.filings["filing_id"].iloc[0]] * 2
+        assert readings.participants["participant"].tolist() == [unit for _, unit, _ in TAKING_PART]
+
+    def test_a_number_of_no_project_is_left_open(self, references):
+        page = taking_part_page()
+        page.cells[2, 0] = 99
+        assert surveyed(references, form(), page).participants["filing_id"].isna().tolist() == [True, False]
+
+    def test_a_list_in_one_cell_names_that_cell(self, references):
+        page = Page()
+        table(page, 1, columns=[*COLUMNS, "参团单位"])
+        page.put(2, 28, "绵阳市水利局4人、宜宾市水利局3人")
+        taking_part = surveyed(references, page).participants
+        assert taking_part["participants"].tolist() == [4, 3]
+        assert [a1(code) for code in taking_part[cell("participant")]] == ["AC2", "AC2"]
+        assert taking_part[filed("participant")].tolist() == ["绵阳市水利局4人", "宜宾市水利局3人"]
+        assert taking_part[cell("budgeted")].eq(NO_CELL).all()
+
+    def test_totals_and_notes_are_no_participants(self, references):
+        page = (
+            taking_part_page().put(4, 0, "合计").put(4, 4, 7).put(5, 0, "填表人：").put(6, 1, "注：以上单位均已商定。")
+        )
+        assert len(surveyed(references, form(), page).participants) == 2
+
+
+def test_what_a_worker_gives_is_small_and_without_pandas():
+    survey = Surveyor(2020, NOTICE.vocabularies).survey([Sheet(grid(form()))])
+    assert isinstance(survey, Survey)
+    assert isinstance(survey.filings[0].texts["title"], str)
+
+
+def test_the_workers_import_no_pandas():
+    code = "import sys, flows.read.survey; sys.exit('pandas' in sys.modules or 'prefect' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=Path(PROJECT), check=False).returncode == 0
