@@ -75,6 +75,18 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", _check, "报送前自查：一份文件，同样的规则")
     folders(check)
     check.add_argument("files", nargs="+", type=Path, metavar="文件", help="申报表")
+
+    rules = command("rules", _rules, "通知的每一条由什么核对，昨夜发现多少问题")
+    rules.add_argument("--format", choices=("text", "markdown", "json", "xlsx"), default="text", help="格式，默认 text")
+    rules.add_argument("-o", "--output", type=Path, metavar="文件", help="输出文件；xlsx 默认“通知规则<年份>.xlsx”")
+    rules.add_argument(
+        "--outputs",
+        type=Path,
+        default=Path("outputs"),
+        metavar="文件夹",
+        help="输出文件夹（昨夜的问题数），默认 outputs",
+    )
+    rules.add_argument("--no-findings", action="store_true", help="不列昨夜的问题数")
     return parser
 
 
@@ -133,6 +145,37 @@ def _check(asked: argparse.Namespace) -> int:
     from flows.check import check
 
     return check(asked.files, _year(asked.year), _references(asked.inputs / "reference"), sys.stdout)
+
+
+def _rules(asked: argparse.Namespace) -> int:
+    from flows import rulebook
+
+    notice = _year(asked.year)
+    table = rulebook.coverage(notice, None if asked.no_findings else _last_night(asked.outputs, asked.year))
+    path = asked.output or (Path(f"通知规则{asked.year}.xlsx") if asked.format == "xlsx" else None)
+    if path is None:
+        print(rulebook.TEXT_FORMATS[asked.format](notice, table), end="")
+        return DONE
+    try:
+        if asked.format == "xlsx":
+            rulebook.write_workbook(path, notice, table, datetime.now())
+        else:
+            path.write_text(rulebook.TEXT_FORMATS[asked.format](notice, table), "utf-8")
+    except OSError as error:
+        raise SettingError(f"不能写入 {path}（{error.strerror}），文件夹不存在或文件正被打开。") from error
+    print(f"已生成通知规则：{path}")
+    return DONE
+
+
+def _last_night(outputs: Path, year: int) -> dict[tuple[str, str], int] | None:
+    """How many findings each rule made; a warehouse that cannot be asked right now is told, the rules are shown anyway."""
+    from flows.warehouse import findings_by_rule
+
+    try:
+        return findings_by_rule(outputs / "warehouse.duckdb", year)
+    except HuizongError as error:
+        _say(f"昨夜的问题数未列：{error}", DONE)
+        return None
 
 
 def _year(year: int) -> "Notice":

@@ -50,6 +50,21 @@ def open_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
+@contextmanager
+def read_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that only reads the warehouse; others may read it at the same time.
+
+    Raises:
+        WarehouseBusyError: a night is running, or another program has it open; says which.
+        NightError: the file is no DuckDB database, or of a version that is not understood.
+    """
+    try:
+        with duckdb.connect(path, read_only=True) as connection:
+            yield connection
+    except duckdb.Error as error:
+        raise _unopened(path, error) from error
+
+
 @dataclass(frozen=True)
 class LastNight:
     """The night before of the same year: its id (None where there is none) and MEMBERS."""
@@ -78,6 +93,25 @@ def recall(connection: duckdb.DuckDBPyConnection, year: int, asked: pd.DataFrame
     for name in ("asked", "asked_pairs"):
         connection.unregister(name)
     return remembered
+
+
+def findings_by_rule(path: Path, year: int) -> dict[tuple[str, str], int] | None:
+    """Clause and rule → how many findings they made in the last night of ``year``; None where there was no night.
+
+    Raises:
+        WarehouseBusyError: a night is running, or another program has it open; says which.
+        NightError: the file is no DuckDB database.
+    """
+    if not path.is_file():
+        return None
+    try:
+        with duckdb.connect(path, read_only=True) as connection:
+            if connection.execute(sql.statement("ask", "last_run"), {"year": year}).df().empty:
+                return None
+            found = connection.execute(sql.statement("ask", "findings_by_rule"), {"year": year}).df()
+    except duckdb.Error as error:
+        raise _unopened(path, error) from error
+    return {(clause, rule): int(count) for clause, rule, count in found.itertuples(index=False)}
 
 
 def run_ids(connection: duckdb.DuckDBPyConnection) -> set[str]:

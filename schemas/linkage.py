@@ -7,6 +7,7 @@ with the probabilities m and u and where each came from), and from which probabi
 import math
 import tomllib
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -71,8 +72,8 @@ class Comparison:
     def gammas(self) -> dict[int, Level]:
         """Every comparison value with its level."""
         ranked = [level for level in self.levels if level.verdict != "missing"]
-        missing = {-1: level for level in self.levels if level.verdict == "missing"}
-        return missing | {len(ranked) - 1 - place: level for place, level in enumerate(ranked)}
+        by_value = {len(ranked) - 1 - place: level for place, level in enumerate(ranked)}
+        return {-1: self.level(-1)} | by_value
 
     @property
     def apart_gammas(self) -> list[int]:
@@ -95,8 +96,12 @@ class Block:
 
 @dataclass(frozen=True)
 class Words:
-    """Word lists for titles: ``noise`` is taken away (regular expressions), ``weak`` counts little, of which
-    ``filler`` not even by its characters, ``synonyms`` maps a word to the one it counts as, ``batch`` are regular expressions whose group 1 is the number of a batch."""
+    """Word lists for titles.
+
+    ``noise`` is taken away (regular expressions); ``weak`` counts little, of which ``filler`` not even by its characters;
+    ``synonyms`` maps a word to the one it counts as; ``batch`` are regular expressions whose group 1 is the number of a
+    batch.
+    """
 
     noise: tuple[str, ...]
     weak: tuple[str, ...]
@@ -110,9 +115,10 @@ class Linkage:
     """The linking settings.
 
     ``prior``: probability that two compared filings are of one group; ``merge`` and ``offer``: probabilities from which
-    two filings are merged by themselves or offered to a reviewer; ``hold``: least mean match weight (bits) between two clusters
-    that become one; ``show``: match weight (bits) from which a pair that is kept apart is still listed; ``window``: most filings of one block compared with each other; ``backend``: ``duckdb`` or
-    ``spark``; ``memory``: what DuckDB may use, e.g. ``2GB``.
+    two filings are merged by themselves or offered to a reviewer; ``hold``: least mean match weight (bits) between two
+    clusters that become one; ``show``: match weight (bits) from which a pair that is kept apart is still listed;
+    ``window``: most filings of one block compared with each other; ``backend``: ``duckdb`` or ``spark``; ``memory``:
+    what DuckDB may use, e.g. ``2GB``.
     """
 
     backend: str
@@ -197,7 +203,7 @@ def _check(linkage: Linkage, name: str) -> None:
         raise NoticeError(f"团组比对设置文件 {name}：backend 只能是 duckdb 或 spark，现为“{linkage.backend}”。")
     for comparison in linkage.comparisons:
         weights = sorted(level.weight for level in comparison.levels)
-        if any(after - before < _SAME_WEIGHT for before, after in zip(weights, weights[1:], strict=False)):
+        if any(after - before < _SAME_WEIGHT for before, after in pairwise(weights)):
             raise NoticeError(f"团组比对设置文件 {name}：比对项“{comparison.title}”有两级分值相同，请合为一级。")
         for level in comparison.levels:
             if level.verdict not in VERDICTS or not (0 < level.m <= 1 and 0 < level.u <= 1):

@@ -18,7 +18,7 @@ from schemas.words import SEVERITIES
 NOTICES = Path(__file__).parent / "notices"
 
 VOCABULARIES = ("priority_class", "training_type", "funding_source", "expert_review", "green_channel")
-KINDS = {"auto": "程序判断", "assist": "程序提示，人判断", "count": "统计比例", "person": "人判断"}
+KINDS = {"auto": "程序判断", "assist": "程序提示", "count": "统计比例", "person": "人判断"}
 """How a clause is looked after, and what an official reads for it."""
 
 Place = tuple[str | int, ...]

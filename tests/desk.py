@@ -4,12 +4,13 @@ The workbook has the contract's sheets and titles and nothing else, so that read
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
 
+import duckdb
 import pandas as pd
 from openpyxl import Workbook, load_workbook
 
@@ -36,6 +37,7 @@ PAIR_TITLES = (
     *("处理意见", "处理说明", "处理人"),
 )
 _NOBODY = References(empty(UNITS), empty(INSTITUTIONS), empty(COUNTRIES), empty(LAST_YEARS))
+_NOTICE = load_notice(2020)
 _ENTRIES = ("verdict", "note", "reviewer")
 
 
@@ -52,6 +54,20 @@ class Desk:
         self.copies.mkdir(parents=True)
         self.nights: list[str] = []
         self.notes: list[str] = []
+        self._open = ExitStack()
+        self._connection: duckdb.DuckDBPyConnection | None = None
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The warehouse, open from the first night on."""
+        if self._connection is None:
+            self._connection = self._open.enter_context(warehouse.open_warehouse(self.settings.warehouse))
+        return self._connection
+
+    def close(self) -> None:
+        """Close the warehouse."""
+        self._open.close()
+        self._connection = None
 
     @property
     def workbook(self) -> Path:
@@ -67,45 +83,45 @@ class Desk:
         during: Callable[[], object] | None = None,
         fail: bool = False,
     ) -> Decided:
-        """One night over these findings, filings and offered pairs, of which ``contradictions`` contradict others; ``during`` is called before the hand-over."""
+        """One night over these findings, filings and offered pairs, of which ``contradictions`` contradict others.
+
+        ``during`` is called before the hand-over; a night that is to ``fail`` does so after it.
+        """
         started_at = datetime.now() + timedelta(seconds=2 * len(self.nights))
         readings, members, groups = _read(_frozen(filings))
-        with warehouse.open_warehouse(self.settings.warehouse) as connection:
-            yesterday = warehouse.last_night(connection, 2020)
-            run_id = warehouse.new_run_id(connection, started_at)
-            handover.recover(self.settings.published, warehouse.run_ids(connection))
-            recall = partial(warehouse.recall, connection, 2020)
-            said = read_decisions(self.settings, decision_copies(self.settings), recall, run_id, started_at)
-            opposed = pd.DataFrame(contradictions, columns=["filing_id_l", "filing_id_r", "message"])
-            linked = Linked(_linked(pairs, judged(said, readings.filings), opposed), members, opposed)
-            decided = apply(_found(_frozen(findings)), linked, readings.filings, said, run_id)
-            disposed = settle(readings.filings, decided.findings, members, groups)
-            tables = night_tables(
-                run_id, load_notice(2020), started_at, readings, _NOBODY, decided, linked, groups, disposed
-            )
-            try:
-                with warehouse.transaction(connection):
-                    warehouse.load(connection, tables)
-                    staging = handover.staging_folder(self.settings.published, run_id)
-                    write(staging / "异常清单.xlsx", run_id, decided)
-                    if during:
-                        during()
-                    self.notes = handover.hand_over(
-                        staging, self.settings.published, run_id, yesterday.run_id, said.as_read
-                    )
-                    _fail_if(fail)
-                    warehouse.end_run(connection, run_id, started_at)
-            except _FailedError:
-                handover.undo(self.settings.published)
-                return decided
-            handover.finish(self.settings.published)
+        connection = self.connection
+        yesterday = warehouse.last_night(connection, 2020)
+        run_id = warehouse.new_run_id(connection, started_at)
+        handover.recover(self.settings.published, warehouse.run_ids(connection))
+        recall = partial(warehouse.recall, connection, 2020)
+        said = read_decisions(self.settings, decision_copies(self.settings), recall, run_id, started_at)
+        opposed = pd.DataFrame(contradictions, columns=["filing_id_l", "filing_id_r", "message"])
+        linked = Linked(_linked(pairs, judged(said, readings.filings), opposed), members, opposed)
+        decided = apply(_found(_frozen(findings)), linked, readings.filings, said, run_id)
+        disposed = settle(readings.filings, decided.findings, members, groups)
+        tables = night_tables(run_id, _NOTICE, started_at, readings, _NOBODY, decided, linked, groups, disposed)
+        try:
+            with warehouse.transaction(connection):
+                warehouse.load(connection, tables)
+                staging = handover.staging_folder(self.settings.published, run_id)
+                write(staging / "异常清单.xlsx", run_id, decided)
+                if during:
+                    during()
+                self.notes = handover.hand_over(
+                    staging, self.settings.published, run_id, yesterday.run_id, said.as_read
+                )
+                _fail_if(fail)
+                warehouse.end_run(connection, run_id, started_at)
+        except _FailedError:
+            handover.undo(self.settings.published)
+            return decided
+        handover.finish(self.settings.published)
         self.nights.append(run_id)
         return decided
 
     def view(self, name: str) -> pd.DataFrame:
         """A table or view of the warehouse; what is missing is None."""
-        with warehouse.open_warehouse(self.settings.warehouse) as connection:
-            frame = warehouse.view(connection, name).astype(object)
+        frame = warehouse.view(self.connection, name).astype(object)
         return frame.where(frame.notna(), None)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from flows.rulebook import coverage, markdown
 from schemas.columns import (
     COUNTRY,
     FILING,
@@ -52,7 +53,13 @@ def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
     return [line(titles), line("---" for _ in titles), *(line(row) for row in rows)]
 
 
-PAGES: dict[str, Callable[[], str]] = {"columns.md": columns_page}
+def rules_page() -> str:
+    """Every clause of the 2020 notice and what looks after it, as ``huizong rules`` says it."""
+    notice = load_notice(2020)
+    return markdown(notice, coverage(notice))
+
+
+PAGES: dict[str, Callable[[], str]] = {"columns.md": columns_page, "rules.md": rules_page}
 """File in ``docs/`` → what it says today."""
 
 

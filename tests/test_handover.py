@@ -112,6 +112,17 @@ def test_a_workbook_saved_since_it_was_read_stays(tmp_path):
     assert contents(tmp_path)["全省计划-n2.xlsx"] == "two"
 
 
+@pytest.mark.parametrize("lock", ["~$全省计划.xlsx", ".~lock.全省计划.xlsx#", ".~全省计划.xlsx"])
+def test_a_workbook_that_excel_wps_or_libreoffice_has_open_stays(tmp_path, lock):
+    handover.hand_over(staged(tmp_path, "n1", "one"), tmp_path, "n1", None)
+    handover.finish(tmp_path)
+    (tmp_path / lock).write_text("somebody")
+    notes = handover.hand_over(staged(tmp_path, "n2", "two"), tmp_path, "n2", "n1")
+    assert lock in notes[0]
+    assert contents(tmp_path)["全省计划.xlsx"] == "one"
+    assert contents(tmp_path)["全省计划-n2.xlsx"] == "two"
+
+
 def test_a_workbook_saved_in_the_very_moment_stays(tmp_path, monkeypatch):
     handover.hand_over(staged(tmp_path, "n1", "one"), tmp_path, "n1", None)
     handover.finish(tmp_path)

@@ -19,7 +19,6 @@ from schemas.columns import FILING
 from schemas.notice import load_notice
 from schemas.tables import FILES, FILINGS, PARTICIPANTS, REMARKS, TOTALS, Readings, a1, cell, filed
 from schemas.words import NO_CELL
-from tests.layouts import fresh
 from tests.layouts.measure import Figures, every_layout, measure
 from tests.layouts.page import Book, Page, grid, write
 from tests.layouts.truth import FILINGS as FOUR
@@ -27,7 +26,7 @@ from tests.layouts.truth import TAKING_PART
 from tests.layouts.usual import COLUMNS, body, form, heading, table, taking_part_page
 
 NOTICE = load_notice(2020)
-NAMES = [layout.name for layout in [*every_layout(), *fresh.layouts()]]
+NAMES = [layout.name for layout in every_layout()]
 
 
 @pytest.fixture(scope="module")
@@ -37,8 +36,7 @@ def references() -> References:
 
 @pytest.fixture(scope="module")
 def figures(tmp_path_factory, references) -> dict[str, Figures]:
-    layouts = [*every_layout(), *fresh.layouts()]
-    return {one.name: one for one in measure(layouts, tmp_path_factory.mktemp("layouts"), references)}
+    return {one.name: one for one in measure(every_layout(), tmp_path_factory.mktemp("layouts"), references)}
 
 
 def surveyed(references: References, *pages: Page, path: str = "2020/申报表.xlsx") -> Readings:

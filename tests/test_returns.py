@@ -54,6 +54,11 @@ def letter(*texts: str) -> Letter:
     return Letter("修改意见：a.xlsx", ("请更正。", f"制表：{AUTHOR}"), (line,))
 
 
+def letter_about(marks: list[Mark]) -> Letter:
+    lines = [Line(("退回修改", "四（三）", m.sheet, m.cell, *["…"] * 5), m.severity, m.sheet, m.cell) for m in marks]
+    return Letter("修改意见：a.xlsx", (f"制表：{AUTHOR}",), tuple(lines))
+
+
 def mark(cell: str, text: str = "超过 20 人。", sheet: str = "项目申报", severity: str = "return") -> Mark:
     return Mark(sheet, cell, severity, text)
 
@@ -238,11 +243,10 @@ def test_problem_cells_say_what_is_wrong_and_what_to_do(rich):
     sheet = book["项目申报"]
     assert sheet["C4"].comment.text.startswith("单位自己的批注")
     assert sheet["C4"].comment.text.endswith("甲。")
-    assert sheet["D5"].comment.text == "乙。\n\n丙。"
-    assert sheet["D5"].comment.author == AUTHOR
+    assert sheet["D5"].comment.text == f"{AUTHOR}：\n乙。\n\n丙。"
     assert sheet["D5"].fill.fgColor.rgb == f"FF{FILLS['hold']}", "the gravest gives the colour"
-    assert sheet["A13"].comment.text == "丁。", "in a merged area what is said stands at its first cell"
-    assert book["参团单位"]["Z99"].comment.text == "戊。"
+    assert sheet["A13"].comment.text == f"{AUTHOR}：\n丁。", "in a merged area what is said stands at its first cell"
+    assert book["参团单位"]["Z99"].comment.text == f"{AUTHOR}：\n戊。"
 
 
 def test_the_letter_comes_first_is_shown_and_leads_to_the_cells(rich):
@@ -266,13 +270,15 @@ def test_names_that_belong_to_a_sheet_still_do(rich):
 
 
 def test_sent_back_again_the_old_marks_are_gone_and_the_fills_as_they_were(rich):
-    once = annotate(rich, [mark("C4"), mark("D5"), mark("B6", severity="hold"), mark("A13")], letter())
+    marks = [mark("C4"), mark("D5"), mark("B6", severity="hold"), mark("B14")]
+    once = annotate(rich, marks, letter_about(marks))
+    once = _as_saved_elsewhere(once)
     twice = annotate(once, [mark("B6", "还是不对。")], letter("还是不对。", "再改。"))
     book, was = load_workbook(io.BytesIO(twice)), load_workbook(io.BytesIO(rich))
     assert book.sheetnames == [ADVICE_SHEET, *was.sheetnames]
     assert book[ADVICE_SHEET]["I5"].value == "还是不对。"
     sheet, before = book["项目申报"], was["项目申报"]
-    assert sheet["B6"].comment.text == "还是不对。"
+    assert sheet["B6"].comment.text == f"{AUTHOR}：\n还是不对。"
     assert sheet["B6"].fill.fgColor.rgb == f"FF{RED}"
     assert sheet["C4"].comment.text == "单位自己的批注"
     for cell in ("D5", "A13"):
@@ -282,6 +288,13 @@ def test_sent_back_again_the_old_marks_are_gone_and_the_fills_as_they_were(rich)
         assert sheet[cell].fill.fgColor.rgb == before[cell].fill.fgColor.rgb
     assert formats.parts(twice)["xl/drawings/commentsDrawing1.vml"].count(b"ClientData ") == 2
     assert sheet.print_area == before.print_area
+
+
+def _as_saved_elsewhere(data: bytes) -> bytes:
+    """Without the authors of comments, which LibreOffice drops."""
+    parts = formats.parts(data)
+    parts = {name: re.sub(rb"<author>[^<]*</author>", b"<author/>", part) for name, part in parts.items()}
+    return formats.package(parts)
 
 
 def test_a_sheet_of_the_units_own_with_that_name_is_not_taken_away(rich):
@@ -639,7 +652,7 @@ def test_other_kinds_keep_their_layout_and_say_so(office, name, make):
     book = load_workbook(copy)
     assert any("不是 xlsx 格式" in str(cell.value) for row in book[ADVICE_SHEET] for cell in row)
     sheet = book[before["sheet"][0]]
-    assert sheet["M5"].comment.text.startswith("【退回修改】")
+    assert sheet["M5"].comment.text.startswith(f"{AUTHOR}：\n【退回修改】")
     assert sheet["M5"].fill.fgColor.rgb == f"FF{RED}"
     again = _dropped_again(office, copy)
     values = [column.name for column in FILING]

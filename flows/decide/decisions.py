@@ -27,8 +27,8 @@ _OLDER = "是 {shown} 夜的旧表，不是最近一夜 {last} 的；其中新�
 
 @dataclass(frozen=True)
 class Said:
-    """``decisions`` DECISIONS of the year, tonight's among them; ``readings`` READINGS, every row in which something is typed
-    tonight; ``workbooks`` WORKBOOKS looked through; ``as_read``
+    """``decisions`` DECISIONS of the year in the order in which they were read, tonight's last; ``readings`` READINGS, every
+    row in which something is typed tonight; ``workbooks`` WORKBOOKS looked through; ``as_read``
     the sha256 of each workbook of the outputs, by name, as it was read (None where it was not)."""
 
     decisions: pd.DataFrame
@@ -84,7 +84,7 @@ def read_decisions(
     return Said(
         decisions=DECISIONS.validate(decisions.astype(_dtypes())),
         readings=_readings(typed),
-        workbooks=_workbooks(read, None if last is None else str(last["run_id"])),
+        workbooks=_workbooks(read, nights["run_id"].tolist()),
         as_read={f"{WORKBOOK}.xlsx": None, **found},
     )
 
@@ -215,7 +215,7 @@ def _not_known(typed: list[_Typed], past: Mapping[str, pd.DataFrame]) -> list[_T
         last_night[row["source"], row["shown_in"], row["about"]].add(_words(row))
     ever = {(row["shown_in"], row["about"], _words(row)) for row in _records(past["decisions"], _KEY)}
     new: dict[tuple, _Typed] = {}
-    for said in typed:
+    for said in sorted(typed, key=lambda said: said.decided_at):
         before = last_night.get((said.source, said.shown_in, said.about))
         same = (said.shown_in, said.about, said.words)
         if same not in new and (said.words not in before if before else same not in ever):
@@ -247,18 +247,18 @@ def _readings(typed: Sequence[_Typed]) -> pd.DataFrame:
     return READINGS.validate(frame.astype({name: "int64" if name == "row" else TEXT for name in columns}))
 
 
-def _workbooks(read: Sequence[Source], last: str | None) -> pd.DataFrame:
+def _workbooks(read: Sequence[Source], nights: list[str]) -> pd.DataFrame:
     rows = [
         (
             source.path,
             source.sha256,
             source.said.shown_in,
             len(source.said.rows),
-            source.problem or _older(source, last),
+            source.problem or _older(source, nights),
         )
         for source in read
     ]
-    if last is not None and not any(source.published for source in read):
+    if nights and not any(source.published for source in read):
         rows.append((f"{WORKBOOK}.xlsx", None, None, 0, _MISSING))
     frame = pd.DataFrame(rows, columns=list(WORKBOOKS.columns))
     return WORKBOOKS.validate(
@@ -266,12 +266,12 @@ def _workbooks(read: Sequence[Source], last: str | None) -> pd.DataFrame:
     )
 
 
-def _older(source: Source, last: str | None) -> str | None:
+def _older(source: Source, nights: list[str]) -> str | None:
     """The workbook that everybody opens should be the last night's."""
     shown = source.said.shown_in
-    if last is None or shown is None or shown >= last or Path(source.path).stem != WORKBOOK or not source.published:
+    if Path(source.path).stem != WORKBOOK or not source.published or shown not in nights[:-1]:
         return None
-    return _OLDER.format(shown=shown, last=last)
+    return _OLDER.format(shown=shown, last=nights[-1])
 
 
 def _records(frame: pd.DataFrame, columns: Iterable[str]) -> list[dict]:

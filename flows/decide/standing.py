@@ -88,13 +88,9 @@ def _understood(decisions: pd.DataFrame) -> pd.DataFrame:
     return decisions[decisions["problem"].isna()]
 
 
-def _in_order(decisions: pd.DataFrame) -> pd.DataFrame:
-    return decisions.sort_values(["run_id", "decided_at", "source", "sheet", "row"], kind="stable")
-
-
 def _last_words(decisions: pd.DataFrame) -> pd.DataFrame:
     """The last decision about each thing: the night that read it decides, then when its workbook was saved."""
-    return _in_order(_understood(decisions)).drop_duplicates("about", keep="last")
+    return _understood(decisions).drop_duplicates("about", keep="last")
 
 
 def _known_by_now(decisions: pd.DataFrame, findings: pd.DataFrame, run_id: str) -> pd.DataFrame:
@@ -125,7 +121,7 @@ def _standings(
 
 def _overtaken(decisions: pd.DataFrame, last: pd.DataFrame) -> pd.Series:
     """Why each decision that is not the last word on its matter no longer holds."""
-    understood = _in_order(_understood(decisions))
+    understood = _understood(decisions)
     next_verdict = understood.groupby("about")["verdict"].shift(-1)
     overtaken = next_verdict[~next_verdict.index.isin(last.index)]
     said = overtaken.map(lambda verdict: _TAKEN_BACK if verdict == TAKE_BACK else _REPLACED.format(verdict=verdict))
@@ -168,8 +164,7 @@ def _disputed(last: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
 
 def _drafts(decisions: pd.DataFrame) -> pd.DataFrame:
     """What was begun and not finished since the last decision about it, by what it is about."""
-    ordered = _in_order(decisions[decisions["about"].notna()])
-    last = ordered.drop_duplicates("about", keep="last")
+    last = decisions[decisions["about"].notna()].drop_duplicates("about", keep="last")
     return last[last["problem"].isin(UNFINISHED)].set_index("about")
 
 
@@ -191,8 +186,12 @@ def _with_drafts(frame: pd.DataFrame, drafts: pd.DataFrame, key: str = "pair_id"
 def _unclear(decisions: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
     """A finding for each decision that was not understood and has no later one in its place."""
     unclear = decisions[decisions["problem"].notna() & ~decisions["problem"].isin(UNFINISHED)]
-    later = _last_words(decisions).set_index("about")["run_id"]
-    unclear = unclear[~unclear["about"].map(later).astype(TEXT).gt(unclear["run_id"])]
+    night = pd.Series(pd.factorize(decisions["run_id"])[0], index=decisions.index)
+    last = _last_words(decisions)
+    later = (
+        unclear["about"].map(pd.Series(night[last.index].to_numpy(), index=last["about"].to_numpy())).astype("Int64")
+    )
+    unclear = unclear[~later.gt(night[unclear.index]).fillna(False).astype(bool)]
     about = findings.set_index("finding_id")["message"]
     rows = [
         {

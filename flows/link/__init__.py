@@ -11,10 +11,13 @@ from flows.link.leads import leads
 from flows.link.match import match
 from flows.link.outcomes import outcomes
 from flows.references import References
+from schemas.columns import FILING
 from schemas.linkage import Linkage
 from schemas.tables import MEMBERS, PAIRS, TEXT, empty
 
 __all__ = ["Linked", "form_groups", "link", "pair_id"]
+
+_LOOKED_AT = ["filing_id", "unit", *(column.name for column in FILING)]
 
 _CONTRADICTIONS = ("filing_id_l", "filing_id_r", "chain", "message")
 
@@ -54,7 +57,7 @@ def link(
         SettingError: the settings name a backend that cannot be started here.
     """
     yesterday = empty(MEMBERS) if yesterday is None else yesterday
-    ordered = filings.sort_values("filing_id", ignore_index=True)
+    ordered = filings[_LOOKED_AT].sort_values("filing_id", ignore_index=True)
     said = judge(judged, ordered["filing_id"], ordered["title"])
     compared, clusters = match(ordered, references, linkage, said)
     members = ordered[["filing_id"]].assign(cluster=clusters.labels())

@@ -11,11 +11,20 @@ import pandas as pd
 from flows.errors import SettingError
 from schemas.linkage import Linkage
 
+_COUNTED = "letters_grams"
+"""The codes that weigh one each."""
+
 _SHARED_WEIGHT = {
     "duckdb": "coalesce(list_sum(list_transform(list_intersect({column}_l, {column}_r), lambda code: code % 1024)), 0)",
     "spark": "aggregate(array_intersect({column}_l, {column}_r), 0L, (total, code) -> total + code % 1024)",
 }
 """The weight of the words that two filings share; a word's code is its rank * 1024 + its weight."""
+
+_SHARED_COUNT = {
+    "duckdb": "coalesce(len(list_intersect({column}_l, {column}_r)), 0)",
+    "spark": "size(array_intersect({column}_l, {column}_r))",
+}
+"""The same where every code weighs one."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +36,8 @@ class Backend:
 
     def shared_weight(self, column: str) -> str:
         """SQL: the weight of the codes in both ``<column>_l`` and ``<column>_r``."""
-        return _SHARED_WEIGHT[self.name].format(column=column)
+        shared = _SHARED_COUNT if column == _COUNTED else _SHARED_WEIGHT
+        return shared[self.name].format(column=column)
 
     def described(self, con: duckdb.DuckDBPyConnection) -> Any:
         """The table ``described`` of ``con`` as a table of the backend."""

@@ -11,6 +11,9 @@ from schemas.tables import TEXT
 _MOST_SAID = 4
 """Most comparisons named for and against."""
 
+_LEVELS = 64
+"""More levels than a comparison has."""
+
 _SAY_FROM = 0.3
 """Least weight (bits) of a comparison that is worth naming."""
 
@@ -47,9 +50,9 @@ def evidence(pairs: pd.DataFrame, linkage: Linkage) -> pd.Series:
         told = {g: _object(comparison.name, comparison.title, x.verdict, x.says) for g, x in comparison.gammas.items()}
         gamma = pairs[f"gamma_{comparison.name}"].to_numpy()
         # Few weights for many pairs: each is written once.
-        cases = pd.MultiIndex.from_arrays([gamma, weight[:, place].round(3)])
-        code, distinct = cases.factorize()
-        written = np.array([f", {told[g]}{bits:.3f}}}" for g, bits in distinct], dtype=object)
+        cases = np.rint(weight[:, place] * 1000).astype(np.int64) * _LEVELS + gamma + 1
+        code, distinct = pd.factorize(cases)
+        written = np.array([f", {told[c % _LEVELS - 1]}{c // _LEVELS / 1000:.3f}}}" for c in distinct.tolist()], object)
         built = built + written[code]
     return pd.Series(built + "]", index=pairs.index, dtype=TEXT)
 

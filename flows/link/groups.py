@@ -18,7 +18,7 @@ _LEVEL_NAMES = ("省级", "市级", "县级", "不在单位名录")
 def form_groups(
     filings: pd.DataFrame, participants: pd.DataFrame, members: pd.DataFrame, references: References, notice: Notice
 ) -> pd.DataFrame:
-    """GROUPS of ``members`` (MEMBERS), with besides:
+    """GROUPS of ``members`` (MEMBERS), with more columns beside.
 
     ``value_sources`` JSON, column → filing_id of the values that are not the lead's; ``lead_reason`` in Chinese;
     ``participants_sum`` people of 参团单位, each unit once; ``shares_sum`` people that other filings give as their own
@@ -31,10 +31,11 @@ def form_groups(
     shares = _shares(ranked, lead["headcount"])
     people = taking_part.groupby("group_id")["participants"].sum(min_count=1)
     values["headcount"] = lead["headcount"].fillna(people).fillna(ranked.groupby("group_id")["headcount"].max())
+    senders = _senders(ranked, lead, taking_part, references)
     groups = values.assign(
         lead_filing_id=lead["filing_id"],
         filings=ranked.groupby("group_id").size().astype("int64"),
-        participant_units=_joined(pd.concat([taking_part[["group_id", "unit"]], _senders(ranked, lead)])),
+        participant_units=_joined(pd.concat([taking_part[["group_id", "unit"]], senders])),
         participants_sum=people.astype("Int64"),
         shares_sum=shares.groupby("group_id")["headcount"].sum(min_count=1).astype("Int64"),
         value_sources=_value_sources(ranked, values),
@@ -67,11 +68,21 @@ def _taking_part(participants: pd.DataFrame, ranked: pd.DataFrame) -> pd.DataFra
     return within.drop_duplicates(["group_id", "unit"])[["group_id", "unit", "participants"]]
 
 
-def _senders(ranked: pd.DataFrame, lead: pd.DataFrame) -> pd.DataFrame:
-    """The units that filed a group which another organises: ``group_id``, ``unit``."""
+def _senders(
+    ranked: pd.DataFrame, lead: pd.DataFrame, taking_part: pd.DataFrame, references: References
+) -> pd.DataFrame:
+    """The units that filed a group which another organises: ``group_id``, ``unit``.
+
+    A filing that names itself as organiser names its unit; one that names the lead's organiser was sent by the unit that
+    filed it, unless 参团单位 lists another one of that place: then it was only passed on.
+    """
     others = ranked[~ranked["leads"]]
     organiser = others["group_id"].map(lead["organiser"])
-    unit = others["organiser"].where(others["organiser"].ne(organiser), others["unit"])
+    named = others["organiser"].where(others["organiser"].ne(organiser))
+    region = references.units.drop_duplicates("unit").set_index("unit")["region"]
+    listed = pd.MultiIndex.from_arrays([taking_part["group_id"], taking_part["unit"].map(region)])
+    filed_for = pd.MultiIndex.from_arrays([others["group_id"], others["unit"].map(region)])
+    unit = named.fillna(others["unit"].mask(pd.Series(filed_for.isin(listed), index=others.index)))
     sent = pd.DataFrame({"group_id": others["group_id"], "unit": unit.where(unit.ne(organiser))})
     return sent.dropna().sort_values(["group_id", "unit"])
 

@@ -3,6 +3,7 @@
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import pandas as pd
 
@@ -45,7 +46,7 @@ def judge(judged: pd.DataFrame | None, filing_ids: pd.Series, titles: pd.Series)
     rows = []
     for pair in apart:
         while way := _shortest_way(links, *pair):
-            steps = list(zip(way, way[1:], strict=False))
+            steps = list(pairwise(way))
             for left, right in steps:
                 links[left].discard(right)
                 links[right].discard(left)

@@ -45,7 +45,10 @@ def _comparison(comparison: Comparison, backend: Backend) -> dict[str, Any]:
 
 
 def _level(level: Level, comparison: Comparison, backend: Backend, by_rarity: bool) -> dict[str, Any]:
-    told = {"sql_condition": _condition(level.condition, backend) or "ELSE", "label_for_charts": level.says}
+    told: dict[str, Any] = {
+        "sql_condition": _condition(level.condition, backend) or "ELSE",
+        "label_for_charts": level.says,
+    }
     if level.verdict == "missing":
         return told | {"is_null_level": True}
     told |= {"m_probability": level.m, "u_probability": level.u}

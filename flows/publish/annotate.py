@@ -10,13 +10,23 @@ import posixpath
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import unquote
 
 from lxml import etree
 
-from flows.publish.letter import ADVICE_SHEET, AUTHOR, Letter, Mark, letter_xml, said_of
-from flows.publish.marks import Cells, Comments, Styles, with_shapes, without_shapes
+from flows.publish.letter import (
+    ADVICE_SHEET,
+    AUTHOR,
+    COLUMNS,
+    LINK_COLUMN,
+    SHEET_COLUMN,
+    Letter,
+    Mark,
+    letter_xml,
+    said_of,
+)
+from flows.publish.marks import A1, Cells, Comments, Styles, with_shapes, without_shapes
 from flows.read.ooxml import PARSER
 from flows.read.packages import refuse_doctype
 from flows.read.unreadable import damaged
@@ -168,15 +178,17 @@ class _Annotation:
         self.relations_space = _STRICT if "purl.oclc.org" in self.space else _TRANSITIONAL
         self.styles_path = self.parts.related(self.book_path, "styles") or self._new_styles()
         self.styles = Styles(self.parts.tree(self.styles_path))
+        self.behind: dict[tuple[str, str], str] = {}
 
     def done(self, marks: Sequence[Mark], letter: Letter) -> bytes:
-        self._take_away_old_letter()
+        before = self._take_away_old_letter()
         paths = self._paths()
         by_sheet: dict[str, list[Mark]] = defaultdict(list)
         for mark in marks:
             by_sheet[mark.sheet].append(mark)
         for name, path in paths.items():
-            self._mark_sheet(path, by_sheet[name])
+            old = {cell: behind for (sheet, cell), behind in before.items() if sheet == name}
+            self._mark_sheet(path, by_sheet[name], old)
         for path, kind in self.parts.relations(self.book_path).values():
             if kind in ("worksheet", "chartsheet", "dialogsheet") and path in self.parts:
                 self._unselect(path)
@@ -207,23 +219,25 @@ class _Annotation:
         if changed != data:
             self.parts.changed[path] = changed
 
-    def _mark_sheet(self, path: str, marks: Sequence[Mark]) -> None:
+    def _mark_sheet(self, path: str, marks: Sequence[Mark], before: Mapping[str, str]) -> None:
+        """``before`` are the cells that an earlier letter marked, with what they were filled with until then."""
         comments_path = self.parts.related(path, "comments")
         ours_before = comments_path is not None and AUTHOR in self.parts.read(comments_path).decode("utf-8", "ignore")
-        if not marks and not ours_before:
+        if not marks and not ours_before and not before:
             return
         cells = Cells(self.parts.tree(path), self.styles)
         comments = Comments(self.parts.tree(comments_path) if comments_path else None, self.space)
         gone = comments.take_away_ours()
-        for cell in (*gone, *comments.cut_ours()):
-            cells.unfill(cell)
+        for cell in dict.fromkeys((*before, *gone, *comments.cut_ours())):
+            cells.unfill(cells.anchor(cell), before.get(cell, ""))
         by_cell: dict[str, list[Mark]] = defaultdict(list)
         for mark in marks:
             by_cell[cells.anchor(mark.cell)].append(mark)
         boxes = []
         for cell, said in by_cell.items():
             severity, text = said_of(said)
-            cells.fill(cell, severity)
+            behind = cells.fill(cell, severity)
+            self.behind |= {(mark.sheet, mark.cell): behind for mark in said}
             if comments.add(cell, text):
                 boxes.append((cell, text))
         self._draw(path, cells, gone, boxes)
@@ -253,7 +267,7 @@ class _Annotation:
         name = next(n for n in (ADVICE_SHEET, *(f"{ADVICE_SHEET}{i}" for i in range(2, 99))) if n not in taken)
         path = self.parts.unused(posixpath.join(posixpath.dirname(self.book_path), "worksheets/sheet{}.xml"))
         identity = self.parts.relate(self.book_path, path, "worksheet", self.relations_space)
-        self.parts.changed[path] = letter_xml(letter, self.space, self.styles.letter())
+        self.parts.changed[path] = letter_xml(letter, self.space, self.styles.letter(), self.behind)
         number = 1 + max(int(sheet.get("sheetId", 0)) for sheet in self._sheets())
         added = etree.Element(f"{{{self.space}}}sheet", name=name, sheetId=str(number))
         added.set(f"{{{self.relations_space}}}id", identity)
@@ -263,22 +277,38 @@ class _Annotation:
             view.attrib.pop("activeTab", None)
             view.attrib.pop("firstSheet", None)
 
-    def _take_away_old_letter(self) -> None:
+    def _take_away_old_letter(self) -> dict[tuple[str, str], str]:
+        """Remove the letter of an earlier night; the cells that it was about with what they were filled with."""
         related = self.parts.relations(self.book_path)
         for place, sheet in enumerate(self._sheets()):
             identity = _relation_of(sheet)
             if sheet.get("name") == ADVICE_SHEET and self._is_letter(related[identity][0]):
+                marked = self._marked_by(related[identity][0])
                 sheet.getparent().remove(sheet)
                 self._drop_local_names(place)
                 self._shift_local_names(-1, since=place)
                 self.parts.forget(self.book_path, identity)
-                return
+                return marked
+        return {}
 
     def _is_letter(self, path: str) -> bool:
         """Whether the sheet is ours: a unit may have one of the same name."""
         strings = self.parts.related(self.book_path, "sharedStrings")
         texts = [self.parts.read(part).decode("utf-8", "ignore") for part in (path, strings) if part]
         return any(AUTHOR in text for text in texts)
+
+    def _marked_by(self, path: str) -> dict[tuple[str, str], str]:
+        """The cells (sheet, A1) that a letter was about, with what they were filled with before."""
+        strings = self.parts.related(self.book_path, "sharedStrings")
+        shared = ["".join(item.itertext()) for item in self.parts.tree(strings).iterfind("{*}si")] if strings else []
+        last = chr(ord("A") + len(COLUMNS))
+        marked: dict[tuple[str, str], str] = {}
+        for row in self.parts.tree(path).iterfind("{*}sheetData/{*}row"):
+            texts = {cell.get("r", "").rstrip("0123456789"): _text_of(cell, shared) for cell in row.iterfind("{*}c")}
+            sheet, cell = (texts.get(chr(ord("A") + place), "") for place in (SHEET_COLUMN, LINK_COLUMN))
+            if sheet and A1.fullmatch(cell):
+                marked[sheet, cell] = texts.get(last, "")
+        return marked
 
     def _drop_local_names(self, place: int) -> None:
         for name in list(self.book.iterfind("{*}definedNames/{*}definedName")):
@@ -294,6 +324,12 @@ class _Annotation:
             place = name.get("localSheetId")
             if place is not None and int(place) >= since:
                 name.set("localSheetId", str(int(place) + by))
+
+
+def _text_of(cell: etree._Element, shared: Sequence[str]) -> str:
+    if cell.get("t") == "s":
+        return shared[int(cell.findtext("{*}v", "0"))]
+    return "".join(cell.itertext())
 
 
 def _relation_of(sheet: etree._Element) -> str:

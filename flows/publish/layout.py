@@ -106,7 +106,9 @@ def _sheet(book: Book, name: str, grid: Grid, marks: Sequence[Mark]) -> None:
             sheet.write_blank(row, column, None, _style(book, None, about))
         text = about[1]
         height = 20 * sum(1 + len(line) // 20 for line in text.split("\n")) + 20
-        sheet.write_comment(row, column, safe(text), {"author": AUTHOR, "width": 300, "height": height})
+        sheet.write_comment(
+            row, column, safe(f"{AUTHOR}：\n{text}"), {"author": AUTHOR, "width": 300, "height": height}
+        )
     for column, width in enumerate(_widths(grid), start=grid.left):
         sheet.set_column(column, column, width)
     if grid.hidden:

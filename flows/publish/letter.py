@@ -1,6 +1,6 @@
 """The letter to a unit: the first sheet 修改意见 of its returned workbook, and the marks on the cells it is about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
@@ -25,7 +25,9 @@ COLUMNS: tuple[tuple[str, float], ...] = (
 )
 """Title and width (in Excel's characters) of each column of the letter."""
 
-LINK_COLUMN = 4
+SHEET_COLUMN, LINK_COLUMN = 3, 4
+BEHIND = "原底色"
+"""The title of the letter's hidden column: what the cell was filled with, so that it can be put back."""
 _WIDTH = sum(width for _, width in COLUMNS)
 
 FILLS = {"prohibit": "FFC7CE", "return": "FFC7CE", "hold": "FFEB9C", "advise": "DDEBF7"}
@@ -82,20 +84,27 @@ _LINK = '<hyperlink ref="{ref}" location="{location}" display="{shown}"/>'
 _QUOTES = {'"': "&quot;", "\n": " "}
 
 
-def letter_xml(letter: Letter, space: str, styles: "LetterStyles") -> bytes:
-    """The letter as a sheet part of a workbook whose main namespace is ``space``."""
+def letter_xml(letter: Letter, space: str, styles: "LetterStyles", behind: Mapping[tuple[str, str], str]) -> bytes:
+    """The letter as a sheet part of a workbook whose main namespace is ``space``.
+
+    ``behind`` tells what the cells, by sheet and A1, were filled with before they were marked.
+    """
     last = chr(ord("A") + len(COLUMNS) - 1)
     heads = [letter.title, *letter.remarks]
     rows = [
         _across(number, text, styles.title if number == 1 else styles.remark) for number, text in enumerate(heads, 1)
     ]
     header = len(heads) + 1
-    titles = [title for title, _ in COLUMNS]
+    titles = [*(title for title, _ in COLUMNS), BEHIND]
     rows.append(_row(header, titles, [_text(header, at, title, styles.header) for at, title in enumerate(titles)]))
     links = []
     for number, line in enumerate(letter.lines, start=1):
         row = header + number
-        rows.append(_row(row, line.texts, _line(row, number, line, styles)))
+        cells = _line(row, number, line, styles)
+        was = behind.get((line.sheet or "", line.cell or ""))
+        if was:
+            cells.append(_text(row, len(COLUMNS), was, styles.cell))
+        rows.append(_row(row, line.texts, cells))
         if line.location:
             ref = f"{chr(ord('A') + LINK_COLUMN)}{row}"
             shown = escape(line.cell or "A1", _QUOTES)
@@ -104,6 +113,8 @@ def letter_xml(letter: Letter, space: str, styles: "LetterStyles") -> bytes:
         f'<col min="{place}" max="{place}" width="{width}" customWidth="1"/>'
         for place, (_, width) in enumerate(COLUMNS, start=1)
     )
+    hidden = len(COLUMNS) + 1
+    widths += f'<col min="{hidden}" max="{hidden}" width="9" hidden="1" customWidth="1"/>'
     merges = "".join(f'<mergeCell ref="A{row}:{last}{row}"/>' for row in range(1, header))
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -130,7 +141,7 @@ class LetterStyles:
     severity: dict[str, int]
 
 
-def _line(row: int, number: int, line: Line, styles: LetterStyles) -> Sequence[str]:
+def _line(row: int, number: int, line: Line, styles: LetterStyles) -> list[str]:
     cells = [_NUMBER.format(ref=f"A{row}", style=styles.cell, value=number)]
     for place, text in enumerate(line.texts, start=1):
         style = styles.severity.get(line.severity, styles.cell) if place == 1 else styles.cell

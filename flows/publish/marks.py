@@ -45,7 +45,8 @@ _AFTER_LEGACY_DRAWING = {
     "extLst",
     "AlternateContent",
 }
-_PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+A1 = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_COLOUR = re.compile(r"(rgb|theme|indexed|tint|auto)=([^,]+)")
 
 
 class Styles:
@@ -56,21 +57,22 @@ class Styles:
         self.space = etree.QName(root).namespace
         for name in _BLANK_STYLES:
             self._section(name)
-        self._marked: dict[tuple[int, str], int] = {}
-        self._cleared: dict[int, int] = {}
+        self._made: dict[tuple[int, str], int] = {}
 
     def marked(self, style: int, severity: str) -> int:
-        """The style that is ``style`` with the fill of a problem cell; what was behind is kept as its second colour."""
-        if (style, severity) not in self._marked:
-            self._marked[style, severity] = self._with_fill(style, self._problem_fill(style, _FILLS[severity]))
-        return self._marked[style, severity]
+        """The style that is ``style`` with the fill of a problem cell."""
+        return self._filled(style, f"rgb={_FILLS[severity]}")
 
-    def cleared(self, style: int) -> int:
-        """The style that ``style`` was before it was marked; itself where it is no mark."""
-        if style not in self._cleared:
-            fill = self._fill_of(style)
-            self._cleared[style] = self._with_fill(style, self._behind(fill)) if self._is_problem(fill) else style
-        return self._cleared[style]
+    def behind(self, style: int) -> str:
+        """The colour that ``style`` fills a cell with, told as ``rgb=FFEEDDAA`` or ``theme=4,tint=0.5``; empty for none."""
+        fill = self._fill_of(style)
+        colour = fill.find("{*}patternFill[@patternType='solid']/{*}fgColor") if fill is not None else None
+        return ",".join(f"{key}={value}" for key, value in colour.attrib.items()) if colour is not None else ""
+
+    def cleared(self, style: int, behind: str) -> int:
+        """The style that ``style`` was before it was marked, where it is marked; ``behind`` as :meth:`behind` told it."""
+        marked = self.behind(style) in {f"rgb={rgb}" for rgb in _FILLS.values()}
+        return self._filled(style, behind) if marked else style
 
     def letter(self) -> LetterStyles:
         """The styles of the letter."""
@@ -78,10 +80,10 @@ class Styles:
         return LetterStyles(
             title=self._style(self._font(16, bold=True, name="黑体"), horizontal="center"),
             remark=self._style(plain),
-            header=self._style(bold, fill=self._solid("FFDCE6F1"), border=line, horizontal="center"),
+            header=self._style(bold, fill=self._solid({"rgb": "FFDCE6F1"}), border=line, horizontal="center"),
             cell=self._style(plain, border=line),
             link=self._style(self._font(10, link=True), border=line),
-            severity={word: self._style(bold, self._solid(rgb), line) for word, rgb in _FILLS.items()},
+            severity={word: self._style(bold, self._solid({"rgb": rgb}), line) for word, rgb in _FILLS.items()},
         )
 
     def _section(self, name: str) -> etree._Element:
@@ -113,44 +115,20 @@ class Styles:
         fills, number = self._section("fills"), int(self._xf(style).get("fillId", 0))
         return fills[number] if number < len(fills) else None
 
-    def _with_fill(self, style: int, fill: int) -> int:
-        xf = deepcopy(self._xf(style))
-        xf.set("fillId", str(fill))
-        xf.set("applyFill", "1")
-        return self._add("cellXfs", xf)
+    def _filled(self, style: int, colour: str) -> int:
+        """The style that is ``style`` with this fill, as :meth:`behind` tells it."""
+        if (style, colour) not in self._made:
+            xf = deepcopy(self._xf(style))
+            xf.set("fillId", str(self._solid(dict(_COLOUR.findall(colour))) if colour else 0))
+            xf.set("applyFill", "1")
+            self._made[style, colour] = self._add("cellXfs", xf)
+        return self._made[style, colour]
 
-    def _problem_fill(self, style: int, rgb: str) -> int:
-        old = self._fill_of(style)
-        behind = old.find("{*}patternFill[@patternType='solid']/{*}fgColor") if old is not None else None
-        return self._solid(rgb, behind)
-
-    def _is_problem(self, fill: etree._Element | None) -> bool:
-        colour = fill.find("{*}patternFill/{*}fgColor") if fill is not None else None
-        return colour is not None and colour.get("rgb", "").upper() in _FILLS.values()
-
-    def _behind(self, fill: etree._Element | None) -> int:
-        """The fill that a problem cell had before."""
-        colour = fill.find("{*}patternFill/{*}bgColor") if fill is not None else None
-        told = dict(colour.attrib) if colour is not None else {}
-        if (
-            not told
-            or told.get("indexed") in ("64", "65")
-            or told.get("rgb", "").upper() in _FILLS.values()
-            or told.get("auto")
-        ):
-            return 0
-        return self._solid(None, colour)
-
-    def _solid(self, rgb: str | None, other: etree._Element | None = None) -> int:
-        """A solid fill: of the colour ``rgb`` with ``other`` as the second one, or of ``other`` alone."""
+    def _solid(self, colour: dict[str, str]) -> int:
         fill = etree.Element(f"{{{self.space}}}fill")
         pattern = etree.SubElement(fill, f"{{{self.space}}}patternFill", patternType="solid")
-        front = {"rgb": rgb} if rgb or other is None else dict(other.attrib)
-        etree.SubElement(pattern, f"{{{self.space}}}fgColor", front)
-        if rgb and other is not None:
-            etree.SubElement(pattern, f"{{{self.space}}}bgColor", dict(other.attrib))
-        else:
-            etree.SubElement(pattern, f"{{{self.space}}}bgColor", indexed="64")
+        etree.SubElement(pattern, f"{{{self.space}}}fgColor", colour)
+        etree.SubElement(pattern, f"{{{self.space}}}bgColor", indexed="64")
         return self._add("fills", fill)
 
     def _font(self, size: int, *, bold: bool = False, link: bool = False, name: str = "宋体") -> int:
@@ -194,19 +172,21 @@ class Cells:
                 return _name(first, left)
         return _name(row, column)
 
-    def fill(self, cell: str, severity: str) -> None:
-        """Give ``cell`` the fill of a problem."""
+    def fill(self, cell: str, severity: str) -> str:
+        """Give ``cell`` the fill of a problem; what it was filled with before (see :meth:`Styles.behind`)."""
         found = self._cell(cell)
-        found.set("s", str(self.styles.marked(int(found.get("s", 0)), severity)))
+        style = int(found.get("s", 0))
+        found.set("s", str(self.styles.marked(style, severity)))
+        return self.styles.behind(style)
 
-    def unfill(self, cell: str) -> None:
-        """Take the fill of a problem from ``cell``."""
+    def unfill(self, cell: str, behind: str) -> None:
+        """Take the fill of a problem from ``cell``; ``behind`` is what it was filled with before."""
         row, _ = _place(cell)
         if row not in self._rows:
             return
         found = next((c for c in self._rows[row] if c.get("r") == cell), None)
         if found is not None and found.get("s"):
-            found.set("s", str(self.styles.cleared(int(found.get("s", 0)))))
+            found.set("s", str(self.styles.cleared(int(found.get("s", 0)), behind)))
 
     def draw_comments(self, identity: str, relations_space: str) -> None:
         """Name the drawing of the comments, where the schema wants it."""
@@ -282,11 +262,10 @@ class Comments:
             raise ValueError("no comments in it")
 
     def take_away_ours(self) -> list[str]:
-        """Remove what we wrote; the cells that it was about and those whose comment is wholly gone."""
-        ours = {str(n) for n, author in enumerate(self._authors()) if author == AUTHOR}
+        """Remove the comments that we wrote, known by how they begin; the cells that they were about."""
         gone = []
         for comment in list(self._list()):
-            if comment.get("authorId") in ours:
+            if "".join(comment.itertext()).lstrip().startswith(AUTHOR):
                 self._list().remove(comment)
                 gone.append(comment.get("ref", ""))
         return gone
@@ -315,7 +294,7 @@ class Comments:
             body.append(self._run(f"\n{SEPARATOR}\n{text}"))
             return False
         comment = etree.SubElement(self._list(), f"{{{self.space}}}comment", ref=cell, authorId=str(self._our_number()))
-        etree.SubElement(comment, f"{{{self.space}}}text").append(self._run(text))
+        etree.SubElement(comment, f"{{{self.space}}}text").append(self._run(f"{AUTHOR}：\n{text}"))
         return True
 
     def _run(self, text: str) -> etree._Element:
@@ -415,7 +394,7 @@ def _name_of(key: str) -> str:
 
 def _place(cell: str) -> tuple[int, int]:
     """Row (as Excel counts) and column (from 0) of a cell in A1 form."""
-    found = _PLACE.fullmatch(cell.replace("$", "").upper())
+    found = A1.fullmatch(cell.replace("$", "").upper())
     if found is None:
         raise ValueError(cell)
     column = 0

@@ -17,6 +17,7 @@ _SEPARATORS = re.compile(r"[、,，;；/／|＋+＆&\n]|以及|及|和|与")
 _SHARES = re.compile(r"[(（:：]?[约共]?\d+(?:[,，]\d{3})*(?:\.\d+)?(?:%|％|万元|元|万)?[)）]?")
 _SUFFIXES = ("培训项目", "类项目", "类培训", "项目", "培训", "人员", "类", "型")
 _YES_START, _NO_START = re.compile(r"^是(?![否不])(?!.*否)"), re.compile(r"^(?:否(?!.*是)|不是)")
+_TAKEN_BACK = re.compile(r"但|不|未|暂|待|若|如|需|应|补|拟|或")
 _OTHER = "其他"
 _NEGATED = re.compile(r"^(?:不|未|无|没|非|尚未|暂未|免)(?!定|确定|详|知|明|清楚|限)")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
@@ -82,7 +83,19 @@ class Choices:
         if ticked is not None:
             found = {self._word(option) for option in ticked}
             return found.pop() if len(found) == 1 else None
-        return self._word(folded)
+        return self._word(folded) or self._one_clause(folded)
+
+    def _one_clause(self, folded: str) -> str | Unclear | None:
+        """经专家评审，通过: the one clause that is a word of the vocabulary, where no other takes it back."""
+        clauses = [clause for clause in re.split(r"[,，;；:：。\n]", folded) if clause]
+        words = {word for clause in clauses if isinstance(word := self._word(clause), str)}
+        if (
+            len(clauses) < 2
+            or len(words) != 1
+            or any(_TAKEN_BACK.search(clause) for clause in clauses if not self._word(clause))
+        ):
+            return None
+        return words.pop()
 
     def several(self, text: str) -> str | Unclear | None:
         """The words that the cell means, in the vocabulary's order, joined by 、; None where a part means none."""

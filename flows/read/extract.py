@@ -10,7 +10,7 @@ from flows.read.grid import CellValue
 from flows.read.header import Header, Title
 from flows.read.numbers import EITHER, has_unit
 from flows.read.records import NOT_READ, Records, Remark
-from flows.read.sheet import Sheet, as_filed, shown_number
+from flows.read.sheet import Sheet, as_filed, printable, shown_number
 from flows.read.values import Values
 from schemas.cells import cell_code
 from schemas.columns import FILING, PARTICIPANT
@@ -81,7 +81,7 @@ def unsaved_and_errors(sheet: Sheet, records: Records, first: int | None) -> lis
         if not ERRORS.isdisjoint(texts)
         for code in _error_codes(records, name)
     }
-    unsaved = {cell_code(*place): formula for place, formula in grid.unsaved.items()}
+    unsaved = {cell_code(*place): printable(formula) for place, formula in grid.unsaved.items()}
     errors |= {cell_code(*place) for place in grid.errors}
     if not errors and not unsaved:
         return []
@@ -158,7 +158,7 @@ def _texts(cells: tuple[CellValue, ...]) -> list[str]:
         padded = f"{_BESIDE} " in joined or f" {_BESIDE}" in joined or joined[:1] == " " or joined[-1:] == " "
         return list(cells) if joined.isprintable() and not padded else list(map(as_filed, cells))  # type: ignore[arg-type]
     if kinds == {float}:
-        return list(map(shown_number, cells))  # type: ignore[arg-type]
+        return list(map(shown_number, cells))
     return [""] * len(cells) if kinds == {type(None)} else list(map(as_filed, cells))
 
 

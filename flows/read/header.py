@@ -87,9 +87,15 @@ class Header:
 
     def same_as(self, other: "Header") -> bool:
         """Whether ``other`` is this header printed again."""
-        return self.table == other.table and {n: t.column for n, t in self.fields.items()} == {
-            n: t.column for n, t in other.fields.items()
-        }
+        if self.table != other.table:
+            return False
+        ours, theirs = ({n: t.column for n, t in header.fields.items()} for header in (self, other))
+        return ours == theirs or self._written == other._written
+
+    @property
+    def _written(self) -> set[tuple[int, str]]:
+        titles = (*self.titles.values(), *self.unknown, *(title for _, title in self.twice))
+        return {(title.column, title_key(title.text)) for title in titles}
 
 
 @dataclass
@@ -115,7 +121,7 @@ def header_at(sheet: Sheet, row: int, titles: Titles, fits: Fits, *, further: bo
     if not _may_begin(sheet, row, titles):
         return []
     last = _extend_down(sheet, row, titles)
-    first = _extend_up(sheet, row, last)
+    first = _extend_up(sheet, row, last, titles)
     columns = _claiming(sheet, first, last, titles)
     last = _skip_hints(sheet, last, columns)
     headers = []
@@ -137,14 +143,15 @@ def known_cells(sheet: Sheet, row: int, titles: Titles) -> list[tuple[int, dict[
 def _may_begin(sheet: Sheet, row: int, titles: Titles) -> bool:
     """Whether ``row`` looks like titles side by side, not like labels with their values."""
     known = known_cells(sheet, row, titles)
-    strong = sum(any(c.strength == STRONG for claims in meant.values() for c in claims) for _, meant in known)
+    strong = sum(_is_strong(meant) for _, meant in known)
     if len(known) < 2 or not strong:
         return False
     cells = sheet.distinct(row)
     are_known = {column for column, _ in known}
     filled = [(first in are_known) for first, _, text in cells if text]
     pairs = sum(a[0] in are_known and b[0] in are_known for a, b in pairwise(cells))
-    return (pairs >= (len(known) - 1) / 2 and 2 * sum(filled) >= len(filled)) or (len(known) >= 5 and pairs >= 2)
+    many = len(known) >= 7 or (len(known) >= 5 and pairs >= 2)
+    return many or (pairs >= (len(known) - 1) / 2 and 2 * sum(filled) >= len(filled))
 
 
 def _extend_down(sheet: Sheet, row: int, titles: Titles) -> int:
@@ -177,24 +184,37 @@ def _are_parts(sheet: Sheet, first: int, last: int, cells: list[tuple[int, int, 
     return known * 2 >= len(cells) and known >= 2
 
 
-def _extend_up(sheet: Sheet, row: int, last: int) -> int:
+def _extend_up(sheet: Sheet, row: int, last: int, titles: Titles) -> int:
     """The first row of titles: a row of group titles above belongs to the header."""
     first = row
-    while last - first + 1 < ROWS_AT_MOST and first > sheet.top:
-        cells = [cell for cell in sheet.distinct(first - 1) if cell[2]]
-        below = [column for column, _ in sheet.filled(first)]
-        spans = [cell for cell in cells if cell[1] > cell[0]]
-        if not below or not cells or not all(_may_be_part(text) for _, _, text in cells):
-            break
-        whole_width = len(cells) == 1 and (
-            not spans or sum(cells[0][0] <= c <= cells[0][1] for c in below) * 2 > len(below)
-        )
-        if whole_width or any(":" in fold(text) for _, _, text in cells) or (not spans and len(cells) < 2):
-            break
-        if not all(any(start <= column <= end for column in below) for start, end, _ in cells if end > start):
-            break
+    while last - first + 1 < ROWS_AT_MOST and first > sheet.top and _are_groups(sheet, first, titles):
         first -= 1
     return first
+
+
+def _are_groups(sheet: Sheet, first: int, titles: Titles) -> bool:
+    """Whether the row above ``first`` belongs to the header: it holds titles that reach down, or groups that tell more."""
+    cells = [cell for cell in sheet.distinct(first - 1) if cell[2]]
+    if not cells or not all(_may_be_part(text) for _, _, text in cells):
+        return False
+    if any(":" in fold(text) or titles.is_unit_label(text) for _, _, text in cells):
+        return False
+    reaching = [
+        column
+        for column, _, text in cells
+        if titles.claims(text) and (sheet.anchor(first, column)[0] < first or not sheet.text(first, column))
+    ]
+    if len(reaching) * 2 >= len(cells) or len(reaching) >= 3:
+        return True
+    return any(
+        _is_strong(titles.claims(group + leaf)) and not _is_strong(titles.claims(leaf))
+        for column, leaf in sheet.filled(first)
+        if (group := _group_above(sheet, first - 1, first - 1, column))
+    )
+
+
+def _is_strong(meant: dict[str, tuple[Claim, ...]]) -> bool:
+    return any(claim.strength == STRONG for claims in meant.values() for claim in claims)
 
 
 def _may_be_part(text: str) -> bool:
@@ -288,7 +308,7 @@ def _meant(parts: list[str], titles: Titles) -> dict[str, tuple[Claim, ...]]:
         joined = ["".join(parts), *(parts[place] + leaf for place in range(len(parts) - 2, -1, -1))]
         for title in [*joined, leaf, leaf + parts[-2]]:
             meant = titles.claims(title)
-            if any(claim.strength == STRONG for claims in meant.values() for claim in claims):
+            if _is_strong(meant):
                 return meant
     by_itself = titles.claims(leaf)
     if by_itself or len(parts) == 1:
@@ -394,7 +414,9 @@ def _header(
         if not free or _needless(name, header.fields):
             continue
         chosen = (
-            _best(sheet, last, name, free, fits) if strength < STRONG or len(free[0].claims[table]) > 1 else free[0]
+            _best(sheet, last, name, free, fits, titles)
+            if strength < STRONG or len(free[0].claims[table]) > 1
+            else free[0]
         )
         if chosen is None:
             continue
@@ -429,20 +451,22 @@ def _needless(name: str, fields: dict[str, Title]) -> bool:
     return bool(parts) and all(part in fields for part in parts)
 
 
-def _best(sheet: Sheet, last: int, name: str, columns: list[_Column], fits: Fits) -> _Column | None:
+def _best(sheet: Sheet, last: int, name: str, columns: list[_Column], fits: Fits, titles: Titles) -> _Column | None:
     """Of columns with a vague title the first whose values may be this field's."""
     for column in columns:
-        share = _fit(sheet, last, name, column.column, fits)
+        share = _fit(sheet, last, name, column.column, fits, titles)
         if share is None or share >= 0.5:
             return column
     return None
 
 
-def _fit(sheet: Sheet, last: int, name: str, column: int, fits: Fits) -> float | None:
+def _fit(sheet: Sheet, last: int, name: str, column: int, fits: Fits, titles: Titles) -> float | None:
     """The share of the values below that may be of the column ``name``; None where that cannot be told."""
     told = []
     for row in range(last + 1, min(last + SAMPLE_ROWS, sheet.bottom) + 1):
         text = sheet.text(row, column)
+        if text and titles.claims(text) and _may_begin(sheet, row, titles):
+            break
         if text and (fit := fits(name, text)) is not None:
             told.append(fit)
     return sum(told) / len(told) if told else None
@@ -460,7 +484,7 @@ def _guess(sheet: Sheet, header: Header, columns: list[_Column], titles: Titles,
         name = titles.likest(header.table, column.parts[-1], wanted) or titles.likest(
             header.table, "".join(column.parts), wanted
         )
-        share = _fit(sheet, header.last, name, column.column, fits) if name else None
+        share = _fit(sheet, header.last, name, column.column, fits, titles) if name else None
         if name and (share is None or share >= 0.6):
             header.fields[name] = Title(column.column, column.row, column.parts[-1], tuple(column.more), guessed=True)
             wanted.remove(name)

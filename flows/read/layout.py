@@ -23,21 +23,23 @@ RETURNED = "修改意见"
 @dataclass
 class Table:
     """A header and the rows below it that may hold records; ``goes_on`` where it has no header of its own and goes on
-    from the table before."""
+    from the table before; ``again`` are the rows where its header is printed again."""
 
     sheet: Sheet
     header: Header
     rows: list[int] = field(default_factory=list)
+    again: list[int] = field(default_factory=list)
     goes_on: bool = False
 
 
 @dataclass
 class Layout:
     """What stands where in a file: tables and cards in the order of the file, and the rows of each sheet that belong to
-    none."""
+    none; ``others`` are sheets that by their name hold something else."""
 
     parts: list[Table | tuple[Sheet, CardRecords]] = field(default_factory=list)
     loose: list[tuple[Sheet, list[int]]] = field(default_factory=list)
+    others: list[Sheet] = field(default_factory=list)
 
     def tables(self, kind: str) -> list[Table]:
         """The tables of ``kind``."""
@@ -53,6 +55,7 @@ def layout(sheets: list[Sheet], titles: Titles, fits: Fits) -> Layout:
     found = _layout([sheet for sheet in sheets if sheet not in other], titles, fits)
     if not found.tables(FILINGS) and not any(isinstance(part, tuple) for part in found.parts):
         found = _layout([sheet for sheet in sheets if fold(sheet.name) != RETURNED], titles, fits)
+    found.others = [sheet for sheet in other if fold(sheet.name) != RETURNED]
     return found
 
 
@@ -101,6 +104,9 @@ def _tables(sheet: Sheet, titles: Titles, fits: Fits) -> tuple[list[Table], rang
             ):
                 side_by_side = [Table(part, header) for part, header in _parts(sheet, headers)]
                 tables += side_by_side
+            else:
+                for table in side_by_side:
+                    table.again.append(row)
             row = headers[0].last + 1
             continue
         for table in side_by_side:

@@ -26,6 +26,9 @@ MONEY: dict[str, Decimal] = {
 }
 """Unit of an amount → 万元."""
 
+BEYOND_COUNTING = Decimal(10**12)
+"""No office counts that far: such a number is none."""
+
 EITHER = "万元或元"
 """Put behind an amount that is too large for 万元 where no unit is said."""
 
@@ -63,7 +66,7 @@ def whole(text: str, sort: str) -> int | Unclear | None:
     found = _figure(text, sort)
     if isinstance(found, Unclear) or found is None:
         return found
-    return int(found) if found == found.to_integral_value() else None
+    return int(found) if found == found.to_integral_value() and found < BEYOND_COUNTING else None
 
 
 def amount(text: str) -> float | Unclear | None:
@@ -72,7 +75,9 @@ def amount(text: str) -> float | Unclear | None:
         plain_figure = text.removesuffix(EITHER)
         return Unclear((f"{plain_figure}万元", f"{plain_figure}元"))
     found = _figure(text, "money")
-    return float(found) if isinstance(found, Decimal) else found
+    if isinstance(found, Decimal):
+        return float(found) if found < BEYOND_COUNTING else None
+    return found
 
 
 def total(text: str, sort: str) -> float | None:

@@ -30,7 +30,7 @@ _HEADING = re.compile(
 )
 _EXAMPLE = re.compile(r"^[（(【\[]?(?:示例|样例|范例|例如|例子|填写示例|填报示例|例)\d*[)）】\]]?[:：]?$")
 _EXAMPLE_TITLE = re.compile(r"^[（(【\[]?(?:示例|样例|范例|例如|例)[)）】\]:：]")
-_SENTENCE = re.compile(r"[。；;！!]$|^\d+[.、].{12,}|^[*※注]")
+_SENTENCE = re.compile(r"[。；;！!]$|^[（(]?\d+[.．、)）]|^[*※注]")
 
 
 _FIGURES = {"headcount", "days", "provincial_cadres", "budget"}

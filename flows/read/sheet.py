@@ -20,7 +20,7 @@ class Sheet:
     def __init__(self, grid: Grid) -> None:
         """Look at ``grid``."""
         self.grid = grid
-        self.name = grid.sheet
+        self.name = printable(grid.sheet)
         self.top = grid.top
         self.left = grid.left
         self.bottom = grid.top + len(grid.rows) - 1
@@ -109,6 +109,17 @@ class Sheet:
         return cells
 
 
+def printable(text: str) -> str:
+    """The text without control characters, line breaks apart, and without halves of characters."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return "".join(c for c in whole if c >= " " or c in "\t\n\r")
+
+
+def _shown_text(text: str) -> str:
+    shown = printable(text).strip()
+    return shown if plain(shown).strip("\u00a0 \n") else ""
+
+
 @lru_cache(maxsize=10_000)
 def shown_number(value: float) -> str:
     """A number as a person sees it: 20 for 20.0."""
@@ -119,7 +130,7 @@ def as_filed(value: CellValue) -> str:
     """A cell's text as a person sees it: 20 for 20.0, 2020-03-05 for a date; empty for blanks only."""
     if type(value) is str:
         text = value.strip()
-        return text if text and (text.isprintable() or plain(text).strip("\u00a0 \n")) else ""
+        return text if text.isprintable() else _shown_text(text)
     if value is None:
         return ""
     if type(value) is float:

@@ -27,6 +27,9 @@ from schemas.columns import FILING, PARTICIPANT
 from schemas.spellings import load_spellings
 from schemas.titles import COMBINED
 
+COVER_ROWS = 60
+"""Rows of a cover in which the unit may be named."""
+
 _NAMES = {FILINGS: [column.name for column in FILING], PARTICIPANTS: [column.name for column in PARTICIPANT]}
 
 
@@ -111,7 +114,7 @@ class _Reading:
         self.survey = Survey()
         self._values, self._fits = values, fits
         self._filings: list[_Part] = []
-        self._before: list[Records] = []
+        self._chain = 0
 
     def take(self, found: Layout) -> None:
         """Read the parts of a file: filings first, since participants refer to them."""
@@ -128,7 +131,9 @@ class _Reading:
             self.survey.filings.append(pack(read.records, _NAMES[FILINGS]))
         for table in found.tables(PARTICIPANTS):
             self._participants(table, filed)
-        self.survey.unit = filer([(sheet, sorted(loose[id(sheet)])) for sheet, _ in found.loose], known_titles())
+        self.survey.unit = filer(
+            [(sheet, sorted(loose[id(sheet)])) for sheet, _ in found.loose], known_titles()
+        ) or filer([(sheet, range(sheet.top, sheet.top + COVER_ROWS)) for sheet in found.others], known_titles())
 
     def _table(self, table: Table, above: list[int]) -> list[int]:
         """Read a table of filings; gives the rows of it that turned out to be something else."""
@@ -149,9 +154,10 @@ class _Reading:
         part = _Part(sheet, header, records, self._count, goes_on=table.goes_on)
         unit = header.money or _noted_unit(sheet, above)
         self._finish(sheet, records, part.first, unit, upper.records if upper and table.goes_on else None)
-        self._before = self._before if table.goes_on else []
-        self.survey.totals += totals(sheet, header, records, rows.totals, self._before, unit)
-        self._before = [*self._before, records]
+        self._chain = self._chain if table.goes_on else 0
+        before = [read.records for read in self._filings]
+        self.survey.totals += totals(sheet, header, records, rows.totals, table.again, before, self._chain, unit)
+        self._chain += 1
         self._filings.append(part)
         self._taking_part(*from_filings(sheet, header, records, rows.lines, part.first))
         return others

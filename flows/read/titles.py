@@ -25,6 +25,9 @@ _NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[)、.．]
 _BRACKETED = re.compile(r"[(\[【〔〈{][^()\[\]【】〔〕〈〉{}]*[)\]】〕〉}]")
 _BRACKETS = re.compile(r"[()\[\]【】〔〕〈〉{}]")
 _UNIT_TAIL = re.compile(r"(?:单位)?(?:万元|千元|元|人民币|人次|人|天|日|年月日|必填|选填|是否|下拉选择|请选择)+$")
+_ANOTHER_THING = re.compile(
+    "审核|意见|说明|备注|状态|负责人|电话|日期|时间|人数|金额|比例|科目|来源|外方|上年|去年|人均|单价|编号|级别|性质|职务|批复|执行"
+)
 _LATIN = re.compile(r"[a-z]+")
 _MONEY = re.compile(r"(万元|千元|亿元|元)")
 
@@ -77,7 +80,7 @@ class Titles:
         best: dict[str, float] = {}
         for column, name in self._like[table]:
             if column in wanted:
-                best[column] = max(best.get(column, 0.0), fuzz.ratio(key, name))
+                best[column] = max(best.get(column, 0.0), fuzz.ratio(key, name), _beginning(key, name))
         ranked = sorted(best.items(), key=lambda item: -item[1])
         if not ranked or ranked[0][1] < LIKE_ENOUGH:
             return None
@@ -97,6 +100,10 @@ class Titles:
         self._claims[table] = {
             key: tuple(Claim(column, strength) for column, strength in meant.items()) for key, meant in claims.items()
         }
+
+    def is_unit_label(self, text: str) -> bool:
+        """Whether ``text`` stands before the unit that files."""
+        return _BRACKETED.sub("", fold(text)).strip(":*") in self.unit_labels
 
     def is_own(self, table: str, column: str, title: str) -> bool:
         """Whether ``title`` is the template's own for ``column``."""
@@ -126,6 +133,13 @@ def known_titles() -> Titles:
 def title_key(title: str) -> str:
     """A title for comparing: folded, without blanks, decoration and brackets."""
     return _BRACKETS.sub("", _DECORATION.sub("", fold(title)))
+
+
+def _beginning(key: str, name: str) -> float:
+    """Likeness of a title that begins or ends with a known one and adds little that makes it another."""
+    if len(name) < 4 or len(name) * 2 < len(key) or not (key.startswith(name) or key.endswith(name)):
+        return 0.0
+    return 0.0 if _ANOTHER_THING.search(key.replace(name, "", 1)) else 80.0 + len(name)
 
 
 def money_unit(title: str) -> str | None:

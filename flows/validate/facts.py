@@ -10,7 +10,7 @@
 ``filings``       one row a filing: FILINGS with the facts of :func:`filing_facts`.
 ``participants``  one row a unit taking part in a filing: PARTICIPANTS with the facts of :func:`participant_facts`.
 ``units``         one row an organiser, with its first filing's place and last year's figures.
-``groups``        one row a training group: its lead's row of ``filings`` with what the group shows beside it.
+``groups``        one row a training group: its lead's filing, organiser and participants, and what the group shows.
 ``members``       one row a filing that its group's lead stands for: FILINGS with the facts of :func:`member_facts`.
 
 Every table has ``subject`` (what a finding of it is about, the same tomorrow), ``unit``, ``file``, ``sheet`` and
@@ -25,7 +25,7 @@ import pandas as pd
 
 from flows.references import References
 from flows.validate.themes import theme_facts
-from flows.validate.words import joined
+from flows.validate.words import listed
 from schemas.columns import FILING, PARTICIPANT, Column, titles
 from schemas.notice import Notice
 from schemas.tables import TEXT, Readings, cell, filed
@@ -73,7 +73,9 @@ class Facts:
     def _read(self) -> pd.DataFrame:
         """The filings, words that say nothing taken away."""
         filings = self.readings.filings
-        filings = filings[filings["superseded_by"].isna()].reset_index(drop=True)
+        if filings["superseded_by"].notna().any():
+            filings = filings[filings["superseded_by"].isna()]
+        filings = filings.reset_index(drop=True)
         return _without_placeholders(filings, FILING, self.notice).assign(subject=filings["filing_id"])
 
     @cached_property
@@ -151,9 +153,13 @@ class Facts:
         return pd.concat([cells, others], ignore_index=True)
 
     @cached_property
+    def _organised(self) -> pd.DataFrame:
+        return organised(self._read, self.participants, self.references, self.notice)
+
+    @cached_property
     def filings(self) -> pd.DataFrame:
         """One row a filing with its facts."""
-        return filing_facts(self._read, self.participants, self.references, self.notice)
+        return filing_facts(self._organised, self.references, self.notice)
 
     @cached_property
     def participants(self) -> pd.DataFrame:
@@ -171,13 +177,13 @@ class Facts:
         if self.given_groups is None or self.group_members is None:
             raise ValueError("the scope group needs groups and members")
         return group_facts(
-            self.given_groups, self.group_members, self.filings, self.participants, self.references, self.notice
+            self.given_groups, self.group_members, self._organised, self.participants, self.references, self.notice
         )
 
     @cached_property
     def members(self) -> pd.DataFrame:
         """One row a filing of a group that is not its lead."""
-        return member_facts(self.groups, self.group_members, self.filings)
+        return member_facts(self.groups, self.group_members, self._organised)
 
 
 _PLACE = ["file", "sheet", "unit", "filing_id", "subject"]
@@ -245,6 +251,11 @@ def _beside(keys: pd.Series, table: pd.DataFrame, key: str, columns: dict[str, s
     return pd.DataFrame(taken, index=keys.index)
 
 
+def _within(keys: pd.Series, values: pd.Series) -> pd.Series:
+    """Whether each key is among ``values``; for many values far faster than ``isin`` on text."""
+    return pd.Series(pd.Index(values.drop_duplicates()).get_indexer(pd.Index(keys)) >= 0, index=keys.index)
+
+
 def unit_beside(names: pd.Series, prefix: str, references: References, notice: Notice) -> pd.DataFrame:
     """What 单位名录 says of each unit, systems by the name by which they are compared: ``<prefix>_level``,
     ``_region``, ``_system``, ``_nature``, ``_foreign_affairs``, ``_vertical``, ``_has_budget``, and ``_known``."""
@@ -260,42 +271,44 @@ def canonical_system(system: pd.Series, notice: Notice) -> pd.Series:
     return plain.map(notice.system_names).astype(TEXT).fillna(plain)
 
 
-def filing_facts(
-    read: pd.DataFrame, participants: pd.DataFrame, references: References, notice: Notice
-) -> pd.DataFrame:
-    """FILINGS with facts beside each.
+def organised(read: pd.DataFrame, participants: pd.DataFrame, references: References, notice: Notice) -> pd.DataFrame:
+    """FILINGS with what is known of who organises them and who takes part.
 
-    ``organiser_…`` what 单位名录 says (:func:`unit_beside`); ``country_known``, ``country_hot``; ``institution_known``,
-    ``institution_formal``; what its theme touches (:func:`theme_facts`); ``institution_last`` where last year's project of
-    the same number went; ``span`` days from leaving to returning, both counted; ``rate`` 元 a person and day, and of the
-    country's filings ``rate_median``, ``rate_deviation`` (median absolute deviation), ``rate_filings``; of its
-    participants ``elsewhere`` those of another region or system, ``people`` in all; ``organises_across`` whether its
-    organiser may lead a cross-region group.
+    ``organiser_…`` what 单位名录 says (:func:`unit_beside`); ``organises_across`` whether its organiser may lead a
+    cross-region group; of its participants ``elsewhere`` those of another region or system, ``people`` in all.
     """
-    last = references.last_year.assign(otm_no=references.last_year["otm_no"].str.strip().str.upper())
-    span = (read["end_date"] - read["start_date"]).dt.days.astype("Int64") + 1
-    beside = [
-        unit_beside(read["organiser"], "organiser", references, notice),
-        _beside(read["country"], references.countries, "country", {"country_hot": "hot"}),
-        _beside(
-            read["institution"], references.institutions, "institution", {"institution_formal": "formal_cooperation"}
-        ),
-        _beside(read["otm_no"].str.strip().str.upper(), last, "otm_no", {"institution_last": "institution"}),
-        theme_facts(read["theme"], notice),
-        _rates(read),
-        _of_participants(read, participants),
-    ]
-    filings = pd.concat([read, *beside], axis="columns").assign(span=span)
-    filings["country_known"] = filings["country_hot"].notna()
-    filings["institution_known"] = filings["institution_formal"].notna()
-    filings["institution_last"] = (
-        filings["institution_last"].map(references.institution_names).fillna(filings["institution_last"]).astype(TEXT)
-    )
-    meanings = notice.meanings
-    filings["organises_across"] = filings["organiser_level"].isin(meanings.provincial_levels) & (
-        filings["organiser_nature"].isin(meanings.organs) | filings["organiser_foreign_affairs"].fillna(False)
+    organiser = unit_beside(read["organiser"], "organiser", references, notice)
+    filings = pd.concat([read, organiser, _of_participants(read, participants)], axis="columns")
+    filings["organises_across"] = filings["organiser_level"].isin(notice.meanings.provincial_levels) & (
+        filings["organiser_nature"].isin(notice.meanings.organs) | filings["organiser_foreign_affairs"].fillna(False)
     )
     return filings
+
+
+def filing_facts(filings: pd.DataFrame, references: References, notice: Notice) -> pd.DataFrame:
+    """FILINGS as ``organised`` gives them, with more facts beside each.
+
+    ``country_known``, ``country_hot``; ``institution_known``, ``institution_formal``; what its theme touches
+    (:func:`theme_facts`); ``institution_last`` where last year's project of the same number went; ``span`` days from
+    leaving to returning, both counted; ``rate`` 元 a person and day, and of the country's filings ``rate_median``,
+    ``rate_deviation`` (median absolute deviation), ``rate_filings``.
+    """
+    last = references.last_year.assign(otm_no=references.last_year["otm_no"].str.strip().str.upper())
+    before = _beside(filings["otm_no"].str.strip().str.upper(), last, "otm_no", {"institution_last": "institution"})
+    names = before["institution_last"]
+    country = _beside(filings["country"], references.countries, "country", {"country_hot": "hot"})
+    formal = {"institution_formal": "formal_cooperation"}
+    institution = _beside(filings["institution"], references.institutions, "institution", formal)
+    own = pd.DataFrame(
+        {
+            "country_known": country["country_hot"].notna(),
+            "institution_known": institution["institution_formal"].notna(),
+            "institution_last": names.map(references.institution_names).fillna(names).astype(TEXT),
+            "span": (filings["end_date"] - filings["start_date"]).dt.days.astype("Int64") + 1,
+        }
+    )
+    beside = [own, country, institution, theme_facts(filings["theme"], notice), _rates(filings)]
+    return pd.concat([filings, *beside], axis="columns")
 
 
 def _rates(read: pd.DataFrame) -> pd.DataFrame:
@@ -310,7 +323,8 @@ def _rates(read: pd.DataFrame) -> pd.DataFrame:
 
 
 def _of_participants(read: pd.DataFrame, participants: pd.DataFrame) -> pd.DataFrame:
-    away = participants[participants["elsewhere"]].groupby("filing_id")["participant"].agg(joined)
+    elsewhere = participants[participants["elsewhere"]]
+    away = listed(elsewhere["participant"], elsewhere["filing_id"])
     people = participants.groupby("filing_id")["participants"].sum(min_count=1)
     return pd.DataFrame(
         {
@@ -359,9 +373,10 @@ def unit_facts(read: pd.DataFrame, references: References) -> pd.DataFrame:
     organiser = last["organiser"].map(references.unit_names).fillna(last["organiser"]).astype(TEXT)
     figures = last.groupby(organiser)[["approved", "executed"]].sum()
     owing = last[~last["summary_filed"].fillna(True) & last["executed"].gt(0)]
-    owing = owing["title"].groupby(organiser.loc[owing.index]).agg(joined)
-    first = read.sort_values(["file", "sheet", "row"]).drop_duplicates("organiser")
-    units = first[first["organiser"].isin(figures.index)].reset_index(drop=True)
+    owing = listed(owing["title"], organiser.loc[owing.index])
+    in_order = read[["file", "sheet", "row", "organiser"]].sort_values(["file", "sheet", "row"], kind="stable")
+    first = in_order.drop_duplicates("organiser")
+    units = read.loc[first.index[first["organiser"].isin(figures.index)]].reset_index(drop=True)
     approved = units["organiser"].map(figures["approved"]).astype("Int64")
     executed = units["organiser"].map(figures["executed"]).astype("Int64")
     return units.assign(
@@ -381,7 +396,7 @@ def group_facts(
     references: References,
     notice: Notice,
 ) -> pd.DataFrame:
-    """One row a group: its lead's row of ``filings``, with facts of the group.
+    """One row a group: its lead's row of ``filings`` (:func:`organised`), with facts of the group.
 
     ``group_id``, ``group_filings``; ``group_people`` the larger of the merged headcount and the sum of participants of
     all its filings; ``shares`` the people of the other filings that are fewer than the lead's, ``larger`` the largest
@@ -389,14 +404,13 @@ def group_facts(
     show ``group_elsewhere`` those of another region or system, ``group_county`` those at county level,
     ``group_other_system`` those of another system; ``group_declares`` who else declares it a cross-region one.
     """
-    groups = groups[groups["lead_filing_id"].isin(filings["filing_id"])].reset_index(drop=True)
+    groups = groups[_within(groups["lead_filing_id"], filings["filing_id"])].reset_index(drop=True)
     lead_of = groups.set_index("group_id")["lead_filing_id"]
     place = pd.Index(filings["filing_id"]).get_indexer(pd.Index(groups["lead_filing_id"]))
     lead = filings.take(place).reset_index(drop=True)
     group_of = members.set_index("filing_id")["group_id"]
-    others = filings.assign(group_id=filings["filing_id"].map(group_of).astype(TEXT))
-    others["lead"] = others["group_id"].map(lead_of)
-    others = others[others["filing_id"].ne(others["lead"]) & others["lead"].notna()]
+    others = filings[~_within(filings["filing_id"], groups["lead_filing_id"])]
+    others = others.assign(lead=others["filing_id"].map(group_of).map(lead_of).astype(TEXT)).dropna(subset=["lead"])
     joiners = _joiners(others, participants, lead, references, notice)
     facts = lead.assign(
         group_id=groups["group_id"].to_numpy(),
@@ -406,9 +420,9 @@ def group_facts(
     )
     facts["group_people"] = _group_people(facts, participants, group_of)
     for column, rows in joiners.items():
-        facts[column] = facts["filing_id"].map(rows.groupby("lead")["joiner"].agg(joined)).astype(TEXT)
+        facts[column] = facts["filing_id"].map(listed(rows["joiner"], rows["lead"])).astype(TEXT)
     declares = others[others["cross_region"].fillna(False)]
-    facts["group_declares"] = facts["filing_id"].map(declares.groupby("lead")["unit"].agg(joined)).astype(TEXT)
+    facts["group_declares"] = facts["filing_id"].map(listed(declares["unit"], declares["lead"])).astype(TEXT)
     compared = others.assign(total=others["lead"].map(lead.set_index("filing_id")["headcount"]))
     below = compared[compared["headcount"].lt(compared["total"]).fillna(False)]
     above = compared[compared["headcount"].gt(compared["total"]).fillna(False)]
@@ -429,8 +443,9 @@ def member_facts(groups: pd.DataFrame, members: pd.DataFrame | None, filings: pd
             "group_across": shown | groups["cross_region"].fillna(False),
         }
     )
-    rows = filings.merge(members, on="filing_id").merge(of_group, on="group_id")
-    return rows[rows["filing_id"].ne(rows["lead"])].reset_index(drop=True)
+    group_of = members.set_index("filing_id")["group_id"] if members is not None else pd.Series(dtype=TEXT)
+    follows = filings[~_within(filings["filing_id"], of_group["lead"])]
+    return follows.assign(group_id=follows["filing_id"].map(group_of).astype(TEXT)).merge(of_group, on="group_id")
 
 
 def _near(groups: pd.DataFrame, notice: Notice) -> pd.DataFrame:

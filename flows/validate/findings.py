@@ -18,10 +18,10 @@ def failing(check: RuleCheck, rows: pd.DataFrame, places: pd.Series) -> pd.DataF
     """The findings of one rule: one for each of ``places``, the rows that do not meet it."""
     rule = check.rule
     if rule.tells:
-        rows = rows.loc[places]
+        rows = rows.take(places)
         rows = rows.assign(**rule.tells(rows, check.notice))
     else:
-        rows = rows[_needed(check, rows)].loc[places]
+        rows = rows[_needed(check, rows)].take(places)
     code, value, column = _place(rows, rule.about)
     found = pd.DataFrame(
         {
@@ -31,7 +31,7 @@ def failing(check: RuleCheck, rows: pd.DataFrame, places: pd.Series) -> pd.DataF
             "unit": rows["unit"],
             "file": rows["file"],
             "sheet": rows["sheet"],
-            "cell": code.map(a1),
+            "cell": code.map({one: a1(one) for one in code.unique()}),
             "column": column.map(_TITLES),
             "value": value,
             "message": _sentences(rule.message, rows, check),

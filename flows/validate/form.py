@@ -13,8 +13,8 @@ _ELSEWHERE_IF_EMPTY = ("necessity", "otm_no")
 _ELSEWHERE_IF_UNREAD = ("green_channel",)
 NUMBERED_CLASS = r"优\s*先|重\s*点"
 """What was meant to be one of the numbered classes; such a class is 二（一）'s or 二（二）'s to judge."""
-_SPACES = "[\\s\u3000\u00a0]*"
-_BETWEEN_PHONES = "[\\s\u3000\u00a0]*[、,，;；/\\s\u3000]?[\\s\u3000\u00a0]*"
+_SPACES = "[ \t\n\u00a0\u3000]*"
+_BETWEEN_PHONES = f"{_SPACES}[、,，;；/]?{_SPACES}"
 
 
 @rule(

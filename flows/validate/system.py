@@ -3,6 +3,7 @@
 import pandas as pd
 
 from flows.validate.rule import rule
+from flows.validate.words import SPACE
 from schemas.notice import Notice
 
 _TRIP = ["organiser", "country", "institution"]
@@ -25,7 +26,7 @@ def number_given(cells: pd.DataFrame, notice: Notice) -> pd.Series:
 
 def number(filings: pd.DataFrame) -> pd.Series:
     """The number as it is compared."""
-    return filings["otm_no"].str.replace(r"\s", "", regex=True).str.upper()
+    return filings["otm_no"].str.replace(SPACE, "", regex=True).str.upper()
 
 
 def twice_in_a_file(filings: pd.DataFrame) -> pd.Series:
@@ -82,5 +83,8 @@ def number_of_one_group(groups: pd.DataFrame, notice: Notice) -> pd.Series:
     What is found within one file is not said again. Groups of one organiser to one institution at about the same time
     that share a number may well be one group which linking has not brought together: that is for the reviewer of 疑似重复.
     """
-    alone = ~number(groups).duplicated(keep=False) | ~plainly_different(groups, notice)
-    return number(groups).isna() | alone | twice_in_a_file(groups)
+    numbers = number(groups)
+    shared = numbers.duplicated(keep=False) & numbers.notna()
+    found = pd.Series(False, index=groups.index)
+    found[shared] = plainly_different(groups[shared], notice) & ~twice_in_a_file(groups[shared])
+    return ~found

@@ -14,7 +14,8 @@ from schemas.tables import TEXT
 _GONE = "\N{LARGE CIRCLE}"
 """Stands where a phrase was taken away, so that what is left and right of it does not become a word."""
 _BETWEEN = r"(?:[、和或及与]|等|类|性|、?以及)*"
-_SPACE = "[\\s\u3000\u00a0]"
+SPACE = "[ \t\r\n\v\f\u00a0\u3000]"
+_NAMED = 3
 _REACH = 12
 """How many characters after a denial the first denied word may begin."""
 
@@ -46,10 +47,16 @@ def mentioned(
 
 def length(text: pd.Series) -> pd.Series:
     """Characters of each text, spaces not counted."""
-    return text.str.replace(_SPACE, "", regex=True).str.len()
+    return text.str.replace(SPACE, "", regex=True).str.len()
 
 
-def joined(words: Iterable[object]) -> str:
-    """Words as an official lists them, the first three by name."""
-    known = list(dict.fromkeys(str(word) for word in words))
-    return "、".join(known[:3]) + (f"等 {len(known)} 个" if len(known) > 3 else "")
+def listed(words: pd.Series, by: pd.Series) -> pd.Series:
+    """For each value of ``by`` its different words as an official lists them, the first three by name."""
+    once = pd.DataFrame({"word": words, "by": by}).dropna().drop_duplicates()
+    place = once.groupby("by", sort=False).cumcount()
+    text = once[place.eq(0)].set_index("by")["word"]
+    for nth in (1, 2):
+        following = once[place.eq(nth)].set_index("by")["word"]
+        text = text + ("、" + following).reindex(text.index).fillna("")
+    count = once.groupby("by").size().reindex(text.index)
+    return text.mask(count.gt(_NAMED), text + "等 " + count.astype(str) + " 个").astype(TEXT)

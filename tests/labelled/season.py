@@ -26,10 +26,11 @@ _VOCABULARY = tomllib.loads((_HERE / "vocabulary.toml").read_text("utf-8"))
 _PHRASES = tomllib.loads((_HERE / "phrases.toml").read_text("utf-8"))["phrase"]
 _ABROAD = tomllib.loads((_HERE / "abroad.toml").read_text("utf-8"))
 
-CITIES = tuple(
-    "成都市 绵阳市 德阳市 广元市 南充市 巴中市 达州市 广安市 遂宁市 内江市 自贡市 泸州市 宜宾市 乐山市 眉山市 雅安市 资阳市 "
-    "攀枝花市 阿坝藏族羌族自治州 甘孜藏族自治州 凉山彝族自治州".split()
+_CITY_NAMES = (
+    "成都市、绵阳市、德阳市、广元市、南充市、巴中市、达州市、广安市、遂宁市、内江市、自贡市、泸州市、宜宾市、乐山市、眉山市、雅安市、"
+    "资阳市、攀枝花市、阿坝藏族羌族自治州、甘孜藏族自治州、凉山彝族自治州"
 )
+CITIES = tuple(_CITY_NAMES.split("、"))
 _BUREAUS = {
     "农业": "农业农村",
     "卫生": "卫生健康委员会",
@@ -188,9 +189,13 @@ def _offices(draw: Random, ways: World) -> _Offices:
     offices = _Offices(systems, hosts, [])
     for system in (str(each["system"]) for each in systems):
         offices.units.append(_unit(offices.department(system), "省级", "省级", system, "行政机关", True))
-        offices.units.append(_unit(f"四川省{system}科学研究院", "省级", "省级", system, "事业单位", draw.random() < 0.5))
+        offices.units.append(
+            _unit(f"四川省{system}科学研究院", "省级", "省级", system, "事业单位", draw.random() < 0.5)
+        )
         offices.units.append(_unit(f"四川{system}职业学院", "省级", "省级", system, "高等院校", True))
-        offices.units += [_unit(offices.bureau(system, city), "市级", city, system, "行政机关", False) for city in CITIES]
+        offices.units += [
+            _unit(offices.bureau(system, city), "市级", city, system, "行政机关", False) for city in CITIES
+        ]
     return offices
 
 
@@ -523,7 +528,17 @@ def _number(draw: Random) -> str:
     return f"OTM2020{draw.randrange(1_000_000):06}"
 
 
-_CAN_BE_EMPTY = ("theme", "letter_no", "content", "headcount", "days", "start_date", "end_date", "otm_no", "cross_region")
+_CAN_BE_EMPTY = (
+    "theme",
+    "letter_no",
+    "content",
+    "headcount",
+    "days",
+    "start_date",
+    "end_date",
+    "otm_no",
+    "cross_region",
+)
 
 
 def _as_season(draw: Random, rows: list[dict[str, object]], offices: _Offices, ways: World) -> Season:
@@ -550,9 +565,7 @@ def _references(offices: _Offices) -> References:
         }
         for host in hosts
     ]
-    countries = [
-        {"country": country, "aliases": None, "hot": False, "belt_road": False} for country in offices.hosts
-    ]
+    countries = [{"country": country, "aliases": None, "hot": False, "belt_road": False} for country in offices.hosts]
     return References(
         units=reference(UNIT, offices.units),
         institutions=reference(INSTITUTION, institutions),

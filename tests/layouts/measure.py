@@ -14,11 +14,13 @@ from schemas.columns import FILING
 from schemas.notice import load_notice
 from schemas.tables import COLUMNS_A_SHEET, FILINGS, PARTICIPANTS, REMARKS, TOTALS, Readings, cell, filed
 from schemas.words import NO_CELL
-from tests.layouts import cells, heads, lines, places, takers
+from tests.layouts import cells, fresh, heads, lines, mixed, more, places, takers
 from tests.layouts.page import write
 from tests.layouts.truth import Layout
 
 YEAR = 2020
+MIXTURES = 60
+"""How many layouts are put together at random."""
 
 
 @dataclass
@@ -40,7 +42,8 @@ class Figures:
 
 def every_layout() -> list[Layout]:
     """Every layout of the collection."""
-    return [layout for part in (places, heads, lines, cells, takers) for layout in part.layouts()]
+    parts = (places, heads, lines, cells, takers, fresh, more)
+    return [*(layout for part in parts for layout in part.layouts()), *mixed.layouts(range(MIXTURES))]
 
 
 def measure(layouts: Sequence[Layout], folder: Path, references: References | None = None) -> list[Figures]:
@@ -85,7 +88,7 @@ def _compare(layout: Layout, path: str, readings: Readings) -> Figures:
 
 def _cells(layout: Layout, wanted: dict[str, object], got: pd.Series, figures: Figures) -> None:
     pages = {page.name: page for page in layout.book.pages}
-    page = pages.get(str(got["sheet"]), layout.book.pages[0])
+    page = pages.get(str(got["sheet"]), layout.book.pages[0] if len(pages) == 1 else None)
     for column in FILING:
         name = column.name
         if name in layout.absent:
@@ -97,7 +100,7 @@ def _cells(layout: Layout, wanted: dict[str, object], got: pd.Series, figures: F
         figures.right += right
         if not right:
             figures.wrong.append(f"{name}: wanted {wanted.get(name)!r}, read {got[name]!r} from {got[filed(name)]!r}")
-        if pd.notna(got[filed(name)]):
+        if pd.notna(got[filed(name)]) and page is not None:
             row, place = divmod(int(got[cell(name)]), COLUMNS_A_SHEET)
             held = page.cells.get((row, place))
             if not _holds(held, got[filed(name)]):

@@ -1,0 +1,201 @@
+"""What the warehouse knows of one group, one filing or one pair, put together for telling."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from flows.errors import SettingError
+from flows.warehouse import read_warehouse
+from sql import statement
+
+_KINDS = {"group": "团组", "filing": "申报", "pair": "疑似重复"}
+_MOST_NAMED = 12
+
+
+@dataclass(frozen=True)
+class Step:
+    """What one comparison of two filings said: ``verdict`` agree, close, differ or missing; ``weight`` in bits."""
+
+    name: str
+    title: str
+    verdict: str
+    says: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two filings compared, with what each comparison said (none where the night kept no evidence)."""
+
+    pair_id: str
+    left: str
+    right: str
+    probability: float
+    weight: float
+    outcome: str
+    reasons: str
+    verdict: str | None
+    note: str | None
+    reviewer: str | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Story:
+    """All that is told of ``kind`` group, filing or pair ``id`` as the night ``run_id`` left it.
+
+    ``filings`` those told side by side, the lead first; ``group`` the training group's row, where there is one;
+    ``within`` the pairs among the filings, ``beyond`` those with others, of which ``others`` tells; ``findings`` and
+    ``decisions`` about them; of a filing also ``nights`` and ``versions``.
+    """
+
+    kind: str
+    id: str
+    run_id: str
+    year: int
+    started_at: pd.Timestamp
+    filings: pd.DataFrame
+    group: pd.Series | None
+    within: tuple[Pair, ...]
+    beyond: tuple[Pair, ...]
+    others: pd.DataFrame
+    findings: pd.DataFrame
+    decisions: pd.DataFrame
+    nights: pd.DataFrame = field(default_factory=pd.DataFrame)
+    versions: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def title(self) -> str:
+        """What this is about, in Chinese."""
+        return f"{_KINDS[self.kind]} {self.id}"
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """Column → the filing that its merged value is from, where that is not the lead."""
+        told = None if self.group is None else self.group.get("value_sources")
+        return json.loads(told) if isinstance(told, str) else {}
+
+
+def read_story(what: str, warehouse: Path) -> Story:
+    """The story of the group, filing or pair that ``what`` names: an id, the beginning of one, or a 系统项目编号.
+
+    Raises:
+        SettingError: there is no warehouse, or ``what`` names nothing or several things.
+        WarehouseBusyError: a night is running, or another program has the warehouse open.
+    """
+    if not warehouse.is_file():
+        raise SettingError(f"还没有数据库 {warehouse}，请先运行 huizong nightly。")
+    with read_warehouse(warehouse) as connection:
+        kind, found, run_id = _asked(connection, what.strip())
+        return _Asking(connection, run_id).story(kind, found)
+
+
+def _asked(connection: duckdb.DuckDBPyConnection, what: str) -> tuple[str, str, str]:
+    named = connection.execute(statement("explain", "asked"), {"what": what}).df() if what else pd.DataFrame()
+    if named.empty:
+        raise SettingError(
+            f"找不到“{what}”：请写团组编号（全省计划的“团组编号”）、疑似重复的编号、申报编号或系统项目编号，编号可只写开头几位。"
+        )
+    exact = named[named["id"].eq(what)]
+    chosen = exact if len(exact) == 1 else named
+    if len(chosen) > 1:
+        listed = "、".join(f"{_KINDS[k]} {i}" for k, i in zip(named["kind"], named["id"], strict=True))
+        more = "……" if len(named) > _MOST_NAMED else ""
+        listed = "、".join(listed.split("、")[:_MOST_NAMED]) + more
+        raise SettingError(f"“{what}”不止一个：{listed}。请写全编号。")
+    kind, found, run_id = chosen.iloc[0]
+    return str(kind), str(found), str(run_id)
+
+
+class _Asking:
+    """Asks the warehouse about one night."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+        self._connection = connection
+        self._run_id = run_id
+
+    def story(self, kind: str, found: str) -> Story:
+        """The story of one thing."""
+        night = self._rows("night").iloc[0]
+        year = int(night["year"])
+        filings = self._filings(kind, found)
+        ids = filings["filing_id"].tolist()
+        group_id = self._group_id(kind, filings)
+        groups = self._rows("group", group_id=group_id) if group_id else pd.DataFrame()
+        pairs = [_pair(row) for row in self._rows("pairs", ids=ids).to_dict("records")]
+        within = [pair for pair in pairs if pair.left in ids and pair.right in ids]
+        beyond = [pair for pair in pairs if pair not in within]
+        neighbours = sorted({pair.right if pair.left in ids else pair.left for pair in beyond})
+        about_ids = [found] if kind == "filing" else ids
+        findings = self._rows("findings", ids=about_ids, group_id=group_id or "", year=year)
+        told = within if kind == "pair" else pairs
+        about = [*findings["finding_id"], *(pair.pair_id for pair in told)]
+        of_filing = (
+            {name: self._rows(name, filing_id=found) for name in ("nights", "versions")} if kind == "filing" else {}
+        )
+        return Story(
+            kind=kind,
+            id=found,
+            run_id=self._run_id,
+            year=year,
+            started_at=night["started_at"],
+            filings=filings,
+            group=groups.iloc[0] if len(groups) else None,
+            within=tuple(within),
+            beyond=() if kind == "pair" else tuple(beyond),
+            others=self._rows("places", ids=neighbours),
+            findings=findings,
+            decisions=self._rows("decisions", about=about),
+            **of_filing,
+        )
+
+    def _filings(self, kind: str, found: str) -> pd.DataFrame:
+        """What is told side by side: a group's filings, those of the group that a filing is in, the two of a pair."""
+        if kind == "group":
+            return self._rows("members", group_id=found)
+        if kind == "pair":
+            pair = self._rows("pair", pair_id=found).iloc[0]
+            return self._rows("filings", ids=[pair["filing_id_l"], pair["filing_id_r"]])
+        alone = self._rows("filings", ids=[found])
+        group_id = alone["group_id"].iloc[0]
+        return self._rows("members", group_id=group_id) if isinstance(group_id, str) else alone
+
+    @staticmethod
+    def _group_id(kind: str, filings: pd.DataFrame) -> str | None:
+        """The group that all the filings are in, if they are."""
+        groups = filings["group_id"].unique()
+        return groups[0] if len(groups) == 1 and isinstance(groups[0], str) else None
+
+    def _rows(self, name: str, **parameters: object) -> pd.DataFrame:
+        text = statement("explain", name)
+        known = {key: value for key, value in parameters.items() if f"${key}" in text}
+        if "$run_id" in text:
+            known["run_id"] = self._run_id
+        return self._connection.execute(text, known).df()
+
+
+def _pair(row: dict[str, object]) -> Pair:
+    def text(name: str) -> str | None:
+        return row[name] if isinstance(row[name], str) else None  # type: ignore[return-value]
+
+    return Pair(
+        pair_id=str(row["pair_id"]),
+        left=str(row["filing_id_l"]),
+        right=str(row["filing_id_r"]),
+        probability=float(row["match_probability"]),  # type: ignore[arg-type]
+        weight=float(row["match_weight"]),  # type: ignore[arg-type]
+        outcome=str(row["outcome"]),
+        reasons=str(row["reasons"]),
+        verdict=text("verdict"),
+        note=text("note"),
+        reviewer=text("reviewer"),
+        steps=tuple(_steps(text("evidence"))),
+    )
+
+
+def _steps(evidence: str | None) -> Iterable[Step]:
+    return (Step(**said) for said in json.loads(evidence)) if evidence else ()

@@ -1,0 +1,208 @@
+"""The story in the terminal."""
+
+from typing import TextIO
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from flows.explain import words
+from flows.explain.story import Pair, Story
+from schemas.words import SEVERITIES
+
+_NARROWEST = 110
+"""Columns of a plain file or pipe, which has no width of its own."""
+
+_MOST_PAIRS = 12
+_COLOURS = {"agree": "green", "close": "yellow", "differ": "red", "missing": "dim"}
+
+
+def tell(story: Story, out: TextIO) -> None:
+    """Print the story."""
+    console = Console(file=out, highlight=False)
+    if not console.is_terminal:
+        console = Console(file=out, highlight=False, width=max(console.width, _NARROWEST))
+    console.rule(f"[bold]{escape(story.title)}")
+    console.print(f"{story.year} 年，{words.moment(story.started_at)} 一夜（{story.run_id}）的结果。")
+    console.print(escape(words.standing(story)), style="bold")
+    _side_by_side(console, story)
+    _lead(console, story)
+    _pairs(console, story)
+    _neighbours(console, story)
+    _findings(console, story)
+    _decisions(console, story)
+    _nights(console, story)
+
+
+def _side_by_side(console: Console, story: Story) -> None:
+    """The filings in columns, what differs marked."""
+    table = Table(title="各申报并列（不同之处标黄）", title_justify="left", show_lines=False)
+    table.add_column("栏目", style="bold", no_wrap=True)
+    letters = words.letters(story)
+    rows = [filing for _, filing in story.filings.iterrows()]
+    for filing in rows:
+        mark = "★ 牵头" if filing["leads"] and len(rows) > 1 else ""
+        table.add_column(f"{letters[filing['filing_id']]} {mark}", overflow="fold")
+    merged = story.group if story.group is not None and len(rows) > 1 else None
+    if merged is not None:
+        table.add_column("合并后", style="cyan", overflow="fold")
+    table.add_row("位置", *(escape(words.place(filing)) for filing in rows), *([""] if merged is not None else []))
+    table.add_row(
+        "填报单位", *(escape(words.shown(filing["unit"])) for filing in rows), *([""] if merged is not None else [])
+    )
+    table.add_row(
+        "去向", *(words.gone(filing["disposition"]) for filing in rows), *([""] if merged is not None else [])
+    )
+    for name in words.SHOWN:
+        cells = _cells([filing[name] for filing in rows])
+        if merged is not None:
+            cells.append(escape(_merged(story, name, letters)))
+        table.add_row(words.TITLES[name], *cells)
+    if merged is not None:
+        table.add_row("参团单位", *("" for _ in rows), escape(words.shown(merged["participant_units"])))
+    console.print(table)
+
+
+def _cells(values: list[object]) -> list[str]:
+    texts = [words.shown(value) for value in values]
+    if len(set(texts)) < 2:
+        return [escape(text) for text in texts]
+    return [f"[yellow]{escape(text)}[/yellow]" for text in texts]
+
+
+def _merged(story: Story, name: str, letters: dict[str, str]) -> str:
+    if story.group is None:
+        return ""
+    source = story.sources.get(name)
+    return words.shown(story.group[name]) + (f"（取自{letters.get(source, source)}）" if source else "")
+
+
+def _lead(console: Console, story: Story) -> None:
+    reason = words.lead_reason(story)
+    if reason:
+        console.print(f"[bold]牵头：[/bold]{escape(reason)}")
+    if story.group is not None and len(story.filings) > 1:
+        console.print("[bold]取值：[/bold]未另注明的，取牵头申报；牵头申报未填的，取自所注的申报。")
+        console.print(f"[bold]人数：[/bold]{escape(words.headcount(story) or '')}")
+
+
+def _pairs(console: Console, story: Story) -> None:
+    """Why the filings are one group, a waterfall a pair."""
+    for pair in words.told_first(story)[:_MOST_PAIRS]:
+        console.print()
+        console.print(
+            f"[bold]{escape(words.pair_name(story, pair))}：{words.outcome(pair)}[/bold]（编号 {pair.pair_id}）"
+        )
+        if said := words.reviewer(pair):
+            console.print(f"评审意见：{escape(said)}", style="magenta")
+        console.print(escape(pair.reasons))
+        if pair.steps:
+            console.print(_waterfall(pair))
+    if len(story.within) > _MOST_PAIRS:
+        console.print(f"其余 {len(story.within) - _MOST_PAIRS} 对从略，全部见 --html 的页面。", style="dim")
+
+
+def _waterfall(pair: Pair) -> Table:
+    """One row a comparison: from where to where it moved the weight."""
+    totals = [0.0]
+    for step in pair.steps:
+        totals.append(totals[-1] + step.weight)
+    low, high = min(totals), max(totals)
+    table = Table(box=None, padding=(0, 1), show_header=True, header_style="dim")
+    table.add_column("比对项", no_wrap=True)
+    table.add_column("结果")
+    table.add_column("分值", justify="right")
+    table.add_column("累计", justify="right")
+    table.add_column(f"{low:.0f} … {high:.0f} 比特", no_wrap=True)
+    for before, step in zip(totals, pair.steps, strict=False):
+        if step.verdict == "missing" and step.name != "prior":
+            continue
+        colour = "blue" if step.name == "prior" else _COLOURS[step.verdict]
+        after = before + step.weight
+        start, end = sorted((before, after))
+        bar = " " * round(start - low) + "█" * max(round(end - low) - round(start - low), 1 if step.weight else 0)
+        table.add_row(
+            step.title, escape(step.says), f"{step.weight:+.1f}", f"{after:+.1f}", f"[{colour}]{bar}[/{colour}]"
+        )
+    table.add_row("合计", words.percent(pair.probability), "", f"{pair.weight:+.1f}", "", style="bold")
+    unsaid = [step.title for step in pair.steps if step.verdict == "missing" and step.name != "prior"]
+    if unsaid:
+        table.add_row("无从比较", "、".join(unsaid), "", "", "", style="dim")
+    return table
+
+
+def _neighbours(console: Console, story: Story) -> None:
+    told = words.neighbours(story)
+    if not told:
+        return
+    table = Table(title="相近而未合并的其他申报", title_justify="left")
+    for name in ("编号", "本组申报", "其他申报", "结果", "主要理由"):
+        table.add_column(name, overflow="fold")
+    own = set(story.filings["filing_id"])
+    for pair in told[:_MOST_PAIRS]:
+        mine, other = (pair.left, pair.right) if pair.left in own else (pair.right, pair.left)
+        said = words.reviewer(pair)
+        table.add_row(
+            pair.pair_id,
+            escape(words.called(story, mine)),
+            escape(words.called(story, other)),
+            f"{words.outcome(pair)}" + (f"；{escape(said)}" if said else ""),
+            escape(pair.reasons),
+        )
+    console.print(table)
+
+
+def _findings(console: Console, story: Story) -> None:
+    if story.findings.empty:
+        return
+    table = Table(title="问题", title_justify="left")
+    for name in ("申报", "级别", "条款", "单元格", "问题", "首次出现", "现状"):
+        table.add_column(name, overflow="fold")
+    letters = words.letters(story)
+    for _, finding in story.findings.iterrows():
+        table.add_row(
+            "团组" if words.missing(finding["filing_id"]) else letters.get(finding["filing_id"], ""),
+            SEVERITIES[finding["severity"]],
+            finding["clause"],
+            "" if words.missing(finding["cell"]) else finding["cell"],
+            escape(finding["message"]),
+            words.moment(finding["first_seen"]),
+            words.finding_state(finding),
+        )
+    console.print(table)
+
+
+def _decisions(console: Console, story: Story) -> None:
+    for sentence in words.decisions(story):
+        console.print(escape(sentence), style="magenta")
+
+
+def _nights(console: Console, story: Story) -> None:
+    if len(story.versions) > 1:
+        table = Table(title="各版本", title_justify="left")
+        for name in ("文件", "行", "项目名称", "人数", "现状"):
+            table.add_column(name, overflow="fold")
+        for _, version in story.versions.iterrows():
+            state = "现行" if words.missing(version["superseded_by"]) else version["superseded_by"]
+            table.add_row(
+                escape(version["file"]),
+                str(version["row"]),
+                escape(words.shown(version["title"])),
+                words.shown(version["headcount"]),
+                escape(state),
+            )
+        console.print(table)
+    if story.nights.empty:
+        return
+    table = Table(title="逐夜去向", title_justify="left")
+    for name in ("夜", "位置", "团组", "去向", "原因"):
+        table.add_column(name, overflow="fold")
+    for _, night in story.nights.iterrows():
+        table.add_row(
+            words.moment(night["started_at"]),
+            escape(words.place(night)),
+            escape(words.in_group(night)),
+            words.gone(night["disposition"]),
+            "" if words.missing(night["because"]) else escape(night["because"]),
+        )
+    console.print(table)

@@ -1,0 +1,170 @@
+"""``huizong rules``: every clause of the notice, what looks after it, and how many findings that made last night."""
+
+import json
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from flows.validate import RuleCheck, rule_book
+from schemas.columns import Column
+from schemas.notice import KINDS, Notice
+from schemas.words import SEVERITIES
+
+COVERAGE: tuple[Column, ...] = (
+    Column("clause", "条款", "text", "通知的编号", width=10),
+    Column("says", "要求", "text", "通知的要求（摘要）", width=36),
+    Column("kinds", "方式", "text", "由谁判断", width=14),
+    Column("severity", "级别", "choice", "不符合时的处理", width=10),
+    Column("rule_id", "规则", "text", "规则编号", width=26),
+    Column("looks_at", "核对内容", "text", "看哪些栏目", width=40),
+    Column("findings", "昨夜问题数", "whole", "上一夜发现的问题（条）", width=8),
+    Column("why", "说明", "text", "没有规则逐项核对的，为什么", width=44),
+)
+"""One row of the rule book: a rule under its clause, or a clause without one."""
+
+NOT_IN_FORCE = "本年不核对"
+
+Found = Mapping[tuple[str, str], int]
+"""Clause and rule → how many findings they made."""
+
+
+def coverage(notice: Notice, found: Found | None = None) -> pd.DataFrame:
+    """The rule book as a table (``COVERAGE``), in the order of the notice; kinds and severities by their own words.
+
+    ``found`` says how many findings each rule made in the last night; without it they are missing throughout. A clause
+    that is not in force has no kind.
+    """
+    checks = rule_book(notice)
+    rows: list[dict[str, object]] = []
+    for clause in notice.clauses:
+        told: dict[str, object] = {"clause": clause.number, "says": clause.says, "why": clause.why}
+        told["kinds"] = "、".join(clause.kinds) if clause.active else None
+        rows += [told | _rule(check, found) for check in checks if check.clause is clause] or [told]
+    table = pd.DataFrame(rows, columns=[column.name for column in COVERAGE])
+    return table.astype({"findings": "Int64"})
+
+
+def _rule(check: RuleCheck, found: Found | None) -> dict[str, object]:
+    return {
+        "rule_id": check.rule.id,
+        "severity": check.severity,
+        "looks_at": check.rule.looks_at,
+        "findings": None if found is None else found.get((check.clause.number, check.rule.id), 0),
+    }
+
+
+def _in_chinese(table: pd.DataFrame) -> pd.DataFrame:
+    kinds = (
+        table["kinds"].str.split("、").map(lambda words: "、".join(KINDS[word] for word in words), na_action="ignore")
+    )
+    return table.assign(kinds=kinds.fillna(NOT_IN_FORCE), severity=table["severity"].map(SEVERITIES))
+
+
+def plain(notice: Notice, table: pd.DataFrame) -> str:
+    """For a terminal: each clause, under it its rules."""
+    lines = (line for part in _by_clause(_in_chinese(table)) for line in _plain_clause(part))
+    return "\n".join((notice.title, _LEGEND, "", *lines)) + "\n"
+
+
+_LEGEND = f"方式：{'、'.join(f'{told}（{kind}）' for kind, told in KINDS.items())}。"
+
+
+def _plain_clause(rules: pd.DataFrame) -> Iterator[str]:
+    clause = rules.iloc[0]
+    yield f"{clause['clause']}　{clause['says']}　［{clause['kinds']}］"
+    for rule in rules.dropna(subset=["rule_id"]).itertuples():
+        last_night = "" if pd.isna(rule.findings) else f"昨夜 {rule.findings}"
+        yield f"    {_padded(str(rule.severity), 9)}{_padded(str(rule.rule_id), 32)}{_padded(last_night, 10)}{rule.looks_at}"
+    if pd.notna(clause["why"]):
+        yield f"    说明：{clause['why']}"
+    yield ""
+
+
+def _by_clause(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    return (rules for _, rules in table.groupby("clause", sort=False))
+
+
+def _padded(text: str, width: int) -> str:
+    wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    return text + " " * max(1, width - wide)
+
+
+def markdown(notice: Notice, table: pd.DataFrame) -> str:
+    """As a page: one table of clauses and rules; the last night's findings where they are known."""
+    columns = [column for column in COVERAGE if column.name != "findings" or table["findings"].notna().any()]
+    shown = _in_chinese(table)
+    repeated = shown["clause"].duplicated()
+    shown = shown.assign(**{name: shown[name].mask(repeated) for name in ("clause", "says", "kinds", "why")})
+    shown["rule_id"] = "`" + shown["rule_id"] + "`"
+    lines = [
+        f"# {notice.title}：条款与规则",
+        "",
+        f"由 `huizong rules --year {notice.year} --format markdown` 生成；数据在 `schemas/notices/{notice.year}.toml`。",
+        f"{_LEGEND}级别：{'、'.join(f'{told}（{word}）' for word, told in SEVERITIES.items())}。",
+        "",
+        _row(column.title for column in columns),
+        _row("---" for _ in columns),
+        *(_row(map(_cell, row)) for row in shown[[column.name for column in columns]].itertuples(index=False)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(value: object) -> str:
+    return "" if pd.isna(value) else str(value).replace("|", "\\|")
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def as_json(notice: Notice, table: pd.DataFrame) -> str:
+    """For programs: year, title and the clauses, each with its kinds and rules."""
+    clauses = [_clause(rules) for rules in _by_clause(table)]
+    told = {"year": notice.year, "title": notice.title, "clauses": clauses}
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def _clause(rules: pd.DataFrame) -> dict[str, object]:
+    first = rules.iloc[0]
+    kinds = first["kinds"].split("、") if pd.notna(first["kinds"]) else []
+    named = rules.dropna(subset=["rule_id"])[["rule_id", "severity", "looks_at", "findings"]].to_dict("records")
+    return {
+        "clause": first["clause"],
+        "says": first["says"],
+        "kinds": kinds,
+        "why": None if pd.isna(first["why"]) else first["why"],
+        "rules": [{name: value for name, value in rule.items() if pd.notna(value)} for rule in named],
+    }
+
+
+TEXT_FORMATS: dict[str, Callable[[Notice, pd.DataFrame], str]] = {"text": plain, "markdown": markdown, "json": as_json}
+"""What the rule book can be printed as."""
+FORMATS = (*TEXT_FORMATS, "xlsx")
+
+
+def write_workbook(path: Path, notice: Notice, table: pd.DataFrame, made: datetime) -> None:
+    """The rule book as a workbook at ``path``.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    from xlsxwriter.exceptions import FileCreateError
+
+    from flows.publish.look import Table, new_book
+
+    rules = Table(
+        "条款与规则",
+        f"{notice.title}：条款与规则",
+        COVERAGE,
+        _in_chinese(table),
+        (f"生成于 {made:%Y-%m-%d %H:%M}。级别、数字和词表在 {notice.year}.toml。",),
+        marks={"severity": table["severity"]},
+    )
+    try:
+        with new_book(path, f"{notice.title}规则表", "条款与规则", made) as book:
+            book.write(rules)
+    except FileCreateError as error:
+        raise OSError(None, str(error)) from error
