@@ -1,6 +1,7 @@
 """The command line: ``huizong``. The outermost door; heavy rooms are opened only by the command that needs them."""
 
 import argparse
+import re
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="huizong",
         description="因公出国（境）培训项目计划：每夜汇总各单位申报表，核对通知条款，归并重复团组。",
         add_help=False,
@@ -87,7 +88,38 @@ def _parser() -> argparse.ArgumentParser:
         help="输出文件夹（昨夜的问题数），默认 outputs",
     )
     rules.add_argument("--no-findings", action="store_true", help="不列昨夜的问题数")
+
+    explain = command("explain", _explain, "为什么这些申报是同一团组，一条申报的来龙去脉")
+    explain.add_argument(
+        "what", metavar="编号", help="团组、申报、疑似重复的编号（可只写开头几位），系统项目编号，或“文件#行”"
+    )
+    explain.add_argument(
+        "--outputs", type=Path, default=Path("outputs"), metavar="文件夹", help="输出文件夹，默认 outputs"
+    )
+    explain.add_argument("--html", type=Path, metavar="文件", help="写成网页，不联网也能打开")
     return parser
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that says in one Chinese line what is wrong with a command."""
+
+    def error(self, message: str) -> NoReturn:
+        for said, meant in _USAGE_ERRORS:
+            if found := re.fullmatch(said, message, re.DOTALL):
+                message = meant.format(*found.groups())
+                break
+        self.exit(_say(f"命令有误：{message}。用法见 {self.prog} --help。", WRONG))
+
+
+_USAGE_ERRORS = (
+    (r"unrecognized arguments: (.+)", "不认识的参数 {0}"),
+    (r"the following arguments are required: (.+)", "缺少 {0}"),
+    (r"argument (?:.+/)?(\S+): expected (?:one|at least one) argument", "参数 {0} 后面缺少内容"),
+    (r"argument (?:.+/)?(\S+): invalid int value: (.+)", "参数 {0} 应为整数，现为 {1}"),
+    (r"argument (?:.+/)?(\S+): invalid choice: (.+?) \(choose from (.+)\)", "{0} {1} 不在可用的范围内：{2}"),
+    (r"ambiguous option: (\S+) could match (.+)", "参数 {0} 写得不全，可能是 {1}"),
+)
+"""What argparse says of a wrong command, and the same in Chinese."""
 
 
 def commands() -> dict[str, str]:
@@ -165,6 +197,12 @@ def _rules(asked: argparse.Namespace) -> int:
         raise SettingError(f"不能写入 {path}（{error.strerror}），文件夹不存在或文件正被打开。") from error
     print(f"已生成通知规则：{path}")
     return DONE
+
+
+def _explain(asked: argparse.Namespace) -> int:
+    from flows.explain import explain
+
+    return explain(asked.what, asked.year, asked.outputs / "warehouse.duckdb", asked.html, sys.stdout)
 
 
 def _last_night(outputs: Path, year: int) -> dict[tuple[str, str], int] | None:

@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -19,6 +20,7 @@ def settle_prefect(state: Path) -> None:
     atexit.register(_close_standard_error)  # runs last of all, since what is imported later registers later
     home = state / "prefect"
     home.mkdir(parents=True, exist_ok=True)
+    _end_orphans(home)
     wanted = {
         "PREFECT_HOME": str(home),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -40,6 +42,23 @@ def settle_prefect(state: Path) -> None:
             os.environ[variable] = ",".join(dict.fromkeys([*hosts, "127.0.0.1", "localhost"]))
     for name, value in wanted.items():
         os.environ.setdefault(name, value)
+
+
+def _end_orphans(home: Path) -> None:
+    """End the temporary servers of nights that were killed before they could do so themselves (where there is /proc)."""
+    marks = {f"PREFECT_HOME={home}".encode(), b"PREFECT__SERVER_EPHEMERAL=1"}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if marks <= set((folder / "environ").read_bytes().split(b"\0")) and _is_orphan(folder):
+                os.kill(int(folder.name), signal.SIGTERM)
+        except OSError:  # ended meanwhile, or somebody else's
+            continue
+
+
+def _is_orphan(process: Path) -> bool:
+    """Whether the program that started it is gone: its parent is then the system's, not a night."""
+    parent = (process / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()[1]
+    return not any(name in (Path("/proc") / parent / "cmdline").read_bytes() for name in (b"python", b"huizong"))
 
 
 def _close_standard_error() -> None:

@@ -29,7 +29,7 @@ from flows.read.numbers import chinese
 from schemas.tables import REMARKS, TEXT, Readings, cell, filed
 
 _FINAL = re.compile(r"最终|终稿|定稿|正式版")
-_REVISED = re.compile(r"修改|修订|修正|更正|订正|更新|新版|重报|补正|改后|调整")
+_REVISED = re.compile(r"修改意见|修改|修订|修正|更正|订正|更新|新版|重报|补正|改后|调整")
 _SUPPLEMENT = re.compile(r"补充|增补|追加|新增")
 _NUMBER = re.compile(
     r"[vV]\s*(\d{1,2}(?:\.\d{1,2})?)|第([一二三四五六七八九十\d]{1,2})[版稿次]|[（(](\d{1,2})[)）]|[改版稿](\d{1,2})"

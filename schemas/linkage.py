@@ -115,10 +115,10 @@ class Linkage:
     """The linking settings.
 
     ``prior``: probability that two compared filings are of one group; ``merge`` and ``offer``: probabilities from which
-    two filings are merged by themselves or offered to a reviewer; ``hold``: least mean match weight (bits) between two
-    clusters that become one; ``show``: match weight (bits) from which a pair that is kept apart is still listed;
-    ``window``: most filings of one block compared with each other; ``backend``: ``duckdb`` or ``spark``; ``memory``:
-    what DuckDB may use, e.g. ``2GB``.
+    two filings are merged by themselves or offered to a reviewer; ``hold``: least mean match weight (bits) of a filing
+    and the cluster that it joins; ``hold_groups``: that of two clusters of several filings that become one; ``show``:
+    match weight (bits) from which a pair that is kept apart is still listed; ``window``: most filings of one block
+    compared with each other; ``backend``: ``duckdb`` or ``spark``; ``memory``: what DuckDB may use, e.g. ``2GB``.
     """
 
     backend: str
@@ -127,6 +127,7 @@ class Linkage:
     merge: float
     offer: float
     hold: float
+    hold_groups: float
     show: float
     window: int
     blocks: tuple[Block, ...]
@@ -153,6 +154,7 @@ def load_linkage(path: Path = LINKAGE_FILE) -> Linkage:
             merge=float(data["merge"]),
             offer=float(data["offer"]),
             hold=float(data["hold"]),
+            hold_groups=float(data["hold_groups"]),
             show=float(data["show"]),
             window=int(data["window"]),
             blocks=tuple(Block(block["name"], tuple(block["parts"])) for block in data["block"]),

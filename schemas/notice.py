@@ -222,11 +222,11 @@ def load_notice(year: int, folder: Path = NOTICES) -> Notice:
     except UnicodeDecodeError as error:
         raise NoticeError(f"通知规则文件 {path.name} 不是 UTF-8 编码，请用记事本另存为 UTF-8。") from error
     except tomllib.TOMLDecodeError as error:
-        raise NoticeError(f"通知规则文件 {path.name} {_unparsed(str(error))}。") from error
+        raise NoticeError(f"通知规则文件 {path.name} 读不懂：{_unparsed(str(error))}。") from error
     try:
         notice = Notice.model_validate(data)
     except ValidationError as error:
-        found = [(_place(one["loc"]), _said(one)) for one in error.errors()]
+        found = [(one["loc"], _said(one)) for one in error.errors()]
         raise NoticeError(_report(path.name, text, found)) from error
     if wrong := [*_contradictions(notice, year)]:
         raise NoticeError(_report(path.name, text, wrong))
@@ -315,10 +315,6 @@ def _said(error: Any) -> str:
     return _MESSAGES.get(error["type"], "不合要求（" + error["msg"] + "）").format_map(shown)
 
 
-def _place(location: tuple[str | int, ...]) -> Place:
-    return tuple(location)
-
-
 def _report(name: str, text: str, found: list[tuple[Place, str]]) -> str:
     lines = _lines(text)
     told = [f"{_where(place, lines)}：{said}" for place, said in found]
@@ -353,8 +349,23 @@ def _lines(text: str) -> dict[Place, int]:
     return found
 
 
+_UNPARSED = {
+    "Invalid value": "值的写法不对，文字要加英文双引号",
+    "Unclosed array": "前面的方括号没有关上，或词之间缺少英文逗号",
+    "Unclosed inline table": "花括号没有关上",
+    "Unterminated string": "文字后面缺少英文双引号",
+    "Expected '=' after a key": "缺少等号",
+    "Expected ']'": "方括号没有关上",
+    "Cannot overwrite a value": "同一项写了两次",
+    "Cannot declare": "同一部分写了两次",
+    "Expected newline": "一行只能写一项",
+    "Unescaped": "文字里的反斜线请改用单引号括起来的文字",
+    "Invalid statement": "不是“名称 = 值”的写法",
+}
+"""What the parser of TOML says, by how it begins, and what an official reads."""
+
+
 def _unparsed(error: str) -> str:
+    said = next((told for begins, told in _UNPARSED.items() if error.startswith(begins)), error)
     place = re.search(r"\(at line (\d+), column (\d+)\)", error)
-    if place is None:
-        return f"末尾不完整，可能缺少引号或括号（{error}）"
-    return f"第 {place[1]} 行第 {place[2]} 列写法不对（{error[: place.start()].strip()}）"
+    return f"第 {place[1]} 行第 {place[2]} 列：{said}" if place else f"末尾不完整：{said}"

@@ -10,6 +10,8 @@ import pytest
 
 from flows.settings import STATE_VARIABLE
 
+_PROJECT = Path(__file__).resolve().parents[1]
+
 NO_SKIPS = "HUIZONG_NO_SKIPS"
 """Set where every program outside Python must be there: a missing one then fails the test instead of skipping it."""
 
@@ -51,6 +53,18 @@ class Command:
         """``huizong`` with ``arguments``."""
         return self._run("-m", "flows.cli", *map(str, arguments))
 
+    def start(self, *arguments: object) -> subprocess.Popen[str]:
+        """``huizong`` with ``arguments``, not waited for; its lines can be read while it works."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "flows.cli", *map(str, arguments)],
+            cwd=_PROJECT,
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+        )
+
     def script(self, code: str) -> subprocess.CompletedProcess[str]:
         """Python code that calls the command line after having changed something."""
         return self._run("-c", code)
@@ -58,7 +72,7 @@ class Command:
     def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, *arguments],
-            cwd=Path(__file__).resolve().parents[1],
+            cwd=_PROJECT,
             env=self._environment,
             capture_output=True,
             text=True,

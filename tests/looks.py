@@ -97,6 +97,7 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "institution": empty(INSTITUTIONS),
         "country": _countries(),
         "last_year": empty(LAST_YEARS),
+        "notice_limit": pd.DataFrame(load_notice(YEAR).limits.model_dump().items(), columns=["name", "value"]),
     }
     warehouse.load(connection, warehouse.NightTables(run_id, YEAR, tables))
     return run_id

@@ -1,5 +1,6 @@
 """The command line: what a person types, what it says, how it ends."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -87,6 +88,29 @@ def test_an_unreadable_reference_cell_is_named_with_its_row(capsys, inputs):
     said = refused(capsys, "nightly", "--inputs", inputs)
     assert f"第 {row} 行" in said
     assert "也许" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["nightly", "--bogus"], "--bogus"),
+        ([], "命令"),
+        (["nightly", "--year", "abc"], "abc"),
+        (["nightly", "--year"], "--year"),
+        (["nonsense"], "nonsense"),
+        (["check"], "文件"),
+        (["rules", "--format", "pdf"], "pdf"),
+    ],
+)
+def test_a_wrong_command_is_one_chinese_line(capsys, arguments, named):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(arguments)
+    assert ended.value.code == cli.WRONG
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert said.startswith("命令有误：")
+    assert named in said
+    assert not re.search("required|unrecognized|argument|invalid|expected", said)
 
 
 def test_template_writes_a_workbook_for_the_unit(inputs, tmp_path, capsys):

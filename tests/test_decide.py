@@ -346,9 +346,11 @@ def test_two_copies_with_different_verdicts(desk):
 
 def test_two_copies_that_agree(desk):
     desk.night([HOLD])
-    for name in ("张三", "李四"):
-        shutil.copy(desk.workbook, desk.copies / f"{name}.xlsx")
-        type_in(desk.copies / f"{name}.xlsx", "a1", "同意", None, name)
+    for name in ("张三", "下级文件夹/李四"):
+        copy = desk.copies / f"{name}.xlsx"
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copy(desk.workbook, copy)
+        type_in(copy, "a1", "同意", None, name)
     assert status(desk.night([HOLD])) == "accepted"
     assert len(desk.view("decision")) == 2
 

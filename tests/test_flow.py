@@ -97,6 +97,17 @@ def test_no_process_is_left(night, state):
     assert not left
 
 
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked up in /proc")
+def test_the_server_of_a_killed_night_is_ended_by_the_next(night, season, huizong, state, tmp_path):
+    started = huizong.start("nightly", "--inputs", season, "--outputs", tmp_path / "outputs")
+    assert any("清点文件" in line for line in started.stdout)
+    started.kill()
+    started.wait()
+    assert any("uvicorn" in line for line in _processes_of(state))
+    assert huizong("nightly", "--inputs", season, "--outputs", tmp_path / "outputs").returncode == 0
+    test_no_process_is_left(night, state)
+
+
 def _processes_of(state: Path) -> list[str]:
     """Command lines of living processes that were started with this state folder, but for this one."""
     found = []

@@ -73,7 +73,7 @@ WRONG = [
     (('kinds = ["count"]', 'kinds = ["counts"]'), 'kinds = ["counts"]', "应为 auto、assist、count、person 之一"),
     (('number = "一（四）"', 'number = "一（三）"'), 'number = "一（三）"\nsays = "重点建设', "条款 一（三） 写了两次"),
     (("says_nothing = [", "says_nothing = 5\nrest = ["), "says_nothing = 5", "form.says_nothing：应为方括号里的一列词"),
-    (('title = "四川', "title = 四川"), "title = 四川", "写法不对"),
+    (('title = "四川', "title = 四川"), "title = 四川", "文字要加英文双引号"),
     (("[48]00", "[4800"), "phones = [", "正则表达式"),
 ]
 

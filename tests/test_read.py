@@ -170,6 +170,11 @@ class TestCells:
         assert pd.isna(filings[filed("theme")].iloc[1])
         assert pd.isna(filings["theme"].iloc[1])
 
+    def test_a_blank_optional_number_is_none_of_them(self, references):
+        filings = surveyed(references, form()).filings
+        assert filings["provincial_cadres"].tolist() == [2, 0, 0, 0]
+        assert filings[filed("provincial_cadres")].isna().tolist() == [False, True, True, True]
+
     def test_an_unreadable_value_is_missing_and_filed(self, references):
         filings = surveyed(references, form(written={"headcount": {2: "十余人"}})).filings
         assert pd.isna(filings["headcount"].iloc[1])

@@ -438,6 +438,11 @@ def test_what_sends_a_file_back(office, rich, finding, sent):
     assert bool(office.back()) is sent
 
 
+def test_nothing_to_send_back_still_takes_the_place_of_yesterdays(office):
+    assert office.back() == {}
+    assert (office.staging / FOLDER).is_dir()
+
+
 def test_the_copy_tells_every_open_finding_of_its_file_the_gravest_first(office, rich):
     path = "2020/成都市/申报表.xlsx"
     office.file(path, rich)

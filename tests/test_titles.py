@@ -3,7 +3,8 @@
 import pytest
 
 from flows.read.fits import fits_of
-from flows.read.header import Header, header_at
+from flows.read.head_rows import header_at
+from flows.read.header import Header
 from flows.read.sheet import Sheet
 from flows.read.titles import FILINGS, PARTICIPANTS, STRONG, WEAK, Titles, known_titles, money_unit
 from flows.read.values import Values
@@ -97,6 +98,18 @@ class TestLikeness:
     @pytest.mark.parametrize("title", ["外方联系人", "培训城市", "团长", "甲乙丙丁"])
     def test_other_columns_of_offices_are_not_matched(self, title):
         assert TITLES_KNOWN.likest(FILINGS, title, list(TITLES)) is None
+
+    @pytest.mark.parametrize(
+        ("title", "column"),
+        [
+            ("培训内容及安排情况", "content"),
+            ("境外培训机构全称", "institution"),
+            ("培训内容审核意见", None),
+            ("申报人数批复", None),
+        ],
+    )
+    def test_a_known_title_with_a_little_more(self, title, column):
+        assert TITLES_KNOWN.likest(FILINGS, title, ["content", "institution", "headcount"]) == column
 
     def test_a_guess_says_so(self):
         found = header(form(titles={"institution": "境外培训机够"}), row=3)

@@ -327,15 +327,29 @@ class TestWords:
     def test_what_is_no_class(self, filed):
         assert choices("priority_class").one(filed) is None
 
+    @pytest.mark.parametrize(
+        ("filed", "meant"),
+        [
+            ("经专家评审，通过", "通过"),
+            ("通过（5票）", "通过"),
+            ("未通过专家评审", "未通过"),
+            ("拟通过，但需修改", None),
+            ("通过，补充材料后", None),
+            ("通过或未通过", None),
+        ],
+    )
+    def test_a_word_among_others(self, filed, meant):
+        assert choices("expert_review").one(filed) == meant
+
     def test_classes_of_another_year_are_read_the_same_way(self):
         assert Choices(["特别1", "特别2", "普通"], {}).one("特别项目（二）") == "特别2"
 
     @pytest.mark.parametrize(
         ("filed", "meant"),
         [
-            ("单位自筹、省级财政", "省级财政、单位自筹"),
+            ("单位自筹、省级财政", "单位自筹、省级财政"),
             ("省财政 单位自筹", "省级财政、单位自筹"),
-            ("单位自筹50%+省级财政50%", "省级财政、单位自筹"),
+            ("单位自筹50%+省级财政50%", "单位自筹、省级财政"),
             ("市、县财政", "市县财政"),
             ("☑单位自筹 □省级财政 ☑企业自筹", "单位自筹、企业自筹"),
             ("单位自筹30万元", "单位自筹"),

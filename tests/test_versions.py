@@ -118,6 +118,7 @@ def test_one_number_on_two_different_projects_replaces_nothing(tmp_path):
     ("older", "newer"),
     [
         ("申报表", "申报表（修改版）"),
+        ("申报表", "申报表-修改意见"),
         ("申报表v1", "申报表v2"),
         ("申报表v2.1", "申报表v2.3"),
         ("申报表第九稿", "申报表第十一稿"),

@@ -276,8 +276,9 @@ def _older(source: Source, nights: list[str]) -> str | None:
 
 def _records(frame: pd.DataFrame, columns: Iterable[str]) -> list[dict]:
     """Rows as mappings; what is missing is None."""
-    kept = frame[list(columns)].astype(object)
-    return kept.where(kept.notna(), None).to_dict("records")
+    names = list(columns)
+    values = ([None if pd.isna(value) else value for value in frame[name].tolist()] for name in names)
+    return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
 
 
 def _dtypes() -> dict[str, object]:

@@ -7,16 +7,17 @@ from flows.errors import SettingError
 from flows.explain.story import read_story
 
 
-def explain(what: str, warehouse: Path, html: Path | None, out: TextIO) -> int:
-    """Tell on ``out`` of the group, filing or pair that ``what`` names, or write a page to ``html``; the exit status.
+def explain(what: str, year: int, warehouse: Path, html: Path | None, out: TextIO) -> int:
+    """Tell on ``out`` of the group, filing or pair of ``year`` that ``what`` names, or write a page to ``html``; the exit
+    status.
 
-    ``what`` is an id, the beginning of one, or a 系统项目编号. The warehouse is only read.
+    ``what`` is an id, the beginning of one, a 系统项目编号, or a place ``file#row``. The warehouse is only read.
 
     Raises:
         SettingError: there is no warehouse, ``what`` names nothing or several things, ``html`` cannot be written.
         WarehouseBusyError: a night is running, or another program has the warehouse open.
     """
-    story = read_story(what, warehouse)
+    story = read_story(what, year, warehouse)
     if html is None:
         from flows.explain.terminal import tell
 

@@ -11,16 +11,28 @@ from splink.internals.html_utils import load_chart_libraries
 
 from flows.explain import words
 from flows.explain.story import Pair, Step, Story
+from flows.link.backends import Backend
+from flows.link.model import settings
+from schemas.linkage import load_linkage
 from schemas.words import SEVERITIES
 
 _IN_CHINESE = {
     "Match weights waterfall chart": "分值瀑布图",
+    "Partial match weights (components of final match weight)": "每一比对项各种结果的分值",
+    "Use mousewheel to zoom": "绿色支持同一团组，红色反对",
+    "Prior (starting) match weight": "起点",
+    "Comparison level match weight = log2(m/u)": "分值（比特）",
+    "Equivalent match weight": "分值",
+    "Probability two random records match": "任意两条申报同属一个团组的可能性",
+    "Comparison name": "比对项",
+    "M probability": "m：同一团组的申报中的比例",
+    "U probability": "u：不同团组的申报中的比例",
     "How each comparison contributes to the final match score": "每一比对项使分值升降多少（比特）；绿色支持同一团组，红色反对",
     "Final score": "合计",
     "Prior match weight": "起点",
     "Comparison column": "比对项",
-    "Value (L)": "甲方所填",
-    "Value (R)": "乙方所填",
+    "Value (L)": "前者所填",
+    "Value (R)": "后者所填",
     "Label": "结果",
     "SQL condition": "条件",
     "Comparison vector value": "级别",
@@ -38,6 +50,18 @@ _IN_CHINESE = {
 
 _ROOM = 11
 """Characters that fit above a bar."""
+
+_FOR_DEVELOPERS = (
+    *("sql_condition", "bayes_factor_description", "m_probability_description", "u_probability_description"),
+    "comparison_vector_value",
+)
+"""Fields of the charts' tooltips that say nothing to an official, or in English."""
+
+_NO_NETWORK = (
+    '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
+    "script-src 'unsafe-inline' 'unsafe-eval'; style-src 'unsafe-inline'; img-src data:\">"
+)
+"""Vega makes functions of the charts' expressions; nothing is fetched from anywhere."""
 
 _STYLE = """
 body { font: 15px/1.6 "Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif; margin: 2em auto; max-width: 1200px;
@@ -63,8 +87,10 @@ def page(story: Story) -> str:
     pairs = words.told_first(story)
     sections = [
         f"<h1>{escape(story.title)}</h1>",
-        f'<p class="quiet">{story.year} 年，{words.moment(story.started_at)} 一夜（{escape(story.run_id)}）的结果。</p>',
+        f'<p class="quiet">{escape(words.as_of(story))}</p>',
         f"<p><strong>{escape(words.standing(story))}</strong></p>",
+        *(f"<p>{escape(line)}</p>" for line in words.legend(story)),
+        _file(story),
         "<h2>各申报并列</h2>",
         _side_by_side(story),
         _lead(story),
@@ -76,9 +102,12 @@ def page(story: Story) -> str:
         _section("逐夜去向", _nights(story)),
     ]
     charts = [_chart(story, pair) for pair in pairs if pair.steps]
+    if charts:
+        sections.append(_section("归并设置（现行）", f'<div class="chart" id="chart-{len(charts)}"></div>'))
+        charts.append(_model_chart())
     scripts = "".join(f"<script>{library}</script>" for library in load_chart_libraries().values()) if charts else ""
     draw = _script(charts) if charts else ""
-    head = f'<meta charset="utf-8"><title>{escape(story.title)}</title><style>{_STYLE}</style>'
+    head = f'<meta charset="utf-8">{_NO_NETWORK}<title>{escape(story.title)}</title><style>{_STYLE}</style>'
     return f'<!DOCTYPE html>\n<html lang="zh-CN"><head>{head}</head><body>{"".join(sections)}{scripts}{draw}</body></html>\n'
 
 
@@ -111,11 +140,10 @@ def _side_by_side(story: Story) -> str:
     group = story.group if len(filings) > 1 else None
     heads = [letters[f["filing_id"]] + ("（牵头）" if f["leads"] and len(filings) > 1 else "") for f in filings]
     rows = [
-        _row("位置", [words.place(filing) for filing in filings], group, ""),
         _row("填报单位", [words.shown(filing["unit"]) for filing in filings], group, ""),
         _row("去向", [words.gone(filing["disposition"]) for filing in filings], group, ""),
     ]
-    for name in words.SHOWN:
+    for name in words.columns(story):
         merged = "" if group is None else words.shown(group[name]) + _source(story, name, letters)
         values = [words.shown(filing[name]) for filing in filings]
         rows.append(_row(words.TITLES[name], values, group, merged, mark=True))
@@ -125,14 +153,22 @@ def _side_by_side(story: Story) -> str:
 
 
 def _row(title: str, values: list[str], group: pd.Series | None, merged: str, mark: bool = False) -> list[str]:
-    kind = "differs" if mark and len(set(values)) > 1 else ""
-    cells = [f"<th>{escape(title)}</th>", *(_cell(value, kind) if value else "<td></td>" for value in values)]
+    kind = "differs" if mark and words.differ(values) else ""
+    cells = [
+        f"<th>{'≠ ' if kind else ''}{escape(title)}</th>",
+        *(_cell(value, kind) if value else "<td></td>" for value in values),
+    ]
     return cells + ([f'<td class="merged">{escape(merged)}</td>'] if group is not None else [])
 
 
 def _source(story: Story, name: str, letters: dict[str, str]) -> str:
     source = story.sources.get(name)
     return f"（取自{letters.get(source, source)}）" if source else ""
+
+
+def _file(story: Story) -> str:
+    told = words.file(story)
+    return f"<p><strong>文件：</strong>{escape(told)}</p>" if told else ""
 
 
 def _lead(story: Story) -> str:
@@ -163,23 +199,25 @@ def _pair(story: Story, pair: Pair, place: int) -> str:
 
 
 def _steps(story: Story, pair: Pair) -> str:
+    first, second = words.in_order(story, pair)
     rows = [
         [
             f"<th>{escape(step.title)}</th>",
             _cell(step.says),
-            _cell(words.values(story, step.name, pair.left)),
-            _cell(words.values(story, step.name, pair.right)),
+            _cell(words.values(story, step.name, first)),
+            _cell(words.values(story, step.name, second)),
             f'<td class="number">{step.weight:+.2f}</td>',
         ]
         for step in pair.steps
         if step.name != "prior"
     ]
-    names = [words.called(story, pair.left), words.called(story, pair.right)]
+    names = [words.called(story, first), words.called(story, second)]
     return "<details><summary>各比对项</summary>" + _table(["比对项", "结果", *names, "分值"], rows) + "</details>"
 
 
 def _chart(story: Story, pair: Pair) -> dict[str, Any]:
     """Splink's waterfall chart of the weights that the night wrote down."""
+    first, second = words.in_order(story, pair)
     records = [
         {
             "column_name": step.title,
@@ -191,8 +229,8 @@ def _chart(story: Story, pair: Pair) -> dict[str, Any]:
             "m_probability": None,
             "u_probability": None,
             "bayes_factor_description": None,
-            "value_l": _label(story, step, pair.left),
-            "value_r": _label(story, step, pair.right),
+            "value_l": _label(story, step, first),
+            "value_r": _label(story, step, second),
             "term_frequency_adjustment": False,
             "bar_sort_order": order,
             "record_number": 0,
@@ -210,16 +248,33 @@ def _label(story: Story, step: Step, filing_id: str) -> str:
     return text if len(text) <= _ROOM else f"{text[: _ROOM - 1]}…"
 
 
+def _model_chart() -> dict[str, Any]:
+    """Splink's match weights chart of the linking settings as they are now."""
+    linkage = load_linkage()
+    titles = {comparison.name: comparison.title for comparison in linkage.comparisons}
+    model = settings(linkage, Backend("duckdb", None), linkage.comparisons).get_settings("duckdb")
+    chart = model.match_weights_chart().chart_dict
+    for record in chart["data"]["values"]:
+        record["comparison_name"] = titles.get(record["comparison_name"], record["comparison_name"])
+    return _in_chinese(chart)
+
+
 def _in_chinese(spec: Any) -> Any:
-    """The chart's own words in Chinese, wherever they stand."""
+    """The chart's own words in Chinese, wherever they stand but in its data; without what only a developer reads."""
     if isinstance(spec, dict):
-        return {key: _in_chinese(value) for key, value in spec.items() if key != "bind"}
+        kept = {key: value for key, value in spec.items() if key != "bind"}
+        return {key: value if key == "data" else _in_chinese(value) for key, value in kept.items()}
     if isinstance(spec, list):
-        return [_in_chinese(value) for value in spec]
+        return [_in_chinese(value) for value in spec if not _left_out(value)]
     if isinstance(spec, str):
         for english, chinese in _IN_CHINESE.items():
             spec = spec.replace(english, chinese)
     return spec
+
+
+def _left_out(part: Any) -> bool:
+    """Whether a part of a chart is for a developer, or takes the wheel with which a reader moves down the page."""
+    return isinstance(part, dict) and (part.get("field") in _FOR_DEVELOPERS or part.get("name") == "mouse_zoom")
 
 
 def _neighbours(story: Story) -> str:
@@ -266,25 +321,28 @@ def _versions(story: Story) -> str:
         return ""
     rows = [
         [
+            _cell(version["filing_id"]),
             _cell(words.place(version)),
             _cell(version["title"]),
             _cell(version["headcount"]),
-            f"<td>{escape('现行' if words.missing(version['superseded_by']) else version['superseded_by'])}</td>",
+            _cell(words.version_state(version)),
         ]
         for _, version in story.versions.iterrows()
     ]
-    return _table(["位置", "项目名称", "人数", "现状"], rows)
+    return _table(["申报编号", "位置", "项目名称", "人数", "现状"], rows)
 
 
 def _nights(story: Story) -> str:
     rows = [
         [
             _cell(words.moment(night["started_at"])),
-            _cell(words.place(night)),
-            _cell(words.in_group(night)),
+            f"<td>{'' if words.missing(night['group_id']) else escape(night['group_id'])}</td>",
+            _cell(words.part(night)),
             _cell(words.gone(night["disposition"])),
             f"<td>{'' if words.missing(night['because']) else escape(night['because'])}</td>",
+            _cell(words.place(night)),
+            _cell(words.digest(night["sha256"])),
         ]
         for _, night in story.nights.iterrows()
     ]
-    return _table(["夜", "位置", "团组", "去向", "原因"], rows) if rows else ""
+    return _table(["夜", "团组编号", "在团组中", "去向", "原因", "位置", "文件内容摘要"], rows) if rows else ""

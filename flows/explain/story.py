@@ -1,6 +1,7 @@
 """What the warehouse knows of one group, one filing or one pair, put together for telling."""
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ from sql import statement
 
 _KINDS = {"group": "团组", "filing": "申报", "pair": "疑似重复"}
 _MOST_NAMED = 12
+_PLACE = re.compile(r"(?P<file>.+?)\s*[#:：]\s*(?P<row>[0-9]{1,7})")
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ class Story:
 
     ``filings`` those told side by side, the lead first; ``group`` the training group's row, where there is one;
     ``within`` the pairs among the filings, ``beyond`` those with others, of which ``others`` tells; ``findings`` and
-    ``decisions`` about them; of a filing also ``nights`` and ``versions``.
+    ``decisions`` about them; ``last_night`` when the year's last night was, which may no longer know it; of a filing also
+    its ``file``, ``nights`` and ``versions``.
     """
 
     kind: str
@@ -58,6 +61,7 @@ class Story:
     run_id: str
     year: int
     started_at: pd.Timestamp
+    last_night: pd.Timestamp
     filings: pd.DataFrame
     group: pd.Series | None
     within: tuple[Pair, ...]
@@ -65,6 +69,7 @@ class Story:
     others: pd.DataFrame
     findings: pd.DataFrame
     decisions: pd.DataFrame
+    file: pd.Series | None = None
     nights: pd.DataFrame = field(default_factory=pd.DataFrame)
     versions: pd.DataFrame = field(default_factory=pd.DataFrame)
 
@@ -80,8 +85,9 @@ class Story:
         return json.loads(told) if isinstance(told, str) else {}
 
 
-def read_story(what: str, warehouse: Path) -> Story:
-    """The story of the group, filing or pair that ``what`` names: an id, the beginning of one, or a 系统项目编号.
+def read_story(what: str, year: int, warehouse: Path) -> Story:
+    """The story of the group, filing or pair of ``year`` that ``what`` names: an id, the beginning of one, a
+    系统项目编号, or ``file#row`` (the file by its path below ``inputs``, or the end of it).
 
     Raises:
         SettingError: there is no warehouse, or ``what`` names nothing or several things.
@@ -90,25 +96,43 @@ def read_story(what: str, warehouse: Path) -> Story:
     if not warehouse.is_file():
         raise SettingError(f"还没有数据库 {warehouse}，请先运行 huizong nightly。")
     with read_warehouse(warehouse) as connection:
-        kind, found, run_id = _asked(connection, what.strip())
+        kind, found, run_id = _asked(connection, what.strip(), year)
         return _Asking(connection, run_id).story(kind, found)
 
 
-def _asked(connection: duckdb.DuckDBPyConnection, what: str) -> tuple[str, str, str]:
-    named = connection.execute(statement("explain", "asked"), {"what": what}).df() if what else pd.DataFrame()
+def _asked(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> tuple[str, str, str]:
+    named = _named(connection, what, year)
     if named.empty:
         raise SettingError(
-            f"找不到“{what}”：请写团组编号（全省计划的“团组编号”）、疑似重复的编号、申报编号或系统项目编号，编号可只写开头几位。"
+            f"{year} 年没有“{what}”：请写团组编号、疑似重复的编号、申报编号（都可只写开头几位）、系统项目编号，"
+            f"或“文件#行”。{_near(connection, what, year)}"
         )
     exact = named[named["id"].eq(what)]
     chosen = exact if len(exact) == 1 else named
     if len(chosen) > 1:
-        listed = "、".join(f"{_KINDS[k]} {i}" for k, i in zip(named["kind"], named["id"], strict=True))
-        more = "……" if len(named) > _MOST_NAMED else ""
-        listed = "、".join(listed.split("、")[:_MOST_NAMED]) + more
-        raise SettingError(f"“{what}”不止一个：{listed}。请写全编号。")
+        listed = [f"{_KINDS[kind]} {name}" for kind, name in zip(named["kind"], named["id"], strict=True)]
+        more = f"等 {len(listed)} 个" if len(listed) > _MOST_NAMED else ""
+        raise SettingError(f"“{what}”不止一个：{'、'.join(listed[:_MOST_NAMED])}{more}。请写全编号。")
     kind, found, run_id = chosen.iloc[0]
     return str(kind), str(found), str(run_id)
+
+
+def _named(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> pd.DataFrame:
+    if not what:
+        return pd.DataFrame()
+    named = connection.execute(statement("explain", "asked"), {"what": what, "year": year}).df()
+    place = _PLACE.fullmatch(what)
+    if named.empty and place:
+        asked = {"file": place["file"].replace("\\", "/"), "row": int(place["row"]), "year": year}
+        named = connection.execute(statement("explain", "asked_place"), asked).df()
+    return named
+
+
+def _near(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> str:
+    """The ids most like one that is not known, in a sentence; nothing where none is like it."""
+    near = connection.execute(statement("explain", "near"), {"what": what, "year": year}).df()
+    listed = "、".join(f"{_KINDS[kind]} {name}" for kind, name in zip(near["kind"], near["id"], strict=True))
+    return f"相近的有：{listed}。" if listed else ""
 
 
 class _Asking:
@@ -143,13 +167,15 @@ class _Asking:
             run_id=self._run_id,
             year=year,
             started_at=night["started_at"],
+            last_night=night["last_night"],
             filings=filings,
             group=groups.iloc[0] if len(groups) else None,
             within=tuple(within),
             beyond=() if kind == "pair" else tuple(beyond),
             others=self._rows("places", ids=neighbours),
             findings=findings,
-            decisions=self._rows("decisions", about=about),
+            decisions=self._rows("decisions", about=about, ids=about_ids, year=year),
+            file=self._file(filings, found) if kind == "filing" else None,
             **of_filing,
         )
 
@@ -163,6 +189,10 @@ class _Asking:
         alone = self._rows("filings", ids=[found])
         group_id = alone["group_id"].iloc[0]
         return self._rows("members", group_id=group_id) if isinstance(group_id, str) else alone
+
+    def _file(self, filings: pd.DataFrame, found: str) -> pd.Series:
+        """The file in which the filing stands."""
+        return self._rows("file", path=filings.loc[filings["filing_id"].eq(found), "file"].iloc[0]).iloc[0]
 
     @staticmethod
     def _group_id(kind: str, filings: pd.DataFrame) -> str | None:

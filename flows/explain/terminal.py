@@ -1,9 +1,10 @@
 """The story in the terminal."""
 
+from collections.abc import Iterable
 from typing import TextIO
 
+from rich import markup
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from flows.explain import words
@@ -18,56 +19,59 @@ _COLOURS = {"agree": "green", "close": "yellow", "differ": "red", "missing": "di
 
 
 def tell(story: Story, out: TextIO) -> None:
-    """Print the story."""
-    console = Console(file=out, highlight=False)
+    """Print the story; in colour on a terminal, as plain text elsewhere."""
+    console = Console(file=out, highlight=False, emoji=False)
     if not console.is_terminal:
-        console = Console(file=out, highlight=False, width=max(console.width, _NARROWEST))
+        console = Console(file=out, highlight=False, emoji=False, width=max(console.width, _NARROWEST))
     console.rule(f"[bold]{escape(story.title)}")
-    console.print(f"{story.year} 年，{words.moment(story.started_at)} 一夜（{story.run_id}）的结果。")
+    console.print(escape(words.as_of(story)))
     console.print(escape(words.standing(story)), style="bold")
+    for line in words.legend(story):
+        console.print(escape(line))
+    if told := words.file(story):
+        console.print(f"[bold]文件：[/bold]{escape(told)}")
     _side_by_side(console, story)
     _lead(console, story)
     _pairs(console, story)
     _neighbours(console, story)
     _findings(console, story)
     _decisions(console, story)
+    _versions(console, story)
     _nights(console, story)
+
+
+def escape(text: object) -> str:
+    """Text as it is: neither rich's markup nor what steers a terminal does anything."""
+    return markup.escape(words.plain(text))
 
 
 def _side_by_side(console: Console, story: Story) -> None:
     """The filings in columns, what differs marked."""
-    table = Table(title="各申报并列（不同之处标黄）", title_justify="left", show_lines=False)
-    table.add_column("栏目", style="bold", no_wrap=True)
+    several = len(story.filings) > 1
+    title = "各申报并列（不同之处标“≠”）" if several else "申报内容"
+    table = Table(title=title, title_justify="left", show_lines=False)
+    table.add_column("栏目", style="bold", width=20, overflow="fold")
     letters = words.letters(story)
-    rows = [filing for _, filing in story.filings.iterrows()]
-    for filing in rows:
-        mark = "★ 牵头" if filing["leads"] and len(rows) > 1 else ""
-        table.add_column(f"{letters[filing['filing_id']]} {mark}", overflow="fold")
-    merged = story.group if story.group is not None and len(rows) > 1 else None
+    for _, filing in story.filings.iterrows():
+        mark = " ★ 牵头" if filing["leads"] and several else ""
+        table.add_column(f"{letters[filing['filing_id']]}{mark}", overflow="fold")
+    merged = story.group if several else None
     if merged is not None:
         table.add_column("合并后", style="cyan", overflow="fold")
-    table.add_row("位置", *(escape(words.place(filing)) for filing in rows), *([""] if merged is not None else []))
-    table.add_row(
-        "填报单位", *(escape(words.shown(filing["unit"])) for filing in rows), *([""] if merged is not None else [])
-    )
-    table.add_row(
-        "去向", *(words.gone(filing["disposition"]) for filing in rows), *([""] if merged is not None else [])
-    )
-    for name in words.SHOWN:
-        cells = _cells([filing[name] for filing in rows])
-        if merged is not None:
-            cells.append(escape(_merged(story, name, letters)))
-        table.add_row(words.TITLES[name], *cells)
+
+    def add(title: str, cells: Iterable[str], result: str = "", mark: bool = False) -> None:
+        told = [f"[yellow]{escape(cell)}[/yellow]" if mark else escape(cell) for cell in cells]
+        table.add_row(f"≠ {title}" if mark else title, *told, *([escape(result)] if merged is not None else []))
+
+    add("填报单位", [words.shown(unit) for unit in story.filings["unit"]])
+    add("去向", [words.gone(disposition) for disposition in story.filings["disposition"]])
+    for name in words.columns(story):
+        values = list(story.filings[name])
+        result = "" if merged is None else _merged(story, name, letters)
+        add(words.TITLES[name], [words.shown(value) for value in values], result, words.differ(values))
     if merged is not None:
-        table.add_row("参团单位", *("" for _ in rows), escape(words.shown(merged["participant_units"])))
+        add("参团单位", [""] * len(story.filings), words.shown(merged["participant_units"]))
     console.print(table)
-
-
-def _cells(values: list[object]) -> list[str]:
-    texts = [words.shown(value) for value in values]
-    if len(set(texts)) < 2:
-        return [escape(text) for text in texts]
-    return [f"[yellow]{escape(text)}[/yellow]" for text in texts]
 
 
 def _merged(story: Story, name: str, letters: dict[str, str]) -> str:
@@ -136,7 +140,8 @@ def _neighbours(console: Console, story: Story) -> None:
     if not told:
         return
     table = Table(title="相近而未合并的其他申报", title_justify="left")
-    for name in ("编号", "本组申报", "其他申报", "结果", "主要理由"):
+    table.add_column("编号", no_wrap=True)
+    for name in ("本组申报", "其他申报", "结果", "主要理由"):
         table.add_column(name, overflow="fold")
     own = set(story.filings["filing_id"])
     for pair in told[:_MOST_PAIRS]:
@@ -173,36 +178,48 @@ def _findings(console: Console, story: Story) -> None:
 
 
 def _decisions(console: Console, story: Story) -> None:
-    for sentence in words.decisions(story):
+    told = words.decisions(story)
+    if told:
+        console.print("[bold]评审意见[/bold]")
+    for sentence in told:
         console.print(escape(sentence), style="magenta")
 
 
+def _versions(console: Console, story: Story) -> None:
+    if len(story.versions) < 2:
+        return
+    table = Table(title="各版本", title_justify="left")
+    table.add_column("申报编号", no_wrap=True)
+    for name in ("位置", "项目名称", "人数", "现状"):
+        table.add_column(name, overflow="fold")
+    for _, version in story.versions.iterrows():
+        table.add_row(
+            version["filing_id"],
+            escape(words.place(version)),
+            escape(words.shown(version["title"])),
+            words.shown(version["headcount"]),
+            escape(words.version_state(version)),
+        )
+    console.print(table)
+
+
 def _nights(console: Console, story: Story) -> None:
-    if len(story.versions) > 1:
-        table = Table(title="各版本", title_justify="left")
-        for name in ("文件", "行", "项目名称", "人数", "现状"):
-            table.add_column(name, overflow="fold")
-        for _, version in story.versions.iterrows():
-            state = "现行" if words.missing(version["superseded_by"]) else version["superseded_by"]
-            table.add_row(
-                escape(version["file"]),
-                str(version["row"]),
-                escape(words.shown(version["title"])),
-                words.shown(version["headcount"]),
-                escape(state),
-            )
-        console.print(table)
+    """Night by night where the filing stood, in which group, and where it went."""
     if story.nights.empty:
         return
     table = Table(title="逐夜去向", title_justify="left")
-    for name in ("夜", "位置", "团组", "去向", "原因"):
+    table.add_column("夜", no_wrap=True)
+    table.add_column("团组编号", no_wrap=True)
+    for name in ("在团组中", "去向", "原因", "位置", "文件内容摘要"):
         table.add_column(name, overflow="fold")
     for _, night in story.nights.iterrows():
         table.add_row(
             words.moment(night["started_at"]),
-            escape(words.place(night)),
-            escape(words.in_group(night)),
+            "" if words.missing(night["group_id"]) else night["group_id"],
+            words.part(night),
             words.gone(night["disposition"]),
             "" if words.missing(night["because"]) else escape(night["because"]),
+            escape(words.place(night)),
+            words.digest(night["sha256"]),
         )
     console.print(table)

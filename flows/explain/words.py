@@ -1,13 +1,16 @@
 """How values and judgements are shown, in the terminal and on the page alike."""
 
 import math
+import re
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import pandas as pd
 
 from flows.explain.story import Pair, Story
 from schemas.columns import FILING, by_name
-from schemas.words import DISPOSITIONS, FINDING_STATUSES, PAIR_OUTCOMES
+from schemas.decisions import KINDS
+from schemas.words import DISPOSITIONS, FILE_STATUSES, FINDING_STATUSES, PAIR_OUTCOMES
 
 SHOWN = (
     "title",
@@ -41,7 +44,10 @@ TITLES = {name: column.title for name, column in by_name(FILING).items()} | {
     "participants_sum": "参团单位人数合计",
     "shares_sum": "其他申报所填本单位人数合计",
 }
-_LONGEST = 60
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Characters that would steer a terminal or turn a line round."""
+
+_DIGEST_SHOWN = 12
 
 
 def shown(value: object) -> str:
@@ -54,8 +60,12 @@ def shown(value: object) -> str:
         return f"{value:%Y-%m-%d}"
     if isinstance(value, float):
         return f"{value:g}"
-    text = str(value)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return plain(value)
+
+
+def plain(value: object) -> str:
+    """Text without the characters that would steer a terminal; what offices typed is not to be trusted."""
+    return _NO_TEXT.sub("", str(value))
 
 
 def moment(value: object) -> str:
@@ -70,7 +80,63 @@ def missing(value: object) -> bool:
 
 def place(filing: pd.Series) -> str:
     """Where a filing stands."""
-    return f"{filing['file']} 第 {filing['row']} 行"
+    return plain(f"{filing['file']} 第 {filing['row']} 行")
+
+
+def differ(values: Iterable[object]) -> bool:
+    """Whether the filings do not all say the same."""
+    return len({shown(value) for value in values}) > 1
+
+
+def columns(story: Story) -> list[str]:
+    """The columns worth showing: of one filing all, of several those that matter, differ or were taken from another."""
+    others = [column.name for column in FILING if column.name not in (*SHOWN, "seq")]
+    if len(story.filings) > 1:
+        others = [name for name in others if name in story.sources or differ(story.filings[name])]
+    return [*SHOWN, *others]
+
+
+def legend(story: Story) -> list[str]:
+    """Each filing told: its short name, its id and where it stands."""
+    several = len(story.filings) > 1
+    names = letters(story)
+    lines = []
+    for _, filing in story.filings.iterrows():
+        marks = ["牵头"] * bool(several and filing["leads"]) + ["所问"] * bool(
+            several and filing["filing_id"] == story.id
+        )
+        marked = f"（{'，'.join(marks)}）" if marks else ""
+        lines.append(f"{names[filing['filing_id']]}{marked} {filing['filing_id']} {place(filing)}")
+    return lines
+
+
+def as_of(story: Story) -> str:
+    """Of which night this is told, and whether a later night no longer knows it."""
+    told = f"{story.year} 年，{moment(story.started_at)} 一夜（{story.run_id}）的结果。"
+    if story.last_night > story.started_at:
+        return f"{told}最近一夜（{moment(story.last_night)}）已没有这一条。"
+    return told
+
+
+def file(story: Story) -> str | None:
+    """The file that a filing stands in, in a sentence."""
+    found = story.file
+    if found is None:
+        return None
+    parts = [
+        plain(found["path"]),
+        FILE_STATUSES[found["status"]],
+        f"填报单位 {shown(found['unit'])}",
+        f"申报项目 {found['filings']} 项",
+        f"内容摘要 {digest(found['sha256'])}",
+    ]
+    reason = "" if missing(found["reason"]) else plain(found["reason"])
+    return "，".join(parts) + "。" + reason
+
+
+def digest(sha256: object) -> str:
+    """The beginning of a file's digest: the same where the file is the same."""
+    return shown(sha256)[:_DIGEST_SHOWN]
 
 
 def letters(story: Story) -> dict[str, str]:
@@ -82,9 +148,17 @@ def letters(story: Story) -> dict[str, str]:
 
 def pair_name(story: Story, pair: Pair) -> str:
     """The two filings of a pair by their short names, in the order told."""
-    order = list(letters(story))
-    first, second = sorted((pair.left, pair.right), key=lambda f: (order.index(f) if f in order else len(order), f))
+    first, second = in_order(story, pair)
     return f"{called(story, first)} 与 {called(story, second)}"
+
+
+def in_order(story: Story, pair: Pair) -> tuple[str, str]:
+    """The two filings of a pair in the order told."""
+    order = list(letters(story))
+    told = [filing for filing in order if filing in (pair.left, pair.right)]
+    others = [filing for filing in (pair.left, pair.right) if filing not in order]
+    first, second = told + others
+    return first, second
 
 
 def told_first(story: Story) -> list[Pair]:
@@ -121,7 +195,7 @@ def reviewer(pair: Pair) -> str | None:
     if pair.verdict is None:
         return None
     who = pair.reviewer or "未署名"
-    return f"{who}判定“{pair.verdict}”" + (f"：{pair.note}" if pair.note else "")
+    return plain(f"{who}判定“{pair.verdict}”" + (f"：{pair.note}" if pair.note else ""))
 
 
 def gone(disposition: object) -> str:
@@ -177,12 +251,17 @@ def values(story: Story, comparison: str, filing_id: str) -> str:
     return " / ".join(shown(rows.iloc[0].get(name)) for name in COMPARED.get(comparison, (comparison,)))
 
 
-def in_group(night: pd.Series) -> str:
-    """The group that a filing was in one night, and its part in it."""
+def part(night: pd.Series) -> str:
+    """The part of a filing in the group that it was in one night."""
     if missing(night["group_id"]):
-        return "无"
-    part = "单独" if night["filings"] < 2 else "牵头" if night["leads"] else "并入"
-    return f"{night['group_id']}（{part}，{night['filings']} 条）"
+        return "不在团组"
+    role = "单独" if night["filings"] < 2 else "牵头" if night["leads"] else "并入"
+    return f"{role}，{night['filings']} 条"
+
+
+def version_state(version: pd.Series) -> str:
+    """Whether a version counts, or what took its place."""
+    return "现行" if missing(version["superseded_by"]) else plain(version["superseded_by"])
 
 
 def finding_state(finding: pd.Series) -> str:
@@ -196,8 +275,11 @@ def decisions(story: Story) -> list[str]:
     for _, decision in story.decisions.iterrows():
         who = "未署名" if missing(decision["reviewer"]) else decision["reviewer"]
         note = "" if missing(decision["note"]) else f"：{decision['note']}"
-        why = "" if missing(decision["why_not"]) else f"：{decision['why_not']}"
-        holds = "" if shown(decision["applied"]) == "是" else f"（未生效或已失效{why}）"
-        about = f"对 {decision['about']} 的意见“{decision['verdict']}”{note}"
-        sentences.append(f"{moment(decision['decided_at'])} {who}{about}{holds}")
+        why = "" if missing(decision["why_not"]) else f"：{str(decision['why_not']).rstrip('。')}"
+        holds = "有效" if shown(decision["applied"]) == "是" else f"不再适用{why}"
+        verdict = "未填处理意见" if missing(decision["verdict"]) else f"“{decision['verdict']}”"
+        of_finding = decision["kind"] == "finding" and not missing(decision["value"])
+        value = f"，当时的填报值“{decision['value']}”" if of_finding else ""
+        about = f"对{KINDS.get(decision['kind'], '')} {decision['about']}：{verdict}{note}{value}"
+        sentences.append(plain(f"{moment(decision['decided_at'])} {who}{about}。（{holds}）"))
     return sentences

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from flows.errors import SettingError
 from schemas.linkage import Linkage
@@ -43,14 +44,16 @@ class Backend:
         """The table ``described`` of ``con`` as a table of the backend."""
         if self.name == "duckdb":
             return self.api.register("described", dataset_display_name="filings")
-        return self.register(con.table("described").df(), "filings")
+        return self._in_spark(con.table("described").to_arrow_table(), "filings")
 
     def register(self, frame: pd.DataFrame, name: str) -> Any:
-        """``frame`` as a table of the backend, missing values as NULL."""
+        """``frame`` as a table of the backend."""
         if self.name == "duckdb":
             return self.api.register(frame, dataset_display_name=name)
-        rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-        return self.api.register(self.api.spark.createDataFrame(rows, _spark_schema(frame)), dataset_display_name=name)
+        return self._in_spark(pa.Table.from_pandas(frame, preserve_index=False), name)
+
+    def _in_spark(self, table: pa.Table, name: str) -> Any:
+        return self.api.register(self.api.spark.createDataFrame(table), dataset_display_name=name)
 
 
 @contextmanager
@@ -70,17 +73,13 @@ def open_backend(linkage: Linkage, con: duckdb.DuckDBPyConnection) -> Iterator[B
         from splink.backends.spark import SparkAPI
     except ImportError as error:
         raise SettingError("团组比对设置为 spark，但没有安装 pyspark。请安装，或把 backend 改回 duckdb。") from error
+    ours = SparkSession.getActiveSession() is None
     session = SparkSession.builder.appName("huizong").getOrCreate()
-    yield Backend("spark", SparkAPI(spark_session=session))
-
-
-def _spark_schema(frame: pd.DataFrame) -> str:
-    return ", ".join(f"{name} {_spark_type(name, column)}" for name, column in frame.items())
-
-
-def _spark_type(name: str, column: pd.Series) -> str:
-    if name == "block" or name.endswith("_grams"):
-        return "array<decimal(20,0)>" if name == "block" else "array<bigint>"
-    if pd.api.types.is_bool_dtype(column):
-        return "boolean"
-    return "bigint" if pd.api.types.is_numeric_dtype(column) else "string"
+    try:
+        session.sparkContext.setLogLevel("ERROR")
+        # Nothing is needed of Splink's own functions for Spark, and no folder is set for its intermediate tables.
+        api = SparkAPI(spark_session=session, break_lineage_method="persist", register_udfs_automatically=False)
+        yield Backend("spark", api)
+    finally:
+        if ours:
+            session.stop()

@@ -66,13 +66,13 @@ class Clusters:
         profiles: Sequence[int],
         apart: set[Pair],
         weights: Mapping[Pair, float],
-        hold: float,
+        hold: tuple[float, float],
         together: Iterable[Pair],
         kept_apart: Iterable[Pair],
     ) -> None:
         """``profiles`` by position; ``apart`` pairs of profiles (the smaller first) that are plainly different;
-        ``weights`` match weights of pairs (the smaller first); ``hold`` the least mean weight between two clusters that
-        are to be one; ``together`` and ``kept_apart`` what reviewers said.
+        ``weights`` match weights of pairs (the smaller first); ``hold`` the least mean weight of a filing and the
+        cluster that it joins, and of two clusters of several; ``together`` and ``kept_apart`` what reviewers said.
 
         Filings that a reviewer put together speak with one voice: it differs plainly from another only where all do,
         and is as like another as the likest of them.
@@ -151,17 +151,18 @@ class Clusters:
 
     def _alike(self, root: int, other: int) -> bool:
         """Whether the filings of two clusters are alike on the whole, as far as they were compared."""
+        units, others = self._units_of(root), self._units_of(other)
         likest = [
             max(known)
-            for unit in self._units_of(root)[:_MOST_ASKED]
-            for neighbour in self._units_of(other)[:_MOST_ASKED]
+            for unit in units[:_MOST_ASKED]
+            for neighbour in others[:_MOST_ASKED]
             if (
                 known := [
                     w for a in unit for b in neighbour if (w := self._weights.get((min(a, b), max(a, b)))) is not None
                 ]
             )
         ]
-        return not likest or sum(likest) / len(likest) >= self._hold
+        return not likest or sum(likest) / len(likest) >= self._hold[len(units) > 1 and len(others) > 1]
 
 
 def among(left: np.ndarray, right: np.ndarray, pairs: Collection[Pair]) -> np.ndarray:

@@ -79,29 +79,45 @@ class _Parts:
         self.members = {info.filename: info for info in package.infolist()}
         self.changed: dict[str, bytes] = {}
         self.dropped: set[str] = set()
+        self._trees: dict[str, etree._Element] = {}
+        self._put: set[str] = set()
 
     def __contains__(self, name: str) -> bool:
-        return name in self.changed or (name in self.members and name not in self.dropped)
+        new = name in self.changed or name in self._put
+        return new or (name in self.members and name not in self.dropped)
 
     def read(self, name: str) -> bytes:
+        if name in self._put:
+            return etree.tostring(self._trees[name], xml_declaration=True, encoding="UTF-8", standalone=True)
         data = self.changed[name] if name in self.changed else self.package.read(name)
         refuse_doctype(data)
         return data
 
     def tree(self, name: str) -> etree._Element:
-        return etree.fromstring(self.read(name), etree.XMLParser(**PARSER))
+        """The root of a part, to be read; what is changed in it counts once it is :meth:`put`."""
+        if name not in self._trees:
+            self._trees[name] = etree.fromstring(self.read(name), etree.XMLParser(**PARSER))
+        return self._trees[name]
 
     def put(self, name: str, root: etree._Element) -> None:
-        self.changed[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        self._trees[name] = root
+        self._put.add(name)
 
     def unused(self, pattern: str) -> str:
         """The first name of ``pattern`` (with ``{}`` for a number) that no part has."""
-        taken = {name.lower() for name in (*self.members, *self.changed)}
+        taken = {name.lower() for name in (*self.members, *self.changed, *self._put)}
         return next(name for n in range(1, 10_000) if (name := pattern.format(n)).lower() not in taken)
+
+    def write(self, name: str, data: bytes) -> None:
+        """Put ``data`` in the place of what a part was."""
+        self.changed[name] = data
+        self._trees.pop(name, None)
+        self._put.discard(name)
 
     def drop(self, names: Iterable[str]) -> None:
         for name in names:
             self.changed.pop(name, None)
+            self._put.discard(name)
             self.dropped.add(name)
 
     def packed(self) -> bytes:
@@ -109,11 +125,12 @@ class _Parts:
         written = io.BytesIO()
         old = [name for name in self.members if name not in self.dropped]
         with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name in dict.fromkeys((*old, *self.changed)):
+            for name in dict.fromkeys((*old, *sorted({*self.changed, *self._put}))):
                 known = self.members.get(name)
                 info = zipfile.ZipInfo(name, known.date_time if known else _NEW_PART)
                 info.compress_type = known.compress_type if known else zipfile.ZIP_DEFLATED
-                archive.writestr(info, self.changed[name] if name in self.changed else self.package.read(name))
+                new = name in self.changed or name in self._put
+                archive.writestr(info, self.read(name) if new else self.package.read(name))
         return written.getvalue()
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
@@ -217,7 +234,7 @@ class _Annotation:
         data = self.parts.read(path)
         changed = _SELECTED.sub(rb"\1", data)
         if changed != data:
-            self.parts.changed[path] = changed
+            self.parts.write(path, changed)
 
     def _mark_sheet(self, path: str, marks: Sequence[Mark], before: Mapping[str, str]) -> None:
         """``before`` are the cells that an earlier letter marked, with what they were filled with until then."""
@@ -260,14 +277,14 @@ class _Annotation:
         else:
             drawing_path = self.parts.relations(path)[identity][0]
             drawing = without_shapes(self.parts.read(drawing_path).decode("utf-8", "surrogateescape"), gone)
-        self.parts.changed[drawing_path] = with_shapes(drawing, boxes).encode("utf-8", "surrogateescape")
+        self.parts.write(drawing_path, with_shapes(drawing, boxes).encode("utf-8", "surrogateescape"))
 
     def _add_letter(self, letter: Letter) -> None:
         taken = {sheet.get("name") for sheet in self._sheets()}
         name = next(n for n in (ADVICE_SHEET, *(f"{ADVICE_SHEET}{i}" for i in range(2, 99))) if n not in taken)
         path = self.parts.unused(posixpath.join(posixpath.dirname(self.book_path), "worksheets/sheet{}.xml"))
         identity = self.parts.relate(self.book_path, path, "worksheet", self.relations_space)
-        self.parts.changed[path] = letter_xml(letter, self.space, self.styles.letter(), self.behind)
+        self.parts.write(path, letter_xml(letter, self.space, self.styles.letter(), self.behind))
         number = 1 + max(int(sheet.get("sheetId", 0)) for sheet in self._sheets())
         added = etree.Element(f"{{{self.space}}}sheet", name=name, sheetId=str(number))
         added.set(f"{{{self.relations_space}}}id", identity)

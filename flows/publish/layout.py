@@ -4,6 +4,7 @@ import io
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from math import ceil
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -11,7 +12,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from xlsxwriter.worksheet import Worksheet
 
 from flows.publish.letter import ADVICE_SHEET, AUTHOR, COLUMNS, FILLS, LINK_COLUMN, Letter, Mark, said_of
-from flows.publish.look import HEADER_FILL, RULED, STYLES, Book, safe
+from flows.publish.look import HEADER_FILL, RULED, STYLES, WIDTH_A_PAGE, Book, safe
 from flows.read.grid import CellValue, Grid
 
 _MADE = datetime(2020, 1, 1)
@@ -89,6 +90,8 @@ def _letter(book: Book, letter: Letter) -> None:
 
 def _sheet(book: Book, name: str, grid: Grid, marks: Sequence[Mark]) -> None:
     sheet = book.sheet(name)
+    if grid.trouble:
+        sheet.write_string(0, 0, safe(grid.trouble))
     anchors = _merge(book, sheet, grid)
     by_cell: dict[tuple[int, int], list[Mark]] = defaultdict(list)
     for mark in marks:
@@ -109,8 +112,10 @@ def _sheet(book: Book, name: str, grid: Grid, marks: Sequence[Mark]) -> None:
         sheet.write_comment(
             row, column, safe(f"{AUTHOR}：\n{text}"), {"author": AUTHOR, "width": 300, "height": height}
         )
-    for column, width in enumerate(_widths(grid), start=grid.left):
+    widths = _widths(grid)
+    for column, width in enumerate(widths, start=grid.left):
         sheet.set_column(column, column, width)
+    sheet.fit_to_pages(max(1, ceil(sum(widths) / WIDTH_A_PAGE)), 0)
     if grid.hidden:
         sheet.hide()
 

@@ -5,7 +5,8 @@ reviewer. Its copy then tells every open finding of that file and nothing else: 
 """
 
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path, PurePosixPath
@@ -28,11 +29,13 @@ UNKNOWN_UNIT = "未识别单位"
 
 View = Callable[[str], pd.DataFrame]
 
+_TOLD = ("severity", "clause", "sheet", "cell", "title", "column", "value", "message", "advice")
+"""What the letter tells of a finding, in the order of its columns."""
 _NAME_CHARACTERS = 60
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\.|$)", re.IGNORECASE)
 
-_TOLD = "共 {number} 处需要核对或更正，有问题的单元格已填色并加批注；点“单元格”一栏可直接到达。"
+_HOW_MANY = "共 {number} 处需要核对或更正，有问题的单元格已填色并加批注；点“单元格”一栏可直接到达。"
 _WHAT_TO_DO = (
     "请在本工作簿的原表上直接更正后重新报送，批注和本页可以保留。级别为“退回修改”的必须更正；"
     "“待核”“提示”的，可以更正，也可以说明理由。"
@@ -44,17 +47,18 @@ _NOT_IN_KIND = "原文件“{name}”的内部结构特殊，不能在原件上�
 _UNREADABLE = "文件“{name}”没有读取成功，其中的申报项目都没有计入。"
 _SEND_AGAIN = "请按“修改建议”处理后重新报送。"
 _BY = "制表：{author}"
+_COMMENT = "【{word}】{clause}　{message}\n{advice}"
 
 
 @dataclass(frozen=True)
 class _Return:
-    """A file to send back: ``path`` as found, ``folder`` and ``name`` of its copy; ``findings`` its own, gravest first;
-    ``reason`` why it was not read, where it was not."""
+    """A file to send back: ``path`` as found, ``folder`` and ``name`` of its copy; ``findings`` its own, gravest first, a
+    mapping of texts each; ``reason`` why it was not read, where it was not."""
 
     path: str
     folder: PurePosixPath
     name: str
-    findings: pd.DataFrame
+    findings: tuple[dict[str, str], ...]
     reason: str | None = None
 
     @property
@@ -64,7 +68,7 @@ class _Return:
 
 
 def write_returns(staging: Path, view: View, settings: Settings) -> int:
-    """Write the copies to send back into ``staging``; how many.
+    """Write the copies to send back into the folder ``退回修改`` of ``staging``; how many.
 
     ``view`` gives ``current_finding``, ``current_file``, ``current_filing`` and ``current_participant`` of the night.
     """
@@ -72,6 +76,7 @@ def write_returns(staging: Path, view: View, settings: Settings) -> int:
     own = discreet(_open(view("current_finding")), files, filings, view("current_participant"))
     own = own.assign(title=own["filing_id"].map(filings.set_index("filing_id")["title"]))
     returns = _returns(files, own)
+    (staging / FOLDER).mkdir(parents=True, exist_ok=True)  # an empty one too takes the place of yesterday's
     for one in returns:
         name, data = _unread(one) if one.reason is not None else _marked(one, settings)
         target = staging / FOLDER / one.folder / name
@@ -94,7 +99,10 @@ def _returns(files: pd.DataFrame, findings: pd.DataFrame) -> list[_Return]:
     """Every file to send back and the place of its copy: no two at the same place, whatever Windows takes for the same."""
     to_correct = set(findings.loc[findings["severity"].eq("return"), "file"])
     files = files.assign(unit=_units(files)).set_index("path").sort_index()
-    about = dict(list(findings.groupby("file")))
+    about: dict[str, list[dict[str, str]]] = defaultdict(list)
+    texts = findings[["file", *_TOLD]].astype(object)
+    for finding in texts.where(texts.notna(), "").to_dict("records"):
+        about[finding["file"]].append(finding)
     taken: set[str] = set()
     returns = []
     for path, unit, status, reason in files[["unit", "status", "reason"]].itertuples():
@@ -103,7 +111,7 @@ def _returns(files: pd.DataFrame, findings: pd.DataFrame) -> list[_Return]:
             continue
         folder, name = _place(str(path), str(unit), taken)
         told = str(reason) if unreadable else None
-        returns.append(_Return(str(path), folder, name, about.get(path, findings.iloc[:0]), told))
+        returns.append(_Return(str(path), folder, name, tuple(about[str(path)]), told))
     return returns
 
 
@@ -173,40 +181,28 @@ def _unread(one: _Return, reason: str | None = None) -> tuple[str, bytes]:
 def _letter(one: _Return, *more: str) -> Letter:
     lines = tuple(
         Line(
-            texts=tuple(
-                "" if pd.isna(text) else str(text)
-                for text in (
-                    SEVERITIES[row.severity],
-                    row.clause,
-                    row.sheet,
-                    row.cell,
-                    row.title,
-                    row.column,
-                    row.value,
-                    row.message,
-                    row.advice,
-                )
-            ),
-            severity=str(row.severity),
-            sheet=None if pd.isna(row.sheet) else str(row.sheet),
-            cell=None if pd.isna(row.cell) else str(row.cell),
+            texts=(SEVERITIES[finding["severity"]], *(finding[name] for name in _TOLD[1:])),
+            severity=finding["severity"],
+            sheet=finding["sheet"] or None,
+            cell=finding["cell"] or None,
         )
-        for row in one.findings.itertuples()
+        for finding in one.findings
     )
     return Letter(
         title=f"{ADVICE_SHEET}：{one.original}",
-        remarks=(_TOLD.format(number=len(lines)), _WHAT_TO_DO, *more, _BY.format(author=AUTHOR)),
+        remarks=(_HOW_MANY.format(number=len(lines)), _WHAT_TO_DO, *more, _BY.format(author=AUTHOR)),
         lines=lines,
     )
 
 
-def _marks(findings: pd.DataFrame) -> list[Mark]:
-    placed = findings.dropna(subset=["sheet", "cell"])
+def _marks(findings: Sequence[dict[str, str]]) -> list[Mark]:
     return [
-        Mark(row.sheet, row.cell, row.severity, _comment(row.severity, row.clause, row.message, row.advice))
-        for row in placed.itertuples()
+        Mark(
+            finding["sheet"],
+            finding["cell"],
+            finding["severity"],
+            _COMMENT.format(**finding, word=SEVERITIES[finding["severity"]]),
+        )
+        for finding in findings
+        if finding["sheet"] and finding["cell"]
     ]
-
-
-def _comment(severity: str, clause: str, message: str, advice: str) -> str:
-    return f"【{SEVERITIES[severity]}】{clause}　{message}\n{advice}"

@@ -1,7 +1,7 @@
 """Read: whatever an office sends, as filings with the cell that every value came from.
 
 Four steps, each by itself: what a file is (:mod:`~flows.read.kinds`, :mod:`~flows.read.grids`), where its tables are
-(:mod:`~flows.read.layout`), which column is which (:mod:`~flows.read.titles`, :mod:`~flows.read.header`), what a cell
+(:mod:`~flows.read.layout`), which column is which (:mod:`~flows.read.titles`, :mod:`~flows.read.claims`), what a cell
 means (:mod:`~flows.read.values`). The first three run in workers behind a wall (:mod:`~flows.read.survey`), the last on
 whole columns (:mod:`~flows.read.gather`). The workers import this package, so it imports nothing heavy itself.
 """

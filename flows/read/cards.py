@@ -3,17 +3,20 @@
 import re
 from dataclasses import dataclass, field
 
+from flows.read.claims import CORE, ONLY_FILINGS
 from flows.read.fits import Fits
-from flows.read.header import CORE, Title
+from flows.read.header import Title
 from flows.read.records import Records
 from flows.read.sheet import Sheet
-from flows.read.titles import FILINGS, LONGEST_TITLE, WEAK, Titles
+from flows.read.titles import FILINGS, LONGEST_TITLE, STRONG, WEAK, Titles
 from schemas.cells import cell_code
 from schemas.columns import FILING
 from schemas.titles import COMBINED
 
 LABELS_AT_LEAST = 5
+_TELLING = ONLY_FILINGS | {"title", "organiser"}
 _INLINE = re.compile(r"^\s*([^:：\n]{2,40}?)\s*[:：]\s*(\S.*)?$", re.DOTALL)
+_UNIT_WORDS = frozenset({"人", "天", "日", "名", "万元", "元", "（人）", "（天）", "（万元）", "（元）"})
 _NO_PROJECT = re.compile(r"示例|样例|范例|例$|^例|说明|要求|须知|备注|注释|提示|规范|填写|格式|类型|是否必填|必填")
 
 
@@ -59,6 +62,16 @@ def card_rows(sheet: Sheet, rows: range, titles: Titles) -> bool:
         fields |= set(found)
         lines += bool(found)
     return len(fields) >= LABELS_AT_LEAST and lines >= 2 and len(fields & CORE) >= 3
+
+
+def has_labels(sheet: Sheet, row: int, titles: Titles) -> bool:
+    """Whether ``row`` holds a plain label with its value."""
+    return any(label.strength == STRONG for label in _labels(sheet, row, titles))
+
+
+def begins_card(sheet: Sheet, row: int, titles: Titles) -> bool:
+    """Whether ``row`` holds a label that only a project has."""
+    return any(label.strength == STRONG and label.field in _TELLING for label in _labels(sheet, row, titles))
 
 
 def cards(sheet: Sheet, rows: range, titles: Titles, fits: Fits) -> list[CardRecords]:
@@ -230,6 +243,8 @@ def _value(sheet: Sheet, label: Label, name: str, fits: Fits) -> tuple[str, tupl
         return "", (label.title.row, label.beside)
     first = label.places[0]
     text = sheet.text(*first)
+    if text in _UNIT_WORDS:
+        return "", (label.title.row, label.beside)
     if len(label.places) > 1 and fits(name, text) is False:
         together = "".join(sheet.text(*place) for place in label.places)
         if fits(name, together):

@@ -98,7 +98,7 @@ class Choices:
         return words.pop()
 
     def several(self, text: str) -> str | Unclear | None:
-        """The words that the cell means, in the vocabulary's order, joined by 、; None where a part means none."""
+        """The words that the cell means, in its own order, joined by 、; None where a part means none."""
         folded = fold(re.sub(r"[\n\r\t ]+", "、", text.strip()) if not _word_breaks(text) else text)
         options = ticks(folded)
         if options is None:
@@ -109,7 +109,7 @@ class Choices:
         unclear = next((word for word in read if isinstance(word, Unclear)), None)
         if unclear or not read or None in read:
             return unclear
-        return "、".join(word for word in self._words if word in read)
+        return "、".join(dict.fromkeys(str(word) for word in read))
 
     def _word(self, folded: str) -> str | Unclear | None:
         if folded.startswith(("其他", "其它")) and _OTHER in self._words and not _SEPARATORS.search(folded):

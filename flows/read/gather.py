@@ -159,12 +159,14 @@ def _frame(
     for column in columns:
         texts, said, codes = blocks.filed(column.name), blocks.said(column.name), blocks.cells(column.name)
         values, nothing, doubtful = _read(column, texts, said, reader)
+        if column.kind == "whole" and not column.required:
+            values = values.mask(texts.is_null().to_numpy(zero_copy_only=False) & (codes != NO_CELL), 0)  # blank is 0
         frame[column.name] = values
         frame[filed(column.name)] = _series(pc.if_else(pa.array(~nothing), texts, None) if nothing.any() else texts)
         frame[cell(column.name)] = codes
         unclear += [(column.name, position, texts[position].as_py(), detail) for position, detail in doubtful]
     built = pd.DataFrame(frame)
-    return built, _unclear(built, unclear, columns)
+    return built, _unclear(built, unclear)
 
 
 def _read(
@@ -256,9 +258,8 @@ def _provisional_ids(read: Sequence[tuple[str, Survey]]) -> list[list[str]]:
     ]
 
 
-def _unclear(
-    frame: pd.DataFrame, unclear: list[tuple[str, int, str, str]], columns: tuple[Column, ...]
-) -> pd.DataFrame:
+def _unclear(frame: pd.DataFrame, unclear: list[tuple[str, int, str, str]]) -> pd.DataFrame:
+    """Remarks on values that can be read in several ways: column, position, value as filed, the readings."""
     if not unclear:
         return empty(REMARKS)
     positions = [position for _, position, _, _ in unclear]

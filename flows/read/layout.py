@@ -3,12 +3,13 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from flows.read.cards import CardRecords, card_rows, cards
+from flows.read.cards import CardRecords, begins_card, card_rows, cards, has_labels
 from flows.read.characters import fold
 from flows.read.fits import Fits
-from flows.read.header import Header, Title, header_at
+from flows.read.head_rows import header_at
+from flows.read.header import Header, Title
 from flows.read.sheet import Sheet
-from flows.read.titles import FILINGS, Titles
+from flows.read.titles import FILINGS, PARTICIPANTS, Titles
 
 _OTHER_SHEET = re.compile(
     r"(?:填报说明|填表说明|填写说明|代码表|填写示例|填表示例|填报示例|样表|字典|下拉选项|修改意见)(?:\d*|[（(].*[)）])$"
@@ -32,12 +33,16 @@ class Table:
     goes_on: bool = False
 
 
+Part = Table | tuple[Sheet, CardRecords]
+"""A table, or a card with the sheet that it stands on."""
+
+
 @dataclass
 class Layout:
     """What stands where in a file: tables and cards in the order of the file, and the rows of each sheet that belong to
     none; ``others`` are sheets that by their name hold something else."""
 
-    parts: list[Table | tuple[Sheet, CardRecords]] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     loose: list[tuple[Sheet, list[int]]] = field(default_factory=list)
     others: list[Sheet] = field(default_factory=list)
 
@@ -67,52 +72,87 @@ def _is_other(name: str, titles: Titles) -> bool:
 def _layout(sheets: list[Sheet], titles: Titles, fits: Fits) -> Layout:
     found = Layout()
     for sheet in sheets:
-        tables, before = _tables(sheet, titles, fits)
-        taken = {row for table in tables for row in (*range(table.header.first, table.header.last + 1), *table.rows)}
-        if card_rows(sheet, before, titles):
-            for card in cards(sheet, before, titles, fits):
-                found.parts.append((sheet, card))
-        elif not tables and (goes_on := _going_on(sheet, found, fits)):
+        tables, gaps = _Sweep(sheet, titles, fits).swept()
+        parts: list[tuple[int, Part]] = [(table.header.first, table) for table in tables]
+        for gap in gaps:
+            if card_rows(sheet, gap, titles):
+                parts += [(card.card.first, (sheet, card)) for card in cards(sheet, gap, titles, fits)]
+        if not parts and (goes_on := _going_on(sheet, found, fits)):
             tables = [goes_on]
-            taken |= set(goes_on.rows)
-        found.parts += tables
-        loose = [row for row in range(sheet.top, sheet.bottom + 1) if row not in taken]
-        found.loose.append((sheet, loose))
+            parts = [(sheet.top, goes_on)]
+        found.parts += [part for _, part in sorted(parts, key=lambda placed: placed[0])]
+        taken = {row for table in tables for row in (*range(table.header.first, table.header.last + 1), *table.rows)}
+        found.loose.append((sheet, [row for row in range(sheet.top, sheet.bottom + 1) if row not in taken]))
     return found
 
 
-def _tables(sheet: Sheet, titles: Titles, fits: Fits) -> tuple[list[Table], range]:
-    """The tables of ``sheet`` and the rows before the first of them."""
-    tables: list[Table] = []
-    side_by_side: list[Table] = []
-    first_header = sheet.bottom + 1
-    row = sheet.top
-    while row <= sheet.bottom:
-        if not tables and row - sheet.top > SEARCH_ROWS:
-            break
-        headers = (
-            []
-            if side_by_side and _plainly_body(side_by_side[0], row)
-            else header_at(sheet, row, titles, fits, further=bool(tables))
+class _Sweep:
+    """Goes down a sheet once and tells its tables from what stands between them."""
+
+    def __init__(self, sheet: Sheet, titles: Titles, fits: Fits) -> None:
+        self._sheet, self._titles, self._fits = sheet, titles, fits
+        self._tables: list[Table] = []
+        self._current: list[Table] = []
+        self._gaps: list[range] = []
+        self._gap = sheet.top
+
+    def swept(self) -> tuple[list[Table], list[range]]:
+        """The tables, and the rows between them where cards may stand."""
+        sheet, row = self._sheet, self._sheet.top
+        while row <= sheet.bottom and (self._tables or row - sheet.top <= SEARCH_ROWS):
+            headers = [] if self._plainly_body(row) else self._headers(row)
+            if headers:
+                self._begin(headers, row)
+                row = headers[0].last
+            elif self._current and self._begins_card(row):
+                self._end(row)
+            for table in self._current:
+                if not headers:
+                    table.rows.append(row)
+            row += 1
+        if not self._current:
+            self._gaps.append(range(self._gap, min(sheet.bottom + 1, self._gap + SEARCH_ROWS)))
+        return self._tables, self._gaps
+
+    def _headers(self, row: int) -> list[Header]:
+        return header_at(self._sheet, row, self._titles, self._fits, further=bool(self._tables))
+
+    def _begin(self, headers: list[Header], row: int) -> None:
+        """Begin new tables, or note that the header of the current ones is printed again."""
+        first = headers[0].first
+        for table in self._current:
+            table.rows = [kept for kept in table.rows if kept < first]
+        if not self._current:
+            self._gaps.append(range(self._gap, first))
+        same = len(headers) == len(self._current) and all(
+            header.same_as(table.header) for header, table in zip(headers, self._current, strict=True)
         )
-        if headers:
-            first_header = min(first_header, headers[0].first)
-            for table in side_by_side:
-                table.rows = [kept for kept in table.rows if kept < headers[0].first]
-            if len(headers) != len(side_by_side) or not all(
-                header.same_as(table.header) for header, table in zip(headers, side_by_side, strict=True)
-            ):
-                side_by_side = [Table(part, header) for part, header in _parts(sheet, headers)]
-                tables += side_by_side
-            else:
-                for table in side_by_side:
-                    table.again.append(row)
-            row = headers[0].last + 1
-            continue
-        for table in side_by_side:
-            table.rows.append(row)
-        row += 1
-    return tables, range(sheet.top, min(first_header, sheet.top + SEARCH_ROWS))
+        if same:
+            for table in self._current:
+                table.again.append(row)
+            return
+        self._current = [Table(part, header) for part, header in _parts(self._sheet, headers)]
+        self._tables += self._current
+
+    def _end(self, row: int) -> None:
+        """End the current tables where a card begins at ``row``, with what stands at its head: its title, its 序号."""
+        first = self._current[0].header.last + 1
+        while row > first and (len(self._sheet.filled(row - 1)) < 2 or has_labels(self._sheet, row - 1, self._titles)):
+            row -= 1
+        for table in self._current:
+            table.rows = [kept for kept in table.rows if kept < row]
+        self._current, self._gap = [], row
+
+    def _plainly_body(self, row: int) -> bool:
+        """Whether ``row`` begins with a number where the table has its 序号: neither a header nor a card."""
+        seq = self._current[0].header.fields.get("seq") if self._current else None
+        value = self._current[0].sheet.value(row, seq.column) if seq else None
+        return type(value) in (int, float) or (type(value) is str and value.isdecimal())
+
+    def _begins_card(self, row: int) -> bool:
+        """Whether the next project's card begins below a table of participants."""
+        of_participants = self._current[0].header.table == PARTICIPANTS
+        return of_participants and not self._plainly_body(row) and begins_card(self._sheet, row, self._titles)
 
 
 def _parts(sheet: Sheet, headers: list[Header]) -> list[tuple[Sheet, Header]]:
@@ -123,13 +163,6 @@ def _parts(sheet: Sheet, headers: list[Header]) -> list[tuple[Sheet, Header]]:
     ends = [*(begin - 1 for begin in begins[1:]), sheet.width - 1]
     begins[0] = sheet.left
     return [(sheet.within(*span), header) for span, header in zip(zip(begins, ends, strict=True), headers, strict=True)]
-
-
-def _plainly_body(table: Table, row: int) -> bool:
-    """Whether ``row`` begins with a number where the table has its 序号: no header."""
-    seq = table.header.fields.get("seq")
-    value = table.sheet.value(row, seq.column) if seq else None
-    return type(value) in (int, float) or (type(value) is str and value.isdecimal())
 
 
 def _going_on(sheet: Sheet, found: Layout, fits: Fits) -> Table | None:

@@ -1,20 +1,20 @@
 """Who takes part: from a table of participants, from a column that lists them, and from rows of their own."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flows.read import numbers
 from flows.read.characters import fold, one_line
 from flows.read.extract import ditto, table_records
-from flows.read.fits import Fits
-from flows.read.header import Header, Title
+from flows.read.header import Header
 from flows.read.layout import Table
 from flows.read.records import Records
 from flows.read.rows import is_aside, total_label
 from flows.read.sheet import Sheet
 from flows.read.titles import PARTICIPANTS, title_key
 from schemas.cells import cell_code
+from schemas.words import NO_CELL
 
 _SEPARATORS = re.compile(r"[、,，;；\n\r/]+(?![^（(]*[)）])")
 _COUNT = re.compile(
@@ -73,9 +73,9 @@ def listed(text: str) -> list[Part]:
     return parts
 
 
-def from_table(table: Table, filings: list[Filed], fits: Fits) -> tuple[Records, list[int]]:
+def from_table(table: Table, filings: list[Filed]) -> tuple[Records, list[int]]:
     """The participants of a table of their own, and for each the place of its filing, -1 where it has none."""
-    rows = [row for row in table.rows if _is_participant(table.sheet, table.header, row, fits)]
+    rows = [row for row in table.rows if _is_participant(table.sheet, table.header, row)]
     records = table_records(table.sheet, table.header, rows)
     ditto(records)
     return records, _links(table, records, filings)
@@ -88,82 +88,68 @@ def from_filings(
 
     ``lines``: row of a filing → further rows that belong to it; ``first``: the place of its first filing among the file's.
     """
+    found = _Gathered(records, first)
     who = header.fields.get("taking_part") or header.lines.get("participant")
-    found = _Gathered(sheet.name)
+    beside = {name: title for name, title in header.lines.items() if name != "participant"}
     if who is None:
         return found.records, found.links
     for record, row in enumerate(records.rows):
-        for line in (row, *lines.get(row, ())):
+        own = (row, *lines.get(row, ()))
+        for line in own:
             place = sheet.anchor(line, who.column)
-            if place[0] != line and place[0] in (row, *lines.get(row, ())):
-                continue
-            text = sheet.text(*place)
-            beside = {
-                name: sheet.text(line, title.column) for name, title in header.lines.items() if name != "participant"
-            }
-            found.add(records, record, first, line, cell_code(*place), text, beside, header.lines)
+            if place[0] == line or place[0] not in own:
+                cells = {name: (sheet.text(line, t.column), cell_code(line, t.column)) for name, t in beside.items()}
+                found.add(record, line, sheet.text(*place), cell_code(*place), cells)
     return found.records, found.links
 
 
 def from_card(records: Records, first: int) -> tuple[Records, list[int]]:
     """The participants that a card lists in one cell."""
-    found = _Gathered(records.sheet)
+    found = _Gathered(records, first)
     for record, row in enumerate(records.rows):
-        text = records.meant("taking_part", record)
-        found.add(records, record, first, row, records.code("taking_part", record), text, {}, {})
+        found.add(record, row, records.meant("taking_part", record), records.code("taking_part", record), {})
     return found.records, found.links
 
 
 class _Gathered:
-    """Participants gathered one by one."""
+    """Participants of ``filings`` gathered one by one; ``first`` is the place of the first filing among the file's."""
 
-    def __init__(self, sheet: str) -> None:
+    def __init__(self, filings: Records, first: int) -> None:
         names = ("seq", "participant", "participants", "region", "system")
-        self.records = Records(PARTICIPANTS, sheet, [], {name: [] for name in names}, {})
+        self.records = Records(PARTICIPANTS, filings.sheet, [], {name: [] for name in names}, {})
         self.links: list[int] = []
+        self._filings, self._first = filings, first
 
-    def add(
-        self, filings: Records, filing: int, first: int, row: int, code: int, text: str,
-        beside: dict[str, str], columns: dict[str, Title],
-    ) -> None:  # fmt: skip
-        """The units that ``text`` lists; ``beside`` is what further columns say of a unit that stands alone."""
+    def add(self, filing: int, row: int, text: str, code: int, beside: dict[str, tuple[str, int]]) -> None:
+        """The units that ``text`` lists; ``beside`` is what further columns of the row say, with their cells."""
         parts = listed(text)
-        counts = re.split(r"[、,，;；\n/]+", beside.get("participants", ""))
+        counts = re.split(r"[、,，;；\n/]+", beside.get("participants", ("", NO_CELL))[0])
         counts = counts if len(counts) == len(parts) else [""] * len(parts)
+        filings = self._filings
+        seq = filings.texts["seq"][filing] if "seq" in filings.texts else ""
         for part, count in zip(parts, counts, strict=True):
-            record = len(self.records)
             self.records.rows.append(row)
-            self.links.append(first + filing)
-            self._put(
-                "seq",
-                record,
-                filings.texts.get("seq", [""] * len(filings))[filing],
-                filings.meant("seq", filing),
-                filings.code("seq", filing),
-            )
-            self._put("participant", record, part.filed, part.name, code)
+            self.links.append(self._first + filing)
+            self._put("seq", seq, filings.meant("seq", filing), filings.code("seq", filing))
+            self._put("participant", part.filed, part.name, code)
             if part.count is not None:
-                self._put("participants", record, part.filed, part.count, code)
+                self._put("participants", part.filed, part.count, code)
             else:
-                self._beside("participants", record, count, row, columns)
+                self._put("participants", count, count, beside.get("participants", ("", NO_CELL))[1])
             for name in ("region", "system"):
-                self._beside(name, record, beside.get(name, ""), row, columns)
+                said, place = beside.get(name, ("", NO_CELL))
+                self._put(name, said, said, place)
 
-    def _beside(self, name: str, record: int, text: str, row: int, columns: dict[str, Title]) -> None:
-        if name in columns:
-            self._put(name, record, text, text, cell_code(row, columns[name].column))
-        else:
-            self.records.texts[name].append("")
-
-    def _put(self, name: str, record: int, filed: str, said: str, code: int) -> None:
+    def _put(self, name: str, filed: str, said: str, code: int) -> None:
+        record = len(self.records) - 1
         self.records.texts[name].append(filed)
-        if code >= 0:
+        if code != NO_CELL:
             self.records.moved[name, record] = code
         if said != filed:
             self.records.said[name, record] = said
 
 
-def _is_participant(sheet: Sheet, header: Header, row: int, fits: Fits) -> bool:
+def _is_participant(sheet: Sheet, header: Header, row: int) -> bool:
     cells = sheet.filled(row)
     if not cells or total_label(cells) is not None or is_aside(cells):
         return False
@@ -179,55 +165,52 @@ def _is_participant(sheet: Sheet, header: Header, row: int, fits: Fits) -> bool:
 
 
 def _links(table: Table, records: Records, filings: list[Filed]) -> list[int]:
-    """The filing of each participant: by project number, by project name, by 序号, or the filing just above."""
-    here = [filing for filing in filings if filing.sheet == table.sheet.name]
-    above = [filing for filing in here if filing.row < table.header.first]
-    card = above[-1] if above and above[-1].card else None
-    links = []
-    seqs = [
-        numbers.whole(records.meant("seq", record), "order") if records.meant("seq", record) else None
-        for record in range(len(records))
-    ]
-    counting = (
-        seqs == list(range(1, len(seqs) + 1))
-        and len(filings) == 1
-        and not _names_project(table.header.fields.get("seq"))
-    )
-    for record in range(len(records)):
-        found = _by_name(records, record, filings)
-        if found is None and card is not None:
-            found = card
-        if found is None and seqs[record] is not None and not counting:
-            found = _one([f for f in here if f.seq == seqs[record]]) or _one(
-                [f for f in filings if f.seq == seqs[record]]
-            )
-        elif found is None and (counting or not {"seq", "project", "project_no"} & set(records.texts)):
-            found = (above or here or filings)[-1] if len(filings) == 1 or above else None
-        links.append(found.place if found else -1)
-    return links
+    """The filing of each participant: by project number, by project name, the card just above, or by 序号."""
+    links = _Links(table, records, filings)
+    found = (links.by_name(record) or links.card or links.by_seq(record) for record in range(len(records)))
+    return [filing.place if filing else -1 for filing in found]
 
 
-def _by_name(records: Records, record: int, filings: Iterable[Filed]) -> Filed | None:
-    number = fold(records.meant("project_no", record))
-    if number and (found := _one([f for f in filings if f.number == number])):
-        return found
-    title = title_key(records.meant("project", record))
-    if not title:
-        return None
-    return _one([f for f in filings if f.title == title]) or (
-        _one(
-            [
-                f
-                for f in filings
-                if f.seq is not None and f.seq == numbers.whole(records.meant("project", record), "order")
-            ]
+class _Links:
+    """Finds the filing of a participant of one table."""
+
+    def __init__(self, table: Table, records: Records, filings: list[Filed]) -> None:
+        self._records, self._filings = records, filings
+        self._here = [filing for filing in filings if filing.sheet == table.sheet.name]
+        self._above = [filing for filing in self._here if filing.row < table.header.first]
+        self.card = self._above[-1] if self._above and self._above[-1].card else None
+        said = [records.meant("seq", record) for record in range(len(records))]
+        self._seqs = [numbers.whole(text, "order") if text else None for text in said]
+        title = table.header.fields.get("seq")
+        own = title is not None and "项目" not in title.text and self._seqs == list(range(1, len(self._seqs) + 1))
+        self._only_numbered = own and len(filings) == 1
+        self._says = bool({"seq", "project", "project_no"} & set(records.texts)) and not self._only_numbered
+
+    def by_name(self, record: int) -> Filed | None:
+        """By 系统项目编号 or by the project's name or number."""
+        number = fold(self._records.meant("project_no", record))
+        project = self._records.meant("project", record)
+        title = title_key(project)
+        if number and (found := _first(self._filings, lambda filing: filing.number == number)):
+            return found
+        if not title:
+            return None
+        seq = numbers.whole(project, "order")
+        by_title = _first(self._filings, lambda filing: filing.title == title)
+        return by_title or _first(self._filings, lambda filing: seq is not None and filing.seq == seq)
+
+    def by_seq(self, record: int) -> Filed | None:
+        """By 序号, first in the same sheet; where the table says nothing of projects, the one project there is."""
+        if not self._says:
+            nearest = self._above or self._here or self._filings
+            return nearest[-1] if len(self._filings) == 1 or self._above else None
+        seq = self._seqs[record]
+        if seq is None:
+            return None
+        return _first(self._here, lambda filing: filing.seq == seq) or _first(
+            self._filings, lambda filing: filing.seq == seq
         )
-    )
 
 
-def _names_project(title: Title | None) -> bool:
-    return title is not None and "项目" in title.text
-
-
-def _one(filings: list[Filed]) -> Filed | None:
-    return filings[0] if filings else None
+def _first(filings: Iterable[Filed], is_it: Callable[[Filed], bool]) -> Filed | None:
+    return next((filing for filing in filings if is_it(filing)), None)

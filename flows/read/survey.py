@@ -174,7 +174,7 @@ class _Reading:
             self._taking_part(*from_card(records, part.first))
 
     def _participants(self, table: Table, filed: list[Filed]) -> None:
-        records, links = from_table(table, filed, self._fits)
+        records, links = from_table(table, filed)
         if not len(records):
             return
         self.survey.remarks += unsaved_and_errors(table.sheet, records, None)

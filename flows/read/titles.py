@@ -25,7 +25,7 @@ _NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[)、.．]
 _BRACKETED = re.compile(r"[(\[【〔〈{][^()\[\]【】〔〕〈〉{}]*[)\]】〕〉}]")
 _BRACKETS = re.compile(r"[()\[\]【】〔〕〈〉{}]")
 _UNIT_TAIL = re.compile(r"(?:单位)?(?:万元|千元|元|人民币|人次|人|天|日|年月日|必填|选填|是否|下拉选择|请选择)+$")
-_ANOTHER_THING = re.compile(
+_ANOTHER_THING = re.compile(  # what a title that is like a known one may be about instead
     "审核|意见|说明|备注|状态|负责人|电话|日期|时间|人数|金额|比例|科目|来源|外方|上年|去年|人均|单价|编号|级别|性质|职务|批复|执行"
 )
 _LATIN = re.compile(r"[a-z]+")
@@ -38,6 +38,11 @@ class Claim:
 
     column: str
     strength: int
+
+
+def is_strong(meant: dict[str, tuple[Claim, ...]]) -> bool:
+    """Whether a title is a name of some field, not only a vague word."""
+    return any(claim.strength == STRONG for claims in meant.values() for claim in claims)
 
 
 class Titles:
@@ -78,8 +83,9 @@ class Titles:
         if len(key) < 3 or len(key) > LONGEST_TITLE or self.is_foreign(title):
             return None
         best: dict[str, float] = {}
+        others = _ANOTHER_THING.findall(key)
         for column, name in self._like[table]:
-            if column in wanted:
+            if column in wanted and all(other in name for other in others):
                 best[column] = max(best.get(column, 0.0), fuzz.ratio(key, name), _beginning(key, name))
         ranked = sorted(best.items(), key=lambda item: -item[1])
         if not ranked or ranked[0][1] < LIKE_ENOUGH:
@@ -136,10 +142,10 @@ def title_key(title: str) -> str:
 
 
 def _beginning(key: str, name: str) -> float:
-    """Likeness of a title that begins or ends with a known one and adds little that makes it another."""
+    """Likeness of a title that begins or ends with a known one and adds little."""
     if len(name) < 4 or len(name) * 2 < len(key) or not (key.startswith(name) or key.endswith(name)):
         return 0.0
-    return 0.0 if _ANOTHER_THING.search(key.replace(name, "", 1)) else 80.0 + len(name)
+    return 80.0 + len(name)
 
 
 def money_unit(title: str) -> str | None:

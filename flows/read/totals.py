@@ -6,6 +6,7 @@ from flows.read import numbers
 from flows.read.header import Header
 from flows.read.numbers import has_unit
 from flows.read.records import NOT_READ, Records, Total
+from flows.read.rows import total_label
 from flows.read.sheet import Sheet
 from schemas.cells import cell_code
 
@@ -47,7 +48,8 @@ def totals(
             header_above = max((line for line in again if line < row), default=0)
             page = own + bisect_left(records.rows, header_above)
             computed = parts.sum(own + above, page, stated, subtotal=subtotal)
-            if text and place not in sheet.grid.unsaved and computed is not None:
+            is_figure = bool(text) and place not in sheet.grid.unsaved and total_label([(place[1], text)]) is None
+            if is_figure and computed is not None:
                 found.append(Total(sheet.name, cell_code(*place), name, text, stated, computed))
     return found
 

@@ -157,14 +157,12 @@ def _context(work: Callable[..., Any]) -> BaseContext:
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    # What the server has imported, its workers have at once; each would import the caller's main module by itself.
-    context.set_forkserver_preload([_main_module(), "flows.read.grids", __name__, work.__module__])
-    return context
-
-
-def _main_module() -> str:
+    # What the server has imported, its workers have at once. A main module that was started by its name is left to
+    # each worker: it would be told that it is there already.
     spec = getattr(sys.modules["__main__"], "__spec__", None)
-    return "__main__" if spec is None or spec.name.endswith("__main__") else spec.name
+    main = ["__main__"] if spec is None or spec.name.endswith("__main__") else []
+    context.set_forkserver_preload([*main, "flows.read.grids", __name__, work.__module__])
+    return context
 
 
 def _ended(code: int | None, limits: ReadLimits) -> Failure:

@@ -54,6 +54,8 @@ _UNIT_FACTS = {
 }
 _YUAN = 10_000
 _TRIP = ["organiser", "institution", "theme"]
+_GROUPED = {place(name) for name in ("organiser", "cross_region", "headcount", "otm_no") for place in (filed, cell)}
+"""The cells that findings about groups stand in."""
 _MANY = 10**7
 """More groups than a night has: two counts in one number, the people first."""
 
@@ -404,6 +406,9 @@ def group_facts(
     show ``group_elsewhere`` those of another region or system, ``group_county`` those at county level,
     ``group_other_system`` those of another system; ``group_declares`` who else declares it a cross-region one.
     """
+    filings = filings[
+        [name for name in filings.columns if not name.endswith((filed(""), cell(""))) or name in _GROUPED]
+    ]
     groups = groups[_within(groups["lead_filing_id"], filings["filing_id"])].reset_index(drop=True)
     lead_of = groups.set_index("group_id")["lead_filing_id"]
     place = pd.Index(filings["filing_id"]).get_indexer(pd.Index(groups["lead_filing_id"]))
@@ -454,8 +459,8 @@ def _near(groups: pd.DataFrame, notice: Notice) -> pd.DataFrame:
 
     Trips lie on one line, far apart where they differ in more than their day, so that windows are ranges of it.
     """
-    small = groups[groups["group_people"].le(notice.limits.headcount).fillna(False)]
-    trips = small.dropna(subset=[*_TRIP, "start_date"])
+    small = groups["group_people"].le(notice.limits.headcount).fillna(False)
+    trips = groups.loc[small, [*_TRIP, "start_date", "group_people"]].dropna()
     if trips.empty:
         return pd.DataFrame({"near": pd.NA, "near_people": pd.NA}, index=groups.index, dtype="Int64")
     day = (trips["start_date"] - trips["start_date"].min()).dt.days

@@ -1,6 +1,10 @@
--- One row: what a reviewer said about one of the findings or pairs $about, and whether it holds in the night $run_id.
-SELECT d.about, d.verdict, d.note, d.reviewer, d.decided_at, d.filing_id_l, d.filing_id_r, s.applied, s.why_not
+-- One row: what a reviewer said in the year $year about one of the findings or pairs $about or about a pair with one of the filings $ids, and whether it holds in the night $run_id.
+SELECT
+    d.about, d.kind, d.verdict, d.note, d.reviewer, d.decided_at, d.value, d.filing_id_l, d.filing_id_r, d.reason, s.applied,
+    s.why_not
 FROM decision AS d
 LEFT JOIN decision_standing AS s ON s.decision_id = d.decision_id AND s.run_id = $run_id
-WHERE list_contains($about, d.about)
+WHERE
+    d.year = $year
+    AND (list_contains($about, d.about) OR list_contains($ids, d.filing_id_l) OR list_contains($ids, d.filing_id_r))
 ORDER BY d.decided_at, d.decision_id;

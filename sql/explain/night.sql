@@ -1,2 +1,4 @@
--- One row: the night $run_id.
-SELECT run_id, year, started_at FROM run WHERE run_id = $run_id;
+-- One row: the night $run_id, and when the last night of its year was.
+SELECT r.run_id, r.year, r.started_at, (SELECT max(l.started_at) FROM run AS l WHERE l.year = r.year) AS last_night
+FROM run AS r
+WHERE r.run_id = $run_id;

@@ -16,6 +16,6 @@ windowed as (
     union all
     select id, hash(key, 'second', (place + $window // 2) // $window) from placed where size > $window
 )
-select id, list(distinct block order by block) as block
+select id, list(distinct (block >> 1)::bigint order by (block >> 1)::bigint) as block
 from windowed
 group by id;

@@ -43,7 +43,7 @@ thing AS (
         p.run_id, '疑似重复', p.pair_id, l.unit, l.file, l.sheet, '第 ' || l.row || ' 行', l.title,
         '与“' || r.file || '”第 ' || r.row || ' 行：' || CASE p.outcome
             WHEN 'merged' THEN '已合并' WHEN 'offered' THEN '待判定' ELSE '不合并'
-        END || coalesce('（评审人：' || p.verdict || '）', ''),
+        END || CASE WHEN p.verdict IS NULL THEN '' ELSE '（按评审意见）' END,
         p.outcome || coalesce(p.verdict, ''), 4
     FROM pair AS p
     JOIN filing AS l ON l.run_id = p.run_id AND l.filing_id = p.filing_id_l

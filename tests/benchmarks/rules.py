@@ -1,7 +1,8 @@
 """100,000 filings against the whole book, beside what one would use instead: one pydantic model, row by row.
 
-The filings are the sample season's, read, linked and repeated under other numbers and to other institutions. The model has the form's kinds, the
-vocabularies and the notice's limits; it looks nothing up, reads no words, and makes no sentences, groups or ids.
+The filings are the sample season's, read and linked, repeated under other numbers and to other institutions.
+The model has the form's kinds, the vocabularies and the notice's limits; it looks nothing up, reads no words, and makes
+no sentences, groups or ids.
 """
 
 import re

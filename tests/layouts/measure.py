@@ -96,10 +96,11 @@ def _cells(layout: Layout, wanted: dict[str, object], got: pd.Series, figures: F
                 figures.wrong.append(f"{name} is not in the file, read {got[name]!r}")
             continue
         figures.cells += 1
-        right = _same(wanted.get(name), got[name])
+        value = wanted.get(name) or 0 if name == "provincial_cadres" else wanted.get(name)
+        right = _same(value, got[name])
         figures.right += right
         if not right:
-            figures.wrong.append(f"{name}: wanted {wanted.get(name)!r}, read {got[name]!r} from {got[filed(name)]!r}")
+            figures.wrong.append(f"{name}: wanted {value!r}, read {got[name]!r} from {got[filed(name)]!r}")
         if pd.notna(got[filed(name)]) and page is not None:
             row, place = divmod(int(got[cell(name)]), COLUMNS_A_SHEET)
             held = page.cells.get((row, place))

@@ -46,6 +46,8 @@ def layouts() -> Iterator[Layout]:
     yield _budget_in_two_columns()
     yield _row_after_the_signature()
     yield _filled_by_two()
+    yield _cards_with_inner_tables()
+    yield _tables_side_by_side_of_two_kinds()
 
 
 def _titles_over_two_columns() -> Layout:
@@ -153,6 +155,28 @@ def _card_with_inner_table() -> Layout:
     page.put(row, 1, "参团单位", "参团人数", "是否列入预算")
     page.put(row + 1, 1, "绵阳市水利局", 4, "是").put(row + 2, 1, "宜宾市水利局", 3, "是")
     return Layout("卡片里套参团单位小表", Book([page], "xls"), filings=FILINGS[:1], taking_part=TAKING_PART)
+
+
+def _cards_with_inner_tables() -> Layout:
+    page, row = Page("申报表"), 1
+    for filing in FILINGS[:2]:
+        card(page, dict(filing), pairs=2, row=row)
+        row = page.end + 2
+        page.put(row, 0, "参团单位", "所在市州", "参团人数", "是否列入预算")
+        unit = "绵阳市水利局" if filing["seq"] == 1 else "宜宾市水利局"
+        page.put(row + 1, 0, unit, unit[:3], 4, "是")
+        row += 4
+    taking = ((1, "绵阳市水利局", 4), (2, "宜宾市水利局", 4))
+    return Layout("几张卡片各接参团单位小表", Book([page]), filings=FILINGS[:2], taking_part=taking)
+
+
+def _tables_side_by_side_of_two_kinds() -> Layout:
+    page = form()
+    page.put(3, 30, "项目序号", "参团单位", "参团人数", "是否列入预算")
+    for number, (seq, unit, count) in enumerate(TAKING_PART):
+        page.put(4 + number, 30, seq, unit, count, "是")
+    page.put(6, 30, "合计", None, 7)
+    return Layout("参团单位表在项目表右边", Book([page], "xls"), taking_part=TAKING_PART)
 
 
 def _table_and_cards() -> Layout:

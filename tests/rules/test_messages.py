@@ -4,6 +4,7 @@ import itertools
 import re
 from string import Formatter
 
+import pandas as pd
 import pytest
 
 from flows.validate import RULES, rule_book
@@ -21,7 +22,7 @@ from tests.rules import (
     test_requirements,
     test_system,
 )
-from tests.rules.cases import NOTICE, Case
+from tests.rules.cases import NOTICE, judge
 
 PARTS = (
     test_requirements, test_classes, test_control, test_prohibited, test_funding, test_budgets, test_form, test_extent,
@@ -34,41 +35,47 @@ OF_A_TABLE = {"letter-column-missing"}
 """Rules whose case is no row that differs from a valid one; they have a test of their own."""
 
 
-def example(rule_id: str) -> Case:
-    return next(case for case in CASES if rule_id in case.breaks)
-
-
-@pytest.fixture(scope="module", params=[rule_id for rule_id in RULES if rule_id not in OF_A_TABLE])
-def found(request):
+@pytest.fixture(scope="module")
+def found():
     """The first finding of each rule."""
-    findings = example(request.param).findings()
-    return findings[findings["rule_id"].eq(request.param)].iloc[0]
+    findings = pd.concat(judge(CASES).values())
+    return findings.drop_duplicates("rule_id").set_index("rule_id", drop=False)
 
 
-def test_says_it_in_whole_sentences_without_blame(found):
-    for said in (found["message"], found["advice"]):
+def of_a_row(rule_id: str) -> bool:
+    return rule_id not in OF_A_TABLE
+
+
+EACH = pytest.mark.parametrize("rule_id", filter(of_a_row, RULES))
+
+
+@EACH
+def test_says_it_in_whole_sentences_without_blame(found, rule_id):
+    for said in found.loc[rule_id, ["message", "advice"]]:
         assert said.endswith("。")
         assert not said.endswith("。。")
         assert not BLAME.search(said), said
         assert "{" not in said
-    assert found["advice"].startswith(("请", "如", "确为", "“"))
+    assert found.loc[rule_id, "advice"].startswith(("请", "如", "确为", "“"))
 
 
-def test_names_the_value_that_its_cell_holds(found):
-    value, cell = found["value"], found["cell"]
+@EACH
+def test_names_the_value_that_its_cell_holds(found, rule_id):
+    value, cell, message = found.loc[rule_id, ["value", "cell", "message"]]
     if isinstance(value, str) and isinstance(cell, str):
         plain = value.removesuffix(".0")
-        quoted = [word for word in re.findall("“([^”]+)”", found["message"]) if word in value]
-        assert quoted or any(word in found["message"] for word in plain.split("、")), (value, found["message"])
+        quoted = [word for word in re.findall("“([^”]+)”", message) if word in value]
+        assert quoted or any(word in message for word in plain.split("、")), (value, message)
 
 
-def test_carries_what_a_finding_must(found):
-    rule = RULES[found["rule_id"]]
-    assert found["severity"] == NOTICE.severities[rule.id]
-    assert found["status"] == "open"
-    assert found["clause"] in {clause.number for clause in NOTICE.clauses}
+@EACH
+def test_carries_what_a_finding_must(found, rule_id):
+    rule, finding = RULES[rule_id], found.loc[rule_id]
+    assert finding["severity"] == NOTICE.severities[rule.id]
+    assert finding["status"] == "open"
+    assert finding["clause"] in {clause.number for clause in NOTICE.clauses}
     if rule.about:
-        assert found["column"] == COLUMNS[rule.about].title
+        assert finding["column"] == COLUMNS[rule.about].title
 
 
 LIMITS = {
@@ -78,9 +85,8 @@ LIMITS = {
 
 
 @pytest.mark.parametrize(("rule_id", "limit"), LIMITS.items())
-def test_names_the_limit(rule_id, limit):
-    findings = example(rule_id).findings()
-    assert limit in findings[findings["rule_id"].eq(rule_id)].iloc[0]["message"]
+def test_names_the_limit(found, rule_id, limit):
+    assert limit in found.loc[rule_id, "message"]
 
 
 def test_every_rule_has_a_row_that_breaks_it_and_one_that_passes():
