@@ -7,6 +7,7 @@ from typing import TextIO
 
 import pandas as pd
 
+from flows.link.groups import form_groups
 from flows.read.gather import gather
 from flows.read.survey import Seen, Survey, Surveyor
 from flows.read.unreadable import Unreadable
@@ -54,6 +55,14 @@ def check(
     return status
 
 
+def _check(readings: Readings, notice: Notice, references: References) -> pd.DataFrame:
+    """FINDINGS of the whole book; each filing is its own group here, since nobody else's are at hand."""
+    alone = readings.filings[["filing_id"]].assign(group_id=readings.filings["filing_id"])
+    groups = form_groups(readings.filings, readings.participants, alone, references, notice)
+    about_groups = validate(readings, notice, references, scopes=("group",), groups=groups, members=alone)
+    return pd.concat([validate(readings, notice, references), about_groups], ignore_index=True)
+
+
 def _survey(surveyor: Surveyor, file: Path, limits: ReadLimits) -> Survey | Failure:
     if not file.is_file():
         return Failure(f"找不到文件 {file}。")
@@ -72,7 +81,7 @@ def _tell(file: Path, survey: Survey | Failure, notice: Notice, references: Refe
         return UNREAD
     path = file.absolute().as_posix().encode("utf-8", "replace").decode()
     readings = gather([path], [survey], notice, references)
-    findings = validate(readings, notice, references)
+    findings = _check(readings, notice, references)
     lines = [*_understood(survey, readings), *_normalised(readings), *_findings(findings)]
     print("\n".join(f"  {line}" for line in lines) + "\n", file=out)
     return FOUND if findings["severity"].ne("advise").any() or readings.filings.empty else CLEAN

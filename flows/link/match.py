@@ -35,25 +35,6 @@ def match(
         return pd.DataFrame({"id_l": [], "id_r": []}, dtype="int64"), Clusters(
             len(filings), [0], set(), {}, (0, 0), (), ()
         )
-    from flows.link.model import Model
-
-
-_SMALL_CHAIN = 20
-"""Filings up to which every two of a chain are compared, blocked or not."""
-
-
-def match(
-    filings: pd.DataFrame, references: References, linkage: Linkage, judged: Judged
-) -> tuple[pd.DataFrame, Clusters]:
-    """The pairs compared and the clusters made of them; ``filings`` (FILINGS) are known by their position.
-
-    A row a pair worth knowing, judged by a reviewer or within a chain: ``id_l`` < ``id_r``, ``match_weight``,
-    ``match_probability``, ``apart`` (plainly different), ``ask`` (never merged unasked) and the columns of each comparison.
-    """
-    if len(filings) < 2:
-        return pd.DataFrame({"id_l": [], "id_r": []}, dtype="int64"), Clusters(
-            len(filings), [0], set(), {}, linkage.hold, (), ()
-        )
     from flows.link.model import Model, profiles, quiet  # Splink is slow to import
 
     with quiet(), _database(linkage) as con, open_backend(linkage, con) as backend:
