@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
 
-from flows.errors import HuizongError, SettingError
+from flows.errors import HuizongError, SettingError, why
 from schemas.words import DISPOSITIONS
 
 if TYPE_CHECKING:  # their import would cost every command
@@ -21,6 +21,16 @@ DONE, FAILED, WRONG = 0, 1, 2
 """Exit statuses: the work is done; it failed and what stood stands; the command or a setting was wrong."""
 
 DEFAULT_YEAR = 2020
+
+
+def run() -> NoReturn:
+    """The program ``huizong``: one command, then the end of the process."""
+    status = main()
+    if "prefect" in sys.modules:
+        from flows.prefect_home import close_standard_error
+
+        close_standard_error()
+    raise SystemExit(status)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -135,11 +145,12 @@ def _chinese(parser: argparse.ArgumentParser) -> None:
 
 
 def _nightly(asked: argparse.Namespace) -> int:
-    from flows.prefect_home import settle_prefect
+    from flows.prefect_home import reach_server, settle_prefect
     from flows.settings import settings
 
     found = settings(asked.year, asked.inputs, asked.outputs)
     notice, references = _year(asked.year), _references(found.reference)
+    reach_server()
     settle_prefect(found.state)
     with _Telling() as tell:
         tell("启动")
@@ -168,7 +179,7 @@ def _template(asked: argparse.Namespace) -> int:
     try:
         write_submission(path, notice, references, unit=asked.unit)
     except OSError as error:
-        raise SettingError(f"不能写入 {path}（{error.strerror}），文件可能正被打开。") from error
+        raise SettingError(f"不能写入 {path}（{why(error)}），文件可能正被打开。") from error
     print(f"已生成空白申报表：{path}")
     return DONE
 
@@ -194,7 +205,7 @@ def _rules(asked: argparse.Namespace) -> int:
         else:
             path.write_text(rulebook.TEXT_FORMATS[asked.format](notice, table), "utf-8")
     except OSError as error:
-        raise SettingError(f"不能写入 {path}（{error.strerror}），文件夹不存在或文件正被打开。") from error
+        raise SettingError(f"不能写入 {path}（{why(error)}），文件夹不存在或文件正被打开。") from error
     print(f"已生成通知规则：{path}")
     return DONE
 
@@ -217,12 +228,15 @@ def _last_night(outputs: Path, year: int) -> dict[tuple[str, str], int] | None:
 
 
 def _year(year: int) -> "Notice":
+    from flows.validate import rule_book
     from schemas.notice import NoticeError, load_notice
 
     try:
-        return load_notice(year)
+        notice = load_notice(year)
+        rule_book(notice)
     except NoticeError as error:
         raise SettingError(str(error)) from error
+    return notice
 
 
 def _references(folder: Path) -> "References":
@@ -286,4 +300,4 @@ def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run()

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
+from flows.errors import why
 from flows.settings import Settings
 from schemas.tables import FILES, TEXT
 
@@ -60,7 +61,7 @@ def _walk(folder: Path, shown: PurePosixPath) -> Iterator[_Found]:
     try:
         entries = list(os.scandir(folder))
     except OSError as error:
-        yield _Found(str(shown), folder, "unreadable", f"文件夹打不开（{error.strerror}），请检查权限。")
+        yield _Found(str(shown), folder, "unreadable", f"文件夹打不开（{why(error)}），请检查权限。")
         return
     for entry in entries:
         name = entry.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
@@ -101,7 +102,7 @@ def _account(found: _Found) -> tuple[str, str | None, int | None, str, str | Non
     except OSError as error:
         if found.status == "skipped":
             return found.shown, None, None, found.status, found.reason
-        return found.shown, None, None, "unreadable", f"文件打不开（{error.strerror}），请检查权限或是否被占用。"
+        return found.shown, None, None, "unreadable", f"文件打不开（{why(error)}），请检查权限或是否被占用。"
     return found.shown, digest, size, found.status, found.reason
 
 

@@ -1,5 +1,27 @@
 """Errors that a caller should catch. Their text is Chinese: an official or the operator reads it."""
 
+import errno
+
+_WHY = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只读",
+    errno.ENOSPC: "磁盘已满",
+    errno.ENOENT: "不存在",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EISDIR: "是文件夹",
+    errno.EEXIST: "已有同名文件",
+    errno.EBUSY: "正被占用",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ELOOP: "是链接",
+    errno.EIO: "磁盘读写出错",
+}
+
+
+def why(error: OSError) -> str:
+    """What the operating system did not allow, in a few Chinese words."""
+    return _WHY.get(error.errno or 0, error.strerror or type(error).__name__)
+
 
 class HuizongError(Exception):
     """Any failure that has a sentence for the operator."""

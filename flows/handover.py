@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.errors import NightError
+from flows.errors import NightError, why
 
 HISTORY = "历史"
 _JOURNAL = ".handover.json"
@@ -72,7 +72,7 @@ def hand_over(
     except OSError as error:
         undo(published)
         raise NightError(
-            f"“{Path(error.filename or '').name}”不能放入输出文件夹（{error.strerror}），昨夜的结果保持不变。"
+            f"“{Path(error.filename or '').name}”不能放入输出文件夹（{why(error)}），昨夜的结果保持不变。"
         ) from error
 
 

@@ -1,12 +1,15 @@
 """Prefect's surroundings: its home in the project's state folder, no telemetry, no noise. Set before it is imported."""
 
-import atexit
 import os
 import signal
 import sys
+import urllib.request
 from pathlib import Path
 
+from flows.errors import SettingError
+
 _STARTUP_SECONDS = "180"
+_REACH_SECONDS = 10
 _IDLE_SERVICES = ("SCHEDULER", "LATE_RUNS", "PAUSE_EXPIRATIONS", "CANCELLATION_CLEANUP", "FOREMAN", "TRIGGERS")
 
 
@@ -17,7 +20,6 @@ def settle_prefect(state: Path) -> None:
     server needs are off. A first start makes the server's database, which on a slow machine takes longer than Prefect
     waits by default.
     """
-    atexit.register(_close_standard_error)  # runs last of all, since what is imported later registers later
     home = state / "prefect"
     home.mkdir(parents=True, exist_ok=True)
     _end_orphans(home)
@@ -61,8 +63,25 @@ def _is_orphan(process: Path) -> bool:
     return not any(name in (Path("/proc") / parent / "cmdline").read_bytes() for name in (b"python", b"huizong"))
 
 
-def _close_standard_error() -> None:
-    """The rest is shutting down: what the libraries' own clean-up says of itself is nothing to an operator."""
+def reach_server() -> None:
+    """See that the server of ``PREFECT_API_URL``, if one is set, answers.
+
+    Raises:
+        SettingError: it does not, or the address is none.
+    """
+    address = os.environ.get("PREFECT_API_URL")
+    if not address:
+        return
+    try:
+        with urllib.request.urlopen(f"{address.rstrip('/')}/health", timeout=_REACH_SECONDS):  # noqa: S310 the operator's own
+            pass
+    except (OSError, ValueError) as error:
+        told = f"PREFECT_API_URL 所指的 Prefect 服务器连不上：{address}。请检查地址，或去掉该设置，改用临时服务器。"
+        raise SettingError(told) from error
+
+
+def close_standard_error() -> None:
+    """All is said: what the libraries' own clean-up says of itself while the process ends is nothing to an operator."""
     sys.stderr.flush()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)

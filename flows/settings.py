@@ -3,8 +3,9 @@
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 
-from flows.errors import SettingError
+from flows.errors import SettingError, why
 
 PROJECT = Path(__file__).resolve().parents[1]
 STATE_VARIABLE = "HUIZONG_STATE"
@@ -66,7 +67,7 @@ def settings(year: int, inputs: Path, outputs: Path) -> Settings:
     """Settings from what the command line said and the environment.
 
     Raises:
-        SettingError: ``inputs`` or the year's folder is not there.
+        SettingError: ``inputs`` or the year's folder is not there, or outputs or state cannot be written.
     """
     inputs, outputs = inputs.absolute(), outputs.absolute()
     state = state_folder()
@@ -75,4 +76,16 @@ def settings(year: int, inputs: Path, outputs: Path) -> Settings:
     found = Settings(year=year, inputs=inputs, outputs=outputs, state=state)
     if not found.season.is_dir():
         raise SettingError(f"找不到 {year} 年的申报文件夹：{found.season}。请建立该文件夹并放入申报表。")
+    for folder in (found.published, state):
+        _writable(folder)
     return found
+
+
+def _writable(folder: Path) -> None:
+    """Make ``folder`` and see that it takes a file: better said now than after all the work."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise SettingError(f"不能写入文件夹 {folder}（{why(error)}）。请更换文件夹或检查权限。") from error

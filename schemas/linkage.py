@@ -204,6 +204,11 @@ def _check(linkage: Linkage, name: str) -> None:
     if linkage.backend not in ("duckdb", "spark"):
         raise NoticeError(f"团组比对设置文件 {name}：backend 只能是 duckdb 或 spark，现为“{linkage.backend}”。")
     for comparison in linkage.comparisons:
+        said = [level.verdict for level in comparison.levels]
+        if said.count("missing") != 1 or comparison.levels[-1].condition or said[-1] == "missing":
+            raise NoticeError(
+                f"团组比对设置文件 {name}：比对项“{comparison.title}”应有且只有一级 missing（缺一方），最后一级不写 sql（其余情形）。"
+            )
         weights = sorted(level.weight for level in comparison.levels)
         if any(after - before < _SAME_WEIGHT for before, after in pairwise(weights)):
             raise NoticeError(f"团组比对设置文件 {name}：比对项“{comparison.title}”有两级分值相同，请合为一级。")

@@ -6,12 +6,12 @@ stands there, nothing of it in code. What is wrong in it is said in Chinese with
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from schemas.words import SEVERITIES
 
@@ -24,7 +24,10 @@ KINDS = {"auto": "程序判断", "assist": "程序提示", "count": "统计比�
 Place = tuple[str | int, ...]
 """Where something stands in the file: table, number in a list, key."""
 
-Words = tuple[str, ...]
+Word = Annotated[str, Field(pattern=r"^\S(?:.*\S)?$")]
+"""A word that can be matched: an empty one would be found in everything."""
+
+Words = tuple[Word, ...]
 Positive = Annotated[int, Field(gt=0)]
 NotNegative = Annotated[int, Field(ge=0)]
 Severity = Literal["prohibit", "return", "hold", "advise"]
@@ -90,8 +93,8 @@ class Form(_Part):
 class ClassCondition(_Part):
     """What a priority class asks of a filing, as far as columns show it; an empty condition asks nothing."""
 
-    name: str
-    clause: str
+    name: Word
+    clause: Word
     says: str
     types: Words = ()
     levels: Words = ()
@@ -104,10 +107,12 @@ class ClassCondition(_Part):
 
 
 class Reserved(_Part):
-    """A field that the ministries file for (二（三）3): ``words`` in a theme, unless within ``not_in``; within ``hold``
-    a person judges, for ``reason``. ``systems`` and ``organisers`` (parts of a name) are the units of the field."""
+    """A field that the ministries file for (二（三）3): ``words`` in a theme, or ``alone`` as a whole theme, unless within
+    ``not_in``; ``hold``, and words within it, a person judges, for ``reason``. ``systems`` and ``organisers`` (parts of a
+    name) are the units of the field."""
 
-    domain: str
+    domain: Word
+    alone: Words = ()
     words: Words
     not_in: Words
     hold: Words
@@ -119,7 +124,7 @@ class Reserved(_Part):
 class Unified(_Part):
     """A field that the provincial department of one of ``systems`` files for (二（三）4)."""
 
-    theme: str
+    theme: Word
     words: Words
     not_in: Words
     systems: Words
@@ -128,17 +133,20 @@ class Unified(_Part):
 class Theme(_Part):
     """A theme by ``name`` or ``also``, and the systems whose business it is (一（三）)."""
 
-    name: str
+    name: Word
     also: Words
     systems: Words
 
 
 class Sightseeing(_Part):
-    """Words of visits without substance, phrases in which they mean something else, and words that deny them."""
+    """Words of visits without substance, phrases in which they mean something else, and words that deny them: those of
+    ``near`` only what follows at once. ``no_denial`` are phrases in which such a word denies nothing."""
 
     words: Words
     not_in: Words
     negations: Words
+    near: Words
+    no_denial: Words
 
 
 class TitleWords(_Part):
@@ -153,7 +161,7 @@ class Clause(_Part):
     ``formerly`` is the number by which the rules know it, where the year's notice numbers it anew.
     """
 
-    number: str
+    number: Word
     says: str
     kinds: Annotated[tuple[Literal["auto", "assist", "count", "person"], ...], Field(min_length=1)]
     why: str | None = None
@@ -180,10 +188,12 @@ class Notice(_Part):
     unified: tuple[Unified, ...] = ()
     sightseeing: Sightseeing
     title_words: TitleWords
-    systems: dict[str, Words]
+    systems: dict[Word, Words]
+    theme_endings: Words = ()
     themes: tuple[Theme, ...]
     severities: dict[str, Severity]
     clauses: tuple[Clause, ...]
+    _lines: dict[Place, int] = PrivateAttr(default_factory=dict)
 
     @property
     def class_names(self) -> str:
@@ -205,6 +215,10 @@ class Notice(_Part):
         """Every name of a theme → the systems whose business it is."""
         return {name: theme.systems for theme in self.themes for name in (*theme.also, theme.name)}
 
+    def wrong(self, found: Iterable[tuple[Place, str]]) -> NoticeError:
+        """What does not fit, as an error that names the file and each line."""
+        return NoticeError(_report(f"{self.year}.toml", self._lines, [*found]))
+
 
 def load_notice(year: int, folder: Path = NOTICES) -> Notice:
     """The notice of ``year``.
@@ -222,14 +236,16 @@ def load_notice(year: int, folder: Path = NOTICES) -> Notice:
     except UnicodeDecodeError as error:
         raise NoticeError(f"通知规则文件 {path.name} 不是 UTF-8 编码，请用记事本另存为 UTF-8。") from error
     except tomllib.TOMLDecodeError as error:
-        raise NoticeError(f"通知规则文件 {path.name} 读不懂：{_unparsed(str(error))}。") from error
+        raise NoticeError(f"通知规则文件 {path.name} 读不懂：{_unparsed(str(error), text)}。") from error
+    lines = _lines(text)
     try:
         notice = Notice.model_validate(data)
     except ValidationError as error:
         found = [(one["loc"], _said(one)) for one in error.errors()]
-        raise NoticeError(_report(path.name, text, found)) from error
+        raise NoticeError(_report(path.name, lines, found)) from error
     if wrong := [*_contradictions(notice, year)]:
-        raise NoticeError(_report(path.name, text, wrong))
+        raise NoticeError(_report(path.name, lines, wrong))
+    notice._lines.update(lines)
     return notice
 
 
@@ -242,6 +258,8 @@ def _contradictions(notice: Notice, year: int) -> Iterator[tuple[Place, str]]:
     if notice.limits.days_least > notice.limits.days_most:
         yield ("limits", "days_least"), f"天数下限 {notice.limits.days_least} 大于上限 {notice.limits.days_most}"
     yield from _unknown_words(notice)
+    yield from _unknown_systems(notice)
+    yield from _said_twice(notice)
     yield from _broken_patterns(notice)
     yield from _clauses_without(notice)
 
@@ -267,6 +285,35 @@ def _unknown_words(notice: Notice) -> Iterator[tuple[Place, str]]:
                 yield ("classes", place, "types"), f"“{word}”不在词表 training_type 中"
         if condition.clause not in numbers:
             yield ("classes", place, "clause"), f"条款 {condition.clause} 不在条款表 [[clauses]] 中"
+
+
+def _unknown_systems(notice: Notice) -> Iterator[tuple[Place, str]]:
+    lists: list[tuple[Place, Words]] = [
+        (("meanings", key), getattr(notice.meanings, key)) for key in ("collecting_systems", "fieldless_systems")
+    ]
+    for table in ("reserved", "unified", "themes"):
+        lists += [((table, place, "systems"), one.systems) for place, one in enumerate(getattr(notice, table))]
+    for where, systems in lists:
+        for system in systems:
+            if system not in notice.system_names:
+                yield where, f"系统“{system}”不在系统表 [systems] 中"
+
+
+def _said_twice(notice: Notice) -> Iterator[tuple[Place, str]]:
+    """Names of themes and systems, of which only the last would count."""
+    themes: set[str] = set()
+    for place, theme in enumerate(notice.themes):
+        for key, names in (("name", (theme.name,)), ("also", theme.also)):
+            for name in names:
+                if name in themes:
+                    yield ("themes", place, key), f"培训领域“{name}”写了两次"
+                themes.add(name)
+    known: set[str] = set()
+    for system, also in notice.systems.items():
+        for name in (system, *also):
+            if name in known:
+                yield ("systems", system), f"系统“{name}”写了两次"
+            known.add(name)
 
 
 def _broken_patterns(notice: Notice) -> Iterator[tuple[Place, str]]:
@@ -304,6 +351,7 @@ _MESSAGES = {
     "dict_type": "应为一组“名称 = 值”，现为“{input}”",
     "model_type": "应为一组“名称 = 值”，现为“{input}”",
     "too_short": "不能为空",
+    "string_pattern_mismatch": "有空的词，或词的前后有空格：“{input}”；请删去多余的引号或空格",
 }
 
 
@@ -315,8 +363,7 @@ def _said(error: Any) -> str:
     return _MESSAGES.get(error["type"], "不合要求（" + error["msg"] + "）").format_map(shown)
 
 
-def _report(name: str, text: str, found: list[tuple[Place, str]]) -> str:
-    lines = _lines(text)
+def _report(name: str, lines: dict[Place, int], found: list[tuple[Place, str]]) -> str:
     told = [f"{_where(place, lines)}：{said}" for place, said in found]
     return f"通知规则文件 {name} 有 {len(told)} 处不合要求：" + "；".join(told) + "。"
 
@@ -342,6 +389,7 @@ def _lines(text: str) -> dict[Place, int]:
         if header := _HEADER.match(line):
             table = tuple(header[2].split("."))
             if header[1] == "[[":
+                found.setdefault(table, number)
                 table = (*table, sum(1 for place in found if len(place) == len(table) + 1 and place[:-1] == table))
             found[table] = number
         elif key := _KEY.match(line):
@@ -350,6 +398,16 @@ def _lines(text: str) -> dict[Place, int]:
 
 
 _UNPARSED = {
+    "Illegal character": "文字后面缺少英文双引号，或文字里有不能用的字符",
+    "Found invalid character": "有不能用的字符",
+    "Cannot mutate": "同一部分写了两次",
+    "Cannot redefine": "同一部分写了两次",
+    "Duplicate inline table key": "同一项写了两次",
+    "Invalid initial character": "名称或词的写法不对，应为“名称 = 值”，中文名称要加英文双引号",
+    "Invalid date": "日期的写法不对",
+    "Invalid hex": "文字里的反斜线请改用单引号括起来的文字",
+    "Escaped character": "文字里的反斜线请改用单引号括起来的文字",
+    "Expected '\"": "文字后面缺少英文双引号",
     "Invalid value": "值的写法不对，文字要加英文双引号",
     "Unclosed array": "前面的方括号没有关上，或词之间缺少英文逗号",
     "Unclosed inline table": "花括号没有关上",
@@ -365,7 +423,16 @@ _UNPARSED = {
 """What the parser of TOML says, by how it begins, and what an official reads."""
 
 
-def _unparsed(error: str) -> str:
-    said = next((told for begins, told in _UNPARSED.items() if error.startswith(begins)), error)
+_CHINESE_MARK = re.compile("[“”‘’，＝［］＂]")
+_QUOTED = re.compile(r"""("[^"]*"|'[^']*'|#.*)""")
+
+
+def _unparsed(error: str, text: str) -> str:
+    said = next((told for begins, told in _UNPARSED.items() if error.startswith(begins)), "写法不对")
+    lines = text.splitlines()
     place = re.search(r"\(at line (\d+), column (\d+)\)", error)
-    return f"第 {place[1]} 行第 {place[2]} 列：{said}" if place else f"末尾不完整：{said}"
+    number = int(place[1]) if place else len(lines)
+    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    if mark := _CHINESE_MARK.search(_QUOTED.sub("", line)):
+        said += f"（这一行有中文标点 {mark[0]}，应改用英文标点）"
+    return f"第 {place[1]} 行第 {place[2]} 列：{said}" if place else f"第 {number} 行末尾不完整：{said}"

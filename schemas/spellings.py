@@ -15,7 +15,8 @@ class Spellings:
     """Other spellings of values, as the file has them.
 
     ``yes`` and ``no`` of a flag; ``nothing`` for what an optional cell holds when there is nothing to say; ``ditto`` for
-    the row above's value; ``choices`` by column: word of the vocabulary → its other spellings; ``units``: part of a
+    the row above's value; ``unlikely_budget`` the amount in 万元 from which on a figure may be in 元, and that where no unit
+    is said; ``choices`` by column: word of the vocabulary → its other spellings; ``units``: part of a
     unit's name → what is said for it; ``countries``: name → its usual other names.
     """
 
@@ -23,6 +24,7 @@ class Spellings:
     no: tuple[str, ...]
     nothing: tuple[str, ...]
     ditto: tuple[str, ...]
+    unlikely_budget: tuple[float, float]
     choices: dict[str, dict[str, tuple[str, ...]]]
     units: dict[str, tuple[str, ...]]
     countries: dict[str, tuple[str, ...]]
@@ -42,6 +44,7 @@ def load_spellings(path: Path = SPELLINGS_FILE) -> Spellings:
             no=tuple(data["flag"]["no"]),
             nothing=tuple(data["nothing"]["words"]),
             ditto=tuple(data["ditto"]["marks"]),
+            unlikely_budget=(data["budget"]["unlikely"], data["budget"]["unlikely_without_unit"]),
             choices={column: _lists(words) for column, words in data["choice"].items()},
             units=_lists(data["units"]),
             countries=_lists(data["countries"]),

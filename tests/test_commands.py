@@ -51,6 +51,17 @@ def test_a_year_without_a_notice_is_named(capsys, inputs):
     assert "1999" in refused(capsys, "nightly", "--year", 1999, "--inputs", inputs)
 
 
+def test_outputs_that_cannot_be_written_are_named_before_the_work(capsys, inputs, tmp_path):
+    (tmp_path / "a file").touch()
+    assert "a file" in refused(capsys, "nightly", "--inputs", inputs, "--outputs", tmp_path / "a file")
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:9/api", "nonsense"])
+def test_a_server_that_does_not_answer_is_named(capsys, inputs, tmp_path, monkeypatch, address):
+    monkeypatch.setenv("PREFECT_API_URL", address)
+    assert address in refused(capsys, "nightly", "--inputs", inputs, "--outputs", tmp_path / "outputs")
+
+
 @pytest.mark.parametrize("workbook", [name for name, _ in REFERENCES.values()])
 def test_a_missing_reference_workbook_is_named(capsys, inputs, workbook):
     (inputs / "reference" / workbook).unlink()

@@ -261,6 +261,17 @@ def test_an_id_that_is_not_known(desk):
     assert "编号“zz”" in told(decided)[0]
 
 
+def test_what_was_not_understood_can_be_noted_and_is_then_done_with(desk):
+    desk.night([HOLD])
+    with opened(desk.workbook) as book:
+        book["问题清单"]["O9"] = "不知放在哪里的一句"
+    decided = desk.night([HOLD])
+    about = decided.findings.loc[decided.findings["rule_id"].eq("decision-unclear"), "finding_id"].item()
+    type_in(desk.workbook, about, "同意", None, "张三")
+    assert status(desk.night([HOLD]), about) == "accepted"
+    assert desk.night([HOLD]).findings["status"].tolist() == ["open", "accepted"]
+
+
 def test_a_row_without_an_id(desk):
     desk.night([HOLD])
     with opened(desk.workbook) as book:

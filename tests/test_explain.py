@@ -1,341 +1,313 @@
-"""Explaining: a group, a filing or a pair told from the warehouse, in the terminal and as a page."""
+"""``huizong explain``: why filings are one group, and what became of a filing."""
 
 import io
+import json
 import re
-import shutil
 import subprocess
 import sys
-from datetime import timedelta
-from html.parser import HTMLParser
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
-import openpyxl
+import pandas as pd
 import pytest
 
-from flows import cli
-from flows.explain.story import read_story
-from flows.explain.terminal import tell
-from tests.conftest import program
-from tests.desk import type_in
-from tests.nights import INPUTS, STARTED, night, view
+from flows.errors import SettingError, WarehouseBusyError
+from flows.explain import explain
+from flows.explain.words import percent, shown
+from flows.link import form_groups, link, pair_id
+from flows.warehouse import open_warehouse
+from schemas.linkage import load_linkage
+from schemas.notice import load_notice
+from schemas.tables import TEXT
+from tests.frames import filings, participants
+from tests.labelled.pairs import references
 
-GROUP_TITLE = "流域水质断面溯源骨干培训"
-LEAD = "2020/省级部门/省生态环境厅/省生态环境厅2020年度申报表.xlsx"
-FEW = (
-    *("省级部门/省生态环境厅/省生态环境厅2020年度申报表.xlsx", "乐山市/乐山市科技局申报表.xlsx"),
-    *("宜宾市/宜宾市科技局申报表.xlsx", "泸州市/泸州市申报表.xlsx"),
-    *("自贡市/自贡市科技局申报表.xlsx", "自贡市/自贡市科技局申报表（修改版）.xlsx"),
+GROUP = {
+    "title": "柑橘黄龙病综合防控技术培训",
+    "country": "西班牙",
+    "institution": "伊比利亚柑橘研究中心",
+    "days": 21,
+    "start_date": date(2020, 6, 1),
+    "end_date": date(2020, 6, 21),
+    "cross_region": True,
+}
+ROWS = [
+    GROUP | {"letter_no": None, "headcount": 18, "otm_no": "OTM2020000007"},
+    GROUP
+    | {
+        "title": "赴西班牙柑橘黄龙病防控<script>alert(1)</script>研修",
+        "unit": "眉山市农业农村局",
+        "file": "2020/眉山市/申报.xlsx",
+        "headcount": 4,
+        "otm_no": "OTM2020000007",
+        "institution": "Iberian Citrus Research Centre",
+    },
+    GROUP | {"title": "柑橘黄龙病综合防控技术培训第二期", "unit": "资阳市农业农村局", "otm_no": "OTM2020000009"},
+    GROUP
+    | {
+        "title": "水库大坝安全监测培训",
+        "country": "荷兰",
+        "institution": "瓦赫宁根农业培训中心",
+        "start_date": date(2020, 9, 7),
+        "end_date": date(2020, 9, 27),
+        "otm_no": "OTM2020000011",
+    },
+]
+JUDGED = pd.DataFrame(
+    {"filing_id_l": ["f0"], "filing_id_r": ["f1"], "verdict": ["合并"], "note": ["电话核对"], "reviewer": ["李某"]}
+).astype(TEXT)
+NIGHTS = (datetime(2019, 12, 2, 1), datetime(2019, 12, 3, 1))
+
+
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory) -> Path:
+    """A warehouse of two nights: in the first the second filing was not there yet and the fourth was held."""
+    path = tmp_path_factory.mktemp("outputs") / "warehouse.duckdb"
+    read, yesterday = filings(ROWS), None
+    with open_warehouse(path) as connection:
+        for number, started_at in enumerate(NIGHTS):
+            tonight = read if number else read.drop(index=1)
+            linked = link(tonight, references(), load_linkage(), yesterday=yesterday, judged=JUDGED if number else None)
+            yesterday = linked.members
+            groups = form_groups(tonight, participants([]), linked.members, references(), load_notice(2020))
+            leads = set(groups["lead_filing_id"])
+            gone = tonight["filing_id"].map(lambda f, leads=leads: "included" if f in leads else "merged")
+            gone = gone.mask(tonight["filing_id"].eq("f3") & (number == 0), "held")
+            kept = tonight.merge(linked.members, on="filing_id").assign(disposition=gone.to_numpy(), because=None)
+            night = {"run_id": f"n{number}", "year": 2020}
+            _insert(connection, "file", _files(tonight), night)
+            _insert(connection, "filing", kept, night)
+            _insert(connection, "pair", linked.pairs, night)
+            _insert(connection, "training_group", groups, night)
+            _insert(connection, "finding", _findings(number), night)
+            _insert(connection, "run", _run(started_at, len(tonight), len(groups)), night)
+        _insert(connection, "decision", _decision(), {"run_id": "n1", "year": 2020})
+        standing = pd.DataFrame({"decision_id": ["d1"], "applied": [True], "why_not": [None]})
+        _insert(connection, "decision_standing", standing, {"run_id": "n1", "year": 2020})
+    return path
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, night: dict[str, object]) -> None:
+    known = set(connection.table(table).columns)
+    rows = frame.assign(**night)
+    rows = rows[[name for name in rows.columns if name in known]].copy()
+    connection.register("rows", rows)
+    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM rows")
+    connection.unregister("rows")
+
+
+def _files(read: pd.DataFrame) -> pd.DataFrame:
+    told = read.groupby("file", as_index=False).agg(unit=("unit", "first"), filings=("row", "size"))
+    return told.rename(columns={"file": "path"}).assign(sha256="0", size=1, status="read", reason=None)
+
+
+def _run(started_at: datetime, count: int, groups: int) -> pd.DataFrame:
+    counts = dict.fromkeys(("included", "merged", "held", "returned", "prohibited", "excluded", "superseded"), 0)
+    told = {
+        "started_at": started_at,
+        "status": "complete",
+        "files": 1,
+        "filings": count,
+        "findings": 0,
+        "groups": groups,
+    }
+    return pd.DataFrame([told | counts])
+
+
+def _findings(night: int) -> pd.DataFrame:
+    told = {
+        "finding_id": "p-held",
+        "rule_id": "group-size",
+        "clause": "四（三）",
+        "severity": "hold",
+        "file": "2020/甲.xlsx",
+        "sheet": "项目申报",
+        "cell": "M7",
+        "column": "申报人数",
+        "message": "申报人数 25 人，超过每团 20 人的限额。",
+        "advice": "请压缩人数。",
+        "filing_id": "f3",
+        "status": "open",
+    }
+    return pd.DataFrame([told]).iloc[:0] if night else pd.DataFrame([told])
+
+
+def _decision() -> pd.DataFrame:
+    told = {
+        "decision_id": "d1",
+        "about": pair_id("f0", "f1"),
+        "kind": "pair",
+        "verdict": "合并",
+        "note": "电话核对",
+        "reviewer": "李某",
+        "decided_at": datetime(2019, 12, 2, 10),
+        "filing_id_l": "f0",
+        "filing_id_r": "f1",
+        "source": "异常清单.xlsx",
+        "sheet": "疑似重复",
+        "row": 5,
+        "applied": True,
+    }
+    return pd.DataFrame([told])
+
+
+def told(what: str, warehouse: Path) -> str:
+    out = io.StringIO()
+    assert explain(what, 2020, warehouse, None, out) == 0
+    return re.sub(r"\s*\n\s*", "\n", out.getvalue())
+
+
+def group_of(warehouse: Path, filing_id: str) -> str:
+    with duckdb.connect(warehouse, read_only=True) as connection:
+        asked = "SELECT group_id FROM filing WHERE run_id = 'n1' AND filing_id = ?"
+        return connection.execute(asked, [filing_id]).fetchall()[0][0]
+
+
+def test_a_group_is_told_whole(nights):
+    text = told(group_of(nights, "f0"), nights)
+    assert "2 条申报描述同一团组，由四川省农业农村厅牵头，已纳入全省计划。" in text
+    assert "甲 ★ 牵头" in text
+    assert "自己申报" in text
+    assert "取自乙" in text
+    assert "牵头申报的全团人数 18" in text
+    assert "李某判定“合并”：电话核对" in text
+    assert "系统项目编号相同" in text
+
+
+def test_the_waterfall_leads_to_the_match_weight(nights):
+    text = told(pair_id("f0", "f1"), nights)
+    with duckdb.connect(nights, read_only=True) as connection:
+        asked = "SELECT match_weight FROM pair WHERE run_id = 'n1' AND pair_id = ?"
+        weight = connection.execute(asked, [pair_id("f0", "f1")]).fetchall()[0][0]
+    rows = [line for line in text.splitlines() if "█" in line]
+    assert rows
+    last = re.findall(r"[+-]\d+\.\d", rows[-1])[-1]
+    assert float(last) == pytest.approx(weight, abs=0.11)
+
+
+def test_what_was_kept_apart_is_told_with_why(nights):
+    text = told(group_of(nights, "f0"), nights)
+    assert "相近而未合并的其他申报" in text
+    assert "只有一方写了期次" in text
+
+
+def test_a_filing_has_its_whole_story(nights):
+    text = told("f3", nights)
+    assert "逐夜去向" in text
+    assert re.search(r"2019-12-02 01:00.*待核", text)
+    assert re.search(r"2019-12-03 01:00.*纳入计划", text)
+    assert "25 人" in text
+    assert "后消失" in text
+    assert "超过" not in told("f2", nights)
+
+
+def test_a_filing_that_joined_later_tells_of_its_group(nights):
+    text = told("f1", nights)
+    assert "并入团组" in text
+    assert "2019-12-02 01:00" not in text.split("逐夜去向")[1]
+    assert "李某对" in text
+
+
+def test_things_are_found_by_the_beginning_of_an_id_and_by_number(nights):
+    group = group_of(nights, "f0")
+    assert f"团组 {group}" in told(group[:8], nights)
+    assert f"疑似重复 {pair_id('f0', 'f1')}" in told(pair_id("f0", "f1")[:9], nights)
+    assert "申报 f2" in told("otm2020000009", nights)
+    assert f"团组 {group}" in told("OTM2020000007", nights)
+
+
+@pytest.mark.parametrize(
+    ("what", "says"), [("nothing-of-the-kind", "没有"), ("", "没有"), ("f", "不止一个"), ("'; --", "没有")]
 )
-HOSTILE = "<script>alert(1)</script>[bold]马铃薯[/bold]培训"
+def test_what_cannot_be_found_is_one_clear_line(nights, what, says):
+    with pytest.raises(SettingError, match=says):
+        explain(what, 2020, nights, None, io.StringIO())
 
 
-@pytest.fixture(autouse=True)
-def _wide(monkeypatch):
-    """Room for every value on one line."""
-    monkeypatch.setenv("COLUMNS", "600")
+def test_without_a_warehouse(tmp_path):
+    with pytest.raises(SettingError, match="huizong nightly"):
+        explain("g1", 2020, tmp_path / "warehouse.duckdb", None, io.StringIO())
+    assert not (tmp_path / "warehouse.duckdb").exists()
 
 
-@pytest.fixture(scope="module")
-def outputs(tmp_path_factory):
-    """Two nights over a few files, between which a reviewer decided about a finding and a pair."""
-    inputs, outputs = tmp_path_factory.mktemp("few") / "inputs", tmp_path_factory.mktemp("out")
-    shutil.copytree(INPUTS / "reference", inputs / "reference")
-    for path in FEW:
-        target = inputs / "2020" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(INPUTS / "2020" / path, target)
-    rename_alone(inputs / "2020" / FEW[4], inputs / "2020" / FEW[5])
-    night(inputs, outputs)
-    pairs, findings = view(outputs, "current_pair"), view(outputs, "current_finding")
-    workbook = outputs / "2020" / "异常清单.xlsx"
-    type_in(workbook, pairs["pair_id"].iloc[0], "合并", "电话核实过", "评审甲")
-    about = findings[findings["rule_id"].eq("central-funding") | findings["severity"].eq("return")]
-    type_in(workbook, about["finding_id"].iloc[0], "退回", "请按时更正", "评审乙")
-    night(inputs, outputs, STARTED + timedelta(days=1))
-    return outputs
+def test_the_warehouse_is_only_read(nights):
+    before = nights.read_bytes()
+    told("f0", nights)
+    assert nights.read_bytes() == before
 
 
-def rename_alone(*paths: Path) -> None:
-    """Give the first project of the workbooks a title that would do harm where it is not escaped."""
-    for path in paths:
-        book = openpyxl.load_workbook(path)
-        sheet = book["项目申报"] if "项目申报" in book.sheetnames else book.worksheets[0]
-        title = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "项目名称")
-        sheet.cell(title.row + 1, title.column).value = HOSTILE
-        book.save(path)
+def test_while_a_night_runs(nights):
+    script = f"import duckdb; c = duckdb.connect({str(nights)!r}); print('open', flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", script], stdin=-1, stdout=-1, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+        with pytest.raises(WarehouseBusyError, match="正被占用"):
+            explain("f0", 2020, nights, None, io.StringIO())
+        other.communicate("\n")
+
+
+# The page
 
 
 @pytest.fixture(scope="module")
-def group(outputs):
-    """The group that four offices filed."""
-    groups = view(outputs, "current_training_group")
-    return groups[groups["title"].eq(GROUP_TITLE)].iloc[0]
-
-
-def told(outputs: Path, what: str, year: int = 2020) -> str:
+def page(nights, tmp_path_factory) -> str:
+    path = tmp_path_factory.mktemp("page") / "团组.html"
     out = io.StringIO()
-    tell(read_story(what, year, outputs / "warehouse.duckdb"), out)
-    return out.getvalue()
+    assert explain(group_of(nights, "f0"), 2020, nights, path, out) == 0
+    assert str(path) in out.getvalue()
+    return path.read_text("utf-8")
 
 
-def explained(outputs: Path, *arguments: object) -> int:
-    return cli.main(["explain", *map(str, arguments), "--outputs", str(outputs)])
+def _charts(page: str) -> list[dict]:
+    data = re.search(r"<script>(\[.*\])\.forEach", page, re.DOTALL)
+    assert data
+    return json.loads(data[1])
 
 
-def refused(capsys, outputs: Path, what: str, *arguments: object, status: int = cli.WRONG) -> str:
-    assert explained(outputs, what, *arguments) == status
-    said = capsys.readouterr()
-    assert said.out == ""
-    assert said.err.count("\n") == 1
-    return said.err
+def test_the_page_opens_without_a_network(page):
+    assert not re.search(r"<script[^>]+src=|<link|<img|@import|url\(", page.split("<script>")[0])
+    assert page.count("<script>") == page.count("</script>") == 4
+    assert "cdn." not in page.split("<script>")[-1]
 
 
-def test_a_group_is_told_with_every_filing_and_where_it_stands(outputs, group):
-    story = told(outputs, group["group_id"])
-    filings = view(outputs, "current_filing")
-    members = filings[filings["group_id"].eq(group["group_id"])]
-    assert len(members) == 4
-    for _, filing in members.iterrows():
-        assert f"{filing['filing_id']} {filing['file']} 第 {filing['row']} 行" in story
-    assert "甲（牵头）" in story
-    assert group["lead_reason"] in story
-
-
-def test_what_differs_is_marked_and_what_does_not_is_not(outputs, group):
-    rows = [line for line in told(outputs, group["group_id"]).splitlines() if line.startswith("│")]
-    marked = {line.split("│")[1].strip().removeprefix("≠ ") for line in rows if "≠" in line}
-    assert {"项目名称", "申报人数", "系统项目编号"} <= marked
-    assert not marked & {"国家（地区）", "境外培训机构", "培训天数"}
-
-
-def test_values_that_differ_late_are_marked(outputs, group):
-    story = read_story(group["group_id"], 2020, outputs / "warehouse.duckdb")
-    long = "同样的开头" * 30
-    story.filings["content"] = [f"{long}{number}" for number in range(len(story.filings))]
-    out = io.StringIO()
-    tell(story, out)
-    assert "≠ 培训内容" in out.getvalue()
-
-
-def test_a_value_of_another_filing_says_whose(outputs, group):
-    sources = read_story(group["group_id"], 2020, outputs / "warehouse.duckdb").sources
-    assert sources
-    assert "（取自" in told(outputs, group["group_id"])
-
-
-def test_the_waterfall_adds_up(outputs, group):
-    story = read_story(group["group_id"], 2020, outputs / "warehouse.duckdb")
-    assert len(story.within) == 6
-    for pair in story.within:
-        assert pair.steps[0].name == "prior"
-        assert sum(step.weight for step in pair.steps) == pytest.approx(pair.weight, abs=0.05)
-        assert f"编号 {pair.pair_id}" in told(outputs, pair.pair_id)
-
-
-def test_what_a_reviewer_said_is_told(outputs):
-    decisions = view(outputs, "decision").set_index("kind")
-    assert "评审甲判定“合并”：电话核实过" in told(outputs, decisions.loc["pair", "about"])
-    filing = told(outputs, decisions.loc["pair", "filing_id_l"])
-    assert "“合并”：电话核实过" in filing.replace("\n", "")
-    findings = view(outputs, "current_finding").set_index("finding_id")
-    filing = told(outputs, findings.loc[decisions.loc["finding", "about"], "filing_id"])
-    assert "“退回”：请按时更正" in filing.replace("\n", "")
-    assert "评审乙" in filing
-
-
-def test_a_filing_is_told_night_by_night_with_its_versions_and_file(outputs):
-    filings = view(outputs, "current_filing")
-    old = filings[filings["superseded_by"].notna()].iloc[0]
-    story = told(outputs, old["filing_id"])
-    assert f"文件：{old['file']}" in story
-    assert story.count("已被替代") >= 2
-    assert "逐夜去向" in story
-    assert "2019-12-02 01:00" in story
-    assert "2019-12-03 01:00" in story
-    successor = read_story(old["filing_id"], 2020, outputs / "warehouse.duckdb").versions
-    assert set(successor["file"]) == {f"2020/{path}" for path in FEW[4:]}
-    assert all(filing_id in story for filing_id in successor["filing_id"])
-
-
-@pytest.mark.parametrize("place", ["{file}#{row}", "{name}:{row}", "{name}：{row}"])
-def test_a_filing_can_be_named_by_its_place(outputs, group, place):
-    filings = view(outputs, "current_filing").set_index("filing_id")
-    lead = filings.loc[group["lead_filing_id"]]
-    what = place.format(file=lead["file"], name=Path(lead["file"]).name, row=lead["row"])
-    assert f"申报 {group['lead_filing_id']}" in told(outputs, what)
-
-
-def test_an_id_may_be_shortened(outputs, group):
-    assert f"团组 {group['group_id']}" in told(outputs, group["group_id"][:8])
-
-
-def test_an_unknown_id_is_refused_with_those_near_it(capsys, outputs, group):
-    mistyped = group["group_id"][:-1] + "z"
-    said = refused(capsys, outputs, mistyped)
-    assert mistyped in said
-    assert group["group_id"] in said
-
-
-def test_an_id_of_several_is_refused_with_their_ids(capsys, outputs, group):
-    assert group["group_id"] in refused(capsys, outputs, "g")
-
-
-@pytest.mark.parametrize("what", ["", "%", "x" * 300, "无此文件.xlsx#4"])
-def test_what_names_nothing_is_refused(capsys, outputs, what):
-    refused(capsys, outputs, what)
-
-
-def test_another_year_knows_nothing_of_it(capsys, outputs, group):
-    assert "2021" in refused(capsys, outputs, group["group_id"], "--year", 2021)
-
-
-def test_without_a_warehouse_it_says_what_to_run(capsys, tmp_path):
-    assert "huizong nightly" in refused(capsys, tmp_path, "g1")
-
-
-def test_a_warehouse_that_is_none_is_refused(capsys, tmp_path):
-    (tmp_path / "warehouse.duckdb").write_bytes(b"no database")
-    assert "warehouse.duckdb" in refused(capsys, tmp_path, "g1", status=cli.FAILED)
-
-
-def test_a_warehouse_held_by_a_night_says_by_whom(capsys, outputs, group):
-    code = f"import duckdb, sys; c = duckdb.connect({str(outputs / 'warehouse.duckdb')!r}); print(1, flush=True); sys.stdin.read()"
-    with subprocess.Popen(
-        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline()
-        assert str(holder.pid) in refused(capsys, outputs, group["group_id"], status=cli.FAILED)
-        holder.communicate("", timeout=60)
-
-
-def test_explaining_does_without_prefect(huizong, outputs, group):
-    code = (
-        "import sys; from flows import cli\n"
-        f"cli.main(['explain', {group['group_id']!r}, '--outputs', {str(outputs)!r}])\n"
-        "assert 'prefect' not in sys.modules"
+def test_the_page_has_splinks_chart_in_chinese(page):
+    chart = _charts(page)[0]
+    assert "vega-lite" in chart["$schema"]
+    steps = chart["data"]["values"]
+    assert steps[0]["column_name"] == "起点"
+    assert steps[-1]["column_name"] == "合计"
+    assert sum(step["log2_bayes_factor"] for step in steps[:-1]) == pytest.approx(
+        steps[-1]["log2_bayes_factor"], abs=0.02
     )
-    done = huizong.script(code)
-    assert done.returncode == 0, done.stderr
-    assert group["group_id"] in done.stdout
+    words = set(re.findall(r'"(?:title|text|subtitle)": "([^"]*)"', json.dumps(chart, ensure_ascii=False)))
+    assert not [word for word in words if re.search(r"[a-z]{3,}", word.replace("m/u", ""))]
 
 
-def test_the_warehouse_is_only_read(outputs, group):
-    warehouse = outputs / "warehouse.duckdb"
-    before = warehouse.read_bytes()
-    with duckdb.connect(warehouse, read_only=True):  # another reader at the same time
-        assert explained(outputs, group["group_id"]) == cli.DONE
-    assert warehouse.read_bytes() == before
+def test_what_offices_wrote_is_never_markup(page):
+    visible = page.split("<script>")[0]
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in visible
+    assert "<script>alert(1)" not in page
 
 
-def test_text_to_a_narrow_file_has_no_colours_and_is_whole(capsys, monkeypatch, outputs, group):
-    monkeypatch.setenv("COLUMNS", "40")
-    assert explained(outputs, group["group_id"]) == cli.DONE
-    said = capsys.readouterr().out
-    assert "\x1b" not in said
-    assert "…" not in re.sub(r"\d+ … \d+ 比特", "", said)
-    assert group["lead_filing_id"] in said
-    assert all(line.rstrip().endswith("│") for line in said.splitlines() if line.startswith("│"))
+def test_the_page_tells_what_the_terminal_tells(page):
+    for words in (
+        "已纳入全省计划",
+        "自己申报",
+        "取自乙",
+        "李某判定“合并”",
+        "相近而未合并的其他申报",
+        "柑橘黄龙病综合防控技术培训",
+    ):
+        assert words in page
 
 
-def test_titles_are_shown_as_they_are(outputs):
-    filings = view(outputs, "current_filing")
-    hostile = filings[filings["title"].eq(HOSTILE)].iloc[0]
-    assert "[bold]马铃薯[/bold]" in told(outputs, hostile["filing_id"])
+def test_a_page_that_cannot_be_written(nights, tmp_path):
+    with pytest.raises(SettingError, match="不能写入"):
+        explain("f0", 2020, nights, tmp_path / "no" / "page.html", io.StringIO())
 
 
-def test_what_steers_a_terminal_is_left_out(outputs, group):
-    story = read_story(group["group_id"], 2020, outputs / "warehouse.duckdb")
-    story.filings["title"] = "培训\x1b[2J\x07\u202e项目"
-    out = io.StringIO()
-    tell(story, out)
-    assert not re.search("[\x1b\x07\u202e]", out.getvalue())
-    assert "培训[2J项目" in out.getvalue()
-
-
-class Page(HTMLParser):
-    """What a page loads and says."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.scripts = 0
-        self.loads: list[str] = []
-        self.said = ""
-        self.policy = ""
-        self._inside = ""
-        self.feed(text)
-
-    def handle_starttag(self, tag, attrs):
-        self._inside = tag
-        known = dict(attrs)
-        self.scripts += tag == "script"
-        self.loads += [value for name, value in attrs if name in ("src", "href") and value]
-        self.policy = known.get("content", self.policy) if "http-equiv" in known else self.policy
-
-    def handle_data(self, data):
-        if self._inside not in ("script", "style"):
-            self.said += data
-
-
-@pytest.fixture(scope="module")
-def page_of(outputs, tmp_path_factory):
-    """The page that the command writes about something."""
-
-    def write(what: str) -> Page:
-        path = tmp_path_factory.mktemp("page") / "说明.html"
-        assert explained(outputs, what, "--html", path) == cli.DONE
-        return Page(path.read_text("utf-8"))
-
-    return write
-
-
-def test_the_page_has_charts_and_needs_no_network(page_of, group):
-    page = page_of(group["group_id"])
-    assert page.loads == []
-    assert page.policy.startswith("default-src 'none'")
-    assert page.scripts == 4  # Vega, Vega-Lite, Vega-Embed and what draws
-    assert GROUP_TITLE in page.said
-    assert group["lead_reason"] in page.said
-    assert "≠ 项目名称" in page.said
-
-
-def test_the_page_escapes_what_offices_typed(page_of, outputs):
-    filings = view(outputs, "current_filing")
-    hostile = filings[filings["title"].eq(HOSTILE) & filings["superseded_by"].isna()].iloc[0]
-    page = page_of(hostile["filing_id"])
-    assert page.scripts == 0
-    assert HOSTILE in page.said
-    assert "逐夜去向" in page.said
-
-
-def test_the_charts_data_cannot_end_their_script(outputs, group):
-    from flows.explain.page import page
-
-    story = read_story(group["group_id"], 2020, outputs / "warehouse.duckdb")
-    story.filings["title"] = [f"</script>{number}" for number in range(len(story.filings))]
-    assert Page(page(story)).scripts == 4
-
-
-def test_the_charts_draw(outputs, group, tmp_path):
-    from flows.explain.page import page
-
-    node = program("node", "Node.js")
-    story = read_story(group["group_id"], 2020, outputs / "warehouse.duckdb")
-    (tmp_path / "page.html").write_text(page(story), "utf-8")
-    drawn = subprocess.run(
-        [node, str(Path(__file__).parent / "draw_charts.js"), str(tmp_path / "page.html")],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert drawn.returncode == 0, drawn.stderr
-    charts = drawn.stdout.splitlines()
-    assert len(charts) == len(story.within) + 1
-    assert all("合计" in chart and "项目主题" in chart for chart in charts[:-1])
-    assert all(not re.search(r"[A-Za-z]{4,} [a-z]", chart) for chart in charts)
-
-
-def test_a_page_that_cannot_be_written_is_refused(capsys, outputs, group, tmp_path):
-    refused(capsys, outputs, group["group_id"], "--html", tmp_path / "nowhere" / "a.html")
+def test_values_are_shown_as_an_official_reads_them():
+    told = [shown(v) for v in (None, pd.NA, float("nan"), True, date(2020, 6, 1), 12.0, 3, "甲")]
+    assert told == ["缺", "缺", "缺", "是", "2020-06-01", "12", "3", "甲"]
+    assert [percent(p) for p in (0.99999, 0.5, 0.00001)] == ["大于 99.99%", "50.00%", "小于 0.01%"]

@@ -128,8 +128,9 @@ def test_a_night_that_fails_leaves_yesterdays_outputs_whole(night, season, huizo
         "import flows.warehouse as w\n"
         "def burst(*_): raise RuntimeError('the disk is full')\n"
         "w.load = burst\n"
-        "from flows import cli\n"
-        f"raise SystemExit(cli.main(['nightly', '--inputs', {str(season)!r}, '--outputs', {str(outputs)!r}]))"
+        "import sys; from flows import cli\n"
+        f"sys.argv[1:] = ['nightly', '--inputs', {str(season)!r}, '--outputs', {str(outputs)!r}]\n"
+        "cli.run()"
     )
     done = huizong.script(code)
     assert done.returncode == 1, done.stdout + done.stderr

@@ -519,11 +519,12 @@ def _settings_file(tmp_path, old: str, new: str):
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("offer = 0.05", "offer = 0.95", "offer ≤ merge"),
+        ("offer = 0.05", "offer = 0.97", "offer ≤ merge"),
         ('backend = "duckdb"', 'backend = "oracle"', "oracle"),
         ('verdict = "agree"', 'verdict = "perhaps"', "不合要求"),
         ("hold = ", "held = ", "hold"),
         ("[words]", "[words", "无法识别"),
+        ('verdict = "missing"', 'verdict = "differ"', "缺一方"),
     ],
 )
 def test_settings_that_cannot_be_understood(tmp_path, old, new, told):

@@ -75,6 +75,15 @@ WRONG = [
     (("says_nothing = [", "says_nothing = 5\nrest = ["), "says_nothing = 5", "form.says_nothing：应为方括号里的一列词"),
     (('title = "四川', "title = 四川"), "title = 四川", "文字要加英文双引号"),
     (("[48]00", "[4800"), "phones = [", "正则表达式"),
+    (('words = ["立法"]', 'words = ["立法", ""]'), 'words = ["立法", ""]', "有空的词"),
+    (('words = ["立法"]', 'words = [" "]'), 'words = [" "]', "有空的词"),
+    (('"重点5", "一般"]', '"重点5", "一般", ""]'), '"一般", ""]', "有空的词"),
+    (('systems = ["农业", "扶贫"]', 'systems = ["农亚"]'), 'systems = ["农亚"]', "系统“农亚”不在系统表"),
+    (('name = "林业"', 'name = "种业"'), 'name = "种业"', "培训领域“种业”写了两次"),
+    (('"能源" = ["电力"]', '"能源" = ["水务"]'), '"能源" = ["水务"]', "系统“水务”写了两次"),
+    (('title = "四川', "title = “四川"), "title = “四川", "这一行有中文标点 “，应改用英文标点"),
+    (('words = ["立法"]', 'words = ["立法"，"修法"]'), 'words = ["立法"，', "这一行有中文标点 ，"),
+    (('words = ["立法"]', 'words = ["立法]'), 'words = ["立法]', "缺少英文双引号"),
 ]
 
 
@@ -99,7 +108,7 @@ def test_everything_that_is_wrong_is_told_at_once(year):
 
 
 def test_a_missing_part_is_named(year):
-    with pytest.raises(NoticeError, match=r"第 23 行 limits\.headcount：缺少这一项"):
+    with pytest.raises(NoticeError, match=rf"第 {line_of(TEXT, '[limits]')} 行 limits\.headcount：缺少这一项"):
         year(("headcount = 20 ", "# "))
 
 
@@ -147,19 +156,46 @@ def test_what_only_points_out_says_so():
 
 
 def test_a_severity_for_no_rule_is_named(year):
-    with pytest.raises(NoticeError, match="给不认得的规则定了级别：headcounts"):
+    line = line_of(TEXT, 'headcount = "hold"')
+    with pytest.raises(
+        NoticeError,
+        match=rf"2020\.toml 有 2 处不合要求：第 {line} 行 severities\.headcounts：给不认得的规则定了级别",
+    ):
         rule_book(year(('\nheadcount = "hold" ', '\nheadcounts = "hold" ')))
 
 
 def test_what_only_points_out_may_not_decide(year):
-    with pytest.raises(NoticeError, match="规则 sightseeing-title 只作提示、由人判断"):
+    with pytest.raises(
+        NoticeError,
+        match=rf"第 {line_of(TEXT, 'sightseeing-title')} 行 severities\.sightseeing-title：规则只作提示、由人判断",
+    ):
         rule_book(year(('sightseeing-title = "hold"', 'sightseeing-title = "prohibit"')))
 
 
-def test_a_severity_left_out_is_the_rules_own(year):
-    notice = year(('\nheadcount = "hold" ', "\n# "))
-    assert {check.severity for check in rule_book(notice) if check.rule.id == "headcount"} == {"hold"}
+def test_a_severity_left_out_is_named(year):
+    line = line_of(TEXT, "[severities]")
+    with pytest.raises(NoticeError, match=rf"第 {line} 行 severities\.headcount：缺少这条规则的级别，一般为 hold"):
+        rule_book(year(('\nheadcount = "hold" ', "\n# ")))
 
+
+def test_a_clause_that_a_rule_needs_is_named(year):
+    with pytest.raises(
+        NoticeError, match=r"2020\.toml .*第 \d+ 行 clauses：规则 letter-missing 所依的条款 四（四） 不在条款表中"
+    ):
+        rule_book(year(('number = "四（四）"', 'number = "四（九）"')))
+
+
+def test_a_clause_that_no_rule_is_left_for_says_why(year):
+    gone = ('name = "优先4"\nclause = "二（一）4"', 'name = "优先4"\nclause = "二（一）2"')
+    with pytest.raises(NoticeError, match="条款 二（一）4 没有规则核对，应写明为什么"):
+        rule_book(year(gone))
+    assert rule_book(year(gone, NO_RULE))
+
+
+NO_RULE = (
+    'says = "国家以及省部级重点党政人才培训"\nkinds = ["auto"]',
+    'says = "国家以及省部级重点党政人才培训"\nkinds = ["person"]\nwhy = "本年没有这一类。"',
+)
 
 # ── next year ────────────────────────────────────────────────────────────────
 
@@ -174,6 +210,7 @@ NEXT_YEAR = (
         '"优先1", "优先2", "优先3", "重点1", "重点2", "重点6", "一般"]',
     ),
     ('name = "优先4"\nclause = "二（一）4"', 'name = "优先3"\nclause = "二（一）3"'),
+    NO_RULE,
     ('\nheadcount = "hold" ', '\nheadcount = "return" '),
     ('"观光", "游览"]', '"观光", "游览", "团建"]'),
     ('says = "每团原则上不超过 20 人；14 至 360 天的非学历教育"', 'says = "每团原则上不超过 25 人"'),
@@ -224,7 +261,7 @@ def test_next_years_numbers_severities_and_clauses_are_told(next_year):
 
 def test_every_exception_holds_a_word_that_it_excepts():
     lists = [(NOTICE.sightseeing.words, NOTICE.sightseeing.not_in)]
-    lists += [(field.words, (*field.not_in, *field.hold)) for field in NOTICE.reserved]
+    lists += [((*field.words, *field.alone), (*field.not_in, *field.hold)) for field in NOTICE.reserved]
     lists += [(field.words, field.not_in) for field in NOTICE.unified]
     for words, exceptions in lists:
         for phrase in exceptions:

@@ -15,15 +15,15 @@ from flows.read.survey import Survey, Surveyor
 from flows.read.wall import Failure
 from flows.references import References, load_references
 from flows.settings import PROJECT, Settings
-from schemas.columns import FILING
+from schemas.columns import FILING, LAST_YEAR
 from schemas.notice import load_notice
 from schemas.tables import FILES, FILINGS, PARTICIPANTS, REMARKS, TOTALS, Readings, a1, cell, filed
 from schemas.words import NO_CELL
 from tests.layouts.measure import Figures, every_layout, measure
 from tests.layouts.page import Book, Page, grid, write
 from tests.layouts.truth import FILINGS as FOUR
-from tests.layouts.truth import TAKING_PART
-from tests.layouts.usual import COLUMNS, body, form, heading, table, taking_part_page
+from tests.layouts.truth import TAKING_PART, TITLES
+from tests.layouts.usual import COLUMNS, body, form, heading, shown, table, taking_part_page
 
 NOTICE = load_notice(2020)
 NAMES = [layout.name for layout in every_layout()]
@@ -219,6 +219,85 @@ class TestCells:
             ["column_missing", "phone", "联系电话"]
         ]
         assert readings.remarks["filing_id"].isna().all()
+
+    @pytest.mark.parametrize("title", ["经费预算（万元）", "经费预算"])
+    def test_an_amount_that_no_group_costs_may_be_in_yuan(self, references, title):
+        page = form(titles={"budget": title}, written={"budget": lambda v: v * 10_000})
+        readings = surveyed(references, page)
+        assert readings.filings["budget"].isna().all()
+        assert readings.remarks["kind"].tolist() == ["ambiguous"] * len(FOUR)
+        assert readings.remarks["detail"].str.fullmatch(r"\d+万元、\d+元").all()
+
+    def test_a_large_amount_is_read_where_the_title_says_its_unit(self, references):
+        readings = surveyed(references, form(written={"budget": {2: 6000, 3: "12000万元"}}))
+        assert readings.filings["budget"].tolist()[1:3] == [6000, 12000]
+        assert readings.remarks.empty
+
+    def test_a_number_for_a_day_may_be_two_days(self, references):
+        readings = surveyed(references, form(written={"start_date": {1: 3.1, 2: "3.1", 3: 3.5}}))
+        assert readings.remarks[["kind", "detail"]].values.tolist() == [["ambiguous", "2020年3月1日、2020年3月10日"]]
+        assert readings.filings["start_date"].dt.strftime("%m-%d").tolist()[1:3] == ["03-01", "03-05"]
+
+    def test_cards_are_numbered_as_they_come(self, references):
+        page = Page()
+        columns = [column for column in COLUMNS if column != "seq"]
+        for number, filing in enumerate(FOUR):
+            for place, column in enumerate(columns):
+                page.put(1 + number * 40 + place, 0, TITLES[column], shown(filing, column))
+        readings = surveyed(references, page)
+        assert readings.filings["seq"].tolist() == [1, 2, 3, 4]
+        assert readings.filings[cell("seq")].eq(NO_CELL).all()
+        assert readings.filings[filed("seq")].isna().all()
+        assert readings.remarks.empty
+
+    def test_last_years_projects_are_no_filings(self, references):
+        last = Page("上年").put(1, 0, *[column.title for column in LAST_YEAR])
+        last.put(2, 0, "OTC2019-1", "四川省水利厅", "奶牛精准饲养培训", "德国", "慕尼黑工业大学", 15, 14, "是")
+        assert len(surveyed(references, form(), last).filings) == len(FOUR)
+
+
+class TestGroupsOfUnknownParts:
+    """A group title of the template over parts that are none."""
+
+    @staticmethod
+    def page(column: str, parts: dict[str, list]) -> Page:
+        page, at = Page(), 0
+        for name in COLUMNS:
+            width = len(parts) if name == column else 1
+            page.span(1, at, TITLES[name], rows=1 if width > 1 else 2, columns=width)
+            for number, (part, values) in enumerate(parts.items() if width > 1 else {"": ()}.items()):
+                page.put(2, at + number, part or None)
+                for row, value in enumerate(values, start=3):
+                    page.put(row, at + number, value)
+            for row, filing in enumerate(FOUR if width == 1 else (), start=3):
+                page.put(row, at, shown(filing, name))
+            at += width
+        return page
+
+    def test_yes_and_no_in_columns_of_their_own(self, references):
+        readings = surveyed(
+            references, self.page("cross_region", {"是": ["√", None, "√", None], "否": [None, "√", "√", None]})
+        )
+        assert readings.filings["cross_region"].tolist()[:2] == [True, False]
+        assert readings.filings["cross_region"].isna().tolist()[2:] == [True, True]
+        assert [a1(code) for code in readings.filings[cell("cross_region")]][:2] == ["G3", "H4"]
+        assert readings.remarks.empty
+
+    def test_the_whole_of_an_amount(self, references):
+        readings = surveyed(
+            references, self.page("budget", {"财政": [20] * 4, "自筹": [30] * 4, "合计": [50, 50, 50, 500_000]})
+        )
+        assert readings.filings["budget"].tolist()[:3] == [50, 50, 50]
+        assert readings.remarks["kind"].tolist() == ["ambiguous"]
+        assert readings.totals.empty
+
+    def test_the_days_abroad(self, references):
+        readings = surveyed(references, self.page("days", {"国内": [3] * 4, "境外": [21] * 4}))
+        assert readings.filings["days"].tolist() == [21] * 4
+
+    def test_what_cannot_be_told_is_said(self, references):
+        readings = surveyed(references, self.page("budget", {"财政": [20] * 4, "自筹": [30] * 4}))
+        assert readings.remarks[["kind", "column", "value"]].values.tolist() == [["title_twice", "budget", "自筹"]]
 
 
 class TestTotals:

@@ -64,6 +64,10 @@ def test_the_templates_own_titles_of_participants(column):
         ("项目名称\nProject Title", "title"),
         ("是否双跨（填“是”或“否”）", "cross_region"),
         ("因公出国（境）经费预算（万元）", "budget"),
+        ("是否纳入因公出国（境）预算", "budgeted"),
+        ("是否走绿色通道（依据）", "green_channel"),
+        ("联系电话／手机", "phone"),
+        ("培训内容及课程安排", "content"),
     ],
 )
 def test_titles_as_offices_write_them(title, column):

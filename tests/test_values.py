@@ -116,6 +116,29 @@ class TestNumbers:
         assert numbers.whole(filed, "people") == Unclear(("15", "20"))
 
     @pytest.mark.parametrize(
+        ("filed", "sort", "readings"),
+        [
+            ("七八人", "people", ("7", "8")),
+            ("十二三人", "people", ("12", "13")),
+            ("两三周", "days", ("14", "21")),
+            ("三五天", "days", ("3", "5")),
+            ("约三四十天", "days", ("30", "40")),
+        ],
+    )
+    def test_a_figure_left_open_is_two_readings(self, filed, sort, readings):
+        assert numbers.whole(filed, sort) == Unclear(readings)
+
+    @pytest.mark.parametrize(
+        ("filed", "sort", "meant"),
+        [
+            ("一八", "people", 18), ("一二", "order", 12), ("1、", "order", 1), ("不超过13人", "people", 13), ("限13人", "people", 13),
+            ("境外21天", "days", 21), ("21天/期", "days", 21), ("21个自然日", "days", 21),
+        ],
+    )  # fmt: skip
+    def test_figures_with_words_around_them(self, filed, sort, meant):
+        assert numbers.whole(filed, sort) == meant
+
+    @pytest.mark.parametrize(
         ("filed", "meant"),
         [
             ("60", 60),
@@ -196,6 +219,14 @@ class TestDays:
     )
     def test_two_readings_are_no_choice(self, filed, readings):
         assert dates.day(filed, 2020) == Unclear(readings)
+
+    def test_a_number_of_month_and_day_may_have_lost_its_last_digit(self):
+        assert dates.day(dates.either("3", "1"), 2020) == Unclear(("2020年3月1日", "2020年3月10日"))
+        assert dates.day(dates.either("2", "3"), 2020) == date(2020, 2, 3)
+
+    def test_days_left_open_are_none(self):
+        assert dates.day("三月十二三日", 2020) is None
+        assert dates.day("2020.3.5.", 2020) == MARCH_5
 
     @pytest.mark.parametrize(("filed", "meant"), [("25/3/2020", (3, 25)), ("3/25/2020", (3, 25)), ("3-25", (3, 25))])
     def test_one_reading_that_is_a_day(self, filed, meant):
@@ -304,6 +335,20 @@ class TestWords:
     @pytest.mark.parametrize(
         ("filed", "meant"),
         [
+            ("已列入2020年预算", True),
+            ("列入2020年度因公出国（境）经费预算", True),
+            ("未列入2020年预算", False),
+            ("已列入2019年预算", None),
+            ("R是 £否", True),
+            ("£是 R否", False),
+        ],
+    )
+    def test_words_of_the_year_and_boxes_without_their_font(self, filed, meant):
+        assert Flags(SPELLINGS, 2020).read(filed) is meant
+
+    @pytest.mark.parametrize(
+        ("filed", "meant"),
+        [
             ("优先2", "优先2"),
             ("优先项目（2）", "优先2"),
             ("优先 2 类", "优先2"),
@@ -386,6 +431,18 @@ class TestNames:
     INSTITUTIONS = Institutions(
         {"慕尼黑工业大学": "慕尼黑工业大学", "Technical University of Munich": "慕尼黑工业大学"}
     )
+
+    @pytest.mark.parametrize(
+        ("filed", "meant"),
+        [("德国慕尼黑工业大学", "慕尼黑工业大学"), ("荷兰慕尼黑工业大学", "荷兰慕尼黑工业大学"), ("德国", "德国")],
+    )
+    def test_an_institution_may_bear_its_own_country(self, filed, meant):
+        names = {"慕尼黑工业大学": "慕尼黑工业大学"}
+        assert Institutions(names, self.COUNTRIES, {"慕尼黑工业大学": "德国"}).read(filed) == meant
+
+    @pytest.mark.parametrize("filed", ["赴德国", "拟赴德国"])
+    def test_where_a_group_goes(self, filed):
+        assert self.COUNTRIES.read(filed) == "德国"
 
     @pytest.mark.parametrize(
         ("filed", "meant"),

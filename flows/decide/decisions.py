@@ -22,14 +22,16 @@ Recall = Callable[[pd.DataFrame], Mapping[str, pd.DataFrame]]
 the row) and ``compared`` (the filings of the pairs among them, as that night had them)."""
 
 _MISSING = "昨夜的异常清单不在原处（可能被移走、改名或删除）；已入库的处理意见继续有效。"
+_CUT = "……（共"
+"""How a text goes on in 已处理 that is too long for its cell."""
 _OLDER = "是 {shown} 夜的旧表，不是最近一夜 {last} 的；其中新填的处理意见已读取。"
 
 
 @dataclass(frozen=True)
 class Said:
     """``decisions`` DECISIONS of the year in the order in which they were read, tonight's last; ``readings`` READINGS, every
-    row in which something is typed tonight; ``workbooks`` WORKBOOKS looked through; ``as_read``
-    the sha256 of each workbook of the outputs, by name, as it was read (None where it was not)."""
+    row in which something is typed tonight; ``workbooks`` WORKBOOKS looked through; ``as_read`` the sha256 of each workbook
+    of the outputs, by name, as it was read (None where it was not)."""
 
     decisions: pd.DataFrame
     readings: pd.DataFrame
@@ -135,15 +137,14 @@ def _words(row: Mapping) -> tuple[str | None, str | None, str | None]:
 
 
 def _was_told(words: tuple[str | None, ...], kept: list[tuple[str | None, ...]]) -> bool:
-    """Whether a row of 已处理 tells what is known (it cuts a long text short), or what a lost warehouse knew."""
-    begins = tuple((word or "").partition("……（共")[0] for word in words)
-    return not kept or any(
-        all(
-            (known or "").startswith(begin) and bool(known) == bool(begin)
-            for known, begin in zip(told, begins, strict=True)
-        )
-        for told in kept
-    )
+    """Whether a row of 已处理 tells what is known, or what a lost warehouse knew."""
+    return not kept or any(all(map(_tells, words, known)) for known in kept)
+
+
+def _tells(told: str | None, known: str | None) -> bool:
+    """Whether a cell shows ``known``, of which 已处理 cuts what is long."""
+    begin, cut, _ = (told or "").partition(_CUT)
+    return (known or "").startswith(begin) if cut else told == known
 
 
 def _value(seen: str | None, then: Mapping, compared: pd.DataFrame) -> str | None:

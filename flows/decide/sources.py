@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from flows.decide.workbook import Written, written
+from flows.errors import why
 from flows.handover import HISTORY, is_lock
 from flows.read.wall import Failure, walled
 from flows.settings import ReadLimits, Settings
@@ -94,7 +95,7 @@ def _keep(location: Path, copy: Path, limits: ReadLimits) -> tuple[Path | None, 
             return None, None, _TOO_LARGE.format(megabytes=limits.file_bytes // 2**20)
         shutil.copyfile(location, copy, follow_symlinks=False)
     except OSError as error:
-        return None, None, _GONE.format(error=error.strerror)
+        return None, None, _GONE.format(error=why(error))
     return copy, hashlib.sha256(copy.read_bytes()).hexdigest(), None
 
 

@@ -58,25 +58,24 @@ def apply(findings: pd.DataFrame, linked: Linked, filings: pd.DataFrame, said: S
     understood, verdicts that contradict each other, and a workbook that could not be read, become findings of their own
     (提示).
     """
-    pairs = linked.pairs
     decisions = _known_by_now(said.decisions, findings, run_id)
-    standings = _standings(decisions, findings, pairs, filings)
-    holding = decisions[decisions["decision_id"].isin(standings.loc[standings["applied"], "decision_id"])]
-    holding = holding[holding["verdict"].ne(TAKE_BACK)].set_index("about")
-    drafts = _drafts(decisions)
     about_decisions = [
         _unclear(decisions, findings),
         _contradicting(linked.contradictions),
         _unread(said.workbooks),
     ]
     findings = pd.concat([findings, *about_decisions], ignore_index=True).astype(TEXT)
+    standings = _standings(decisions, findings, linked.pairs, filings)
+    holding = decisions[decisions["decision_id"].isin(standings.loc[standings["applied"], "decision_id"])]
+    holding = holding[holding["verdict"].ne(TAKE_BACK)].set_index("about")
+    drafts = _drafts(decisions)
     findings = _with_entries(findings, "finding_id", holding, drafts)
     said_of = findings["finding_id"].map(holding["verdict"])
     findings["status"] = said_of.map(STATUS_OF_VERDICT).fillna("open").astype(TEXT)
     tonight = decisions[decisions["run_id"].eq(run_id)].merge(standings, on="decision_id", validate="1:1")
     return Decided(
         findings=FINDINGS.validate(findings),
-        pairs=_with_drafts(pairs, drafts),
+        pairs=_with_drafts(linked.pairs, drafts),
         decisions=tonight,
         standings=STANDINGS.validate(standings),
         readings=said.readings,

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TextIO
 
-from flows.errors import SettingError
+from flows.errors import SettingError, why
 from flows.explain.story import read_story
 
 
@@ -28,6 +28,6 @@ def explain(what: str, year: int, warehouse: Path, html: Path | None, out: TextI
     try:
         html.write_text(page(story), "utf-8")
     except OSError as error:
-        raise SettingError(f"不能写入 {html}（{error.strerror}）。") from error
+        raise SettingError(f"不能写入 {html}（{why(error)}）。") from error
     print(f"已生成说明页：{html}", file=out)
     return 0

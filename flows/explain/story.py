@@ -109,6 +109,8 @@ def _asked(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> tuple
         )
     exact = named[named["id"].eq(what)]
     chosen = exact if len(exact) == 1 else named
+    if len(chosen) > 1 and (group := _one_group(connection, chosen)):
+        return group
     if len(chosen) > 1:
         listed = [f"{_KINDS[kind]} {name}" for kind, name in zip(named["kind"], named["id"], strict=True)]
         more = f"等 {len(listed)} 个" if len(listed) > _MOST_NAMED else ""
@@ -133,6 +135,18 @@ def _near(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> str:
     near = connection.execute(statement("explain", "near"), {"what": what, "year": year}).df()
     listed = "、".join(f"{_KINDS[kind]} {name}" for kind, name in zip(near["kind"], near["id"], strict=True))
     return f"相近的有：{listed}。" if listed else ""
+
+
+def _one_group(connection: duckdb.DuckDBPyConnection, named: pd.DataFrame) -> tuple[str, str, str] | None:
+    """The group that all these filings are in: they may share a 系统项目编号."""
+    if set(named["kind"]) != {"filing"} or named["run_id"].nunique() > 1:
+        return None
+    run_id = str(named["run_id"].iloc[0])
+    asked = {"run_id": run_id, "ids": named["id"].tolist()}
+    groups = connection.execute(statement("explain", "filings"), asked).df()["group_id"]
+    return (
+        ("group", str(groups.iloc[0]), run_id) if groups.nunique(dropna=False) == 1 and groups.notna().all() else None
+    )
 
 
 class _Asking:

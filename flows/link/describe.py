@@ -14,6 +14,9 @@ _LETTER_SHARE = 0.4
 _WEAK_SHARE = 0.25
 """How much a single character and a word that says little count, a telling two-character word counting 1."""
 
+_CONTENT_READ = 150
+"""Characters of 培训内容 that are read."""
+
 
 def describe(
     filings: pd.DataFrame, references: References, linkage: Linkage, con: duckdb.DuckDBPyConnection
@@ -81,7 +84,7 @@ def _texts(filings: pd.DataFrame, plain: pd.DataFrame, titles: Subjects) -> pd.D
         ("institution", plain["institution"].where(plain["institution_known"]), 2, 1.0),
         ("theme", filings["theme"], 2, 1.0),
         ("theme", filings["theme"], 1, _LETTER_SHARE),
-        ("content", filings["content"], 2, 1.0),
+        ("content", filings["content"].str.slice(0, _CONTENT_READ), 2, 1.0),
     ]
     frames = [
         pd.DataFrame({"kind": kind, "id": plain["id"], "text": text, "size": size, "factor": factor}).dropna()

@@ -21,7 +21,7 @@ def _same(name: str, width: float, title: str | None = None) -> Column:
 
 PLAN: tuple[Column, ...] = (
     Column("seq", "序号", "whole", "计划中的顺序", width=5),
-    Column("group_id", "团组编号", "text", "同一团组每夜不变", width=14),
+    Column("group_id", "团组编号", "text", "同一团组每夜不变", width=16),
     _same("title", 26),
     _same("organiser", 16),
     _same("priority_class", 7),
@@ -54,7 +54,7 @@ SHARE: tuple[Column, ...] = (
 
 PARTICIPANTS: tuple[Column, ...] = (
     Column("seq", "序号", "whole", "计划总表中的序号", width=6),
-    Column("group_id", "团组编号", "text", "团组编号", width=14),
+    Column("group_id", "团组编号", "text", "团组编号", width=16),
     _same("title", 34),
     _same("organiser", 22),
     Column("participant", "参团单位", "text", "参加团组的单位", width=26),

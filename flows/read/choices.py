@@ -12,6 +12,9 @@ _TICKED = "☑☒✓✔√■●◉🗹🗸▣"
 _UNTICKED = "□☐○◯◻▢〇"
 _BOXES = re.compile(f"[{_TICKED}{_UNTICKED}]")
 _BRACKET_TICKS = re.compile(rf"[(\[【〔]([{_TICKED}vx×✗✘]?)[)\]】〕]")
+_WINGDINGS = re.compile(r"(?<![a-z])[rst](?![a-z])")
+"""Ticked boxes of a form whose font got lost; £ is the empty box."""
+
 _PUNCTUATION = re.compile(r"[\s,，;；:：。.、()（）\[\]【】《》<>“”\"'‘’*·]+")
 _SEPARATORS = re.compile(r"[、,，;；/／|＋+＆&\n]|以及|及|和|与")
 _SHARES = re.compile(r"[(（:：]?[约共]?\d+(?:[,，]\d{3})*(?:\.\d+)?(?:%|％|万元|元|万)?[)）]?")
@@ -26,13 +29,16 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii"
 class Flags:
     """Reads cells that hold 是 or 否."""
 
-    def __init__(self, spellings: Spellings) -> None:
-        """Know the words of ``spellings``."""
+    def __init__(self, spellings: Spellings, year: int | None = None) -> None:
+        """Know the words of ``spellings``; the notice's ``year`` may stand among them: 已列入2020年预算."""
+        self._year = re.compile(rf"{year}(?:年度?)") if year else None
         self._known = {_key(word): True for word in spellings.yes} | {_key(word): False for word in spellings.no}
 
     def read(self, text: str) -> bool | None:
         """True for 是, False for 否, None where the cell says neither or both."""
         folded = fold(text)
+        if self._year:
+            folded = self._year.sub("", folded)
         known = self._known.get(_key(folded))
         if known is not None:
             return known
@@ -135,6 +141,7 @@ class Choices:
 
 def ticks(folded: str) -> list[str] | None:
     """The options ticked in ☑是 □否, 是（√）否（） and the like; None where the cell holds no boxes."""
+    folded = _WINGDINGS.sub("☑", folded).replace("£", "□") if "£" in folded else folded
     text = _BRACKET_TICKS.sub(lambda found: "☑" if found[1] else "□", folded)
     boxes = _BOXES.findall(text)
     if not boxes or text in boxes:

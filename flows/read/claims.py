@@ -38,7 +38,8 @@ Assigned = dict[str, tuple[list[HeadColumn], int]]
 class Claims:
     """Settles what the columns under the header in rows ``first`` to ``last`` mean.
 
-    ``begins`` tells where the next header begins, at which looking at values ends.
+    ``begins`` tells where the next header begins, at which looking at values ends. ``looked`` says afterwards whether any
+    values were looked at: if not, the titles alone decided.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Claims:
         """Know the sheet, the rows of the header, and the titles that offices use."""
         self._sheet, self._first, self._last = sheet, first, last
         self._titles, self._fits, self._begins = titles, fits, begins
+        self.looked = False
 
     def settled(self, columns: list[HeadColumn], *, further: bool) -> Header | None:
         """The header of ``columns`` as a table of filings or of participants; None where it is neither.
@@ -106,6 +108,7 @@ class Claims:
 
     def _fit(self, name: str, column: int) -> float:
         """The share of the values below that may be of the field ``name``; 1 where that cannot be told."""
+        self.looked = True
         told = []
         for row in range(self._last + 1, min(self._last + SAMPLE_ROWS, self._sheet.bottom) + 1):
             text = self._sheet.text(row, column)

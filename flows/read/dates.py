@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date, timedelta
 
 from flows.read.characters import fold
-from flows.read.numbers import chinese
+from flows.read.numbers import chinese, two_readings
 from flows.read.unclear import Unclear
 
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
@@ -21,7 +21,7 @@ _WRITTEN = re.compile(rf"[{_NUMERALS}]+(?=[年月日号])")
 _WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
 _NOTE = re.compile(r"\([^()]*[^\d()./-][^()]*\)")
 _VAGUE = re.compile(
-    r"(?:左右|前后|暂定|初定|拟定|预计|计划|约|拟|出境|入境|出发|返回|离境|抵达|回国|起|止|开始|结束|以前)|^[:自从]+|[。;,]+$"
+    r"(?:左右|前后|暂定|初定|拟定|预计|计划|约|拟|出境|入境|出发|返回|离境|抵达|回国|起|止|开始|结束|以前)|^[:自从]+|[.。;,、]+$"
 )
 _CLOCK = re.compile(r"(?:t|(?<=\d)|日)(\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:z|am|pm|上午|下午)?)$")
 _FULL = re.compile(r"^(\d{4})(?:年|[-./\\、,_~—–])(\d{1,2})(?:月|[-./\\、,_~—–])(\d{1,2})[日号]?$")
@@ -30,6 +30,7 @@ _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\.0)?$")
 _SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
 _MONTH_DAY = re.compile(r"^(\d{1,2})月(\d{1,2})[日号]?$")
 _DOTTED = re.compile(r"^(\d{1,2})\.(\d{1,2})日?$")
+_EITHER = re.compile(r"^(\d{1,2})\.(\d)或\d{1,2}\.\d0$")
 _SLASHED = re.compile(r"^(\d{1,2})[-/](\d{1,2})$")
 _THREE = re.compile(r"^['‘’]?(\d{1,2})([-./])(\d{1,2})\2(\d{1,4})$")
 _ENGLISH = re.compile(
@@ -60,6 +61,11 @@ def day(text: str, year: int) -> date | Unclear | None:
         if found is not None:
             return found
     return None
+
+
+def either(month: str, digit: str) -> str:
+    """What is put for a number like 3.1 that may be 3.10 as well, for :func:`day` to read."""
+    return f"{month}.{digit}或{month}.{digit}0"
 
 
 def period(text: str, year: int) -> tuple[str, str] | None:
@@ -97,7 +103,8 @@ def _unwritten(folded: str) -> str:
     """Chinese numerals before 年, 月 and 日 as digits."""
 
     def digits(match: re.Match[str]) -> str:
-        number = chinese(match[0])
+        left_open = match.string[match.end()] != "年" and two_readings(match[0])
+        number = None if left_open else chinese(match[0])
         return match[0] if number is None else str(number)
 
     return _WRITTEN.sub(digits, folded) if "月" in folded or "年" in folded else folded
@@ -118,6 +125,9 @@ def _day(text: str, year: int) -> date | Unclear | None:
         return _date(year, int(found[1]), int(found[2]))
     if found := _DOTTED.match(text):
         return _date(year, int(found[1]), int(found[2]))
+    if found := _EITHER.match(text):
+        month, digit = int(found[1]), int(found[2])
+        return _one_or_unclear(_date(year, month, digit), _date(year, month, 10 * digit))
     if found := _SLASHED.match(text):
         first, second = int(found[1]), int(found[2])
         return _one_or_unclear(_date(year, first, second), _date(year, second, first))

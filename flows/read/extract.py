@@ -8,24 +8,23 @@ from flows.read import dates
 from flows.read.characters import fold
 from flows.read.grid import CellValue
 from flows.read.header import Header, Title
-from flows.read.numbers import EITHER, has_unit
+from flows.read.numbers import EITHER, amount, has_unit
 from flows.read.records import NOT_READ, Records, Remark
 from flows.read.sheet import Sheet, as_filed, printable, shown_number
 from flows.read.values import Values
-from schemas.cells import cell_code
+from schemas.cells import COLUMNS_A_SHEET, cell_code
 from schemas.columns import FILING, PARTICIPANT
 from schemas.spellings import load_spellings
 
 ERRORS = frozenset(
     {"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 )
-MUCH_IN_WAN = 5_000
-"""An amount from which on 万元 is not the only reading where no unit is said."""
-
 _BESIDE = "␟"
 """A character that is printable and stands in no cell worth the name: texts joined by it are looked at as one."""
 
 _DATES = {c.name for c in (*FILING, *PARTICIPANT) if c.kind == "date"}
+_SHORT_DAY = re.compile(r"(\d{1,2})\.([123])")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _ONE_DAY = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日|\d{5,8}")
 _CONTACT = re.compile(r"^(.+?)[\s,，、:：/;；(（]*((?:\+?86[-\s]?)?[\d(（][\d\s\-()（）转、/]{5,}\d)[)）]?$")
 
@@ -107,22 +106,34 @@ def serial_days_1904(sheet: Sheet, records: Records) -> None:
     """Serial days of a workbook that counts from 1904, in cells that are not formatted as dates."""
     for name in _DATES.intersection(records.texts):
         for record, text in enumerate(records.texts[name]):
-            if len(text) == 5 and text.isdecimal() and (name, record) not in records.said:
-                records.said[name, record] = dates.serial(int(text), epoch_1904=True).isoformat()
+            if len(text) >= 5 and _SERIAL.fullmatch(text) and (name, record) not in records.said:
+                records.said[name, record] = dates.serial(float(text), epoch_1904=True).isoformat()
+
+
+def short_days(sheet: Sheet, records: Records) -> None:
+    """Numbers for days: whoever types 3.10 for 3月10日 has 3.1 in the cell, as has who types 3.1."""
+    for name in _DATES.intersection(records.texts):
+        for record, text in enumerate(records.texts[name]):
+            if len(text) <= len("12.1") and (found := _SHORT_DAY.fullmatch(text)):
+                place = divmod(records.code(name, record), COLUMNS_A_SHEET)
+                if isinstance(sheet.value(*place), float):
+                    records.said[name, record] = dates.either(found[1], found[2])
 
 
 def amounts(records: Records, unit: str | None) -> None:
-    """Amounts whose unit only the title says."""
-    if unit == "万元" or "budget" not in records.texts:
+    """Amounts whose unit only the title says; those that no group costs in 万元 are in 元 or 万元, which nobody can tell."""
+    if "budget" not in records.texts:
         return
-    for record in range(len(records)):
-        said = records.meant("budget", record)
-        if not said or said == NOT_READ or has_unit(said):
-            continue
-        if unit:
-            records.said["budget", record] = f"{said}{unit}"
-        elif _is_much(said):
-            records.said["budget", record] = f"{said}{EITHER}"
+    said = {record: text for record in range(len(records)) if (text := records.meant("budget", record))}
+    bare = {record: text for record, text in said.items() if text != NOT_READ and not has_unit(text)}
+    if unit in ("万元", None):
+        figures = {record: _wan(text) for record, text in bare.items()}
+        unlikely, limit = load_spellings().unlikely_budget
+        if unit and max(figures.values(), default=0.0) < unlikely:
+            limit = unlikely
+        records.said |= {("budget", record): f"{bare[record]}{EITHER}" for record, n in figures.items() if n >= limit}
+    else:
+        records.said |= {("budget", record): f"{text}{unit}" for record, text in bare.items()}
 
 
 def combined(records: Records, values: Values) -> None:
@@ -133,7 +144,7 @@ def combined(records: Records, values: Values) -> None:
     for source, names, parts in (
         ("contact_phone", ("contact", "phone"), _contact_and_phone),
         ("headcount_days", ("headcount", "days"), _halves),
-        ("country_institution", ("country", "institution"), _halves),
+        ("country_institution", ("country", "institution"), _country_and_institution),
     ):
         if source in records.texts:
             for record in range(len(records)):
@@ -182,11 +193,12 @@ def _error_codes(records: Records, name: str) -> list[int]:
     return [records.code(name, record) for record, text in enumerate(records.texts[name]) if text in ERRORS]
 
 
-def _is_much(text: str) -> bool:
-    try:
-        return float(text.replace(",", "")) >= MUCH_IN_WAN
-    except ValueError:
-        return False
+def _wan(text: str) -> float:
+    """An amount as a number of 万元; 0 where it is none or unclear."""
+    if text.replace(".", "", 1).isdecimal():
+        return float(text)
+    found = float(text) if text.isdecimal() else amount(text)
+    return found if isinstance(found, float) else 0.0
 
 
 def _split_period(records: Records, source: str, year: int) -> None:
@@ -228,6 +240,20 @@ def _place(records: Records, name: str, record: int, source: str, said: str) -> 
 def _contact_and_phone(text: str) -> tuple[str, str]:
     found = _CONTACT.match(text.replace("\n", " "))
     return (found[1].strip(), found[2].strip()) if found else (text, text)
+
+
+def _country_and_institution(text: str) -> tuple[str, str]:
+    """德国/莱茵河谷农业学院, 德国：莱茵河谷农业学院; without anything between, the institution may bear the country's name."""
+    country, institution = _halves(text.replace("：", ":").replace(":", "/", 1))
+    begun = next((word for word in _country_words() if country == institution and text.startswith(word)), None)
+    return (begun, text) if begun else (country, institution)
+
+
+@cache
+def _country_words() -> tuple[str, ...]:
+    """The usual names of countries, the longest first."""
+    words = {word for name, others in load_spellings().countries.items() for word in (name, *others)}
+    return tuple(sorted((word for word in words if len(word) > 1 and not word.isascii()), key=len, reverse=True))
 
 
 def _halves(text: str) -> tuple[str, str]:

@@ -72,11 +72,16 @@ class _Reader:
         self.says_nothing = frozenset(notice.form.says_nothing)
         self.units = Units(references.unit_names, spellings.units)
         self._countries = lambda: Countries(references.country_names, spellings.countries)
-        self._institutions = lambda: Institutions(references.institution_names)
+        self._institutions = lambda countries: Institutions(
+            references.institution_names,
+            countries,
+            references.institutions.set_index("institution")["country"].to_dict(),
+        )
 
     @cached_property
     def _named(self) -> dict[str, Reader]:
-        return {"unit": self.units.read, "country": self._countries().read, "institution": self._institutions().read}
+        countries = self._countries()
+        return {"unit": self.units.read, "country": countries.read, "institution": self._institutions(countries).read}
 
     def of(self, column: Column) -> Reader:
         """What reads the column's texts."""

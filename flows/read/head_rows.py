@@ -26,11 +26,27 @@ def header_at(sheet: Sheet, row: int, titles: Titles, fits: Fits, *, further: bo
         return []
     last = _extend_down(sheet, row, titles)
     first = _extend_up(sheet, row, last, titles)
-    columns = _claiming(sheet, first, last, titles)
-    last = _skip_hints(sheet, last, columns)
-    claims = Claims(sheet, first, last, titles, fits, _may_begin)
+    seen = _as_seen(sheet, first, last, further)
+    if seen is not None and (known := titles.headers_seen.get(seen)):
+        columns, headers = known
+        return [header.moved_down(_skip_hints(sheet, last, columns)) for header in headers]
+    columns = _columns(sheet, first, last)
+    for column in columns:
+        column.claims = _meant(column.parts, titles)
+    claims = Claims(sheet, first, _skip_hints(sheet, last, columns), titles, fits, _may_begin)
     sides = (claims.settled(side, further=further) for side in side_by_side(columns))
-    return [header for header in sides if header]
+    found = [header for header in sides if header]
+    if seen is not None and not claims.looked:
+        titles.headers_seen.clear()
+        titles.headers_seen[seen] = columns, [header.moved_down(header.last) for header in found]
+    return found
+
+
+def _as_seen(sheet: Sheet, first: int, last: int, further: bool) -> tuple[object, ...] | None:
+    """What a header of one row without merged cells is known by: offices copy their forms, and one seen is known again."""
+    if first != last or any((first, column) in sheet.areas for column in range(sheet.left, sheet.width)):
+        return None
+    return (first, sheet.left, further, *sheet.row(first))
 
 
 def known_cells(sheet: Sheet, row: int, titles: Titles) -> list[tuple[int, dict[str, tuple[Claim, ...]]]]:
@@ -138,21 +154,6 @@ def _group_above(sheet: Sheet, first: int, last: int, column: int) -> str:
         if left is not None and sheet.end(row, left) == left and column - left <= 6:
             return sheet.text(row, left)
     return ""
-
-
-def _claiming(sheet: Sheet, first: int, last: int, titles: Titles) -> list[HeadColumn]:
-    """The columns under a header, each with what it may mean. Offices copy their forms: a header seen is known again."""
-    plain = first == last and not any((first, column) in sheet.areas for column in range(sheet.left, sheet.width))
-    seen = (first, sheet.left, *sheet.row(first)) if plain else None
-    if seen is not None and (known := titles.headers_seen.get(seen)):
-        return known
-    columns = _columns(sheet, first, last)
-    for column in columns:
-        column.claims = _meant(column.parts, titles)
-    if seen is not None:
-        titles.headers_seen.clear()
-        titles.headers_seen[seen] = columns
-    return columns
 
 
 def _columns(sheet: Sheet, first: int, last: int) -> list[HeadColumn]:

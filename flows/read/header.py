@@ -1,6 +1,6 @@
 """The header of a table, once it is known: its rows, and the titles of its columns."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flows.read.titles import Claim, money_unit, title_key
 
@@ -41,6 +41,17 @@ class Header:
     def titles(self) -> dict[str, Title]:
         """Every title that means something, by the column's name in code."""
         return self.fields | {name: title for name, title in self.lines.items() if name not in self.fields}
+
+    def moved_down(self, last: int) -> "Header":
+        """The same header in a sheet of its own, with rows of hints down to ``last``."""
+        return replace(
+            self,
+            last=last,
+            fields=dict(self.fields),
+            twice=list(self.twice),
+            lines=dict(self.lines),
+            unknown=list(self.unknown),
+        )
 
     def widen(self, other: "Header") -> None:
         """Add the columns of ``other``, a header of further columns for the same rows."""

@@ -12,6 +12,7 @@ _PUNCTUATION = re.compile(r"[\s,，.。·•:：;；、'’‘\"“”()（）\[
 _SEVERAL = re.compile(r"[、,，;；\n/／]|\s和\s")
 _SECTION = re.compile(r"^[-—－·:：/]?[^省市县区厅局委]{1,12}(?:处室|处|科室|科|室|股|司|办|部|中心|组)$")
 _PROVINCE = ("四川省", "四川")
+_GOING = re.compile(r"^拟?(?:赴|前往|出访)(?=.)")
 _LATIN_ARTICLE = re.compile(r"^the(?=[a-z])")
 _UNIT_TAIL = re.compile(
     r"(?:局|厅|委员会|委|办公室|办|院|校|大学|学院|中学|医院|协会|学会|公司|集团|中心|研究所|所|站|部|政府|基金会|联合会|总会)$"
@@ -115,7 +116,7 @@ class Countries:
     def read(self, text: str) -> str:
         """The country's name in 国家地区, else the cleaned text; several countries joined by 、."""
         cleaned = one_line(text)
-        if found := self._directory.find(cleaned):
+        if found := self._directory.find(cleaned) or self._directory.find(_GOING.sub("", cleaned)):
             return found
         parts = [part for part in _SEVERAL.split(cleaned) if part.strip()]
         if len(parts) > 1:
@@ -127,7 +128,7 @@ class Countries:
 
     def find(self, text: str) -> str | None:
         """The country that ``text`` names, with a city in brackets or behind it, or the city with it in brackets."""
-        folded = fold(text)
+        folded = _GOING.sub("", fold(text))
         for candidate in (folded, _BRACKETED.sub("", folded), *_INSIDE.findall(folded)):
             if found := self._directory.find(candidate):
                 return found
@@ -138,12 +139,21 @@ class Countries:
         words = [part for part in re.split(r"[,，(（]", one_line(text)) if part.strip()]
         return next((found for word in reversed(words) if (found := self._directory.find(word.strip(" )）")))), None)
 
+    def beginning(self, folded: str) -> tuple[str, str] | None:
+        """The name of a country that a folded text begins with, as it stands there, and the workbook's name for it."""
+        begins = next((name for name in self._beginnings if folded.startswith(name)), None)
+        own = self._directory.find(begins) if begins else None
+        return (begins, own) if begins and own else None
+
 
 class Institutions:
     """Reads names of institutions of 境外机构名录."""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
-        """Know ``names``: every name, foreign name and alias → the name in 境外机构名录."""
+    def __init__(
+        self, names: Mapping[str, str], countries: Countries | None = None, located: Mapping[str, str] | None = None
+    ) -> None:
+        """Know ``names``: every name, foreign name and alias → the name in 境外机构名录; ``located``: that → its country."""
+        self._countries, self._located = countries, located or {}
         self._directory = Directory(names, _institution_variants)
 
     def read(self, text: str) -> str:
@@ -167,7 +177,13 @@ class Institutions:
         if halves:
             found_halves = {found for half in halves.groups() if half and (found := self._directory.find(half))}
             return found_halves.pop() if len(found_halves) == 1 else None
-        return None
+        return self._after_country(folded)
+
+    def _after_country(self, folded: str) -> str | None:
+        """德国莱茵河谷农业学院: its own country stands before the name."""
+        begun = self._countries.beginning(folded) if self._countries else None
+        found = self._directory.find(folded[len(begun[0]) :]) if begun else None
+        return found if found and begun and self._located.get(found) == begun[1] else None
 
 
 def key(text: str) -> str:

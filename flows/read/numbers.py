@@ -9,8 +9,8 @@ from flows.read.unclear import Unclear
 WAN = Decimal(10_000)
 UNITS: dict[str, tuple[str, ...]] = {
     "people": ("人次", "人", "名", "位", "个人", "个", "员"),
-    "days": ("个工作日", "天整", "天", "日", "晚"),
-    "order": ("号", "项", "."),
+    "days": ("个自然日", "自然日", "个工作日", "天/期", "天/次", "天/团", "天/批", "天整", "天", "日", "晚"),
+    "order": ("号", "项", ".", "、"),
 }
 """What may follow a number of each sort."""
 
@@ -52,10 +52,14 @@ _NUMERAL = "零一二三四五六七八九〇○两壹贰叁肆伍陆柒捌玖�
 _PLAIN = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _FIGURE = rf"(?P<figure>{_PLAIN}|[{_NUMERAL}]+(?:点[{_NUMERAL}]+)?)"
 _BEFORE = re.compile(
-    r"^(?:大约|约为|约|共计|合计|总计|总共|共|计划|计|拟派|拟|近|预计|预算|全团|人民币|rmb|cny|约计|为|[:=≈~￥¥$](?<!\$)|第|\()+"
+    r"^(?:大约|约为|约|共计|合计|总计|总共|共|计划|计|拟派|拟|近|预计|预算|全团|境外|国外|在外|国\(境\)外|不超过|限|至多|最多|人民币|rmb|cny|约计|为|[:=≈~￥¥$](?<!\$)|第|\()+"
 )
 _AFTER = re.compile(r"(?:左右|上下|整|正|\)|。|许|;|,)+$")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_OPEN = 2
+"""How far apart the two digits of 七八 and 三五 are; those of 一八 are a figure."""
+
+_TWO_DIGITS = re.compile(r"(?P<low>[一二两三四五六七八九])(?P<high>[一二两三四五六七八九])")
 _RANGE = re.compile(rf"^({_PLAIN})[^\d,.]{{0,2}}(?:-|–|—|~|至|到|或)({_PLAIN})[^\d,.]*$")
 _CIRCLED = re.compile(r"^[①-⑳⑴-⒇⒈-⒛]$")
 _EXPONENT = re.compile(r"^\d(?:\.\d+)?e\+?\d{1,2}$")
@@ -102,7 +106,10 @@ def chinese(numeral: str) -> Decimal | None:
         return None if before is None or len(digits) != len(fraction) else before + Decimal(f"0.{digits}")
     if not whole_part or any(c not in _DIGITS and c not in _TENS for c in whole_part):
         return None
-    if not any(c in _TENS for c in whole_part):
+    tens = [c in _TENS for c in whole_part]
+    if any(tens) and _TWO_DIGITS.search(whole_part):
+        return None
+    if not any(tens):
         return Decimal("".join(str(_DIGITS[c]) for c in whole_part))
     value, digit = 0, 0
     for place, character in enumerate(whole_part):
@@ -112,6 +119,17 @@ def chinese(numeral: str) -> Decimal | None:
             value += (digit if digit or place else 1) * _TENS[character]
             digit = 0
     return Decimal(value + digit)
+
+
+def two_readings(numeral: str) -> tuple[str, str] | None:
+    """七八 → 七 and 八, 十二三 → 十二 and 十三, 三四十 → 三十 and 四十; None where the numeral is one figure."""
+    found = _TWO_DIGITS.search(numeral)
+    if not found or (found[0] != numeral and not any(c in _TENS for c in numeral)):
+        return None
+    if not 0 < _DIGITS[found["high"]] - _DIGITS[found["low"]] <= _OPEN:
+        return None
+    before, after = numeral[: found.start()], numeral[found.end() :]
+    return before + found["low"] + after, before + found["high"] + after
 
 
 def _figure(text: str, sort: str) -> Decimal | Unclear | None:
@@ -125,10 +143,21 @@ def _figure(text: str, sort: str) -> Decimal | Unclear | None:
         low, high = (_decimal(end) for end in between.groups())
         return low if low == high else Unclear((between[1], between[2]))
     for candidate in (folded, _BRACKETS.sub("", folded)):
-        found = _measured(_AFTER.sub("", _BEFORE.sub("", candidate)), sort)
+        bare = _AFTER.sub("", _BEFORE.sub("", candidate))
+        found = _about(bare, sort) or _measured(bare, sort)
         if found is not None:
             return found
     return None
+
+
+def _about(text: str, sort: str) -> Unclear | None:
+    """七八人, 两三周: a figure that is left open."""
+    start = re.match(rf"[{_NUMERAL}]+", text)
+    either = two_readings(start[0]) if start and sort != "order" else None
+    if start is None or either is None:
+        return None
+    ends = [_measured(end + text[start.end() :], sort) for end in either]
+    return Unclear(tuple(f"{end.normalize():f}" for end in ends if end is not None)) if all(ends) else None
 
 
 def _measured(text: str, sort: str) -> Decimal | None:

@@ -76,6 +76,7 @@ class _Rows:
         if "taking_part" in header.fields:
             self._lines.add(header.fields["taking_part"].column)
         self._plain = not sheet.merged_down and self._seq is not None and self._title is not None
+        self._last_key = max(self._seq or 0, self._title or 0) - sheet.left
         self.found = Found()
 
     def take(self, row: int) -> None:
@@ -94,7 +95,10 @@ class _Rows:
             self.found.filings.append(row)
 
     def _plainly_filing(self, row: int) -> bool:
-        seq, title = self._sheet.value(row, self._seq or 0), self._sheet.value(row, self._title or 0)
+        cells, left = self._sheet.row(row), self._sheet.left
+        if len(cells) <= self._last_key:
+            return False
+        seq, title = cells[(self._seq or 0) - left], cells[(self._title or 0) - left]
         numbered = type(seq) in (int, float) or (type(seq) is str and seq.isdecimal())
         return numbered and type(title) is str and len(title) > 4 and not _EXAMPLE_TITLE.match(title)
 

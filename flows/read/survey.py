@@ -8,7 +8,7 @@ from pathlib import Path
 from flows.read import numbers
 from flows.read.cards import CardRecords
 from flows.read.characters import fold
-from flows.read.extract import amounts, combined, ditto, serial_days_1904, table_records, unsaved_and_errors
+from flows.read.extract import amounts, combined, ditto, serial_days_1904, short_days, table_records, unsaved_and_errors
 from flows.read.filer import filer
 from flows.read.fits import Fits, fits_of
 from flows.read.grids import open_grids
@@ -18,17 +18,21 @@ from flows.read.participants import Filed, from_card, from_filings, from_table
 from flows.read.records import Packed, Records, Remark, Total, pack
 from flows.read.rows import filing_rows
 from flows.read.sheet import Sheet
+from flows.read.subtitles import flag_of_two, groups, settle
 from flows.read.titles import FILINGS, PARTICIPANTS, known_titles, money_unit, title_key
 from flows.read.totals import totals
 from flows.read.values import Values
 from flows.settings import ReadLimits
 from schemas.cells import a1, cell_code
-from schemas.columns import FILING, PARTICIPANT
+from schemas.columns import FILING, LAST_YEAR, PARTICIPANT
 from schemas.spellings import load_spellings
 from schemas.titles import COMBINED
 
 COVER_ROWS = 60
 """Rows of a cover in which the unit may be named."""
+
+_LAST_YEARS = {title_key(column.title) for column in LAST_YEAR} - {title_key(column.title) for column in FILING}
+"""Titles that only a list of last year's projects has."""
 
 _NAMES = {FILINGS: [column.name for column in FILING], PARTICIPANTS: [column.name for column in PARTICIPANT]}
 
@@ -125,9 +129,10 @@ class _Reading:
             elif part.header.table == FILINGS:
                 above = [row for row in loose[id(part.sheet.whole)] if row < part.header.first]
                 loose[id(part.sheet.whole)] += self._table(part, above)
+        self._number_cards()
         filed = self._filed() if found.tables(PARTICIPANTS) else []
         for read in self._filings:
-            self._about(read)
+            self._about(read, needless={"seq"} if read.card else None)
             self.survey.filings.append(pack(read.records, _NAMES[FILINGS]))
         for table in found.tables(PARTICIPANTS):
             self._participants(table, filed)
@@ -138,10 +143,15 @@ class _Reading:
     def _table(self, table: Table, above: list[int]) -> list[int]:
         """Read a table of filings; gives the rows of it that turned out to be something else."""
         sheet, header = table.sheet, table.header
-        rows = filing_rows(sheet, header, table.rows, self._fits)
+        if _is_last_years(header):
+            return list(table.rows)
+        parted = groups(sheet, header, known_titles())
+        settle(header, parted, known_titles())
+        rows = filing_rows(sheet, header, [row for row in table.rows if row > header.last], self._fits)
         filings = set(rows.filings)
         others = [row for row in table.rows if row not in filings]
         records = table_records(sheet, header, rows.filings)
+        flag_of_two(sheet, records, parted, self._values.flags)
         if not len(records):
             self._show(_Part(sheet, header, records, 0))
             return others
@@ -173,6 +183,15 @@ class _Reading:
         if "taking_part" in records.texts:
             self._taking_part(*from_card(records, part.first))
 
+    def _number_cards(self) -> None:
+        """A card has no 序号 by nature: where a file has nothing but such cards they are numbered as they come."""
+        if not all(part.card and "seq" not in part.records.texts for part in self._filings):
+            return
+        for part in self._filings:
+            records = part.records
+            records.texts["seq"] = [""] * len(records)
+            records.said |= {("seq", record): str(part.first + record + 1) for record in range(len(records))}
+
     def _participants(self, table: Table, filed: list[Filed]) -> None:
         records, links = from_table(table, filed)
         if not len(records):
@@ -189,6 +208,7 @@ class _Reading:
         self, sheet: Sheet, records: Records, first: int, unit: str | None, before: Records | None = None
     ) -> None:
         """What the texts of records mean where they do not say it themselves."""
+        short_days(sheet, records)
         ditto(records, before)
         self.survey.remarks += unsaved_and_errors(sheet, records, first)
         if sheet.grid.epoch_1904:
@@ -267,6 +287,12 @@ class _Reading:
                 tuple(part.records.rows),
             )
         )
+
+
+def _is_last_years(header: Header) -> bool:
+    """Whether a table lists the approved projects of last year: how many were approved and went, and nothing planned."""
+    there = {title_key(title.text) for title in header.unknown} & _LAST_YEARS
+    return len(there) >= 2 and not {"days", "start_date", "period", "budget", "content"} & set(header.fields)
 
 
 def _noted_unit(sheet: Sheet, rows: Sequence[int]) -> str | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -136,6 +136,7 @@ def known_titles() -> Titles:
     return Titles(load_titles())
 
 
+@lru_cache(maxsize=10_000)
 def title_key(title: str) -> str:
     """A title for comparing: folded, without blanks, decoration and brackets."""
     return _BRACKETS.sub("", _DECORATION.sub("", fold(title)))

@@ -53,7 +53,7 @@ class Values:
     @cached_property
     def flags(self) -> Flags:
         """Reads 是/否."""
-        return Flags(self._spellings)
+        return Flags(self._spellings, self.year)
 
     def _make(self, column: Column) -> Reader:
         sort = SORTS.get(column.name, "people")

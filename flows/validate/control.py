@@ -89,9 +89,9 @@ def across(filings: pd.DataFrame) -> pd.Series:
 
 def why_across(filings: pd.DataFrame, notice: Notice) -> pd.DataFrame:
     """``why``: what makes the group a cross-region one."""
-    declared = declared_across(filings)
-    shown = "参团单位有" + filings["elsewhere"].fillna("")
-    return pd.DataFrame({"why": shown.mask(declared, "是否双跨填报为“是”")}, index=filings.index)
+    declared = "是否双跨填报为“" + filings["cross_region_filed"].fillna("") + "”"
+    shown = "，但参团单位有" + filings["elsewhere"].fillna("")
+    return pd.DataFrame({"why": declared + shown.mask(declared_across(filings), "")}, index=filings.index)
 
 
 @rule(
@@ -269,8 +269,10 @@ def theme_not_of_the_ministries(filings: pd.DataFrame, notice: Notice) -> pd.Ser
     advice="请说明培训的业务领域，由审核人判断是否受理。",
 )
 def theme_surely_not_of_the_ministries(filings: pd.DataFrame, notice: Notice) -> pd.Series:
-    """A theme that only sounds like such a field (民族医药) is for a person to judge (二（三）3)."""
-    return filings["reserved"].isna() | ~filings["reserved_doubtful"]
+    """A theme that only sounds like such a field (民族医药) is for a person to judge (二（三）3), unless its organiser is of
+    one and needs no second look."""
+    sure = filings["reserved"].isna() | ~filings["reserved_doubtful"]
+    return sure | organisers_field(filings, notice)["field"].notna()
 
 
 def organisers_field(filings: pd.DataFrame, notice: Notice) -> pd.DataFrame:
@@ -294,8 +296,10 @@ def organisers_field(filings: pd.DataFrame, notice: Notice) -> pd.DataFrame:
     tells=organisers_field,
 )
 def organiser_not_of_the_ministries(filings: pd.DataFrame, notice: Notice) -> pd.Series:
-    """The organiser is of no such field, by its 系统 or its name: 司法厅 is, 西南民族大学 is not (二（三）3)."""
-    return organisers_field(filings, notice)["field"].isna()
+    """The organiser is of no such field, by its 系统 or its name: 司法厅 is, 西南民族大学 is not (二（三）3). Where the theme
+    already says so, it is not said again."""
+    said = filings["reserved"].notna() & ~filings["reserved_doubtful"].fillna(False)
+    return organisers_field(filings, notice)["field"].isna() | said
 
 
 @rule(

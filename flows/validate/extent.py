@@ -31,10 +31,12 @@ def headcount_within_limit(filings: pd.DataFrame, notice: Notice) -> pd.Series:
     advice="请压缩人数，或说明理由待核。",
 )
 def group_within_limit(groups: pd.DataFrame, notice: Notice) -> pd.Series:
-    """A group is at most 20 people after its filings were brought together; what its lead's own headcount already shows
-    is not said again (四（三）)."""
-    said = groups["headcount"].gt(notice.limits.headcount).fillna(False)
-    return groups["group_people"].le(notice.limits.headcount) | said
+    """A group is at most 20 people after its filings were brought together (四（三）). What its lead's own headcount already
+    shows is not said again, nor what comes of its own participants being more than its headcount (四（二）)."""
+    limit = notice.limits.headcount
+    contradictory = groups["people"].gt(groups["headcount"]) & groups["people"].eq(groups["group_people"])
+    said = groups["headcount"].gt(limit) | (contradictory & groups["group_headcount"].le(limit))
+    return groups["group_people"].le(limit) | said.fillna(False)
 
 
 @rule(

@@ -24,6 +24,7 @@ import numpy as np
 import pandas as pd
 
 from flows.references import References
+from flows.validate.names import without_names
 from flows.validate.themes import theme_facts
 from flows.validate.words import listed
 from schemas.columns import FILING, PARTICIPANT, Column, titles
@@ -291,7 +292,7 @@ def filing_facts(filings: pd.DataFrame, references: References, notice: Notice) 
     """FILINGS as ``organised`` gives them, with more facts beside each.
 
     ``country_known``, ``country_hot``; ``institution_known``, ``institution_formal``; what its theme touches
-    (:func:`theme_facts`); ``institution_last`` where last year's project of the same number went; ``span`` days from
+    (:func:`theme_facts`); ``title_rest`` its title without names; ``institution_last`` where last year's project of the same number went; ``span`` days from
     leaving to returning, both counted; ``rate`` 元 a person and day, and of the country's filings ``rate_median``,
     ``rate_deviation`` (median absolute deviation), ``rate_filings``.
     """
@@ -306,6 +307,7 @@ def filing_facts(filings: pd.DataFrame, references: References, notice: Notice) 
             "country_known": country["country_hot"].notna(),
             "institution_known": institution["institution_formal"].notna(),
             "institution_last": names.map(references.institution_names).fillna(names).astype(TEXT),
+            "title_rest": without_names(filings, references),
             "span": (filings["end_date"] - filings["start_date"]).dt.days.astype("Int64") + 1,
         }
     )

@@ -1,14 +1,11 @@
 """二（五）: what must not be organised."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from flows.validate.control import across, why_across
 from flows.validate.rule import rule
 from flows.validate.words import any_of, length, mentioned
 from schemas.notice import Notice
-from schemas.tables import TEXT
 
 _MAD_TO_SIGMA = 0.6745
 """The median absolute deviation of a normal distribution, in standard deviations."""
@@ -39,14 +36,14 @@ def necessity_filled(cells: pd.DataFrame, notice: Notice) -> pd.Series:
     advice="请写明国内无法解决的原因；国内能够解决的，请撤回该项目。",
 )
 def necessity_explained(filings: pd.DataFrame, notice: Notice) -> pd.Series:
-    """立项必要性 is ten characters or more, spaces not counted (二（五）1)."""
+    """立项必要性 is ten characters or more, spaces and runs of punctuation not counted (二（五）1)."""
     return length(filings["necessity"]).ge(notice.limits.necessity_characters)
 
 
 def sightseeing(text: pd.Series, notice: Notice) -> pd.Series:
     """The first word of a visit without substance that each text uses in that sense."""
     words = notice.sightseeing
-    return mentioned(text, words.words, words.not_in, words.negations)
+    return mentioned(text, words.words, (*words.not_in, *words.no_denial), words.negations, words.near)
 
 
 def sightseeing_in_title(filings: pd.DataFrame, notice: Notice) -> pd.DataFrame:
@@ -97,48 +94,16 @@ def content_without_sightseeing(filings: pd.DataFrame, notice: Notice) -> pd.Ser
     severity="hold",
     about="title",
     assist=True,
-    looks_at="项目名称、国家（地区）、组团单位",
+    looks_at="项目名称，各参考表中国家（地区）、单位、机构的名称和别名",
     message="项目名称“{title}”去掉国家、单位和培训一类的词以后，看不出培训主题。",
     advice="请在项目名称中写明培训的具体主题。",
 )
 def title_names_a_subject(filings: pd.DataFrame, notice: Notice) -> pd.Series:
-    """Something of two characters or more is left of the title once its country, its organiser, the year and the words
-    for training are taken away (二（五）2)."""
-    title = _without_names(filings)
+    """Something of two characters or more is left of the title once all names of countries, units and institutions, the
+    year and the words for training are taken away (二（五）2)."""
+    title = filings["title_rest"]
     rest = title.str.replace(any_of(notice.title_words.noise), "", regex=True).str.replace(_NO_LETTER, "", regex=True)
     return rest.str.len().ge(notice.limits.title_characters)
-
-
-def _without_names(filings: pd.DataFrame) -> pd.Series:
-    """The titles without their country and organiser, by their names and as filed."""
-    called = {
-        organiser: _names_of(organiser, region)
-        for organiser, region in filings[["organiser", "organiser_region"]].drop_duplicates().itertuples(index=False)
-    }
-    rows = zip(*(filings[name].tolist() for name in ("title", "organiser", *_FILED_NAMES)), strict=True)
-    titles = [_take_away(title, (*called[organiser], *filed)) for title, organiser, *filed in rows]
-    return pd.Series(titles, index=filings.index, dtype=TEXT)
-
-
-_FILED_NAMES = ("organiser_filed", "country", "country_filed")
-
-
-def _names_of(organiser: object, region: object) -> tuple[object, ...]:
-    """What an organiser may be called in a title: in full, without its place, its place."""
-    if not isinstance(organiser, str):
-        return ()
-    place = region.removesuffix("市") if isinstance(region, str) else ""
-    short = organiser.removeprefix("中共").removeprefix("四川省")
-    return organiser, short, short.removeprefix(f"{place}市").removeprefix(place), f"{place}市", place
-
-
-def _take_away(text: object, names: Iterable[object]) -> object:
-    if not isinstance(text, str):
-        return text
-    for name in names:
-        if isinstance(name, str) and name in text and name:
-            text = text.replace(name, "")
-    return text
 
 
 @rule(
@@ -152,7 +117,7 @@ def _take_away(text: object, names: Iterable[object]) -> object:
     advice="请写明课程设置和培训安排。",
 )
 def content_to_the_point(filings: pd.DataFrame, notice: Notice) -> pd.Series:
-    """培训内容 is twenty characters or more, spaces not counted (二（五）2)."""
+    """培训内容 is twenty characters or more, spaces and runs of punctuation not counted (二（五）2)."""
     return length(filings["content"]).ge(notice.limits.content_characters)
 
 

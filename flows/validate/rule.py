@@ -1,6 +1,6 @@
 """What a rule is: a small named function over a whole table, declared with its clause, and pandera's own check of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -8,7 +8,7 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.api.base.checks import CheckResult
 
-from schemas.notice import Clause, Notice, NoticeError
+from schemas.notice import Clause, Notice, Place
 from schemas.words import SEVERITIES
 
 Over = Literal["files", "sheets", "totals", "remarks", "cells", "filings", "participants", "units", "groups", "members"]
@@ -77,7 +77,7 @@ def rule(
     tells: Tells | None = None,
     each: Callable[[Notice], Iterable[Any]] | None = None,
 ) -> Callable[[Holds], Holds]:
-    """Declare a function to be a rule. ``severity`` holds unless the year's file says otherwise; see :class:`Rule`."""
+    """Declare a function to be a rule. ``severity`` is the usual one; the year's file decides. See :class:`Rule`."""
 
     def declare(holds: Holds) -> Holds:
         if rule_id in RULES:
@@ -121,26 +121,48 @@ def rule_book(notice: Notice) -> list[RuleCheck]:
     """Every rule that the year's notice asks for, in the order of the notice.
 
     Raises:
-        NoticeError: the year's file gives a severity to no known rule, names no clause for a rule, or makes a rule that
-            only points out graver than a person's decision.
+        NoticeError: the year's file and the rules do not fit together; names the file and the line.
     """
-    if unknown := [rule_id for rule_id in notice.severities if rule_id not in RULES]:
-        raise NoticeError(f"{notice.year} 年的通知规则文件给不认得的规则定了级别：{'、'.join(unknown)}。")
-    checks: list[RuleCheck] = []
-    for declared in RULES.values():
-        severity = notice.severities.get(declared.id, declared.severity)
-        if declared.assist and severity not in ("hold", "advise"):
-            raise NoticeError(
-                f"{notice.year} 年的通知规则文件：规则 {declared.id} 只作提示、由人判断，"
-                f"级别只能是 hold 或 advise，现为 {severity}（{SEVERITIES[severity]}）。"
-            )
-        for item in declared.each(notice) if declared.each else (None,):
-            number = item.clause if item is not None else declared.clause
-            clause = notice.clause_of.get(number)
-            if clause is None:
-                raise NoticeError(
-                    f"{notice.year} 年的通知规则文件：规则 {declared.id} 所依的条款 {number} 不在条款表中。"
-                )
-            if clause.active:
-                checks.append(RuleCheck(declared, clause, severity, notice, item))
+    if wrong := [*_unfit_severities(notice), *_unfit_clauses(notice)]:
+        raise notice.wrong(wrong)
+    checks = [
+        RuleCheck(declared, clause, notice.severities[declared.id], notice, item)
+        for declared in RULES.values()
+        for item, number in _applied(declared, notice)
+        if (clause := notice.clause_of[number]).active
+    ]
+    checked = {check.clause.number for check in checks}
+    if wrong := [
+        (("clauses", place, "kinds"), f"条款 {clause.number} 没有规则核对，应写明为什么（why），kinds 写 person")
+        for place, clause in enumerate(notice.clauses)
+        if clause.active and clause.number not in checked and not clause.why
+    ]:
+        raise notice.wrong(wrong)
     return checks
+
+
+def _applied(declared: Rule, notice: Notice) -> list[tuple[Any, str]]:
+    """What a rule is applied for, one by one, with the number of its clause."""
+    if declared.each is None:
+        return [(None, declared.clause)]
+    return [(item, item.clause) for item in declared.each(notice)]
+
+
+def _unfit_severities(notice: Notice) -> Iterator[tuple[Place, str]]:
+    """Every rule has its severity in the file; one that only points out is no graver than a person's decision."""
+    for rule_id, severity in notice.severities.items():
+        if rule_id not in RULES:
+            yield ("severities", rule_id), "给不认得的规则定了级别"
+        elif RULES[rule_id].assist and severity not in ("hold", "advise"):
+            said = f"规则只作提示、由人判断，级别只能是 hold 或 advise，现为 {severity}（{SEVERITIES[severity]}）"
+            yield ("severities", rule_id), said
+    for rule_id, declared in RULES.items():
+        if rule_id not in notice.severities:
+            yield ("severities", rule_id), f"缺少这条规则的级别，一般为 {declared.severity}"
+
+
+def _unfit_clauses(notice: Notice) -> Iterator[tuple[Place, str]]:
+    for declared in RULES.values():
+        for _, number in _applied(declared, notice):
+            if number not in notice.clause_of:
+                yield ("clauses",), f"规则 {declared.id} 所依的条款 {number} 不在条款表中"

@@ -5,11 +5,12 @@ A season has few themes and many filings: each distinct theme is judged once.
 
 import pandas as pd
 
-from flows.validate.words import mentioned
+from flows.validate.words import any_of, mentioned
 from schemas.notice import Notice
 from schemas.tables import TEXT
 
 _SEPARATORS = "[、,，;；/]"
+_JOINED = "[、,，;；/与和及]"
 
 
 def theme_facts(themes: pd.Series, notice: Notice) -> pd.DataFrame:
@@ -30,11 +31,15 @@ def theme_facts(themes: pd.Series, notice: Notice) -> pd.DataFrame:
 
 
 def _reserved(themes: pd.Series, notice: Notice) -> pd.DataFrame:
-    """The first word of a ministry's field; a word that is certain stands over a phrase in doubt."""
+    """The first word of a ministry's field; a word that is certain stands over a phrase in doubt. A phrase in doubt keeps
+    the words within it from being certain, but not longer ones around it (民族 in 民族工作)."""
     none = pd.Series(None, index=themes.index, dtype=TEXT)
     certain, phrase, reason = none, none, none
     for field in notice.reserved:
-        certain = certain.fillna(mentioned(themes, field.words, (*field.not_in, *field.hold)))
+        around = [phrase for phrase in field.hold if not any(phrase in word for word in field.words)]
+        certain = certain.fillna(mentioned(themes, field.words, (*field.not_in, *around)))
+        alone = rf"(?:^|{_JOINED})\s*({any_of(field.alone)})\s*(?:$|{_JOINED})"
+        certain = certain.fillna(themes.str.extract(alone, expand=False).astype(TEXT))
         doubtful = mentioned(themes, field.hold, field.not_in)
         reason = reason.mask(phrase.isna() & doubtful.notna(), field.reason)
         phrase = phrase.fillna(doubtful)
@@ -56,10 +61,20 @@ def _businesses(themes: pd.Series, notice: Notice) -> pd.Series:
     """Missing for a theme of which a part is unknown."""
     known: list[str | None] = []
     for parts in themes.str.split(_SEPARATORS, regex=True):
-        found = [notice.theme_systems.get(part.strip(), ()) for part in parts]
+        found = [_of_theme(part.strip(), notice) for part in parts]
         systems = dict.fromkeys(notice.system_names.get(s, s) for one in found for s in one)
         known.append("、".join(systems) if all(found) else None)
     return pd.Series(known, index=themes.index, dtype=TEXT)
+
+
+def _of_theme(theme: str, notice: Notice) -> tuple[str, ...]:
+    """The systems of a known theme, or of one with an ending that tells no other business (水利工程建设)."""
+    while theme not in notice.theme_systems:
+        ending = next((ending for ending in notice.theme_endings if theme.endswith(ending)), None)
+        if ending is None:
+            return ()
+        theme = theme.removesuffix(ending)
+    return notice.theme_systems[theme]
 
 
 def among(systems: pd.Series, lists: pd.Series) -> pd.Series:

@@ -15,9 +15,16 @@ _GONE = "\N{LARGE CIRCLE}"
 """Stands where a phrase was taken away, so that what is left and right of it does not become a word."""
 _BETWEEN = r"(?:[、和或及与]|等|类|性|、?以及)*"
 SPACE = "[ \t\r\n\v\f\u00a0\u3000]"
+_NO_LETTER = r"[^0-9A-Za-z\u00c0-\u024f\u0370-\u04ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_PADDING = f"{SPACE}|{_NO_LETTER}{{2,}}"
+    "[^0-9A-Za-z\u00c0-\u024f\u0370-\u04ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 _NAMED = 3
 _REACH = 12
 """How many characters after a denial the first denied word may begin."""
+_NEAR = 4
+"""The same, after a word such as 不 that mostly denies what follows at once."""
+_WITHIN = "[^，。；：！？,.;:!?\\n]"
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -27,27 +34,33 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def mentioned(
-    text: pd.Series, words: Iterable[str], not_in: Iterable[str] = (), negations: Iterable[str] = ()
+    text: pd.Series,
+    words: Iterable[str],
+    not_in: Iterable[str] = (),
+    negations: Iterable[str] = (),
+    near: Iterable[str] = (),
 ) -> pd.Series:
     """The first of ``words`` that each text mentions; missing where it mentions none.
 
     Not mentioned is a word inside a phrase of ``not_in``, and one that ``negations`` deny: a denial reaches the words
-    that follow it within a few characters and those joined to them (不得安排参观、考察).
+    that follow it within a few characters and those joined to them (不得安排参观、考察); one of ``near`` only what follows
+    at once (未参观, 不去参观).
     """
     wanted = any_of(words)
     found = pd.Series(None, index=text.index, dtype=TEXT)
     hits = text[text.str.contains(wanted, na=False)]
     if hits.empty:
         return found
-    denied = rf"{any_of(negations)}[^，。；：！？,.;:!?\n]{{0,{_REACH}}}?{wanted}(?:{_BETWEEN}{wanted})*"
+    reaches = f"(?:{any_of(negations)}{_WITHIN}{{0,{_REACH}}}?|{any_of(near)}{_WITHIN}{{0,{_NEAR}}}?)"
+    denied = f"{reaches}{wanted}(?:{_BETWEEN}{wanted})*"
     rest = hits.str.replace(any_of(not_in), _GONE, regex=True).str.replace(denied, _GONE, regex=True)
     found[rest.index] = rest.str.extract(f"({wanted})", expand=False).astype(TEXT)
     return found
 
 
 def length(text: pd.Series) -> pd.Series:
-    """Characters of each text, spaces not counted."""
-    return text.str.replace(SPACE, "", regex=True).str.len()
+    """Characters of each text; spaces and runs of punctuation (……, ！！) say nothing and are not counted."""
+    return text.str.replace(_PADDING, "", regex=True).str.len()
 
 
 def listed(words: pd.Series, by: pd.Series) -> pd.Series:

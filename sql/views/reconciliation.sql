@@ -1,4 +1,4 @@
--- One row: a file that had filings, and last 合计; even says whether its filings equal the sum of where they went.
+-- One row: a file found, and last 合计; even says whether its filings equal the sum of where they went.
 CREATE OR REPLACE VIEW reconciliation AS
 WITH counted AS (
     SELECT
@@ -6,7 +6,6 @@ WITH counted AS (
         sum(held)::BIGINT AS held, sum(returned)::BIGINT AS returned, sum(prohibited)::BIGINT AS prohibited,
         sum(excluded)::BIGINT AS excluded, sum(superseded)::BIGINT AS superseded
     FROM file_account
-    WHERE filings > 0 OR included + merged + held + returned + prohibited + excluded + superseded > 0
     GROUP BY ROLLUP (path)
 )
 SELECT

@@ -130,7 +130,17 @@ RESERVED = [
     ),
     filing("reserved-theme", theme="民族医药与宗教"),
     filing("reserved-organiser", organiser="四川省公安厅", theme="没有列出的领域"),
-    filing("reserved-organiser", "reserved-theme", organiser="四川省公安厅", theme="公安"),
+    # said once where theme and organiser say the same
+    filing("reserved-theme", organiser="四川省公安厅", theme="公安"),
+    filing("reserved-organiser", organiser="四川省民族宗教事务委员会", theme="民族文化"),
+    *(
+        filing("reserved-theme", theme=theme)
+        for theme in ("少数民族", "民族、现代农业", "民族团结进步创建", "民族事务")
+    ),
+    *(
+        filing("reserved-theme-doubtful", theme=theme)
+        for theme in ("民族中医药", "民族乐器", "少数民族双语教育", "民族自治地方经济")
+    ),
     filing("reserved-organiser", organiser="四川省司法厅"),
     filing("reserved-organiser", organiser="四川省民族宗教事务委员会", theme="没有列出的领域"),
     filing(organiser="西南民族大学"),
@@ -172,7 +182,7 @@ def test_why_the_group_is_a_cross_region_one():
         for case in (filing(**CITY, **ACROSS), filing(**CITY, joining=JOINING))
     )
     assert declared.startswith("是否双跨填报为“是”，组团单位绵阳市农业农村局（市级行政机关）")
-    assert shown.startswith("参团单位有德阳市农业农村局，")
+    assert shown.startswith("是否双跨填报为“否”，但参团单位有德阳市农业农村局，")
 
 
 def test_a_finding_about_a_participant_names_its_cell_and_its_filing():

@@ -38,6 +38,12 @@ CASES = [
     group(rows=[{"headcount": 18, "cross_region": True}], joining=JOINING),
     group(
         "group-headcount",
+        rows=[{"headcount": 18, "cross_region": True}, {"headcount": 18, "cross_region": True, "file": "2020/乙.xlsx"}],
+        together=[("f0", "f1")],
+        joining=[*JOINING, {"filing_id": "f1", "participant": "绵阳市农业科学研究院", "participants": 5}],
+    ),
+    # the lead contradicts itself, which is said of its filing
+    group(
         rows=[{"headcount": 18, "cross_region": True}],
         joining=[*JOINING, {"participant": "三台县农业农村局"}],
     ),

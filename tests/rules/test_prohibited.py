@@ -1,8 +1,13 @@
 """二（五）: solved at home, sightseeing, no subject, societies, fees."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
-from tests.rules.cases import Case, filing
+from flows.validate.names import without_names
+from tests import frames
+from tests.rules.cases import REFERENCES, Case, filing
 
 TEN = "国内没有这项关键技术"
 TWENTY = "脱毒种薯三级繁育体系和病毒检测技术课程实"
@@ -19,6 +24,9 @@ SOLVED_AT_HOME = [
     filing(necessity=TEN),
     filing("necessity", necessity=TEN[:9]),
     filing("necessity", necessity=f"{TEN[:5]}　 {TEN[5:9]}"),
+    filing("necessity", necessity=f"{TEN[:9]}！！"),
+    filing("necessity", necessity="......................"),
+    filing(necessity=f"{TEN}。"),
     filing("necessity-empty", necessity=None),
     filing("necessity-empty", necessity="无", necessity_filed="无"),
 ]
@@ -47,6 +55,32 @@ SIGHTSEEING = [
     filing(content="全程课堂教学与实训，严禁任何形式的参观考察和走访，结业考核。"),
     filing("sightseeing-content", content="严禁景区游览，安排走访当地农业企业五家并与负责人座谈。"),
     filing("sightseeing-content", content="不安排观光，而是参观当地农业企业五家并与负责人座谈。"),
+    *(
+        filing(content=f"全程课堂教学与跟班实训，分组完成作业，{denied}，结业考核。")
+        for denied in (
+            "不去景区参观",
+            "不再安排走访",
+            "未安排参观",
+            "原则上不参观",
+            "不参观景点",
+            "无走访",
+            "课程考察合格后结业",
+            "考察学员学习成效",
+            "学习民情走访工作法",
+        )
+    ),
+    *(
+        filing("sightseeing-content", content=f"全程课堂教学与跟班实训，分组完成作业，{said}，结业考核。")
+        for said in (
+            "不仅参观农场",
+            "赴不同企业参观",
+            "不得不走访农户",
+            "未来农场参观",
+            "不住校，参观企业",
+            "参访企业",
+            "两地学员互访",
+        )
+    ),
     filing("empty-cell", content=None),
 ]
 
@@ -56,12 +90,25 @@ SUBJECT = [
     filing("title-subject", title="农业农村厅干部能力提升培训项目（第二期）"),
     filing("title-subject", title="骨干人员综合素质提升研修班"),
     filing("title-subject", organiser="绵阳市农业农村局", title="绵阳市农业农村局赴荷兰学习"),
+    *(
+        filing("title-subject", title=title)
+        for title in (
+            "赴荷兰、德国培训",
+            "赴欧洲培训",
+            "赴荷兰慕尼黑农业学校培训",
+            "20人赴荷兰21天培训",
+            "绵阳市水务局赴荷兰培训",
+        )
+    ),
+    filing(title="赴荷兰、德国种薯培训"),
+    filing(title="慕尼黑农业学校种薯培训"),
     filing(title="赴荷兰马铃薯培训"),
     filing(title="种薯"),
     filing(title="四川省农业农村厅赴荷兰种薯培训班"),
     filing("empty-cell", title=None),
     filing(content=TWENTY),
     filing("content-length", content=TWENTY[:19]),
+    filing("content-length", content=f"{TWENTY[:19]}……"),
     filing("content-length", content="  " + TWENTY[:19] + "　"),
 ]
 
@@ -103,6 +150,21 @@ CASES = [*SOLVED_AT_HOME, *SIGHTSEEING, *SUBJECT, *SOCIETIES, *FEES]
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_breaks_exactly(found, case):
     assert sorted(found[case]["rule_id"]) == sorted(case.breaks)
+
+
+def test_aliases_of_countries_and_units_are_no_subject():
+    countries = pd.DataFrame({"country": ["荷兰"], "aliases": ["荷兰王国、Netherlands"]})
+    units = pd.DataFrame({"unit": ["四川省农业农村厅"], "aliases": ["省农业厅、四川省农业厅"]})
+    references = replace(
+        REFERENCES,
+        countries=REFERENCES.countries.assign(aliases=REFERENCES.countries["country"].map(dict(countries.to_numpy()))),
+        units=REFERENCES.units.assign(aliases=REFERENCES.units["unit"].map(dict(units.to_numpy()))),
+    )
+    titles = ["赴荷兰王国培训", "赴NETHERLANDS培训", "省农业厅培训", "四川省农业厅赴荷兰王国学习班", "省农业厅种薯培训"]
+    rows = [{"filing_id": f"f{n}", "row": 4 + n, "title": title} for n, title in enumerate(titles)]
+    read = frames.readings(rows)
+    rest = without_names(read.filings.assign(organiser_region=pd.Series("省级", index=read.filings.index)), references)
+    assert rest.tolist() == ["赴培训", "赴培训", "培训", "赴学习班", "种薯培训"]
 
 
 def test_budgets_are_compared_within_a_country():

@@ -1,0 +1,57 @@
+"""How well the linking settings do on labelled seasons: ``python -m tests.labelled [SEED …]`` prints the curve."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rich.console import Console
+from rich.table import Table
+
+from flows.link import link
+from schemas.linkage import Linkage, load_linkage
+from tests.labelled.measure import Score, score
+from tests.labelled.season import Season, season, world
+
+KINDS = ("model", "held_out", "phrases")
+"""Ways of wording a title: the one that the settings were chosen on, and two that they were not."""
+SEEDS = (901, 902)
+THRESHOLDS = ((0.5, 0.02), (0.8, 0.05), (0.9, 0.05), (0.95, 0.05), (0.95, 0.02), (0.98, 0.05), (0.99, 0.1))
+"""(merged from, offered from) of the curve."""
+
+
+def main(seeds: Sequence[int]) -> None:
+    """Print a row a kind of season at the settings' own thresholds, then the curve over all of them."""
+    linkage = load_linkage()
+    made = {(kind, seed): season(seed, ways=world(seed, kind)) for kind in KINDS for seed in seeds}
+    console = Console(width=110)
+    by_kind = _table("season")
+    for (kind, seed), one in made.items():
+        _add(by_kind, f"{kind} {seed} ({len(one.filings)} filings)", [_scored(one, linkage)])
+    console.print(by_kind)
+    curve = _table("merged from, offered from")
+    for merge, offer in sorted({*THRESHOLDS, (linkage.merge, linkage.offer)}):
+        chosen = " (settings)" if (merge, offer) == (linkage.merge, linkage.offer) else ""
+        scores = [_scored(one, replace(linkage, merge=merge, offer=offer)) for one in made.values()]
+        _add(curve, f"{merge:g}, {offer:g}{chosen}", scores)
+    console.print(curve)
+
+
+def _scored(one: Season, linkage: Linkage) -> Score:
+    return score(link(one.filings, one.references, linkage), one.truth)
+
+
+def _table(title: str) -> Table:
+    return Table(title, "precision", "recall merged", "with offered", "offered a true pair", "wrong", "missed", "true")
+
+
+def _add(table: Table, name: str, scores: Sequence[Score]) -> None:
+    true = sum(one.true for one in scores)
+    wrong, missed = sum(one.wrong for one in scores), sum(one.missed for one in scores)
+    right = sum(one.recall * one.true for one in scores)
+    found, offered = (sum(getattr(one, what) * one.true for one in scores) / true for what in ("found", "offered"))
+    figures = (right / (right + wrong), right / true, found, offered)
+    table.add_row(name, *(f"{figure:.4f}" for figure in figures), str(wrong), str(missed), str(true))
+
+
+if __name__ == "__main__":
+    main([int(seed) for seed in sys.argv[1:]] or SEEDS)
