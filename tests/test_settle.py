@@ -42,7 +42,7 @@ def test_of_two_findings_the_graver_decides(pair):
     assert went(filings([{}]), findings([{"severity": severity} for severity in pair])) == {"f0": expected}
 
 
-@pytest.mark.parametrize(("severity", "status"), itertools.product(SEVERITIES, FINDING_STATUSES))
+@pytest.mark.parametrize(("severity", "status"), list(itertools.product(SEVERITIES, FINDING_STATUSES)))
 def test_a_reviewers_decision_stands_over_the_finding(severity, status):
     decided = {"accepted": "included", "returned": "returned", "excluded": "excluded"}
     expected = decided.get(status) or GRAVITY[(severity, "open")][0]

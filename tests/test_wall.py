@@ -142,11 +142,14 @@ def test_workers_that_cannot_start_are_no_fault_of_the_files() -> None:
 
 @POSIX
 def test_an_interrupt_stops_the_workers() -> None:
+    # A shell that starts the tests in the background has them ignore the interrupt.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     timer = threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT))
     timer.start()
     with pytest.raises(KeyboardInterrupt):
         outcomes("sleep", limits=ReadLimits(seconds=30))
     timer.join()
+    signal.signal(signal.SIGINT, before)
     assert multiprocessing.active_children() == []
 
 

@@ -292,9 +292,9 @@ def filing_facts(filings: pd.DataFrame, references: References, notice: Notice) 
     """FILINGS as ``organised`` gives them, with more facts beside each.
 
     ``country_known``, ``country_hot``; ``institution_known``, ``institution_formal``; what its theme touches
-    (:func:`theme_facts`); ``title_rest`` its title without names; ``institution_last`` where last year's project of the same number went; ``span`` days from
-    leaving to returning, both counted; ``rate`` 元 a person and day, and of the country's filings ``rate_median``,
-    ``rate_deviation`` (median absolute deviation), ``rate_filings``.
+    (:func:`theme_facts`); ``title_rest`` its title without names; ``institution_last`` where last year's project of the
+    same number went; ``span`` days from leaving to returning, both counted; ``rate`` 元 a person and day, and of the
+    country's filings ``rate_median``, ``rate_deviation`` (median absolute deviation), ``rate_filings``.
     """
     last = references.last_year.assign(otm_no=references.last_year["otm_no"].str.strip().str.upper())
     before = _beside(filings["otm_no"].str.strip().str.upper(), last, "otm_no", {"institution_last": "institution"})

@@ -15,10 +15,7 @@ _GONE = "\N{LARGE CIRCLE}"
 """Stands where a phrase was taken away, so that what is left and right of it does not become a word."""
 _BETWEEN = r"(?:[、和或及与]|等|类|性|、?以及)*"
 SPACE = "[ \t\r\n\v\f\u00a0\u3000]"
-_NO_LETTER = r"[^0-9A-Za-z\u00c0-\u024f\u0370-\u04ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-_PADDING = f"{SPACE}|{_NO_LETTER}{{2,}}"
-    "[^0-9A-Za-z\u00c0-\u024f\u0370-\u04ff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+_PADDING = f"{SPACE}|[。！？!?.．…*_~～]{{2,}}"
 _NAMED = 3
 _REACH = 12
 """How many characters after a denial the first denied word may begin."""
@@ -59,7 +56,7 @@ def mentioned(
 
 
 def length(text: pd.Series) -> pd.Series:
-    """Characters of each text; spaces and runs of punctuation (……, ！！) say nothing and are not counted."""
+    """Characters of each text; spaces and runs of marks (......, ！！) say nothing and are not counted."""
     return text.str.replace(_PADDING, "", regex=True).str.len()
 
 

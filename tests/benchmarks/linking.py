@@ -30,7 +30,7 @@ CHECKED = range(900, 908)
 """Seeds of seasons that no setting was chosen on."""
 
 CHOSEN_ON = range(12)
-THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
+THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.92, 0.95, 0.98, 0.99)
 KINDS = ("model", "held_out", "phrases")
 
 

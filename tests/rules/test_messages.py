@@ -46,7 +46,7 @@ def of_a_row(rule_id: str) -> bool:
     return rule_id not in OF_A_TABLE
 
 
-EACH = pytest.mark.parametrize("rule_id", filter(of_a_row, RULES))
+EACH = pytest.mark.parametrize("rule_id", [*filter(of_a_row, RULES)])
 
 
 @EACH
