@@ -14,7 +14,7 @@ with part as (
     select id, 'system', unnest([coalesce(system, '?'), coalesce(unit_system, '?')]) from link_plain
     union all
     -- Eight days, twice, shifted by half: any two days up to four apart share one of them.
-    select id, 'week', unnest(['a' || day // 12, 'b' || (day + 6) // 12]) from link_plain
+    select id, 'week', unnest(['a' || day // 8, 'b' || (day + 4) // 8]) from link_plain
     union all
     select id, 'words', unnest(words) from text_grams where kind = 'subject'
     union all
