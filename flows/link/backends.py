@@ -74,7 +74,8 @@ def open_backend(linkage: Linkage, con: duckdb.DuckDBPyConnection) -> Iterator[B
     except ImportError as error:
         raise SettingError("团组比对设置为 spark，但没有安装 pyspark。请安装，或把 backend 改回 duckdb。") from error
     ours = SparkSession.getActiveSession() is None
-    session = SparkSession.builder.appName("huizong").getOrCreate()
+    builder = SparkSession.builder.appName("huizong").config("spark.ui.showConsoleProgress", "false")
+    session = builder.getOrCreate()
     try:
         session.sparkContext.setLogLevel("ERROR")
         # Nothing is needed of Splink's own functions for Spark, and no folder is set for its intermediate tables.

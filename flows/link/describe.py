@@ -34,8 +34,8 @@ def describe(
     plain = _plain(filings, references, titles)
     con.register("link_plain", plain)
     con.register("link_texts", _texts(filings, plain, titles))
-    con.execute(statement("link", "text_grams"))
-    con.execute(statement("link", "parts"))
+    for name in ("grams", "known_grams", "weighed_grams", "text_grams", "content_grams", "parts"):
+        con.execute(statement("link", name))
     _block(linkage, con)
     con.execute(statement("link", "described"))
     return plain

@@ -10,11 +10,16 @@ with placed as (
     join link_plain using (id)
 ),
 windowed as (
-    select id, hash(key, 'whole') as block from placed where size between 2 and $window
-    union all
-    select id, hash(key, 'first', place // $window) from placed where size > $window
-    union all
-    select id, hash(key, 'second', (place + $window // 2) // $window) from placed where size > $window
+    select
+        id,
+        unnest(
+            case
+                when size <= $window then [hash(key, 'whole')]
+                else [hash(key, 'first', place // $window), hash(key, 'second', (place + $window // 2) // $window)]
+            end
+        ) as block
+    from placed
+    where size > 1
 )
 select id, list(distinct (block >> 1)::bigint order by (block >> 1)::bigint) as block
 from windowed

@@ -1,9 +1,9 @@
 """How well and how fast filings are linked, beside what one would use instead.
 
-``python -m tests.benchmarks.linking``: 45,000 filings, and what time grows like; ``curve``: precision and recall at every
-threshold, on seasons that the settings were not chosen on; ``levels``: how often same and different groups reach each
-level, on the seasons that they were chosen on; ``300000``: any other number of filings. The model that Splink's own
-examples would make of filings and pandas' drop_duplicates on title and organiser run over the same rows.
+``python -m tests.benchmarks.linking``: 45,000 filings, and what time grows like; with numbers: so many filings (300000);
+``levels``: how often pairs of one group and of different ones reach each level, on the seasons that the settings were
+chosen on. The model that Splink's own examples would make of filings and pandas' drop_duplicates on title and organiser
+run over the same rows. The curve of precision and recall is printed by ``python -m tests.labelled``.
 """
 
 import json
@@ -22,24 +22,18 @@ from rich.table import Table
 
 from flows.link import link
 from schemas.linkage import Linkage, load_linkage
-from tests.labelled.measure import Pairs, Score, offered_pairs, pairs_of, score_pairs
+from tests.labelled.measure import Pairs, offered_pairs, pairs_of, score_pairs
 from tests.labelled.season import Season, season, world
 
 SIZES = (5_000, 15_000, 45_000)
-CHECKED = range(900, 908)
-"""Seeds of seasons that no setting was chosen on."""
-
 CHOSEN_ON = range(12)
-THRESHOLDS = (0.5, 0.7, 0.8, 0.9, 0.92, 0.95, 0.98, 0.99)
-KINDS = ("model", "held_out", "phrases")
+"""Seeds of the seasons that the settings were chosen on."""
 
 
 def main(asked: list[str]) -> None:
     """Run what is asked for."""
     if asked[:1] == ["one"]:
         print(json.dumps(_one(asked[1], int(asked[2]))))
-    elif asked == ["curve"]:
-        curve()
     elif asked == ["levels"]:
         levels()
     else:
@@ -64,33 +58,6 @@ def speed(sizes: Iterable[int]) -> None:
             )
     Console(width=120).print(table)
     Console().print(f"{os.cpu_count()} cores; memory with the rows themselves")
-
-
-def curve() -> None:
-    """Precision, recall and offered pairs, by the probability from which pairs are merged."""
-    linkage = load_linkage()
-    for kind in KINDS:
-        made = [season(seed, ways=world(seed, kind)) for seed in CHECKED]
-        table = Table(
-            "merge from",
-            "precision",
-            "recall",
-            "with offered",
-            "offered / true",
-            "wrong",
-            "worst precision",
-            title=kind,
-        )
-        for threshold in THRESHOLDS:
-            scores = [_score(each, replace(linkage, merge=threshold)) for each in made]
-            whole = _together(scores)
-            mark = " ←" if threshold == linkage.merge else ""
-            worst = min(score.precision for score in scores)
-            cells = (whole.precision, whole.recall, whole.found)
-            row = [f"{threshold}{mark}", *(f"{value:.4f}" for value in cells), f"{whole.offered:.3f}", str(whole.wrong)]
-            table.add_row(*row, f"{worst:.4f}")
-        Console(width=120).print(table)
-    Console().print(f"seeds {CHECKED.start} to {CHECKED.stop - 1}, 800 groups each; offered from {linkage.offer}")
 
 
 def levels() -> None:
@@ -121,26 +88,6 @@ def _compared(made: Season, linkage: Linkage) -> pd.DataFrame:
     return pd.DataFrame({"evidence": said, "same": left.eq(right), "near": (left - right).abs().eq(1)})
 
 
-def _score(made: Season, linkage: Linkage) -> Score:
-    merged, offered = _ours(made, linkage)
-    return score_pairs(merged, offered, pairs_of(made.truth))
-
-
-def _together(scores: list[Score]) -> Score:
-    true = sum(score.true for score in scores)
-    right = sum(score.recall * score.true for score in scores)
-    wrong = sum(score.wrong for score in scores)
-    return Score(
-        precision=right / (right + wrong),
-        recall=right / true,
-        found=sum(score.found * score.true for score in scores) / true,
-        offered=sum(score.offered * score.true for score in scores) / true,
-        true=true,
-        wrong=wrong,
-        missed=sum(score.missed for score in scores),
-    )
-
-
 def _one(way: str, size: int) -> dict[str, object]:
     """One way over one season, told."""
     made = season(7, round(size * 0.68), replace(world(7), compound=1.0))
@@ -160,8 +107,8 @@ def _in_its_own_process(*arguments: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def _ours(made: Season, linkage: Linkage | None = None) -> tuple[Pairs, Pairs]:
-    linked = link(made.filings, made.references, linkage or load_linkage())
+def _ours(made: Season) -> tuple[Pairs, Pairs]:
+    linked = link(made.filings, made.references, load_linkage())
     return pairs_of(linked.members.set_index("filing_id")["group_id"]), offered_pairs(linked)
 
 
