@@ -170,7 +170,15 @@ def validate_groups(
     linked: Linked,
 ) -> pd.DataFrame:
     """The findings so far and those about groups."""
-    about_groups = validate(readings, notice, references, scopes=("group",), groups=groups, members=linked.members)
+    about_groups = validate(
+        readings,
+        notice,
+        references,
+        ("group",),
+        groups,
+        linked.members,
+        linked.pairs[linked.pairs["outcome"].eq("offered")],
+    )
     return pd.concat([findings, about_groups], ignore_index=True)
 
 

@@ -519,7 +519,7 @@ def _settings_file(tmp_path, old: str, new: str):
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("offer = 0.04", "offer = 0.97", "offer ≤ merge"),
+        ("offer = 0.03", "offer = 0.97", "offer ≤ merge"),
         ('backend = "duckdb"', 'backend = "oracle"', "oracle"),
         ('verdict = "agree"', 'verdict = "perhaps"', "不合要求"),
         ("hold = ", "held = ", "hold"),

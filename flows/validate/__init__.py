@@ -38,10 +38,12 @@ def validate(
     scopes: tuple[str, ...] = ("file", "filing", "participant", "unit"),
     groups: pd.DataFrame | None = None,
     members: pd.DataFrame | None = None,
+    offered: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Every problem of ``scopes`` as FINDINGS, all open.
 
-    ``groups`` (GROUPS) and ``members`` (MEMBERS) are needed for the scope ``group`` alone. Older versions of filings are
+    ``groups`` (GROUPS) and ``members`` (MEMBERS) are needed for the scope ``group`` alone; ``offered`` are the pairs that
+    a reviewer has yet to judge (``filing_id_l``, ``filing_id_r``), in which one group is not called two. Older versions of filings are
     not judged. A finding about a sheet or file (a missing column, a wrong total) has no ``filing_id``; one about an
     organiser stands at its first filing; one about a group at its lead's filing.
 
@@ -49,7 +51,7 @@ def validate(
         NoticeError: the year's file and the rules do not fit together.
     """
     _take_in(readings, groups, members)
-    facts = Facts(readings, notice, references, scopes, groups, members)
+    facts = Facts(readings, notice, references, scopes, groups, members, offered)
     checks = rule_book(notice)
     tables = dict.fromkeys(over for scope in scopes for over in SCOPES[scope])
     found: list[pd.DataFrame] = []

@@ -55,7 +55,8 @@ def group_within_limit(groups: pd.DataFrame, notice: Notice) -> pd.Series:
 )
 def group_not_split(groups: pd.DataFrame, notice: Notice) -> pd.Series:
     """Groups of one organiser to one institution on one theme, leaving within 30 days of each other, are together at most
-    20 people (四（三）). A group that is over 20 by itself was not cut to stay under it and does not count here."""
+    20 people (四（三）). A group that is over 20 by itself was not cut to stay under it and does not count here; nor, until a
+    reviewer has said 不合并, one that another office filed and that is offered as the same one."""
     return groups["near"].lt(2) | groups["near_people"].le(notice.limits.headcount)
 
 

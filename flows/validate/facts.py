@@ -71,6 +71,7 @@ class Facts:
     scopes: tuple[str, ...]
     given_groups: pd.DataFrame | None = None
     group_members: pd.DataFrame | None = None
+    offered: pd.DataFrame | None = None
 
     @cached_property
     def _read(self) -> pd.DataFrame:
@@ -180,7 +181,13 @@ class Facts:
         if self.given_groups is None or self.group_members is None:
             raise ValueError("the scope group needs groups and members")
         return group_facts(
-            self.given_groups, self.group_members, self._organised, self.participants, self.references, self.notice
+            self.given_groups,
+            self.group_members,
+            self._organised,
+            self.participants,
+            self.references,
+            self.notice,
+            self.offered,
         )
 
     @cached_property
@@ -399,6 +406,7 @@ def group_facts(
     participants: pd.DataFrame,
     references: References,
     notice: Notice,
+    offered: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """One row a group: its lead's row of ``filings`` (:func:`organised`), with facts of the group.
 
@@ -435,7 +443,8 @@ def group_facts(
     above = compared[compared["headcount"].gt(compared["total"]).fillna(False)]
     facts["shares"] = facts["filing_id"].map(below.groupby("lead")["headcount"].sum()).astype("Int64")
     facts["larger"] = facts["filing_id"].map(above.groupby("lead")["headcount"].max()).astype("Int64")
-    return pd.concat([facts, _near(facts, notice)], axis="columns")
+    alone = ~facts["filing_id"].isin(_told_again(facts, offered, group_of.map(lead_of)))
+    return pd.concat([facts, _near(facts[alone], notice).reindex(facts.index)], axis="columns")
 
 
 def member_facts(groups: pd.DataFrame, members: pd.DataFrame | None, filings: pd.DataFrame) -> pd.DataFrame:
@@ -453,6 +462,23 @@ def member_facts(groups: pd.DataFrame, members: pd.DataFrame | None, filings: pd
     group_of = members.set_index("filing_id")["group_id"] if members is not None else pd.Series(dtype=TEXT)
     follows = filings[~_within(filings["filing_id"], of_group["lead"])]
     return follows.assign(group_id=follows["filing_id"].map(group_of).astype(TEXT)).merge(of_group, on="group_id")
+
+
+def _told_again(groups: pd.DataFrame, offered: pd.DataFrame | None, lead_of: pd.Series) -> pd.Series:
+    """The leads that perhaps tell of another group once more: filed by another office, and offered to a reviewer as the
+    same one. Of such two it is the one that an office filed about somebody else's group, then the smaller."""
+    if offered is None or offered.empty:
+        return pd.Series(dtype=TEXT)
+    sides = offered[["filing_id_l", "filing_id_r"]].reset_index(drop=True).stack().map(lead_of).rename("filing_id")
+    told = (
+        sides.rename_axis(["pair", "side"])
+        .reset_index()
+        .merge(groups[["filing_id", "unit", "organiser", "headcount"]], on="filing_id")
+    )
+    told["of_others"] = told["unit"].ne(told["organiser"]).fillna(True)
+    told = told.sort_values(["of_others", "headcount", "filing_id"], ascending=[True, False, True])
+    of_pair = told.groupby("pair")
+    return of_pair["filing_id"].last()[of_pair["unit"].nunique().gt(1)]
 
 
 def _near(groups: pd.DataFrame, notice: Notice) -> pd.DataFrame:

@@ -28,7 +28,8 @@ def without_names(filings: pd.DataFrame, references: References) -> pd.Series:
     )
     organisers = filings[["organiser", "organiser_region"]].drop_duplicates()
     called = {organiser: _names_of(organiser, region) for organiser, region in organisers.itertuples(index=False)}
-    rows = zip(*(filings[name].tolist() for name in ("title", "organiser", *_FILED)), strict=True)
+    own = (filings[name].str.lower().fillna("").tolist() for name in _FILED)
+    rows = zip(filings["title"].tolist(), filings["organiser"].tolist(), *own, strict=True)
     titles = [_take_away(title, known, (*called[organiser], *filed)) for title, organiser, *filed in rows]
     return pd.Series(titles, index=filings.index, dtype=TEXT)
 
@@ -47,15 +48,18 @@ def _names_of(organiser: object, region: object) -> tuple[str, ...]:
         return ()
     place = region.removesuffix("市") if isinstance(region, str) else ""
     short = organiser.removeprefix("中共").removeprefix("四川省")
+    if not place:
+        return organiser, short
     return organiser, short, short.removeprefix(f"{place}市").removeprefix(place), f"{place}市", place
 
 
-def _take_away(title: object, known: Names, own: tuple[object, ...]) -> object:
+def _take_away(title: object, known: Names, own: tuple[str, ...]) -> object:
     if not isinstance(title, str):
         return title
     left = _FIGURES.sub("", title.lower())
-    own_names = {name.lower() for name in own if isinstance(name, str) and name}
-    for name in sorted({*own_names, *_within(left, known)}, key=len, reverse=True):
+    within = {name for name in own if name in left}
+    within.update(_within(left, known))
+    for name in sorted(within, key=len, reverse=True):
         left = left.replace(name, "")
     return left
 

@@ -1,8 +1,11 @@
 """四（三）: people, days, degrees, and groups cut in several."""
 
+import pandas as pd
 import pytest
 
-from tests.rules.cases import Case, filing, group
+from flows.validate import validate
+from tests import frames
+from tests.rules.cases import NOTICE, REFERENCES, Case, filing, group
 
 JOINING = [
     {"participant": "绵阳市农业农村局", "participants": 9},
@@ -74,6 +77,19 @@ def test_what_was_cut_is_told():
         "申报人数 12；四川省农业农村厅就同一领域赴同一机构，30 天内共 2 个团组、24 人，超过每团 20 人的原则上限，可能是一个团组拆分。"
     ]
     assert found["value"].tolist() == ["12", "12"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "found"),
+    [("四川省农业农村厅", 2), ("绵阳市农业农村局", 0)],
+    ids=["filed by the organiser both times", "once by an office about the organiser's"],
+)
+def test_what_is_perhaps_one_group_told_twice_is_not_called_cut(unit, found):
+    readings = trips((12, "2020-05-11"), (10, "2020-05-13"), unit=unit).readings()
+    members, groups = frames.grouped(readings.filings)
+    offered = pd.DataFrame({"filing_id_l": ["f0"], "filing_id_r": ["f1"]})
+    judged = [validate(readings, NOTICE, REFERENCES, ("group",), groups, members, pairs) for pairs in (None, offered)]
+    assert [judgement["rule_id"].eq("group-split").sum() for judgement in judged] == [2, found]
 
 
 def test_people_over_the_limit_are_told_with_limit():
