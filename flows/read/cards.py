@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from flows.read.bands import labels_over_values
 from flows.read.claims import CORE, ONLY_FILINGS
 from flows.read.fits import Fits
 from flows.read.header import Title
@@ -30,6 +31,11 @@ class Label:
     places: tuple[tuple[int, int], ...]
     beside: int
     inline: str | None = None
+
+    @property
+    def row(self) -> int:
+        """The row that its value stands in."""
+        return self.places[0][0] if self.places else self.title.row
 
 
 @dataclass
@@ -88,7 +94,12 @@ def cards(sheet: Sheet, rows: range, titles: Titles, fits: Fits) -> list[CardRec
 
 
 def _labels(sheet: Sheet, row: int, titles: Titles) -> list[Label]:
-    """The labels of ``row`` from the left, each with the cells of its value."""
+    """The labels of ``row`` from the left, each with the cells of its value: beside it, or beneath."""
+    if over := labels_over_values(sheet, row, titles):
+        return [
+            Label(claim.column, claim.strength, Title(first, row, text), ((row + 1, first),), first)
+            for claim, (first, _, text) in over
+        ]
     cells = sheet.distinct(row)
     owned = [(first, last, text) for first, last, text in cells if sheet.anchor(row, first)[0] == row]
     groups = [text for first, _, text in cells if text and sheet.anchor(row, first)[0] < row]
@@ -230,7 +241,7 @@ def _one(sheet: Sheet, card: Card, fits: Fits) -> Records | None:
     said = {(name, 0): label.inline for name, label in card.labels.items() if label.inline}
     if not _is_project({name: said.get((name, 0), text) for name, text in texts.items()}, fits):
         return None
-    row = card.labels["title"].title.row if "title" in card.labels else card.first
+    row = card.labels["title"].row if "title" in card.labels else card.first
     return Records(FILINGS, sheet.name, [row], {name: [text] for name, text in texts.items()}, {}, moved, said)
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
+from flows.read.bands import is_band
 from flows.read.cards import CardRecords, begins_card, card_rows, cards, has_labels
 from flows.read.characters import fold
 from flows.read.fits import Fits
@@ -101,6 +102,10 @@ class _Sweep:
         sheet, row = self._sheet, self._sheet.top
         while row <= sheet.bottom and (self._tables or row - sheet.top <= SEARCH_ROWS):
             headers = [] if self._plainly_body(row) else self._headers(row)
+            if headers and is_band(sheet, headers[0].last, self._titles):
+                headers = []
+                if self._current:
+                    self._end(row)
             if headers:
                 self._begin(headers, row)
                 row = headers[0].last

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from tests.layouts.page import Book, Page
-from tests.layouts.places import card
+from tests.layouts.places import banded, card
 from tests.layouts.truth import FILINGS, TAKING_PART, TITLES, UNIT, Layout, changed
 from tests.layouts.usual import COLUMNS, body, day, form, heading, shown, table
 
@@ -48,6 +48,12 @@ def layouts() -> Iterator[Layout]:
     yield _filled_by_two()
     yield _cards_with_inner_tables()
     yield _tables_side_by_side_of_two_kinds()
+    yield _cards_in_bands(4)
+    yield _cards_in_bands(6, apart=1)
+    yield _cards_in_bands(3, kind="ods")
+    yield Layout("一页一张卡片，值写在标签下面", Book([banded(Page(f"项目{f['seq']}"), f, 5) for f in FILINGS], "xls"))
+    yield _card_in_bands_with_participants()
+    yield _card_with_texts_beneath()
 
 
 def _titles_over_two_columns() -> Layout:
@@ -435,3 +441,35 @@ def _filled_by_two() -> Layout:
     }
     filings = changed(otm_no={2: "otm2020510102"})
     return Layout("一栏里写法不一", Book([form(written=written)]), filings=filings)
+
+
+def _cards_in_bands(labels: int, apart: int = 0, kind: str = "xlsx") -> Layout:
+    page = Page("申报表")
+    for filing in FILINGS:
+        banded(page, filing, labels, row=page.end + 2 if page.cells else 1, apart=apart)
+    return Layout(f"卡片接着卡片，每行 {labels} 个标签，值写在下面", Book([page], kind))
+
+
+def _card_in_bands_with_participants() -> Layout:
+    page = banded(Page("申报表"), FILINGS[0], 4)
+    row = page.end + 2
+    page.put(row, 0, "参团单位", "所在市州", "参团人数", "是否列入预算")
+    page.put(row + 1, 0, "绵阳市水利局", "绵阳市", 4, "是").put(row + 2, 0, "宜宾市水利局", "宜宾市", 3, "是")
+    return Layout("卡片的值写在标签下面，下接参团单位表", Book([page]), filings=FILINGS[:1], taking_part=TAKING_PART)
+
+
+def _card_with_texts_beneath() -> Layout:
+    page = Page("申报表")
+    page.span(1, 0, "因公出国（境）培训项目申报表", columns=4)
+    page.put(2, 0, f"填报单位：{UNIT}")
+    row = 3
+    pairs = [name for name in COLUMNS if name not in ("title", "content", "necessity", "remarks")]
+    page.put(row, 0, "项目名称").span(row, 1, FILINGS[2]["title"], columns=3)
+    for number, name in enumerate(pairs):
+        page.put(row + 1 + number // 2, number % 2 * 2, TITLES[name], shown(FILINGS[2], name))
+    for name in ("content", "necessity"):
+        row = page.end + 1
+        page.span(row, 0, TITLES[name], columns=4).span(row + 1, 0, FILINGS[2][name], columns=4)
+    row = page.end + 1
+    page.put(row, 0, "单位意见：同意申报。（盖章）")
+    return Layout("卡片里长文字写在标签下面", Book([page], "ods"), filings=FILINGS[2:3])

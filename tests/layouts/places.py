@@ -7,6 +7,9 @@ from tests.layouts.page import Book, Page
 from tests.layouts.truth import FILINGS, HEAD_CARD, TAKING_PART, TITLES, UNIT, Layout
 from tests.layouts.usual import COLUMNS, body, form, heading, shown, table, taking_part_page
 
+LONG_TEXTS = ("title", "content", "necessity", "remarks")
+"""What a card has a row for."""
+
 
 def layouts() -> Iterator[Layout]:
     """Every layout of this part."""
@@ -212,7 +215,7 @@ def card(page: Page, filing: dict[str, object], pairs: int, row: int = 1, width:
     place = 0
     for column in FILING:
         value = shown(filing, column.name)
-        if column.name in ("title", "content", "necessity", "remarks"):
+        if column.name in LONG_TEXTS:
             row, place = (row + 1 if place else row), 0
             page.put(row, 0, column.title)
             page.span(row, 1, value, columns=across - 1)
@@ -227,6 +230,35 @@ def card(page: Page, filing: dict[str, object], pairs: int, row: int = 1, width:
         if place == pairs:
             row, place = row + 1, 0
     return page
+
+
+def banded(page: Page, filing: dict[str, object], labels: int, row: int = 1, apart: int = 0) -> Page:
+    """A form of rows of ``labels`` with a row of values beneath each, long texts across the form, ``apart`` empty rows
+    between them."""
+    page.span(row, 0, HEAD_CARD, columns=labels)
+    page.put(row + 1, 0, f"填报单位：{UNIT}")
+    row += 2
+    for band in _bands(labels):
+        for place, name in enumerate(band):
+            across = labels if name in LONG_TEXTS else 1
+            page.span(row, place, TITLES[name], columns=across)
+            page.span(row + 1, place, shown(filing, name), columns=across)
+        row += 2 + apart
+    return page
+
+
+def _bands(labels: int) -> Iterator[list[str]]:
+    band: list[str] = []
+    for name in COLUMNS:
+        if band and (name in LONG_TEXTS or len(band) == labels):
+            yield band
+            band = []
+        if name in LONG_TEXTS:
+            yield [name]
+        else:
+            band.append(name)
+    if band:
+        yield band
 
 
 def _renamed(page: Page, name: str) -> Page:
