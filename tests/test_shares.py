@@ -84,3 +84,26 @@ def test_execution_by_unit_and_in_all(night):
     assert shares.loc["四川省教育厅", "outstanding"] == 1
     assert shares.loc["四川省农业科学院", "outstanding"] == 0
     assert shares.loc["全省", "share"] == pytest.approx(59 / 100)
+
+
+def test_every_share_by_unit_in_one_table_for_the_plan(night):
+    shares = night("unit_share", ["what", "unit"])
+    asked = ["groups", "such", "planned", "planned_such"]
+    assert shares.loc[("一般项目", "全省"), asked].tolist() == [6, 3, 4, 1]
+    assert shares.loc[("中长期项目", "全省"), asked].tolist() == [6, 2, 4, 2]
+    assert shares.loc[("赴热点国家（地区）", "全省"), [*asked, "last_groups", "last_such"]].tolist() == [
+        6,
+        2,
+        4,
+        0,
+        5,
+        0,
+    ]
+    assert shares.loc[("所属系统", "农业"), ["such", "last_such", "last_groups"]].tolist() == [4, 3, 5]
+    assert shares.loc[("上年执行率", "四川省水利厅"), ["last_groups", "last_such", "last_share"]].tolist() == [
+        20,
+        9,
+        0.45,
+    ]
+    assert shares["clause"].unique().tolist() == ["一（二）", "一（三）", "一（五）"]
+    assert shares.groupby("what", sort=False).head(1).index.get_level_values("unit").tolist()[:5] == ["全省"] * 5

@@ -35,7 +35,7 @@ PLAN: tuple[Column, ...] = (
     _same("start_date", 11),
     _same("end_date", 11),
     _same("funding_source", 11),
-    _same("budget", 11),
+    _same("budget", 10),
     Column("participant_units", "参团单位", "text", "参加团组的单位", width=24),
     Column("source_files", "来源文件", "text", "申报该团组的文件", width=26),
 )
@@ -51,6 +51,22 @@ SHARE: tuple[Column, ...] = (
     Column("budget", "经费预算（万元）", "number", "万元", width=16),
 )
 """One row of 统计."""
+
+UNIT_SHARE: tuple[Column, ...] = (
+    Column("clause", "条款", "text", "通知条款", width=9),
+    Column("what", "口径", "text", "统计什么", width=19),
+    Column("unit", "单位（系统）", "text", "组团单位，或所属系统", width=30),
+    Column("groups", "申报团组", "whole", "申报的团组（个）", width=10),
+    Column("such", "其中该类", "whole", "其中属于该口径的", width=10),
+    Column("share", "申报占比", "number", "占申报团组", width=10),
+    Column("planned", "纳入计划", "whole", "纳入计划的团组（个）", width=10),
+    Column("planned_such", "计划中该类", "whole", "其中属于该口径的", width=10),
+    Column("planned_share", "计划占比", "number", "占纳入计划的团组", width=10),
+    Column("last_groups", "上年", "whole", "上年项目数；执行率为批复人数", width=10),
+    Column("last_such", "上年该类", "whole", "其中属于该口径的；执行率为执行人数", width=10),
+    Column("last_share", "上年占比", "number", "上年占比；执行率", width=10),
+)
+"""One row of 分单位占比."""
 
 PARTICIPANTS: tuple[Column, ...] = (
     Column("seq", "序号", "whole", "计划总表中的序号", width=6),
@@ -107,6 +123,7 @@ def write_plan(path: Path, view: Callable[[str], pd.DataFrame], notice: Notice) 
             )
         )
         _shares(book, view("plan_share"), title, of_night, total)
+        _unit_shares(book, view("unit_share"), title, of_night)
         participants = Table(
             "参团单位",
             f"{title}参团单位",
@@ -131,6 +148,27 @@ def _shares(book: Book, shares: pd.DataFrame, title: str, of_night: str, total: 
             marks={"dimension": pd.Series("faint", index=shares.index).where(repeated)},
             shares=("share", "people_share"),
             nothing="本夜没有纳入计划的团组。",
+        )
+    )
+
+
+def _unit_shares(book: Book, shares: pd.DataFrame, title: str, of_night: str) -> None:
+    repeated = shares["what"].eq(shares["what"].shift())
+    told = (
+        "通知一（二）、一（三）、一（五）看的是比例：各单位牵头申报的团组和其中纳入计划的，与上年相比；归并的申报只算一个团组。"
+        "“上年执行率”一项，上年为批复人数，上年该类为执行人数。没有上年数的留空。"
+    )
+    book.write(
+        Table(
+            "分单位占比",
+            f"{title}分单位占比",
+            UNIT_SHARE,
+            shares,
+            (of_night, told),
+            marks={name: pd.Series("faint", index=shares.index).where(repeated) for name in ("clause", "what")},
+            shares=("share", "planned_share", "last_share"),
+            frozen=3,
+            nothing="本夜没有团组。",
         )
     )
 
