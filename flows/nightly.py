@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, cast
@@ -24,7 +24,7 @@ from flows.publish.returns import write_returns
 from flows.read import read
 from flows.references import References
 from flows.settings import Settings
-from flows.settle import settle
+from flows.settle import out_with_lead, settle, told_of_followers
 from flows.validate import validate
 from flows.versions import current, identify
 from schemas.linkage import Linkage
@@ -88,7 +88,7 @@ def nightly(
         groups = form_training_groups(readings, linked, references, notice)
         findings = validate_groups(findings, readings, notice, references, groups, linked)
         decided = apply_decisions(findings, readings, linked, said, run_id, report)
-        disposed = settle_filings(everything, decided.findings, linked, groups)
+        disposed, decided = settle_filings(everything, decided, linked, groups)
 
         tables = night_tables(run_id, notice, started_at, everything, references, decided, linked, groups, disposed)
         with _all_or_nothing(connection, settings, run_id):
@@ -169,7 +169,7 @@ def validate_groups(
     groups: pd.DataFrame,
     linked: Linked,
 ) -> pd.DataFrame:
-    """The findings so far and those about groups."""
+    """The findings so far, those about groups, and that a group's other filings go where its lead goes."""
     about_groups = validate(
         readings,
         notice,
@@ -179,7 +179,8 @@ def validate_groups(
         linked.members,
         linked.pairs[linked.pairs["outcome"].eq("offered")],
     )
-    return pd.concat([findings, about_groups], ignore_index=True)
+    of_followers = told_of_followers(readings.filings, linked.members, groups)
+    return pd.concat([findings, about_groups, of_followers], ignore_index=True)
 
 
 @step
@@ -194,9 +195,13 @@ def apply_decisions(
 
 
 @step
-def settle_filings(readings: Readings, findings: pd.DataFrame, linked: Linked, groups: pd.DataFrame) -> pd.DataFrame:
-    """DISPOSED: where each filing ended up."""
-    return settle(readings.filings, findings, linked.members, groups)
+def settle_filings(
+    readings: Readings, decided: Decided, linked: Linked, groups: pd.DataFrame
+) -> tuple[pd.DataFrame, Decided]:
+    """DISPOSED: where each filing ended up; and what was decided, with what is told of it."""
+    disposed = settle(readings.filings, decided.findings, linked.members, groups)
+    kept = out_with_lead(decided.findings, disposed, linked.members, groups)
+    return disposed, replace(decided, findings=kept)
 
 
 @step

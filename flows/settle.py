@@ -1,9 +1,25 @@
 """Settle: each filing read gets exactly one disposition."""
 
+import hashlib
+
 import pandas as pd
 
-from schemas.tables import DISPOSED, TEXT
+from schemas.cells import a1
+from schemas.columns import FILING, titles
+from schemas.tables import DISPOSED, FINDINGS, TEXT, cell, filed
 from schemas.words import DISPOSITIONS, PRECEDENCE
+
+OUT_WITH_LEAD = "out-with-lead"
+"""The rule id of what is told of a filing whose group is out with its lead's filing."""
+_LED = {
+    "rule_id": OUT_WITH_LEAD,
+    "clause": "四（二）",
+    "severity": "advise",
+    "column": titles(FILING)["organiser"],
+    "advice": "请与牵头单位衔接，牵头申报更正后本项目随之纳入；不是同一团组的，请说明。",
+    "status": "open",
+}
+_LED_BY = "团组由“{file}”第 {row} 行牵头申报，该申报没有纳入计划，本项目随之处理。"
 
 _OUT_WITH_LEAD = "团组由“{file}”第 {row} 行牵头申报，该项目为“{word}”，本项目随之处理。"
 _MERGED = "与“{file}”第 {row} 行为同一团组，已随其纳入计划。"
@@ -39,6 +55,35 @@ def settle(filings: pd.DataFrame, findings: pd.DataFrame, members: pd.DataFrame,
     disposed.loc[old, "disposition"] = "superseded"
     disposed.loc[old, "because"] = filings.loc[old, "superseded_by"]
     return DISPOSED.validate(disposed.astype({"filing_id": TEXT, "disposition": TEXT, "because": TEXT}))
+
+
+def told_of_followers(filings: pd.DataFrame, members: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+    """FINDINGS (提示), one a filing that another one leads: that it goes where its lead goes.
+
+    They are told before decisions are applied, so that a reviewer can decide on them, and kept by :func:`out_with_lead`
+    where the lead is out. Arguments as for :func:`settle`.
+    """
+    lead = members.merge(groups[["group_id", "lead_filing_id"]], on="group_id").set_index("filing_id")
+    led = filings[filings["superseded_by"].isna()].merge(lead, left_on="filing_id", right_index=True)
+    led = led[led["lead_filing_id"].ne(led["filing_id"])]
+    by = filings.set_index("filing_id")[["file", "row"]].reindex(led["lead_filing_id"].to_numpy())
+    told = led[["unit", "file", "sheet", "filing_id", "group_id"]].assign(
+        finding_id=[hashlib.sha256(f"{OUT_WITH_LEAD}\x1f{one}".encode()).hexdigest()[:16] for one in led["filing_id"]],
+        cell=[a1(code) for code in led[cell("organiser")]],
+        value=led[filed("organiser")],
+        message=[_LED_BY.format(file=file, row=row) for file, row in zip(by["file"], by["row"], strict=True)],
+        **_LED,
+    )
+    return FINDINGS.validate(told[list(FINDINGS.columns)].astype(TEXT))
+
+
+def out_with_lead(
+    findings: pd.DataFrame, disposed: pd.DataFrame, members: pd.DataFrame, groups: pd.DataFrame
+) -> pd.DataFrame:
+    """``findings`` without what :func:`told_of_followers` told of groups whose lead is in the plan after all."""
+    went = groups["lead_filing_id"].map(disposed.set_index("filing_id")["disposition"])
+    planned = groups.loc[went.eq("included"), "group_id"]
+    return findings[findings["rule_id"].ne(OUT_WITH_LEAD) | ~findings["group_id"].isin(planned)].reset_index(drop=True)
 
 
 def _of_sheets(filings: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,7 @@ import itertools
 import pandas as pd
 import pytest
 
-from flows.settle import settle
+from flows.settle import OUT_WITH_LEAD, out_with_lead, settle, told_of_followers
 from schemas.words import FINDING_STATUSES, SEVERITIES
 from tests.frames import filings, findings, grouped
 
@@ -73,6 +73,19 @@ def test_a_group_is_out_with_its_lead_and_the_others_say_so(severity, dispositio
     disposed = settle(read, findings([{"severity": severity}]), members, groups).set_index("filing_id")
     assert disposed["disposition"].tolist() == [disposition, disposition]
     assert "“2020/甲.xlsx”第 4 行" in disposed.loc["f1", "because"]
+
+
+@pytest.mark.parametrize(("severity", "told"), [("hold", ["f1"]), ("return", ["f1"]), ("advise", [])])
+def test_what_goes_with_its_lead_is_a_finding_of_its_own(severity, told):
+    read = filings([{}, {"file": "2020/乙.xlsx", "organiser_filed": "省农业农村厅"}, {"file": "2020/丙.xlsx"}])
+    members, groups = grouped(read, ("f0", "f1"))
+    found = pd.concat([findings([{"severity": severity}]), told_of_followers(read, members, groups)], ignore_index=True)
+    kept = out_with_lead(found, settle(read, found, members, groups), members, groups)
+    of_followers = kept[kept["rule_id"].eq(OUT_WITH_LEAD)]
+    assert of_followers["filing_id"].tolist() == told
+    for row in of_followers.itertuples():
+        assert (row.severity, row.value, row.status) == ("advise", "省农业农村厅", "open")
+        assert "“2020/甲.xlsx”第 4 行" in row.message
 
 
 def test_what_a_reviewer_took_out_stays_out_by_itself():
