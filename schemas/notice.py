@@ -140,12 +140,14 @@ class Theme(_Part):
 
 class Sightseeing(_Part):
     """Words of visits without substance, phrases in which they mean something else, and words that deny them: those of
-    ``near`` only what follows at once. ``no_denial`` are phrases in which such a word denies nothing."""
+    ``near`` only what follows at once, or after a few words of ``between``. ``no_denial`` are phrases in which such a word
+    denies nothing."""
 
     words: Words
     not_in: Words
     negations: Words
     near: Words
+    between: Words
     no_denial: Words
 
 

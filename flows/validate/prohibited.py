@@ -43,7 +43,7 @@ def necessity_explained(filings: pd.DataFrame, notice: Notice) -> pd.Series:
 def sightseeing(text: pd.Series, notice: Notice) -> pd.Series:
     """The first word of a visit without substance that each text uses in that sense."""
     words = notice.sightseeing
-    return mentioned(text, words.words, (*words.not_in, *words.no_denial), words.negations, words.near)
+    return mentioned(text, words.words, (*words.not_in, *words.no_denial), words.negations, words.near, words.between)
 
 
 def sightseeing_in_title(filings: pd.DataFrame, notice: Notice) -> pd.DataFrame:

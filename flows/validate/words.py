@@ -19,8 +19,8 @@ _PADDING = f"{SPACE}|[。！？!?.．…*_~～]{{2,}}"
 _NAMED = 3
 _REACH = 12
 """How many characters after a denial the first denied word may begin."""
-_NEAR = 4
-"""The same, after a word such as 不 that mostly denies what follows at once."""
+_NEAR = 3
+"""How many words may stand between one such as 不, which denies what follows at once, and what it denies."""
 _WITHIN = "[^，。；：！？,.;:!?\\n]"
 
 
@@ -36,19 +36,20 @@ def mentioned(
     not_in: Iterable[str] = (),
     negations: Iterable[str] = (),
     near: Iterable[str] = (),
+    between: Iterable[str] = (),
 ) -> pd.Series:
     """The first of ``words`` that each text mentions; missing where it mentions none.
 
     Not mentioned is a word inside a phrase of ``not_in``, and one that ``negations`` deny: a denial reaches the words
     that follow it within a few characters and those joined to them (不得安排参观、考察); one of ``near`` only what follows
-    at once (未参观, 不去参观).
+    at once, or after a few words of ``between`` (未参观, 不去景区参观): 无 in 无花果基地参观 denies nothing.
     """
     wanted = any_of(words)
     found = pd.Series(None, index=text.index, dtype=TEXT)
     hits = text[text.str.contains(wanted, na=False)]
     if hits.empty:
         return found
-    reaches = f"(?:{any_of(negations)}{_WITHIN}{{0,{_REACH}}}?|{any_of(near)}{_WITHIN}{{0,{_NEAR}}}?)"
+    reaches = f"(?:{any_of(negations)}{_WITHIN}{{0,{_REACH}}}?|{any_of(near)}{any_of(between)}{{0,{_NEAR}}})"
     # Few texts come this far, and Arrow takes longer to make these two expressions ready than Python to apply them.
     elsewhere = re.compile(any_of(not_in))
     denied = re.compile(f"{reaches}{wanted}(?:{_BETWEEN}{wanted})*")
