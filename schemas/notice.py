@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
-from schemas.words import SEVERITIES
+from schemas.words import LEVELS, NATURES, SEVERITIES
 
 NOTICES = Path(__file__).parent / "notices"
 
@@ -64,6 +64,8 @@ class Limits(_Part):
 class Meanings(_Part):
     """Which words of the form and of 单位名录 a rule means when it says "specialist" or "provincial"."""
 
+    priority_called: Words
+    key_called: Words
     political_types: Words
     managing_types: Words
     specialist_types: Words
@@ -180,7 +182,7 @@ class Notice(_Part):
     """The notice of ``year``: ``vocabularies`` by name, each word in the order of the form; the rest as the file says."""
 
     year: int
-    title: str
+    title: Word
     vocabularies: dict[str, Words]
     limits: Limits
     meanings: Meanings
@@ -260,6 +262,8 @@ def _contradictions(notice: Notice, year: int) -> Iterator[tuple[Place, str]]:
     if notice.limits.days_least > notice.limits.days_most:
         yield ("limits", "days_least"), f"天数下限 {notice.limits.days_least} 大于上限 {notice.limits.days_most}"
     yield from _unknown_words(notice)
+    yield from _unknown_units(notice)
+    yield from _held_without_reason(notice)
     yield from _unknown_systems(notice)
     yield from _said_twice(notice)
     yield from _broken_patterns(notice)
@@ -287,6 +291,29 @@ def _unknown_words(notice: Notice) -> Iterator[tuple[Place, str]]:
                 yield ("classes", place, "types"), f"“{word}”不在词表 training_type 中"
         if condition.clause not in numbers:
             yield ("classes", place, "clause"), f"条款 {condition.clause} 不在条款表 [[clauses]] 中"
+
+
+def _held_without_reason(notice: Notice) -> Iterator[tuple[Place, str]]:
+    for place, field in enumerate(notice.reserved):
+        if field.hold and not field.reason.strip():
+            yield ("reserved", place, "reason"), "有 hold 的词语，应写明为什么需要人工判断"
+
+
+def _unknown_units(notice: Notice) -> Iterator[tuple[Place, str]]:
+    """Levels and natures of units that 单位名录 does not have."""
+    lists: list[tuple[Place, Words, tuple[str, ...]]] = [
+        (("meanings", key), getattr(notice.meanings, key), LEVELS)
+        for key in ("provincial_levels", "local_levels", "county_levels")
+    ]
+    lists += [
+        (("meanings", key), getattr(notice.meanings, key), NATURES)
+        for key in ("organisation_departments", "organs", "societies", "universities")
+    ]
+    lists += [(("classes", place, "levels"), one.levels, LEVELS) for place, one in enumerate(notice.classes)]
+    for where, words, known in lists:
+        for word in words:
+            if word not in known:
+                yield where, f"“{word}”不是单位名录里的词，应为 {'、'.join(known)} 之一"
 
 
 def _unknown_systems(notice: Notice) -> Iterator[tuple[Place, str]]:
@@ -323,14 +350,22 @@ def _broken_patterns(notice: Notice) -> Iterator[tuple[Place, str]]:
         try:
             re.compile(pattern)
         except re.error as error:
-            yield ("form", "phones"), f"正则表达式 {pattern} 写法不对（{error}）"
+            place = "" if error.pos is None else f"，问题在第 {error.pos + 1} 个字符附近"
+            yield ("form", "phones"), f"正则表达式 {pattern} 写法不对{place}"
 
 
 def _clauses_without(notice: Notice) -> Iterator[tuple[Place, str]]:
     numbers = [clause.number for clause in notice.clauses]
+    known = [clause.known_as for clause in notice.clauses]
     for place, clause in enumerate(notice.clauses):
         if numbers.index(clause.number) != place:
             yield ("clauses", place, "number"), f"条款 {clause.number} 写了两次"
+        elif known.index(clause.known_as) != place:
+            where = "formerly" if clause.formerly else "number"
+            yield (
+                ("clauses", place, where),
+                f"条款 {clause.known_as} 已经是第 {known.index(clause.known_as) + 1} 条的原编号",
+            )
         if {"count", "person"} & set(clause.kinds) and not clause.why:
             yield ("clauses", place, "kinds"), f"条款 {clause.number} 没有规则逐项核对，应写明为什么（why）"
 
@@ -426,6 +461,9 @@ _UNPARSED = {
 
 
 _CHINESE_MARK = re.compile("[“”‘’，＝［］＂]")
+_FULL_WIDTH = re.compile("[０-９．]+")
+_CAPITALS = re.compile(r"=\s*(?:True|TRUE|False|FALSE|Yes|No|是|否)\b")
+_BEGINS_QUOTED = re.compile(r'(?:[^"=]*=)?\s*\[?\s*"')
 _QUOTED = re.compile(r"""("[^"]*"|'[^']*'|#.*)""")
 
 
@@ -435,6 +473,13 @@ def _unparsed(error: str, text: str) -> str:
     place = re.search(r"\(at line (\d+), column (\d+)\)", error)
     number = int(place[1]) if place else len(lines)
     line = lines[number - 1] if 0 < number <= len(lines) else ""
-    if mark := _CHINESE_MARK.search(_QUOTED.sub("", line)):
+    bare = _QUOTED.sub("", line)
+    if mark := _CHINESE_MARK.search(bare):
         said += f"（这一行有中文标点 {mark[0]}，应改用英文标点）"
+    elif digit := _FULL_WIDTH.search(bare):
+        said = f"数字 {digit[0]} 是全角的，应改用半角"
+    elif _CAPITALS.search(bare):
+        said = "是和否应写 true、false，全部小写"
+    elif line.partition("#")[0].count('"') % 2 and _BEGINS_QUOTED.match(line):
+        said = "文字后面缺少英文双引号"
     return f"第 {place[1]} 行第 {place[2]} 列：{said}" if place else f"第 {number} 行末尾不完整：{said}"

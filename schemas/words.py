@@ -42,6 +42,11 @@ FINDING_STATUSES = {"open": "待处理", "accepted": "已同意", "returned": "�
 FINDING_VERDICTS = ("同意", "退回", "剔除")
 PAIR_VERDICTS = ("合并", "不合并")
 
+LEVELS = ("省级", "市级", "县级")
+"""层级 in 单位名录."""
+NATURES = ("行政机关", "党委组织部", "事业单位", "高等院校", "国有企业", "学会", "协会", "基金会", "培训中心", "其他")
+"""单位性质 in 单位名录."""
+
 NO_CELL = -1
 """The cell code of a value that stands in no cell."""
 

@@ -84,6 +84,12 @@ WRONG = [
     (('title = "四川', "title = “四川"), "title = “四川", "这一行有中文标点 “，应改用英文标点"),
     (('words = ["立法"]', 'words = ["立法"，"修法"]'), 'words = ["立法"，', "这一行有中文标点 ，"),
     (('words = ["立法"]', 'words = ["立法]'), 'words = ["立法]', "缺少英文双引号"),
+    (('"党政综合管理类", "综合管理类"', '"党政综合管理类", "综合管理类'), "training_type = ", "文字后面缺少英文双引号"),
+    (("headcount = 20 ", "headcount = ２０ "), "headcount = ２０", "数字 ２０ 是全角的，应改用半角"),
+    (("long_term = true", "long_term = True"), "long_term = True", "应写 true、false，全部小写"),
+    (('provincial_levels = ["省级"]', 'provincial_levels = ["省"]'), "provincial_levels", "“省”不是单位名录里的词"),
+    (('societies = ["学会",', 'societies = ["协会等",'), "societies", "“协会等”不是单位名录里的词"),
+    (('title = "四川省 2020 年因公出国（境）培训项目计划"', 'title = ""'), 'title = ""', "有空的词"),
 ]
 
 
@@ -179,10 +185,29 @@ def test_a_severity_left_out_is_named(year):
 
 
 def test_a_clause_that_a_rule_needs_is_named(year):
+    number = 'number = "四（四）"'
+    line = line_of(TEXT, number)
     with pytest.raises(
-        NoticeError, match=r"2020\.toml .*第 \d+ 行 clauses：规则 letter-missing 所依的条款 四（四） 不在条款表中"
+        NoticeError, match=rf"第 {line} 行 .*没有规则依据条款 四（九）；.*请加一行 formerly，.*四（四）"
     ):
-        rule_book(year(('number = "四（四）"', 'number = "四（九）"')))
+        rule_book(year((number, 'number = "四（九）"')))
+
+
+@pytest.mark.parametrize(
+    "change", ['number = "四（七）"\nformerly = "四（八）"', 'number = "四（七）"\nformerly = "四（三）"']
+)
+def test_a_former_number_that_nothing_knows_is_named(year, tmp_path, change):
+    with pytest.raises(NoticeError) as error:
+        rule_book(year(('number = "四（四）"', change)))
+    changed = (tmp_path / "2020.toml").read_text("utf-8")
+    assert f"第 {line_of(changed, change) + 1} 行 " in str(error.value)
+
+
+def test_a_class_that_does_not_exist_is_told_with_this_years_clause(year):
+    anew = year(('number = "二（一）"', 'number = "三（一）"\nformerly = "二（一）"'))
+    rows = [{"priority_class": None, "priority_class_filed": "优先9"}]
+    (told,) = validate(frames.readings(rows), anew, REFERENCES)["message"]
+    assert told.startswith("立项类别填报为“优先9”，通知三（一）没有这一类")
 
 
 def test_a_clause_that_no_rule_is_left_for_says_why(year):

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from flows.validate.form import NUMBERED_CLASS
+from flows.validate.form import numbered_class
 from flows.validate.rule import rule
-from schemas.notice import ClassCondition, Notice
+from schemas.notice import ClassCondition, Notice, Words
 
 
 def classes_with_types(notice: Notice) -> Iterator[ClassCondition]:
@@ -30,12 +30,12 @@ def long_term_classes(notice: Notice) -> Iterator[ClassCondition]:
     severity="return",
     over="cells",
     looks_at="立项类别",
-    message="立项类别填报为“{value}”，通知二（一）没有这一类优先项目；现有类别：{notice.class_names}。",
+    message="立项类别填报为“{value}”，通知{clause}没有这一类优先项目；现有类别：{notice.class_names}。",
     advice="请改填通知所列的类别；都不符合的填“一般”。",
 )
 def priority_class_exists(cells: pd.DataFrame, notice: Notice) -> pd.Series:
     """What calls itself a priority class is one of the notice's (二（一）). Any other word is a badly filled cell (四（二）)."""
-    return ~_unread_class(cells, "优")
+    return ~_unread_class(cells, notice.meanings.priority_called, notice)
 
 
 @rule(
@@ -44,19 +44,19 @@ def priority_class_exists(cells: pd.DataFrame, notice: Notice) -> pd.Series:
     severity="return",
     over="cells",
     looks_at="立项类别",
-    message="立项类别填报为“{value}”，通知二（二）没有这一类重点项目；现有类别：{notice.class_names}。",
+    message="立项类别填报为“{value}”，通知{clause}没有这一类重点项目；现有类别：{notice.class_names}。",
     advice="请改填通知所列的类别；都不符合的填“一般”。",
 )
 def key_class_exists(cells: pd.DataFrame, notice: Notice) -> pd.Series:
     """What calls itself a key class is one of the notice's (二（二）). Any other word is a badly filled cell (四（二）)."""
-    return ~_unread_class(cells, "重")
+    return ~_unread_class(cells, notice.meanings.key_called, notice)
 
 
-def _unread_class(cells: pd.DataFrame, first: str) -> pd.Series:
-    """Cells of a numbered class that could not be read, by the first character of what they call themselves."""
+def _unread_class(cells: pd.DataFrame, called: Words, notice: Notice) -> pd.Series:
+    """Cells of a numbered class that could not be read, and that call themselves first by one of ``called``."""
     unread = cells["column"].eq("priority_class") & ~cells["blank"] & cells["remark"].isna()
-    called = cells["value"].str.extract(f"({NUMBERED_CLASS})", expand=False)
-    return unread & called.str.startswith(first, na=False)
+    first = cells["value"].str.extract(f"({numbered_class(notice)})", expand=False)
+    return unread & first.str.replace(r"\s", "", regex=True).isin(called)
 
 
 @rule(

@@ -10,7 +10,7 @@ from schemas.columns import FILING, PARTICIPANT, titles
 from schemas.tables import FINDINGS, TEXT, a1, cell, empty, filed
 
 _TITLES = titles(PARTICIPANT) | titles(FILING)
-_GIVEN = ("notice", "item")
+_GIVEN = ("notice", "item", "clause")
 _WHERE = ("unit", "file", "sheet", "filing_id", "group_id", "subject")
 
 
@@ -80,7 +80,7 @@ def _place(rows: pd.DataFrame, about: str | None) -> tuple[pd.Series, pd.Series,
 
 def _sentences(template: str, rows: pd.DataFrame, check: RuleCheck) -> list[str]:
     """The template filled in for each row."""
-    given = {"notice": check.notice, "item": check.item}
+    given = {"notice": check.notice, "item": check.item, "clause": check.clause.number}
     names = list(dict.fromkeys(_names(template)))
     if not names:
         return [template.format(**given)] * len(rows)

@@ -4,6 +4,8 @@ What is wrong with one cell is one finding. Rules of other clauses do not judge 
 立项必要性 is 二（五）1's, an empty 系统项目编号 四（五）'s, a class or basis that does not exist 二（一）, 二（二） or 一（四）'s.
 """
 
+import re
+
 import pandas as pd
 
 from flows.validate.rule import rule
@@ -11,10 +13,14 @@ from schemas.notice import Notice
 
 _ELSEWHERE_IF_EMPTY = ("necessity", "otm_no")
 _ELSEWHERE_IF_UNREAD = ("green_channel",)
-NUMBERED_CLASS = r"优\s*先|重\s*点"
-"""What was meant to be one of the numbered classes; such a class is 二（一）'s or 二（二）'s to judge."""
 _SPACES = "[ \t\n\u00a0\u3000]*"
 _BETWEEN_PHONES = f"{_SPACES}[、,，;；/]?{_SPACES}"
+
+
+def numbered_class(notice: Notice) -> str:
+    """A regular expression for what was meant to be one of the numbered classes, which 二（一） and 二（二） judge."""
+    called = (*notice.meanings.priority_called, *notice.meanings.key_called)
+    return "|".join(r"\s*".join(re.escape(character) for character in word) for word in called) or r"[^\s\S]"
 
 
 @rule(
@@ -71,7 +77,7 @@ def required_cell_filled(cells: pd.DataFrame, notice: Notice) -> pd.Series:
 )
 def filled_cell_understood(cells: pd.DataFrame, notice: Notice) -> pd.Series:
     """What is in a cell is of the kind, or one of the words, that the form asks for; optional cells too."""
-    numbered = cells["column"].eq("priority_class") & cells["value"].str.contains(NUMBERED_CLASS, na=False)
+    numbered = cells["column"].eq("priority_class") & cells["value"].str.contains(numbered_class(notice), na=False)
     elsewhere = cells["column"].isin(_ELSEWHERE_IF_UNREAD) | numbered
     return cells["blank"] | cells["remark"].notna() | elsewhere
 

@@ -1,5 +1,6 @@
 """What a rule is: a small named function over a whole table, declared with its clause, and pandera's own check of it."""
 
+import difflib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -162,7 +163,27 @@ def _unfit_severities(notice: Notice) -> Iterator[tuple[Place, str]]:
 
 
 def _unfit_clauses(notice: Notice) -> Iterator[tuple[Place, str]]:
+    """Every clause that a rule is about stands in the file; said at the line that may have been meant for it."""
+    asked: dict[str, list[str]] = {}
     for declared in RULES.values():
         for _, number in _applied(declared, notice):
-            if number not in notice.clause_of:
-                yield ("clauses",), f"规则 {declared.id} 所依的条款 {number} 不在条款表中"
+            asked.setdefault(number, []).append(declared.id)
+    missing = [number for number in asked if number not in notice.clause_of]
+    idle = [
+        place
+        for place, clause in enumerate(notice.clauses)
+        if clause.known_as not in asked and {"auto", "assist"} & set(clause.kinds)
+    ]
+    for place in idle:
+        clause = notice.clauses[place]
+        if clause.formerly:
+            known = difflib.get_close_matches(clause.formerly, missing or asked, 1, 0)
+            meant = f"，是否应为 {known[0]}" if known else ""
+            yield ("clauses", place, "formerly"), f"没有规则依据条款 {clause.formerly}{meant}"
+        elif missing:
+            said = f"没有规则依据条款 {clause.number}；如果只是改了编号，请加一行 formerly，写原来的编号（{'、'.join(missing)}）"
+            yield ("clauses", place, "number"), said
+    for number in missing:
+        if not idle:
+            said = f"条款表中没有条款 {number}，规则 {'、'.join(dict.fromkeys(asked[number]))} 以它为依据"
+            yield ("clauses",), f"{said}；不核对这一条的，请保留该条并写 active = false"

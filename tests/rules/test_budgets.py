@@ -10,7 +10,7 @@ ACROSS = {"cross_region": True}
 CASES = [
     filing(budgeted=True),
     filing("not-budgeted", budgeted=False),
-    filing("unread-cell", budgeted=None, budgeted_filed="正在办理"),
+    filing("unread-cell", budgeted=None, budgeted_filed="正在落实"),
     filing("organiser-without-budget", **NONE),
     filing("not-budgeted", budgeted=False, **NONE),
     filing("empty-cell", "organiser-without-budget", budgeted=None, **NONE),
