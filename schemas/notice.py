@@ -154,9 +154,10 @@ class Sightseeing(_Part):
 
 
 class TitleWords(_Part):
-    """Words of a title that name no subject."""
+    """Words of a title that name no subject, and phrases made of them that do."""
 
     noise: Words
+    subject: Words
 
 
 class Clause(_Part):

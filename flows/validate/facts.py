@@ -411,8 +411,8 @@ def group_facts(
     """One row a group: its lead's row of ``filings`` (:func:`organised`), with facts of the group.
 
     ``group_id``, ``group_filings``; ``group_people`` the larger of the merged headcount and the sum of participants of
-    all its filings; ``shares`` the people of the other filings that are fewer than the lead's, ``larger`` the largest
-    headcount above the lead's; ``near`` and ``near_people`` (:func:`_near`); of the units that only its other filings
+    all its filings; ``shares`` what the filings with fewer people than the lead's come to (:func:`_shares`), ``larger`` the
+    largest headcount above the lead's; ``near`` and ``near_people`` (:func:`_near`); of the units that only its other filings
     show ``group_elsewhere`` those of another region or system, ``group_county`` those at county level,
     ``group_other_system`` those of another system; ``group_declares`` who else declares it a cross-region one.
     """
@@ -441,7 +441,8 @@ def group_facts(
     compared = others.assign(total=others["lead"].map(lead.set_index("filing_id")["headcount"]))
     below = compared[compared["headcount"].lt(compared["total"]).fillna(False)]
     above = compared[compared["headcount"].gt(compared["total"]).fillna(False)]
-    facts["shares"] = facts["filing_id"].map(below.groupby("lead")["headcount"].sum()).astype("Int64")
+    below = pd.concat([below, unit_beside(below["unit"], "filer", references, notice)], axis="columns")
+    facts["shares"] = facts["filing_id"].map(_shares(below, participants, lead, notice)).astype("Int64")
     facts["larger"] = facts["filing_id"].map(above.groupby("lead")["headcount"].max()).astype("Int64")
     alone = ~facts["filing_id"].isin(_told_again(facts, offered, group_of.map(lead_of)))
     return pd.concat([facts, _near(facts[alone], notice).reindex(facts.index)], axis="columns")
@@ -506,12 +507,35 @@ def _near(groups: pd.DataFrame, notice: Notice) -> pd.DataFrame:
 
 
 def _group_people(facts: pd.DataFrame, participants: pd.DataFrame, group_of: pd.Series) -> pd.Series:
-    """Merged headcount or, where larger, the people of all participants, each unit counted once."""
-    taking = participants.assign(group_id=participants["filing_id"].map(group_of))
-    once = taking.groupby(["group_id", "participant"])["participants"].max()
-    summed = facts["group_id"].map(once.groupby("group_id").sum()).astype("Int64")
+    """Merged headcount or, where larger, the people of all participants, each unit counted once: as the lead lists it,
+    else as another filing does. A filing that lists a unit with the lead's total tells of the group, not of the unit."""
+    by_lead, total = participants["filing_id"].isin(facts["filing_id"]), facts.set_index("group_id")["headcount"]
+    taking = participants.assign(group_id=participants["filing_id"].map(group_of), later=~by_lead)
+    taking = taking[by_lead | taking["participants"].ne(taking["group_id"].map(total)).fillna(True)]
+    once = taking.sort_values("later", kind="stable").groupby(["group_id", "participant"])["participants"]
+    first = once.first().where(once.first().notna(), once.max())
+    summed = facts["group_id"].map(first.groupby("group_id").sum()).astype("Int64")
     headcount = facts["group_headcount"].astype("Int64")
     return headcount.where(summed.isna() | headcount.ge(summed), summed)
+
+
+def _shares(below: pd.DataFrame, participants: pd.DataFrame, lead: pd.DataFrame, notice: Notice) -> pd.Series:
+    """By lead, the people that its list of participants and the shares of ``below`` come to: of a region, whose office may
+    file for its units, the larger of both. Missing where nobody filed a share, or the list by itself is too much."""
+    provincial = notice.meanings.provincial_levels
+    listed_people = participants[participants["filing_id"].isin(below["lead"])].assign(
+        lead=lambda rows: rows["filing_id"],
+        region=lambda rows: rows["unit_region"].mask(rows["unit_level"].isin(provincial), ""),
+    )
+    shares = below.assign(region=below["filer_region"].mask(below["filer_level"].isin(provincial), ""))
+    sums = [
+        rows.assign(region=rows["region"].fillna("?")).groupby(["lead", "region"])[people].sum()
+        for rows, people in ((listed_people, "participants"), (shares, "headcount"))
+    ]
+    both = pd.concat(sums, axis="columns", keys=["listed", "shares"]).fillna(0)
+    by_lead = both.assign(larger=both.max(axis="columns")).groupby("lead").sum()
+    headcount = lead.set_index("filing_id")["headcount"].reindex(by_lead.index)
+    return by_lead["larger"].where(by_lead["listed"].le(headcount).fillna(False))
 
 
 def _joiners(

@@ -459,7 +459,13 @@ def file_has_filings(files: pd.DataFrame, notice: Notice) -> pd.Series:
 def what_others_filed(groups: pd.DataFrame, notice: Notice) -> pd.DataFrame:
     """``said``: the figures of the other filings that do not fit."""
     larger = "其他单位就同一团组填报 " + groups["larger"].astype("string") + " 人"
-    shares = "其他单位填报的本单位人数合计 " + groups["shares"].astype("string") + " 人"
+    listed = (
+        groups["people"]
+        .fillna(0)
+        .gt(0)
+        .map({True: "牵头申报所列参团人数和其他单位填报的本单位人数", False: "其他单位填报的本单位人数"})
+    )
+    shares = listed + "合计 " + groups["shares"].astype("string") + " 人"
     return pd.DataFrame({"said": larger.fillna(shares)})
 
 
@@ -477,5 +483,6 @@ def what_others_filed(groups: pd.DataFrame, notice: Notice) -> pd.DataFrame:
 )
 def shares_fit_the_headcount(groups: pd.DataFrame, notice: Notice) -> pd.Series:
     """What the other offices of a group filed fits its lead's headcount: none filed more, and the shares of those that
-    filed less are together no more. Held and not sent back, since either side may be wrong."""
+    filed less, with those that the lead lists for other regions, are together no more. Held and not sent back, since
+    either side may be wrong."""
     return ~(groups["shares"].gt(groups["headcount"]).fillna(False) | groups["larger"].notna())

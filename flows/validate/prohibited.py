@@ -9,7 +9,10 @@ from schemas.notice import Notice
 
 _MAD_TO_SIGMA = 0.6745
 """The median absolute deviation of a normal distribution, in standard deviations."""
-_NO_LETTER = "[^A-Za-z\u4e00-\u9fff]"
+_NO_LETTER = "[^A-Za-z\u4e00-\u9fff\u25c7]"
+_LIKE_5G = "[0-9]+[A-Za-z]|[A-Za-z][0-9]+"
+_SUBJECT = "\N{WHITE DIAMOND}\N{WHITE DIAMOND}"
+"""Stands for what is a subject although it is made of words that by themselves name none."""
 
 
 @rule(
@@ -101,7 +104,8 @@ def content_without_sightseeing(filings: pd.DataFrame, notice: Notice) -> pd.Ser
 def title_names_a_subject(filings: pd.DataFrame, notice: Notice) -> pd.Series:
     """Something of two characters or more is left of the title once all names of countries, units and institutions, the
     year and the words for training are taken away (二（五）2)."""
-    title = filings["title_rest"]
+    subject = f"{any_of(notice.title_words.subject)}|{_LIKE_5G}"
+    title = filings["title_rest"].str.replace(subject, _SUBJECT, regex=True)
     rest = title.str.replace(any_of(notice.title_words.noise), "", regex=True).str.replace(_NO_LETTER, "", regex=True)
     return rest.str.len().ge(notice.limits.title_characters)
 

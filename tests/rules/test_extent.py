@@ -45,6 +45,12 @@ CASES = [
         together=[("f0", "f1")],
         joining=[*JOINING, {"filing_id": "f1", "participant": "绵阳市农业科学研究院", "participants": 5}],
     ),
+    # of two lists the lead's counts, and the whole group is no share
+    group(
+        rows=[{"headcount": 18, "cross_region": True}, {"headcount": 18, "cross_region": True, "file": "2020/乙.xlsx"}],
+        together=[("f0", "f1")],
+        joining=[*JOINING, {"filing_id": "f1", "participant": "绵阳市农业农村局", "participants": 18}],
+    ),
     # the lead contradicts itself, which is said of its filing
     group(
         rows=[{"headcount": 18, "cross_region": True}],

@@ -163,6 +163,27 @@ GROUPS = [
         ("group-shares",),
         together=[("f0", "f1", "f2")],
     ),
+    # the lead lists whom it counts
+    *(
+        Case(
+            [
+                {"headcount": 15, "cross_region": True},
+                {"headcount": share, "unit": unit, "cross_region": True, "file": "2020/乙.xlsx"},
+            ],
+            breaks,
+            joining=[
+                {"participant": "四川省农业农村厅", "participants": 12},
+                {"participant": "绵阳市农业农村局", "participants": 3},
+            ],
+            together=[("f0", "f1")],
+        )
+        for unit, share, breaks in (
+            ("绵阳市农业农村局", 3, ()),
+            ("绵阳市农业农村局", 2, ()),
+            ("绵阳市农业农村局", 7, ("group-shares",)),
+            ("德阳市农业农村局", 4, ("group-shares",)),
+        )
+    ),
 ]
 
 CASES = [*REVIEWED, *CELLS, *CONTRADICTIONS, *PHONES, *PARTICIPANTS, *READING, *TOTALS, *GROUPS]

@@ -106,6 +106,9 @@ SIGHTSEEING = [
 
 SUBJECT = [
     filing("title-subject", title="赴荷兰培训"),
+    filing(title="5G技术培训"),
+    filing(title="赴荷兰项目管理培训班"),
+    filing(title="培训师培训"),
     filing("title-subject", title="2020年四川省农业农村厅赴荷兰专题培训班"),
     filing("title-subject", title="农业农村厅干部能力提升培训项目（第二期）"),
     filing("title-subject", title="骨干人员综合素质提升研修班"),
