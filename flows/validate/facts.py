@@ -509,12 +509,16 @@ def _near(groups: pd.DataFrame, notice: Notice) -> pd.DataFrame:
 def _group_people(facts: pd.DataFrame, participants: pd.DataFrame, group_of: pd.Series) -> pd.Series:
     """Merged headcount or, where larger, the people of all participants, each unit counted once: as the lead lists it,
     else as another filing does. A filing that lists a unit with the lead's total tells of the group, not of the unit."""
-    by_lead, total = participants["filing_id"].isin(facts["filing_id"]), facts.set_index("group_id")["headcount"]
-    taking = participants.assign(group_id=participants["filing_id"].map(group_of), later=~by_lead)
-    taking = taking[by_lead | taking["participants"].ne(taking["group_id"].map(total)).fillna(True)]
-    once = taking.sort_values("later", kind="stable").groupby(["group_id", "participant"])["participants"]
-    first = once.first().where(once.first().notna(), once.max())
-    summed = facts["group_id"].map(first.groupby("group_id").sum()).astype("Int64")
+    lead = facts[["filing_id", "group_id", "headcount"]].set_index("group_id")
+    taking = participants.loc[participants["participants"].notna(), ["filing_id", "participant", "participants"]]
+    taking = taking.assign(group_id=taking["filing_id"].map(group_of))
+    by_others = ~_within(taking["filing_id"], lead["filing_id"])
+    total = taking.loc[by_others, "group_id"].map(lead["headcount"])
+    as_whole = taking.loc[by_others, "participants"].eq(total).fillna(False)
+    taking = taking.assign(later=by_others).drop(index=as_whole.index[as_whole])
+    taking = taking.sort_values(["later", "participants"], ascending=[True, False])
+    once = taking.drop_duplicates(["group_id", "participant"]).groupby("group_id")["participants"].sum()
+    summed = facts["group_id"].map(once).astype("Int64")
     headcount = facts["group_headcount"].astype("Int64")
     return headcount.where(summed.isna() | headcount.ge(summed), summed)
 
