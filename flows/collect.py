@@ -5,11 +5,12 @@ import os
 import stat
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
+from flows.decide.ours import recognised
 from flows.errors import why
 from flows.settings import Settings
 from schemas.tables import FILES, TEXT
@@ -17,6 +18,10 @@ from schemas.tables import FILES, TEXT
 DECISIONS_FOLDER = "处理意见"
 """Below ``inputs/<year>/``: copies of the exceptions workbook with decisions in them, never submissions."""
 
+_OURS = {
+    "exceptions": "是本系统的异常清单，不是申报表；其中的处理意见已作为副本读取，请移到“处理意见”文件夹。",
+    "plan": "是本系统生成的全省计划，不是申报表，不读取其中的项目。",
+}
 _RUBBISH = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"}
 _RUBBISH_FOLDERS = {"__macosx", "$recycle.bin", "system volume information"}
 _CHUNK = 2**20
@@ -38,9 +43,12 @@ def collect(settings: Settings) -> pd.DataFrame:
 
     Returns FILES: ``path`` relative to ``inputs``, in the order of the paths; ``size`` in bytes; ``status`` is ``read``
     for what is worth opening, ``duplicate`` for the same bytes under a later path, else ``skipped`` or ``unreadable``
-    with the reason.
+    with the reason. The program's own workbooks are no submissions, whatever they are called.
     """
-    found = sorted(_walk(settings.season.resolve(), PurePosixPath(str(settings.year))), key=lambda found: found.shown)
+    walked = _walk(settings.season.resolve(), PurePosixPath(str(settings.year)))
+    found = sorted(walked, key=lambda found: found.shown)
+    ours = recognised([one.path for one in found if one.status == "read"], settings)
+    found = [replace(one, status="skipped", reason=_OURS[ours[one.path]]) if one.path in ours else one for one in found]
     with ThreadPoolExecutor(settings.workers) as pool:
         rows = list(pool.map(_account, found))
     files = pd.DataFrame(rows, columns=["path", "sha256", "size", "status", "reason"])
@@ -49,12 +57,15 @@ def collect(settings: Settings) -> pd.DataFrame:
     return FILES.validate(_mark_duplicates(files))
 
 
-def decision_copies(settings: Settings) -> list[Path]:
-    """Workbooks dropped into ``inputs/<year>/处理意见/`` or a folder below it, in the order of their paths."""
+def decision_copies(settings: Settings, files: pd.DataFrame) -> list[Path]:
+    """Copies of the exceptions workbook: what was dropped into ``inputs/<year>/处理意见/`` or a folder below it, and what
+    ``files`` (FILES, as :func:`collect` gives them) tell to be one elsewhere; each in the order of their paths."""
     folder = settings.season / DECISIONS_FOLDER
-    if folder.is_symlink() or not folder.is_dir():
-        return []
-    return sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink() and not _rubbish(p.name))
+    dropped: list[Path] = []
+    if folder.is_dir() and not folder.is_symlink():
+        dropped = [p for p in folder.rglob("*") if p.is_file() and not p.is_symlink() and not _rubbish(p.name)]
+    strays = files.loc[files["reason"].eq(_OURS["exceptions"]), "path"]
+    return [*sorted(dropped), *(settings.inputs / path for path in strays.sort_values())]
 
 
 def _walk(folder: Path, shown: PurePosixPath) -> Iterator[_Found]:

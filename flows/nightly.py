@@ -17,7 +17,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from flows import handover, warehouse
 from flows.assemble import batches, night_tables, stack
 from flows.collect import collect, decision_copies
-from flows.decide import Decided, Said, apply, judged, read_decisions
+from flows.decide import Decided, Said, apply, judged, lapsed, read_decisions
 from flows.link import Linked, form_groups, link
 from flows.publish import publish
 from flows.publish.returns import write_returns
@@ -76,8 +76,8 @@ def nightly(
         run_id = warehouse.new_run_id(connection, started_at)
         handover.recover(settings.published, warehouse.run_ids(connection))
 
-        said = read_reviewers(connection, settings, run_id, started_at, report)
         files = collect_files(settings, report)
+        said = read_reviewers(connection, settings, files, run_id, started_at, report)
         parts = read_batch.map(
             batches(files, FILES_A_BATCH), unmapped(settings), unmapped(notice), unmapped(references), unmapped(report)
         )
@@ -99,12 +99,16 @@ def nightly(
 
 @step
 def read_reviewers(
-    connection: DuckDBPyConnection, settings: Settings, run_id: str, started_at: datetime, report: Report
+    connection: DuckDBPyConnection,
+    settings: Settings,
+    files: pd.DataFrame,
+    run_id: str,
+    started_at: datetime,
+    report: Report,
 ) -> Said:
-    """What reviewers wrote in the exceptions workbook and its copies, before anything else."""
-    said = read_decisions(
-        settings, decision_copies(settings), partial(warehouse.recall, connection, settings.year), run_id, started_at
-    )
+    """What reviewers wrote in the exceptions workbook and its copies, before any submission is read."""
+    recall = partial(warehouse.recall, connection, settings.year)
+    said = read_decisions(settings, decision_copies(settings, files), recall, run_id, started_at)
     report(f"读取处理意见：新填 {int(said.decisions['run_id'].eq(run_id).sum())} 条")
     return said
 
@@ -148,7 +152,15 @@ def link_filings(
     readings: Readings, references: References, linkage: Linkage, yesterday: pd.DataFrame, said: Said, report: Report
 ) -> Linked:
     """Which filings describe one group."""
-    linked = link(readings.filings, references, linkage, yesterday=yesterday, judged=judged(said, readings.filings))
+    linked = link(
+        readings.filings,
+        references,
+        linkage,
+        yesterday=yesterday,
+        judged=judged(said, readings.filings),
+        lapsed=lapsed(said, readings.filings),
+        participants=readings.participants,
+    )
     outcomes = linked.pairs["outcome"].value_counts()
     report(f"比对重复申报：自动合并 {outcomes.get('merged', 0)} 对，待判定 {outcomes.get('offered', 0)} 对")
     return linked

@@ -8,6 +8,15 @@ TAKE_BACK = "撤销"
 VERDICT, NOTE, REVIEWER = "处理意见", "处理说明", "处理人"
 """The titles of the three columns that reviewers fill."""
 
+ENTRIES = {VERDICT: 0, NOTE: 1, REVIEWER: 2}
+"""The three columns → how far each stands from the first."""
+
+ID = "编号"
+"""The title of the column by which a row is known."""
+
+TOLD_BY = {"是否有效", "读取之夜"}
+"""Titles of a table that tells what was decided and is not there to decide in."""
+
 KINDS = {"finding": "问题", "pair": "疑似重复"}
 """What a decision may be about."""
 

@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 
 from flows import handover, warehouse
 from flows.assemble import night_tables
-from flows.collect import decision_copies
+from flows.collect import collect, decision_copies
 from flows.decide import Decided, apply, judged, read_decisions
 from flows.link import Linked, pair_id
 from flows.read.kinds import Unreadable
@@ -94,7 +94,9 @@ class Desk:
         run_id = warehouse.new_run_id(connection, started_at)
         handover.recover(self.settings.published, warehouse.run_ids(connection))
         recall = partial(warehouse.recall, connection, 2020)
-        said = read_decisions(self.settings, decision_copies(self.settings), recall, run_id, started_at)
+        said = read_decisions(
+            self.settings, decision_copies(self.settings, collect(self.settings)), recall, run_id, started_at
+        )
         opposed = pd.DataFrame(contradictions, columns=["filing_id_l", "filing_id_r", "message"])
         linked = Linked(_linked(pairs, judged(said, readings.filings), opposed), members, opposed)
         decided = apply(_found(_frozen(findings)), linked, readings.filings, said, run_id)

@@ -33,7 +33,8 @@ def python_with_uno(soffice: str) -> str | None:
 def work(soffice: str, python: str, path: Path, steps: list[list], save_as: Path | None = None) -> list:
     """Open ``path``, do ``steps`` and save, as ``save_as`` in the format of its suffix where given; what the steps gave.
 
-    Steps: ``["type", 编号, 处理意见, 处理说明, 处理人]``, ``["set", sheet, cell, value]``, ``["get", sheet, cell]``,
+    Steps: ``["type", 编号, 处理意见, 处理说明, 处理人]``, ``["key", …]`` the same as keys are pressed, so that what begins
+    with = becomes a formula, ``["retitle", sheet, title, new]``, ``["set", sheet, cell, value]``, ``["get", sheet, cell]``,
     ``["sort", sheet, title, descending]``, ``["filter", sheet, title, value]``, ``["widen", sheet]``,
     ``["delete", 编号]``, ``["sheets"]``.
     """
@@ -139,6 +140,21 @@ def type_in(document, _, about, *words):
             cell.String = word
 
 
+def key_in(document, _, about, *words):
+    """Fill the three columns by keys: what begins with = is taken for a formula."""
+    sheet, row, titles = find(document, about)
+    for title, word in zip(("处理意见", "处理说明", "处理人"), words, strict=False):
+        if word is not None:
+            sheet.getCellByPosition(titles.index(title), row).Formula = word
+
+
+def retitle(document, _, name, title, new):
+    sheet = document.Sheets.getByName(name)
+    _, rows, header = used(sheet)
+    sheet.unprotect("")
+    sheet.getCellByPosition(rows[header].index(title), header).String = new
+
+
 def sort(document, prop, name, title, descending):
     sheet = document.Sheets.getByName(name)
     area, rows, header = used(sheet)
@@ -196,6 +212,8 @@ def put(document, _, name, cell, value):
 
 STEPS = {
     "type": type_in,
+    "key": key_in,
+    "retitle": retitle,
     "sort": sort,
     "filter": filter_rows,
     "widen": widen,

@@ -2,12 +2,19 @@
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from flows.collect import collect, decision_copies
+from flows.publish.template import write_submission
+from flows.references import load_references
 from flows.settings import Settings
+from schemas.notice import load_notice
+from tests import looks
+from tests.frames import VALID
 
 
 @pytest.fixture
@@ -106,4 +113,46 @@ def test_decision_copies_are_no_submissions(season):
     (season / "处理意见" / "~$异常清单.xlsx").write_bytes(b"x")
     assert {row["status"] for row in collected(season).values()} == {"skipped"}
     settings = Settings(year=2020, inputs=season.parent, outputs=season, state=season)
-    assert [path.name for path in decision_copies(settings)] == ["异常清单.xlsx"]
+    assert [path.name for path in decision_copies(settings, collect(settings))] == ["异常清单.xlsx"]
+
+
+# The program's own workbooks among the submissions
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory) -> Path:
+    """The folder of a season's published workbooks."""
+    return looks.write(tmp_path_factory.mktemp("ours"))
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("异常清单.xlsx", "是本系统的异常清单"), ("全省计划.xlsx", "是本系统生成的全省计划")]
+)
+def test_the_programs_own_workbooks_are_no_submissions_whatever_they_are_called(season, ours, name, says):
+    (season / "成都市").mkdir()
+    shutil.copy(ours / name, season / "成都市" / "申报表.xlsx")
+    row = collected(season)["2020/成都市/申报表.xlsx"]
+    assert row["status"] == "skipped"
+    assert row["reason"].startswith(says)
+    settings = Settings(year=2020, inputs=season.parent, outputs=season.parent / "o", state=season)
+    read = [path.name for path in decision_copies(settings, collect(settings))]
+    assert read == (["申报表.xlsx"] if name == "异常清单.xlsx" else [])
+
+
+def test_a_submission_with_columns_of_these_titles_is_a_submission(season):
+    """A unit may number its projects and write down what it decided; it may paste some of our rows too."""
+    book = Workbook()
+    book.active.append(["编号", "项目名称", "单位", "处理意见", "处理人", "团组编号"])
+    book.active.append(["1", "水稻育种培训", "农业厅", "同意上报", "张三", None])
+    book.save(season / "甲.xlsx")
+    pasted = book.create_sheet("问题清单")
+    pasted.append(["编号", "级别", "条款", "单位", "文件", "问题", "处理意见"])
+    pasted.append(["00ab34cd00ab34cd", "待核", "四（三）", "农业厅", "甲.xlsx", "超过 20 人。", "已改"])
+    book.save(season / "乙.xlsx")
+    assert {row["status"] for row in collected(season).values()} == {"read"}
+
+
+def test_a_submission_from_the_template_is_a_submission(season):
+    references = load_references(Path(__file__).resolve().parents[1] / "inputs" / "reference")
+    write_submission(season / "甲.xlsx", load_notice(2020), references, unit="四川省农业农村厅", filings=[VALID])
+    assert collected(season)["2020/甲.xlsx"]["status"] == "read"

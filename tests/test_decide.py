@@ -1,6 +1,7 @@
 """Decide: what reviewers typed is read, kept for good, and holds for as long as the value it was made about stands."""
 
 import shutil
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -8,8 +9,12 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from lxml import etree
+from openpyxl import Workbook
 
-from flows.decide.workbook import find, verdict_word
+from flows.decide.layouts import EXCEPTIONS
+from flows.decide.tables import verdict_word
+from flows.decide.workbook import Reader, find
 from flows.link import pair_id
 from flows.read.grid import Grid
 from schemas.decisions import VERDICTS
@@ -23,7 +28,8 @@ PAIR_ID = pair_id(*PAIR)
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    monkeypatch.setattr("flows.decide.sources.walled", without_wall)
+    for room in ("sources", "ours"):
+        monkeypatch.setattr(f"flows.decide.{room}.walled", without_wall)
 
 
 @pytest.fixture
@@ -137,6 +143,61 @@ def test_deciding_again_on_the_new_value_holds(desk):
     assert desk.view("decision")["value"].tolist() == ["25", "30"]
 
 
+def test_a_decision_about_another_value_does_not_end_one_that_stands(desk):
+    """A copy of the first night comes late: what is said in it is about the value that stood there."""
+    first, then = HOLD | {"value": "13"}, HOLD | {"value": "12"}
+    desk.night([first])
+    copy = desk.settings.season / "首夜.xlsx"
+    shutil.copy(desk.workbook, copy)
+    desk.night([then])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    desk.night([then])
+    type_in(copy, "a1", "剔除", None, "李四")
+    shutil.move(copy, desk.copies / "首夜.xlsx")
+    assert status(desk.night([then])) == "accepted"
+    assert history(desk) == [("同意", True, None), ("剔除", False, "填报值由“13”变为“12”，重新列为待处理。")]
+    assert status(desk.night([then])) == "accepted"
+    assert desk.view("change").empty
+    assert status(desk.night([first])) == "excluded"
+
+
+def test_verdicts_about_different_values_do_not_contradict_each_other(desk):
+    first, then = HOLD | {"value": "13"}, HOLD | {"value": "12"}
+    desk.night([first])
+    shutil.copy(desk.workbook, desk.copies / "首夜.xlsx")
+    desk.night([then])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    type_in(desk.copies / "首夜.xlsx", "a1", "剔除", None, "李四")
+    decided = desk.night([then])
+    assert status(decided) == "accepted"
+    assert told(decided) == []
+
+
+def test_what_was_taken_back_does_not_come_back_with_its_value(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    desk.night([HOLD])
+    desk.night([{**HOLD, "value": "30"}])
+    type_in(desk.workbook, "a1", "撤销", None, "张三")
+    desk.night([{**HOLD, "value": "30"}])
+    assert status(desk.night([HOLD])) == "open"
+    assert history(desk) == [("同意", False, "已撤销。"), ("撤销", True, None)]
+
+
+def test_a_decision_on_a_pair_about_other_fields_does_not_end_one_that_stands(desk):
+    desk.night(pairs=[PAIR])
+    copy = desk.settings.season / "首夜.xlsx"
+    shutil.copy(desk.workbook, copy)
+    changed = [{}, {"headcount": 18}]
+    desk.night(filings=changed, pairs=[PAIR])
+    type_in(desk.workbook, PAIR_ID, "合并", None, "张三")
+    desk.night(filings=changed, pairs=[PAIR])
+    type_in(copy, PAIR_ID, "不合并", None, "李四")
+    shutil.move(copy, desk.copies / "首夜.xlsx")
+    assert desk.night(filings=changed, pairs=[PAIR]).pairs["outcome"].tolist() == ["merged"]
+    assert [(verdict, holds) for verdict, holds, _ in history(desk)] == [("合并", True), ("不合并", False)]
+
+
 def test_an_empty_value_is_a_value(desk):
     empty = {**HOLD, "value": None}
     desk.night([empty])
@@ -150,6 +211,18 @@ def test_a_finding_that_is_gone_is_said(desk):
     type_in(desk.workbook, "a1", "退回", None, "张三")
     desk.night([])
     assert history(desk) == [("退回", False, "这个问题已不再出现（已更正、已撤回或已有新版）。")]
+
+
+def test_when_a_finding_is_gone_the_value_told_is_that_of_tonight(desk):
+    about_headcount = {**HOLD, "filing_id": "f0", "value": "25"}
+    desk.night([about_headcount], filings=[{"headcount": 25}])
+    type_in(desk.workbook, "a1", "退回", None, "张三")
+    desk.night([about_headcount], filings=[{"headcount": 25}])
+    assert desk.view("decision_state")["value_now"].tolist() == ["25"]
+    desk.night([], filings=[{"headcount": 18}])
+    assert desk.view("decision_state")["value_now"].tolist() == ["18"]
+    desk.night([], filings=[{"headcount": 18, "superseded_by": "已有新版“乙.xlsx”"}])
+    assert desk.view("decision_state")["value_now"].tolist() == [None]
 
 
 # Changing one's mind
@@ -392,6 +465,103 @@ def test_what_is_typed_into_the_history_is_read_too(desk):
     assert len(desk.view("decision")) == 2
 
 
+def test_words_typed_among_what_was_decided_are_read(desk):
+    """A row of 已处理 that tells of no decision known says something new, with an id or without."""
+    desk.night([HOLD])
+    with opened(desk.workbook) as book:
+        sheet = book.create_sheet("已处理")
+        sheet.append([f"批次：{desk.nights[0]}"])
+        sheet.append(["编号", "处理意见", "处理说明", "处理人", "是否有效", "条款"])
+        sheet.append(["a1", "剔除", "写在这里", "张三"])
+        sheet.append([None, "同意", "没有编号", "李四"])
+    assert status(desk.night([HOLD])) == "excluded"
+    assert set(desk.view("decision")["note"]) == {"写在这里", "没有编号"}
+
+
+def test_a_verdict_that_is_not_understood_is_kept_as_it_was_typed(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意，但请（补）材料！", None, "张三")
+    assert "“同意，但请（补）材料！”" in told(desk.night([HOLD]))[0]
+    assert desk.view("decision")["verdict"].tolist() == ["同意，但请（补）材料！"]
+
+
+@pytest.mark.parametrize("typed", [" 00AB34CD00AB34CD ", "００ab３４cd００ab３４cd", "00ab34cd00ab34cd\u200b"])
+def test_an_id_in_other_letters_is_known(desk, typed):
+    known = {**HOLD, "finding_id": "00ab34cd00ab34cd"}
+    desk.night([known])
+    with opened(desk.workbook) as book:
+        book["问题清单"]["A3"], book["问题清单"]["N3"] = typed, "同意"
+    assert status(desk.night([known]), known["finding_id"]) == "accepted"
+
+
+# What begins with = or - becomes a formula
+
+
+def test_the_text_of_a_formula_is_kept(desk):
+    findings = [{**HOLD, "finding_id": f"id{n}"} for n in range(4)]
+    desk.night(findings)
+    type_in(desk.workbook, "id0", "同意", "=请省厅核对", "张三")
+    type_in(desk.workbook, "id1", "退回", '=HYPERLINK("http://a.cn","见附件")', "=张三")
+    type_in(desk.workbook, "id2", "同意", "=1/0", "张三")
+    type_in(desk.workbook, "id3", '="同"&"意"', "核过", "张三")
+    _calculate(
+        desk.workbook,
+        {
+            "请省厅核对": "#NAME?",
+            'HYPERLINK("http://a.cn","见附件")': "见附件",
+            "张三": "#NAME?",
+            "1/0": "#DIV/0!",
+            '"同"&"意"': "同意",
+        },
+    )
+    decided = desk.night(findings)
+    assert entry(decided, "id0") == ("同意", "=请省厅核对", "张三")
+    assert entry(decided, "id1") == ("退回", '见附件（公式：=HYPERLINK("http://a.cn","见附件")）', "=张三")
+    assert entry(decided, "id2") == ("同意", "=1/0", "张三")
+    assert entry(decided, "id3") == ("同意", '核过\n（处理意见由公式得出：="同"&"意"）', "张三")
+    desk.night(findings)
+    assert len(desk.view("decision")) == 4
+
+
+def test_a_formula_without_a_result_is_kept_as_typed(desk):
+    desk.night([HOLD])
+    type_in(desk.workbook, "a1", "=同意", "=-待核实", None)
+    decided = desk.night([HOLD])
+    assert status(decided) == "open"
+    assert desk.view("decision")[["verdict", "note"]].to_numpy().tolist() == [["=同意", "=-待核实"]]
+    assert "“=同意”" in told(decided)[0]
+
+
+def test_formulas_filled_down_and_of_other_programs():
+    from flows.decide.formulas import _of_ods, _of_sheet
+
+    cells = b'<c r="B1"><f t="shared" ref="B1:B2" si="0">A1&amp;"x"</f></c></row><row r="2"><c r="B2"><f t="shared" si="0"/></c>'
+    xml = b'<s xmlns="m"><sheetData><row r="1">' + cells + b"</row></sheetData></s>"
+    assert dict(_of_sheet(xml)) == {(1, 1): '=A1&"x"', (2, 1): '=A2&"x"'}
+    ods = (
+        '<d xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><table:table table:name="清单">'
+        '<table:table-row table:number-rows-repeated="3"/><table:table-row><table:table-cell table:number-columns-repeated="2"/>'
+        '<table:table-cell table:formula="of:=[.K5]&amp;&quot;份&quot;"/></table:table-row></table:table></d>'
+    )
+    assert _of_ods(ods.encode()) == {"清单": {(4, 2): '=K5&"份"'}}
+
+
+def _calculate(path: Path, results: dict[str, str]) -> None:
+    """Put the results of formulas where an office program saves them."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    sheet = etree.fromstring(parts[name])
+    for cell in sheet.iterfind(".//{*}c[{*}f]"):
+        result = results[cell.findtext("{*}f")]
+        cell.set("t", "e" if result.startswith("#") else "str")
+        cell.find("{*}v").text = result
+    parts[name] = etree.tostring(sheet)
+    with zipfile.ZipFile(path, "w") as package:
+        for part, data in parts.items():
+            package.writestr(part, data)
+
+
 # By id, not by row
 
 
@@ -434,7 +604,151 @@ def test_a_workbook_beside_under_any_name_is_read(desk):
     assert beside.exists(), "what the program did not write it does not move"
 
 
+# A header that was touched
+
+ID, OTHER_ID = "00ab34cd00ab34cd", "11ab34cd11ab34cd"
+KNOWN = [{**HOLD, "finding_id": ID}, {**OTHER, "finding_id": OTHER_ID}]
+
+
+def touched(desk, change) -> None:
+    """A night, a decision on the first finding, and then ``change`` on the sheet, of which the header is row 2."""
+    desk.night(KNOWN)
+    type_in(desk.workbook, ID, "同意", "已核", "张三")
+    with opened(desk.workbook) as book:
+        change(book["问题清单"])
+
+
+@pytest.mark.parametrize("titles", [{"处理人": "经办人"}, {"处理说明": "说明"}, {"处理意见": "意见"}, {"编号": "序号"}])
+def test_a_title_that_was_renamed(desk, titles):
+    touched(desk, lambda sheet: [_retitle(sheet, *renamed) for renamed in titles.items()])
+    assert entry(desk.night(KNOWN), ID) == ("同意", "已核", "张三")
+
+
+def test_all_three_titles_renamed(desk):
+    new = {"处理意见": "处理\n意见（必填）", "处理说明": "怎么说", "处理人": "经办人"}
+    touched(desk, lambda sheet: [_retitle(sheet, *renamed) for renamed in new.items()])
+    assert entry(desk.night(KNOWN), ID) == ("同意", "已核", "张三")
+
+
+def test_the_header_deleted(desk):
+    touched(desk, lambda sheet: sheet.delete_rows(1, 2))
+    decided = desk.night(KNOWN)
+    assert entry(decided, ID) == ("同意", "已核", "张三")
+    assert told(decided, "decision-workbook") == []
+
+
+def test_the_header_sorted_into_the_middle(desk):
+    touched(desk, lambda sheet: sheet.move_range("A3:P3", rows=-1) or _put(sheet, 3, FINDING_TITLES))
+    assert entry(desk.night(KNOWN), ID) == ("同意", "已核", "张三")
+
+
+def test_words_over_the_header_are_kept(desk):
+    touched(desk, lambda sheet: sheet.__setitem__("O1", "写在标题行"))
+    decided = desk.night(KNOWN)
+    assert status(decided, ID) == "accepted"
+    assert "没有编号" in told(decided)[0]
+    assert "写在标题行" in set(desk.view("decision")["note"])
+
+
+def test_a_sheet_of_the_reviewers_own(desk):
+    desk.night(KNOWN)
+    with opened(desk.workbook) as book:
+        own = book.create_sheet("我的", 0)
+        own.append(["编号", "处理意见", "处理说明", "处理人"])
+        own.append([OTHER_ID, "退回", "另记", "李四"])
+    assert entry(desk.night(KNOWN), OTHER_ID) == ("退回", "另记", "李四")
+
+
+def test_a_column_that_cannot_be_found_is_said_and_its_words_are_kept(desk):
+    def moved(sheet):
+        sheet["S2"], sheet["S3"] = "批示", "请厅领导阅"
+        sheet.delete_cols(15)
+
+    touched(desk, moved)
+    decided = desk.night(KNOWN)
+    assert status(decided, ID) == "accepted"
+    assert "批示：请厅领导阅" in entry(decided, ID)[1]
+    assert "没有找到“处理说明”栏" in told(decided, "decision-workbook")[0]
+    assert told(desk.night(KNOWN), "decision-workbook") == []
+
+
+def test_tables_one_below_the_other(desk):
+    """As a copy saved as a web page has them: the header of one does not hold for the next."""
+    desk.night(KNOWN, pairs=[PAIR])
+    with opened(desk.workbook) as book:
+        first, second = book["问题清单"], book["疑似重复"]
+        for place, row in enumerate(second.iter_rows(values_only=True)):
+            first.append([*row[:8], *[("", "栏目", "某培训机构")[place]] * 8, *row[8:]])
+        book.remove(second)
+    desk.night(KNOWN, pairs=[PAIR])
+    assert desk.view("decision").empty
+
+
+def test_a_column_of_something_else_is_told_once(desk):
+    findings = [{**HOLD, "finding_id": f"id{n}"} for n in range(8)]
+    desk.night(findings)
+    for number in range(8):
+        type_in(desk.workbook, f"id{number}", f"第{number}农业大学")
+    decided = desk.night(findings)
+    assert len(desk.view("decision")) == 8
+    (message,) = told(decided)
+    assert "8 处" in message
+    about = decided.findings.loc[decided.findings["rule_id"].eq("decision-unclear"), "finding_id"].item()
+    type_in(desk.workbook, about, "同意", None, "张三")
+    assert status(desk.night(findings), about) == "accepted"
+
+
+def _retitle(sheet, old: str, new: str) -> None:
+    next(cell for cell in sheet[2] if cell.value == old).value = new
+
+
+def _put(sheet, row: int, values) -> None:
+    for column, value in enumerate(values, 1):
+        sheet.cell(row, column).value = value
+
+
 # Workbooks that are not as they should be
+
+
+@pytest.mark.parametrize("name", ["异常清单（我改的）.xlsx", "成都市/报送.xlsx"])
+def test_a_copy_dropped_among_the_submissions_is_one_of_the_copies(desk, name):
+    desk.night(KNOWN)
+    stray = desk.settings.season / name
+    stray.parent.mkdir(exist_ok=True)
+    shutil.copy(desk.workbook, stray)
+    type_in(stray, ID, "退回", "请补", "李四")
+    assert entry(desk.night(KNOWN), ID) == ("退回", "请补", "李四")
+    assert desk.view("decision")["source"].tolist() == [f"2020/{name}"]
+
+
+@pytest.mark.parametrize("name", ["问题清单王处.xlsx", "王处/已看.xlsx"])
+def test_a_copy_in_the_outputs_under_another_name_is_read(desk, name):
+    desk.night([HOLD, OTHER])
+    copy = desk.settings.published / name
+    copy.parent.mkdir(exist_ok=True)
+    shutil.copy(desk.workbook, copy)
+    type_in(copy, "a1", "退回", None, "王处")
+    type_in(desk.workbook, "b2", "同意", None, "张三")
+    decided = desk.night([HOLD, OTHER])
+    assert (status(decided), status(decided, "b2")) == ("returned", "accepted")
+    assert copy.exists()
+
+
+def test_other_workbooks_among_the_outputs_are_nobodys_business(desk):
+    desk.night([HOLD])
+    book = Workbook()
+    book.active.append(["通讯录", "电话"])
+    book.save(desk.settings.published / "通讯录.xlsx")
+    assert told(desk.night([HOLD]), "decision-workbook") == []
+
+
+def test_a_broken_workbook_is_said_once_and_in_words_for_a_reviewer(desk):
+    desk.night([HOLD])
+    desk.workbook.write_bytes(b"PK\x03\x04 cut off")
+    (message,) = told(desk.night([HOLD]), "decision-workbook")
+    assert "处理意见没有读到" in message
+    assert "报送" not in message
+    assert told(desk.night([HOLD]), "decision-workbook") == []
 
 
 def test_broken_workbooks_stop_nothing_and_are_said(desk):
@@ -672,10 +986,10 @@ def _storable(text: str) -> str:
 
 
 def _typed(path: Path) -> dict[str, tuple]:
-    from flows.decide.workbook import written
+    from flows.decide.layouts import EXCEPTIONS
     from flows.settings import ReadLimits
 
-    said = {row.about: (row.verdict, row.note, row.reviewer) for row in written(path, ReadLimits()).rows}
+    said = {row.about: (row.verdict, row.note, row.reviewer) for row in Reader(EXCEPTIONS)(path, ReadLimits()).rows}
     return {f"id{n}": said.get(f"id{n}", (None, None, None)) for n in range(3)}
 
 
@@ -692,7 +1006,7 @@ def test_sheets_are_found_by_their_titles():
     )
     pairs = Grid("疑似", [PAIR_TITLES, ["p1", *[None] * 7, None, None, 7.0]])
     other = Grid("说明", [["处理意见", "含义"], ["同意", "放行"]])
-    found = find([other, findings, decided, pairs])
+    found = find([other, findings, decided, pairs], EXCEPTIONS)
     assert found.shown_in == "20200101-010203"
     assert found.sheets == 2
     assert [(row.kind, row.about, row.verdict, row.reviewer, row.row, row.told) for row in found.rows] == [
@@ -700,6 +1014,14 @@ def test_sheets_are_found_by_their_titles():
         ("finding", "a1", "同意", "张", 2, True),
         ("pair", "p1", None, "7", 2, False),
     ]
+
+
+def test_a_formula_of_which_only_the_result_can_be_had_is_said():
+    """As in xls, which keeps no formula as text."""
+    row = [ID, *[None] * 12, "同意", "#NAME?", "张"]
+    found = find([Grid("问题清单", [FINDING_TITLES, row], errors=frozenset({(2, 14)}))], EXCEPTIONS)
+    assert [row.note for row in found.rows] == ["#NAME?"]
+    assert "第 2 行填写的内容成了公式" in found.trouble
 
 
 @pytest.mark.parametrize("text", ["同意", " 同意", "同 意", "同意。", "“同意”", "同意\n", "同\u3000意！"])

@@ -20,6 +20,7 @@ from flows.warehouse import open_warehouse
 from schemas.linkage import load_linkage
 from schemas.notice import load_notice
 from schemas.tables import TEXT
+from tests.desk import Desk, type_in
 from tests.frames import filings, participants
 from tests.labelled.pairs import references
 
@@ -245,6 +246,79 @@ def test_while_a_night_runs(nights):
         with pytest.raises(WarehouseBusyError, match="正被占用"):
             explain("f0", 2020, nights, None, io.StringIO())
         other.communicate("\n")
+
+
+# What a reviewer has before him: the 编号 of a finding
+
+HELD = {"finding_id": "00000000000000a1", "severity": "hold", "value": "12", "filing_id": "f0", "file": "2020/甲.xlsx"}
+OF_A_FILE = {
+    **HELD,
+    "finding_id": "00000000000000b2",
+    "filing_id": None,
+    "severity": "return",
+    "message": "文件打不开。",
+}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    made = Desk(tmp_path)
+    yield made
+    made.close()
+
+
+def explained(desk, what):
+    desk.close()
+    return told(what, desk.settings.warehouse)
+
+
+def test_a_finding_leads_to_the_filing_that_it_is_about(desk):
+    desk.night([HELD])
+    desk.night([])
+    assert "申报 f0" in explained(desk, HELD["finding_id"])
+    assert "申报 f0" in told("００００００００００００００Ａ１", desk.settings.warehouse)
+
+
+def test_a_finding_about_a_whole_file_is_told_as_it_is(desk):
+    desk.night([OF_A_FILE])
+    with pytest.raises(SettingError, match=r"关于文件“2020/甲.xlsx”的问题（退回修改，待处理）.*文件打不开"):
+        explained(desk, OF_A_FILE["finding_id"])
+
+
+def explained_on_a_page(desk, what, tmp_path):
+    desk.close()
+    page = tmp_path / "page.html"
+    assert explain(what, 2020, desk.settings.warehouse, page, io.StringIO()) == 0
+    return page.read_text("utf-8")
+
+
+def test_a_number_is_that_of_the_version_that_counts(desk, tmp_path):
+    old = {"otm_no": "OTM2020000031", "superseded_by": "已有新版“乙.xlsx”", "headcount": 18}
+    desk.night(filings=[old, {"otm_no": "OTM2020000031", "headcount": 15}])
+    assert "申报 f1" in explained(desk, "OTM2020000031")
+    page = explained_on_a_page(desk, "OTM2020000031", tmp_path)
+    assert re.search("申报人数（[A-Z]+5）由“18”变为“15”", page)
+
+
+def test_between_nights_the_cells_that_changed_are_told(desk, tmp_path):
+    desk.night(filings=[{"headcount": 18}])
+    desk.night(filings=[{"headcount": 18}])
+    desk.night(filings=[{"headcount": 15, "remarks": "已压缩"}])
+    nights = explained_on_a_page(desk, "f0", tmp_path).split("逐夜去向")[1]
+    assert len(re.findall("申报人数（[A-Z]+4）由“18”变为“15”", nights)) == 1
+    assert re.search("备注（[A-Z]+4）由“空”变为“已压缩”", nights)
+    assert "申报人数" in explained(desk, "f0").split("逐夜去向")[1]
+
+
+def test_a_decision_stands_as_the_workbook_says(desk):
+    """Also where the filing that it was about is gone."""
+    desk.night([HELD])
+    type_in(desk.workbook, HELD["finding_id"], "同意", "已核", "张三")
+    desk.night([HELD])
+    desk.night([], filings=[{"filing_id": "f9"}])
+    why = desk.view("decision_state")["why_not"].item()
+    assert why.startswith("这个问题已不再出现")
+    assert f"不再适用：{why.rstrip('。')}" in explained(desk, "f0").replace("\n", "")
 
 
 # The page

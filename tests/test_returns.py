@@ -297,6 +297,25 @@ def _as_saved_elsewhere(data: bytes) -> bytes:
     return formats.package(parts)
 
 
+def test_sent_back_again_from_a_program_that_writes_character_references(rich):
+    """Where 四 is ``&#22235;`` the old letter and its comments are still known for what they are."""
+    marks = [mark("D5")]
+    parts = formats.parts(annotate(rich, marks, letter_about(marks)))
+    referred = {
+        name: part.decode().encode("ascii", "xmlcharrefreplace")
+        for name, part in parts.items()
+        if ("comments" in name and name.endswith(".xml"))
+        or "sheets/sheet" in name
+        or name.endswith("sharedStrings.xml")
+    }
+    assert any(b"&#22235;" in part for part in referred.values())
+    twice = annotate(formats.package(parts | referred), [], letter("再改。"))
+    book = load_workbook(io.BytesIO(twice))
+    assert book.sheetnames.count(ADVICE_SHEET) == 1
+    assert not [name for name in book.sheetnames if name.startswith(f"{ADVICE_SHEET}2")]
+    assert book["项目申报"]["D5"].comment is None
+
+
 def test_a_sheet_of_the_units_own_with_that_name_is_not_taken_away(rich):
     book = load_workbook(io.BytesIO(rich))
     book.create_sheet(ADVICE_SHEET)["A1"] = "本单位的修改意见"

@@ -144,6 +144,30 @@ def done(season, about: tuple[str, str, str, str]) -> None:
     }
 
 
+@pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
+def test_what_became_a_formula_is_kept_and_a_touched_title_loses_nothing(season, libreoffice, suffix):
+    season.night()
+    large, _ = season.finding("申报人数")
+    long, _ = season.finding("培训天数")
+    libreoffice(
+        season.workbook,
+        [
+            ["key", large, "同意", "=请省厅核对", "张三"],
+            ["key", long, "退回", '=HYPERLINK("http://a.cn";"见附件")', "=1/0"],
+            ["retitle", "问题清单", "处理说明", "说明"],
+            ["retitle", "问题清单", "处理人", "经办人"],
+        ],
+        season.inputs / "2020" / "省直" / f"我改的{suffix}",
+    )
+    season.night()
+    (separator,) = {".xlsx": ",", ".ods": ";"}[suffix]
+    assert set(season.ask("SELECT about, verdict, note, reviewer, applied FROM decision")) == {
+        (large, "同意", "=请省厅核对", "张三", True),
+        (long, "退回", f'见附件（公式：=HYPERLINK("http://a.cn"{separator}"见附件")）', "=1/0", True),
+    }
+    assert season.ask("SELECT status, filings FROM current_file WHERE path LIKE '%我改的%'") == [("skipped", 0)]
+
+
 def test_a_decision_holds_until_the_value_changes(season, libreoffice):
     season.night()
     about = decide(season, libreoffice, season.workbook)

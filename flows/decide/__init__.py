@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flows.decide.decisions import Recall, Said, read_decisions
-    from flows.decide.standing import Decided, apply, judged
+    from flows.decide.standing import Decided, apply, judged, lapsed
 
-__all__ = ["Decided", "Recall", "Said", "apply", "judged", "read_decisions"]
+__all__ = ["Decided", "Recall", "Said", "apply", "judged", "lapsed", "read_decisions"]
 
 _DECISIONS = ("Recall", "Said", "read_decisions")
 

@@ -108,11 +108,13 @@ def _typed(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterable
     kept: dict[str | None, list[tuple[str | None, ...]]] = defaultdict(list)
     for decision in _records(past["decisions"], _KEY):
         kept[decision["about"]].append(_words(decision))
+    nights = set(past["nights"]["run_id"])
     for source in read:
         for row in source.said.rows:
             then = shown.get((row.about, source.said.shown_in, source.saved_at), {})
             verdict, note, reviewer = words = tuple(w and safe(w) for w in (row.verdict, row.note, row.reviewer))
-            if _was_told(words, kept[row.about]) if row.told else words == _words(then):
+            known = kept[row.about] if source.said.shown_in in nights else kept[row.about] or None
+            if _was_told(words, known) if row.told else words == _words(then):
                 continue
             yield _Typed(
                 about=row.about,
@@ -136,9 +138,9 @@ def _words(row: Mapping) -> tuple[str | None, str | None, str | None]:
     return row.get("verdict"), row.get("note"), row.get("reviewer")
 
 
-def _was_told(words: tuple[str | None, ...], kept: list[tuple[str | None, ...]]) -> bool:
-    """Whether a row of 已处理 tells what is known, or what a lost warehouse knew."""
-    return not kept or any(all(map(_tells, words, known)) for known in kept)
+def _was_told(words: tuple[str | None, ...], kept: list[tuple[str | None, ...]] | None) -> bool:
+    """Whether a row of 已处理 tells what is known, or (``kept`` is None) what a lost warehouse knew."""
+    return kept is None or any(all(map(_tells, words, known)) for known in kept)
 
 
 def _tells(told: str | None, known: str | None) -> bool:
@@ -180,18 +182,21 @@ def _reason(problem: str, **values: str) -> str:
 def _understand(typed: list[_Typed], past: Mapping[str, pd.DataFrame], run_id: str) -> pd.DataFrame:
     """DECISIONS of what was not known before, contradictions and idle 撤销 marked."""
     new = _not_known(typed, past)
-    standing = {row["about"]: row["verdict"] for row in _records(past["decisions"], _KEY) if row["problem"] is None}
-    verdicts: dict[str | None, set[str | None]] = defaultdict(set)
+    understood: dict[str | None, list[dict]] = defaultdict(list)
+    for row in _records(past["decisions"], (*_KEY, "run_id")):
+        if row["problem"] is None:
+            understood[row["about"]].append(row)
+    verdicts: dict[tuple, set[str | None]] = defaultdict(set)
     for said in new:
         if said.problem is None:
-            verdicts[said.about].add(said.verdict)
+            verdicts[said.about, said.value].add(said.verdict)
     for index, said in enumerate(new):
         if said.problem is not None:
             continue
-        if len(verdicts[said.about]) > 1:
-            words = "、".join(f"“{word}”" for word in sorted(filter(None, verdicts[said.about])))
+        if len(verdicts[said.about, said.value]) > 1:
+            words = "、".join(f"“{word}”" for word in sorted(filter(None, verdicts[said.about, said.value])))
             new[index] = replace(said, problem="contradicts", reason=_reason("contradicts", said=words))
-        elif said.verdict == TAKE_BACK and standing.get(said.about) in (None, TAKE_BACK):
+        elif said.verdict == TAKE_BACK and not _to_take_back(said, understood[said.about]):
             new[index] = replace(said, problem="nothing_to_take_back", reason=_reason("nothing_to_take_back"))
     frame = pd.DataFrame(
         [asdict(said) for said in new], columns=[c for c in _COLUMNS if c not in ("decision_id", "run_id")]
@@ -199,6 +204,22 @@ def _understand(typed: list[_Typed], past: Mapping[str, pd.DataFrame], run_id: s
     frame["decision_id"] = _ids(new, past["decisions"])
     frame["run_id"] = run_id
     return frame[_COLUMNS].astype(_dtypes())
+
+
+def _to_take_back(said: _Typed, earlier: Sequence[Mapping]) -> bool:
+    """Whether one of the ``earlier`` decisions on the same matter, in their order, is there for 撤销 to take back."""
+    backs = [(place, row) for place, row in enumerate(earlier) if row["verdict"] == TAKE_BACK]
+    return any(
+        takes_back(asdict(said), row) and not any(takes_back(back, row) for then, back in backs if then > place)
+        for place, row in enumerate(earlier)
+        if row["verdict"] != TAKE_BACK
+    )
+
+
+def takes_back(back: Mapping, earlier: Mapping) -> bool:
+    """Whether 撤销 speaks of an earlier decision: about the same value, or one that its workbook already told."""
+    shown = back["shown_in"]
+    return earlier["value"] == back["value"] or (isinstance(shown, str) and earlier["run_id"] <= shown)
 
 
 _COLUMNS = list(DECISIONS.columns)
@@ -259,7 +280,7 @@ def _workbooks(read: Sequence[Source], nights: list[str]) -> pd.DataFrame:
         )
         for source in read
     ]
-    if nights and not any(source.published for source in read):
+    if nights and not any(source.published and source.path.startswith(WORKBOOK) for source in read):
         rows.append((f"{WORKBOOK}.xlsx", None, None, 0, _MISSING))
     frame = pd.DataFrame(rows, columns=list(WORKBOOKS.columns))
     return WORKBOOKS.validate(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from flows.decide.decisions import Said
+from flows.decide.decisions import Said, takes_back
 from flows.decide.pairs import pair_value, what_changed
 from flows.link import Linked
-from schemas.decisions import ABOUT_DECISIONS, STATUS_OF_VERDICT, TAKE_BACK, UNFINISHED
+from schemas.decisions import ABOUT_DECISIONS, STATUS_OF_VERDICT, TAKE_BACK, UNFINISHED, VERDICTS
 from schemas.tables import FINDINGS, STANDINGS, TEXT
 
 CLAUSE = "处理意见"
@@ -16,6 +16,12 @@ CLAUSE = "处理意见"
 
 _UNCLEAR, _CONTRADICTION, _WORKBOOK = (f"{ABOUT_DECISIONS}{what}" for what in ("unclear", "contradiction", "workbook"))
 _ENTRIES = ["verdict", "note", "reviewer"]
+_WHERE = ["source", "sheet", "run_id"]
+_LIKE_A_VERDICT = "|".join(sorted({word for words in VERDICTS.values() for word in words}))
+_MANY, _LISTED = 5, 10
+"""From how many cells of a sheet on that hold no verdict they are told together, and how many of their rows are listed."""
+
+_FILL_AGAIN = "请在今天的异常清单中重新填写；不需要处理的，对本条填“同意”即可。"
 
 _REPLACED = "已由后来的意见“{verdict}”取代。"
 _TAKEN_BACK = "已撤销。"
@@ -43,20 +49,34 @@ def judged(said: Said, filings: pd.DataFrame) -> pd.DataFrame:
 
     One row a pair: ``filing_id_l``, ``filing_id_r``, ``verdict`` (合并, 不合并), ``note``, ``reviewer``.
     """
-    last = _last_words(said.decisions)
-    last = last[last["kind"].eq("pair") & last["verdict"].ne(TAKE_BACK)]
-    changed = _pairs_changed(last, filings)
-    kept = last.loc[changed.isna(), ["filing_id_l", "filing_id_r", *_ENTRIES]]
+    pairs = _understood(said.decisions)
+    pairs = pairs[pairs["kind"].eq("pair")]
+    last = _last_words(pairs, _pairs_changed(pairs, filings))
+    kept = last.loc[last["verdict"].ne(TAKE_BACK), ["filing_id_l", "filing_id_r", *_ENTRIES]]
     return kept.astype(TEXT).sort_values(["filing_id_l", "filing_id_r"], ignore_index=True)
+
+
+def lapsed(said: Said, filings: pd.DataFrame) -> pd.DataFrame:
+    """What reviewers said about pairs of ``filings`` (FILINGS, current ones) that changed since, for linking.
+
+    One row a pair: ``filing_id_l``, ``filing_id_r``, ``verdict`` (合并, 不合并), ``changed`` (in Chinese).
+    """
+    pairs = _understood(said.decisions)
+    pairs = pairs[pairs["filing_id_l"].isin(filings["filing_id"]) & pairs["filing_id_r"].isin(filings["filing_id"])]
+    pairs = pairs.assign(changed=_changed(pairs, filings))[~_taken_back(pairs)]
+    standing = pairs.loc[pairs["changed"].isna(), "about"]
+    last = pairs[~pairs["about"].isin(standing)].drop_duplicates("about", keep="last")
+    last = last[last["verdict"].ne(TAKE_BACK)]
+    kept = last[["filing_id_l", "filing_id_r", "verdict", "changed"]].astype(TEXT)
+    return kept.sort_values(["filing_id_l", "filing_id_r"], ignore_index=True)
 
 
 def apply(findings: pd.DataFrame, linked: Linked, filings: pd.DataFrame, said: Said, run_id: str) -> Decided:
     """The findings and pairs of tonight with what reviewers decided about them.
 
     ``findings`` FINDINGS; ``linked`` the pairs, linked with :func:`judged`; ``filings`` FILINGS, current ones. A decision
-    holds where it is the last word on its finding or pair and the value it was made about stands. What was not
-    understood, verdicts that contradict each other, and a workbook that could not be read, become findings of their own
-    (提示).
+    holds where it is the last word on its finding or pair among those whose value stands. What was not understood,
+    verdicts that contradict each other, and a workbook that could not be read, become findings of their own (提示).
     """
     decisions = _known_by_now(said.decisions, findings, run_id)
     about_decisions = [
@@ -87,9 +107,29 @@ def _understood(decisions: pd.DataFrame) -> pd.DataFrame:
     return decisions[decisions["problem"].isna()]
 
 
-def _last_words(decisions: pd.DataFrame) -> pd.DataFrame:
-    """The last decision about each thing: the night that read it decides, then when its workbook was saved."""
-    return _understood(decisions).drop_duplicates("about", keep="last")
+def _last_words(understood: pd.DataFrame, changed: pd.Series) -> pd.DataFrame:
+    """The last decision about each thing among those whose value stands (``changed`` says why one does not) and that were
+    not taken back: the night that read it decides, then when its workbook was saved."""
+    stands = changed.isna() & ~_taken_back(understood)
+    return understood[stands].drop_duplicates("about", keep="last")
+
+
+def _taken_back(understood: pd.DataFrame) -> pd.Series:
+    """Whether a later 撤销 speaks of a decision."""
+    taken = pd.Series(False, index=understood.index)
+    backs = understood[understood["verdict"].eq(TAKE_BACK)]
+    for place, back in zip(backs.index, _plain(backs), strict=True):
+        earlier = understood.loc[:place].iloc[:-1]
+        earlier = earlier[earlier["about"].eq(back["about"]) & earlier["verdict"].ne(TAKE_BACK)]
+        spoken_of = [takes_back(back, row) for row in _plain(earlier)]
+        taken[earlier.index[spoken_of]] = True
+    return taken
+
+
+def _plain(decisions: pd.DataFrame) -> list[dict]:
+    """What :func:`takes_back` looks at, a mapping a decision; what is missing is None."""
+    kept = decisions[["about", "value", "shown_in", "run_id"]].astype(object)
+    return kept.where(kept.notna(), None).to_dict("records")
 
 
 def _known_by_now(decisions: pd.DataFrame, findings: pd.DataFrame, run_id: str) -> pd.DataFrame:
@@ -106,25 +146,32 @@ def _known_by_now(decisions: pd.DataFrame, findings: pd.DataFrame, run_id: str) 
 def _standings(
     decisions: pd.DataFrame, findings: pd.DataFrame, pairs: pd.DataFrame, filings: pd.DataFrame
 ) -> pd.DataFrame:
-    last = _last_words(decisions)
+    understood = _understood(decisions)
+    changed = _not_standing(understood, findings, filings)
+    last = _last_words(understood, changed)
+    last = last[last["verdict"].ne(TAKE_BACK)]
     why_not = decisions["reason"].copy()
-    why_not = why_not.fillna(_overtaken(decisions, last))
-    on_findings = last[last["kind"].eq("finding") & last["verdict"].ne(TAKE_BACK)]
-    why_not.update(_findings_changed(on_findings, findings))
-    on_pairs = last[last["kind"].eq("pair") & last["verdict"].ne(TAKE_BACK)]
-    why_not.update(_pairs_changed(on_pairs, filings).fillna(_disputed(on_pairs, pairs)))
+    why_not.update(_disputed(last[last["kind"].eq("pair")], pairs))
+    why_not.update(changed.where(understood["verdict"].ne(TAKE_BACK)))
+    why_not.update(_overtaken(understood, changed))
     return pd.DataFrame(
         {"decision_id": decisions["decision_id"], "applied": why_not.isna(), "why_not": why_not.astype(TEXT)}
     )
 
 
-def _overtaken(decisions: pd.DataFrame, last: pd.DataFrame) -> pd.Series:
-    """Why each decision that is not the last word on its matter no longer holds."""
-    understood = _understood(decisions)
-    next_verdict = understood.groupby("about")["verdict"].shift(-1)
-    overtaken = next_verdict[~next_verdict.index.isin(last.index)]
-    said = overtaken.map(lambda verdict: _TAKEN_BACK if verdict == TAKE_BACK else _REPLACED.format(verdict=verdict))
-    return said.reindex(decisions.index).astype(TEXT)
+def _not_standing(understood: pd.DataFrame, findings: pd.DataFrame, filings: pd.DataFrame) -> pd.Series:
+    """Why the value that each decision was made about no longer stands; missing where it does."""
+    on_pairs = understood["kind"].eq("pair")
+    about_findings = _findings_changed(understood[~on_pairs], findings)
+    return pd.concat([about_findings, _pairs_changed(understood[on_pairs], filings)]).reindex(understood.index)
+
+
+def _overtaken(understood: pd.DataFrame, changed: pd.Series) -> pd.Series:
+    """Why a decision is not the last word on its matter as it was then: a later one spoke of the same value."""
+    matter = understood["about"] + "\x1f" + understood["value"].fillna("").where(changed.notna(), "\x1e")
+    later = understood["verdict"].groupby(matter).shift(-1)
+    said = later.map(lambda verdict: _REPLACED.format(verdict=verdict), na_action="ignore")
+    return said.mask(_taken_back(understood) | later.eq(TAKE_BACK), _TAKEN_BACK).astype(TEXT)
 
 
 def _findings_changed(last: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
@@ -133,7 +180,7 @@ def _findings_changed(last: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
     value = last["about"].map(now)
     stands = value.eq(last["value"]) | (value.isna() & last["value"].isna())
     why_not = pd.Series(None, index=last.index, dtype=TEXT)
-    for index in last.index[~stands]:
+    for index in last.index[~stands & last["about"].isin(now.index)]:
         then, new = (_shown(v) for v in (last.at[index, "value"], value.at[index]))
         why_not.at[index] = _VALUE_CHANGED.format(then=then, now=new)
     return why_not.mask(~last["about"].isin(now.index), _NO_LONGER_FOUND)
@@ -145,13 +192,16 @@ def _shown(value: object) -> str:
 
 def _pairs_changed(last: pd.DataFrame, filings: pd.DataFrame) -> pd.Series:
     """What changed in the filings of a decided pair; missing where nothing did."""
+    return _changed(last, filings).map(lambda changed: _FIELDS_CHANGED.format(changed=changed), na_action="ignore")
+
+
+def _changed(last: pd.DataFrame, filings: pd.DataFrame) -> pd.Series:
+    """Which fields of a decided pair changed, from what to what; missing where none did."""
     by_id = filings.set_index("filing_id")
-    why_not = pd.Series(None, index=last.index, dtype=TEXT)
+    changes = pd.Series(None, index=last.index, dtype=TEXT)
     for index, then, left, right in last[["value", "filing_id_l", "filing_id_r"]].itertuples():
-        changed = what_changed(None if pd.isna(then) else then, pair_value(by_id, left, right))
-        if changed:
-            why_not.at[index] = _FIELDS_CHANGED.format(changed=changed)
-    return why_not
+        changes.at[index] = what_changed(None if pd.isna(then) else then, pair_value(by_id, left, right)) or None
+    return changes
 
 
 def _disputed(last: pd.DataFrame, pairs: pd.DataFrame) -> pd.Series:
@@ -186,27 +236,51 @@ def _unclear(decisions: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
     """A finding for each decision that was not understood and has no later one in its place."""
     unclear = decisions[decisions["problem"].notna() & ~decisions["problem"].isin(UNFINISHED)]
     night = pd.Series(pd.factorize(decisions["run_id"])[0], index=decisions.index)
-    last = _last_words(decisions)
+    last = _understood(decisions).drop_duplicates("about", keep="last")
     later = (
         unclear["about"].map(pd.Series(night[last.index].to_numpy(), index=last["about"].to_numpy())).astype("Int64")
     )
     unclear = unclear[~later.gt(night[unclear.index]).fillna(False).astype(bool)]
+    many = _no_verdicts(unclear)
     about = findings.set_index("finding_id")["message"]
-    rows = [
-        {
-            "finding_id": _finding_id(_UNCLEAR, said["decision_id"]),
-            "rule_id": _UNCLEAR,
-            "file": said["source"],
-            "sheet": said["sheet"],
-            "cell": None,
-            "column": CLAUSE,
-            "value": said["verdict"],
-            "message": f"第 {said['row']} 行的处理意见没有生效：{said['reason']}{_of(about.get(said['about']))}",
-            "advice": "请在今天的异常清单中重新填写；不需要处理的，对本条填“同意”即可。",
-        }
-        for said in unclear.to_dict("records")
-    ]
+    rows = [_unclear_row(said, about) for said in unclear[~many].to_dict("records")]
+    rows += [_unclear_rows(sheet) for _, sheet in unclear[many].groupby(_WHERE, dropna=False)]
     return _as_findings(rows)
+
+
+def _no_verdicts(unclear: pd.DataFrame) -> pd.Series:
+    """Where many verdicts of one sheet are plainly none: a column of something else stands there."""
+    plainly = unclear["problem"].eq("unknown_verdict") & ~unclear["verdict"].str.contains(_LIKE_A_VERDICT).fillna(False)
+    return plainly & plainly.groupby([unclear[name] for name in _WHERE]).transform("sum").ge(_MANY)
+
+
+def _unclear_row(said: dict, about: pd.Series) -> dict[str, object]:
+    return {
+        "finding_id": _finding_id(_UNCLEAR, said["decision_id"]),
+        "rule_id": _UNCLEAR,
+        "file": said["source"],
+        "sheet": said["sheet"],
+        "cell": None,
+        "column": CLAUSE,
+        "value": said["verdict"],
+        "message": f"第 {said['row']} 行的处理意见没有生效：{said['reason']}{_of(about.get(said['about']))}",
+        "advice": _FILL_AGAIN,
+    }
+
+
+def _unclear_rows(said: pd.DataFrame) -> dict[str, object]:
+    first = said.iloc[0]
+    listed = "、".join(said["row"].astype(str).head(_LISTED)) + ("等" if len(said) > _LISTED else "")
+    return {
+        "finding_id": _finding_id(_UNCLEAR, *(str(first[name]) for name in _WHERE)),
+        "rule_id": _UNCLEAR,
+        "file": first["source"],
+        "sheet": first["sheet"],
+        "column": CLAUSE,
+        "value": first["verdict"],
+        "message": f"第 {listed} 行共 {len(said)} 处“处理意见”栏的文字都不是处理意见（如“{first['verdict']}”），没有生效。",
+        "advice": "全部文字见“已处理”。请检查该表的各栏是否错位；" + _FILL_AGAIN,
+    }
 
 
 def _of(message: object) -> str:

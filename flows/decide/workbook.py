@@ -1,23 +1,41 @@
-"""One workbook that reviewers may have written in: which of its rows say something, found by titles and never by place."""
+"""One workbook that reviewers may have written in: which of its rows say something, by titles, ids and words, never by name."""
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from flows.decide.formulas import Formulas, formulas
+from flows.decide.tables import (
+    VERDICT_WORDS,
+    Table,
+    cell,
+    identity,
+    like_identity,
+    of_pair,
+    tables,
+    verdict_word,
+    visible,
+)
+from flows.read.biff import NO_TEXT
 from flows.read.grid import CellValue, Grid
 from flows.read.grids import open_grids
+from flows.read.ooxml import Place
 from flows.settings import ReadLimits
-from schemas.decisions import NOTE, REVIEWER, VERDICT
+from schemas.decisions import ENTRIES, ID, NOTE, REVIEWER, VERDICT
 
-_ID, _VALUE = "编号", "填报值"
-_OF_FINDINGS = {"级别", "条款", "单位", "文件", "工作表", "单元格", "栏目", _VALUE, "问题", "修改建议", "首次出现"}
-_OF_PAIRS = {"相似度", "文件甲", "行甲", "项目名称甲", "文件乙", "行乙", "项目名称乙"}
-_OF_HISTORY = {"是否有效", "读取之夜"}
+_VALUE = "填报值"
 _NIGHT = re.compile(r"(?<!\d)(20\d{6}-\d{6}(?:-\d+)?)(?!\d)")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_NIGHT_LINE = "批次"
+_HEADING = re.compile(f"{_NIGHT.pattern}|清单|疑似重复|处理意见记录|待处理|待判定")
+
+_WITH_FORMULA = "{shown}（公式：{formula}）"
+_BY_FORMULA = "（处理意见由公式得出：{formula}）"
+_NO_COLUMN = "工作表“{sheet}”中没有找到“{titles}”栏（表头可能改动过）{kept}；请恢复表头，或在今天的异常清单中填写。"
+_KEPT = "，其他各栏的文字已按处理说明保留"
+_NO_FORMULA = "工作表“{sheet}”第 {rows} 行填写的内容成了公式，这种格式只存有它的结果；请改写成文字（不以“=”“-”开头）。"
+_MOST_ROWS = 5
 
 
 @dataclass(frozen=True)
@@ -41,7 +59,7 @@ class Row:
 @dataclass(frozen=True)
 class Written:
     """What one workbook says: ``shown_in`` is the night that wrote it (None where it no longer tells); ``sheets`` how
-    many of its sheets are there to decide in; ``trouble`` the Chinese sentence of the sheets that could not be read."""
+    many of its sheets are there to decide in; ``trouble`` Chinese sentences on what could not be read."""
 
     rows: tuple[Row, ...]
     shown_in: str | None
@@ -49,86 +67,138 @@ class Written:
     trouble: str | None = None
 
 
-def written(path: Path, limits: ReadLimits) -> Written:
-    """The rows of the workbook at ``path`` that say something. Runs behind the wall around untrusted files.
+@dataclass(frozen=True)
+class Reader:
+    """Reads a workbook for what is written in it; ``layouts`` are the titles of each sheet in the order of its columns."""
 
-    Raises:
-        Unreadable: it is no workbook, or a broken one.
-    """
-    return find(open_grids(path, limits))
+    layouts: Mapping[str, Sequence[str]]
+
+    def __call__(self, path: Path, limits: ReadLimits) -> Written:
+        """The rows of the workbook at ``path`` that say something. Runs behind the wall around untrusted files.
+
+        Raises:
+            Unreadable: it is no workbook, or a broken one.
+        """
+        return find(open_grids(path, limits), self.layouts, formulas(path, limits))
 
 
-def find(grids: Sequence[Grid]) -> Written:
-    """The rows of these sheets that say something."""
+def find(grids: Sequence[Grid], layouts: Mapping[str, Sequence[str]], typed: Formulas | None = None) -> Written:
+    """The rows of these sheets that say something; ``typed`` are the formulas in them."""
     rows: list[Row] = []
     nights: list[str] = []
     sheets = 0
-    trouble = "".join(grid.trouble for grid in grids if grid.trouble) or None
+    trouble = [cause(grid.trouble) + "，其中新填的处理意见没有读到。" for grid in grids if grid.trouble]
     for grid in grids:
-        header = _header(grid)
-        if header is None:
-            continue
-        top, places = header
-        nights += [night for row in grid.rows[:top] for night in _nights(row)]
-        told = bool(_OF_HISTORY & places.keys())
-        sheets += not told
-        rows += _rows(grid, top, places, told=told)
-    return Written(tuple(rows), max(nights, default=None), sheets, trouble)
+        found = tables(grid, layouts)
+        nights += _nights(grid, found)
+        sheet = _Sheet(grid, {**grid.unsaved, **(typed or {}).get(grid.sheet, {})})
+        for table in (table for table in found if table.decides):
+            sheets += not table.told
+            rows += sheet.rows(table)
+            trouble += _unfound(grid.sheet, table)
+        trouble += sheet.trouble()
+    return Written(tuple(rows), max(nights, default=None), sheets, "".join(dict.fromkeys(trouble)) or None)
 
 
-def _header(grid: Grid) -> tuple[int, dict[str, int]] | None:
-    """The index of the header row and, by title, the column of each title in it."""
-    for index, row in enumerate(grid.rows):
-        places: dict[str, int] = {}
-        for column, value in enumerate(row):
-            title = _title(value)
-            if title:
-                places.setdefault(title, column)
-        ours = {VERDICT, NOTE, REVIEWER} & places.keys()
-        if ours and len(places.keys() & (_OF_FINDINGS | _OF_PAIRS | {_ID})) >= 2:
-            return index, places
-    return None
+def cause(reason: str) -> str:
+    """What is wrong with a file, without the advice that is for the office that sent it."""
+    return re.split("。|，请|，无法读取|，不予", reason, maxsplit=1)[0]
 
 
-def _rows(grid: Grid, top: int, places: dict[str, int], *, told: bool) -> Iterator[Row]:
-    kind = "pair" if len(_OF_PAIRS & places.keys()) >= 2 else "finding"
-    for index, row in enumerate(grid.rows[top + 1 :], start=top + 1):
-
-        def said(title: str, row: list[CellValue] = row) -> str | None:
-            column = places.get(title)
-            return _text(row[column]) if column is not None and column < len(row) else None
-
-        verdict, note, reviewer = said(VERDICT), said(NOTE), said(REVIEWER)
-        if verdict == VERDICT or not (verdict or note or reviewer):
-            continue
-        yield Row(
-            kind=kind,
-            sheet=grid.sheet,
-            row=grid.top + index,
-            about=said(_ID),
-            verdict=verdict_word(verdict),
-            note=note,
-            reviewer=reviewer,
-            value=said(_VALUE),
-            told=told,
-        )
+def _unfound(sheet: str, table: Table) -> Iterator[str]:
+    if table.missing and not table.told:
+        kept = _KEPT if table.strange else ""
+        yield _NO_COLUMN.format(sheet=sheet, titles="”“".join(table.missing), kept=kept)
 
 
-def verdict_word(text: str | None) -> str | None:
-    """The word meant, without spaces and full stops: “同意 ”, “同意。” are 同意."""
-    if text is None:
-        return None
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).strip("。.;,!、'\"“”") or text
+@dataclass
+class _Sheet:
+    """A sheet being read, with its formulas by place; ``lost`` are the rows with a formula whose text cannot be had."""
+
+    grid: Grid
+    formulas: Mapping[Place, str]
+    lost: list[int] = field(default_factory=list)
+
+    def rows(self, table: Table) -> Iterator[Row]:
+        """The rows of a table that say something, those above a header that was moved among them."""
+        for index in range(table.first, table.last):
+            row = self.grid.rows[index]
+            words = {title: self._typed(index, table.places.get(title)) for title in ENTRIES}
+            above = table.top is not None and index < table.top
+            if index == table.top or (above and (title := _heading(row)) and title in words.values()):
+                continue
+            verdict, note = self._verdict(index, table, words[VERDICT], words[NOTE])
+            if verdict == VERDICT or not (verdict or note or words[REVIEWER]):
+                continue
+            about = identity(cell(row, table.places.get(ID)))
+            yield Row(
+                kind="pair" if of_pair(about) else table.kind,
+                sheet=self.grid.sheet,
+                row=self.grid.top + index,
+                about=None if above and not like_identity(about) else about,
+                verdict=verdict,
+                note=note,
+                reviewer=words[REVIEWER],
+                value=_text(cell(row, table.places.get(_VALUE))),
+                told=table.told,
+            )
+
+    def trouble(self) -> Iterator[str]:
+        """What cannot be had of the formulas."""
+        if self.lost:
+            listed = "、".join(map(str, self.lost[:_MOST_ROWS]))
+            more = f" 等 {len(self.lost)}" if len(self.lost) > _MOST_ROWS else ""
+            yield _NO_FORMULA.format(sheet=self.grid.sheet, rows=listed + more)
+
+    def _verdict(
+        self, index: int, table: Table, verdict: str | None, note: str | None
+    ) -> tuple[str | None, str | None]:
+        """The verdict, and the note with what belongs to no other column of it."""
+        strange = [
+            f"{title}：{text}" if title else text
+            for column, title in table.strange.items()
+            if not table.told and (text := self._typed(index, column))
+        ]
+        shown, formula = (get(index, table.places.get(VERDICT)) for get in (self._shown, self._formula))
+        word = verdict_word(shown)
+        if formula and word in VERDICT_WORDS:
+            return word, "\n".join(filter(None, (note, *strange, _BY_FORMULA.format(formula=formula))))
+        return verdict_word(verdict), "\n".join(filter(None, (note, *strange))) or None
+
+    def _typed(self, index: int, column: int | None) -> str | None:
+        """What was typed into a cell: its text, the formula that it became, or both."""
+        shown, formula = self._shown(index, column), self._formula(index, column)
+        failed = column is not None and self._place(index, column) in self.grid.errors
+        if (failed and formula is None) or formula == NO_TEXT:
+            self.lost += [self.grid.top + index] * (self.grid.top + index not in self.lost)
+        if formula is None or (shown and not failed):
+            return _WITH_FORMULA.format(shown=shown, formula=formula) if formula else shown
+        return formula
+
+    def _shown(self, index: int, column: int | None) -> str | None:
+        return _text(cell(self.grid.rows[index], column))
+
+    def _formula(self, index: int, column: int | None) -> str | None:
+        formula = None if column is None else self.formulas.get(self._place(index, column))
+        return visible(formula).strip() if formula else None
+
+    def _place(self, index: int, column: int) -> Place:
+        return self.grid.top + index, self.grid.left + column
 
 
-def _nights(row: Sequence[CellValue]) -> Iterator[str]:
-    for value in row:
-        if isinstance(value, str):
-            yield from _NIGHT.findall(value)
+def _heading(row: Sequence[CellValue]) -> str | None:
+    """The title or remark over a table, which stands first in its row."""
+    first = next((value for value in row if value is not None), None)
+    return _text(first) if isinstance(first, str) and _HEADING.search(first) else None
 
 
-def _title(value: CellValue) -> str | None:
-    return re.sub(r"\s", "", _INVISIBLE.sub("", value)) if isinstance(value, str) else None
+def _nights(grid: Grid, found: Sequence[Table]) -> Iterator[str]:
+    """The nights named over the tables of a sheet, and where a sheet has no table in the line that names the night."""
+    top = next((table.top for table in found if table.top is not None), None)
+    for row in grid.rows[:top]:
+        for value in row:
+            if isinstance(value, str) and (top is not None or _NIGHT_LINE in value):
+                yield from _NIGHT.findall(value)
 
 
 def _text(value: CellValue) -> str | None:
@@ -143,4 +213,4 @@ def _text(value: CellValue) -> str | None:
         return value.date().isoformat() if value.time() == datetime.min.time() else value.isoformat(" ")
     if isinstance(value, date):
         return value.isoformat()
-    return _INVISIBLE.sub("", str(value)).replace("\r\n", "\n").replace("\r", "\n").strip() or None
+    return visible(str(value)).replace("\r\n", "\n").replace("\r", "\n").strip() or None

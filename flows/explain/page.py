@@ -326,10 +326,11 @@ def _versions(story: Story) -> str:
             _cell(version["title"]),
             _cell(version["headcount"]),
             _cell(words.version_state(version)),
+            f"<td>{escape(words.changed(story.versions_differ, 'filing_id', version['filing_id']))}</td>",
         ]
         for _, version in story.versions.iterrows()
     ]
-    return _table(["申报编号", "位置", "项目名称", "人数", "现状"], rows)
+    return _table(["申报编号", "位置", "项目名称", "人数", "现状", "到本条改动了"], rows)
 
 
 def _nights(story: Story) -> str:
@@ -341,8 +342,8 @@ def _nights(story: Story) -> str:
             _cell(words.gone(night["disposition"])),
             f"<td>{'' if words.missing(night['because']) else escape(night['because'])}</td>",
             _cell(words.place(night)),
-            _cell(words.digest(night["sha256"])),
+            f"<td>{escape(words.changed(story.changes, 'run_id', night['run_id']))}</td>",
         ]
         for _, night in story.nights.iterrows()
     ]
-    return _table(["夜", "团组编号", "在团组中", "去向", "原因", "位置", "文件内容摘要"], rows) if rows else ""
+    return _table(["夜", "团组编号", "在团组中", "去向", "原因", "位置", "改动"], rows) if rows else ""

@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,7 @@ import pandas as pd
 
 from flows.errors import SettingError
 from flows.warehouse import read_warehouse
+from schemas.words import FINDING_STATUSES, SEVERITIES
 from sql import statement
 
 _KINDS = {"group": "团组", "filing": "申报", "pair": "疑似重复"}
@@ -53,7 +55,8 @@ class Story:
     ``filings`` those told side by side, the lead first; ``group`` the training group's row, where there is one;
     ``within`` the pairs among the filings, ``beyond`` those with others, of which ``others`` tells; ``findings`` and
     ``decisions`` about them; ``last_night`` when the year's last night was, which may no longer know it; of a filing also
-    its ``file``, ``nights`` and ``versions``.
+    its ``file``, ``nights`` and ``versions``, the ``changes`` of its cells night by night (run_id, column, cell, before,
+    now) and in which its ``versions_differ`` from it (filing_id, column, cell, before, now).
     """
 
     kind: str
@@ -72,6 +75,8 @@ class Story:
     file: pd.Series | None = None
     nights: pd.DataFrame = field(default_factory=pd.DataFrame)
     versions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    changes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    versions_differ: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def title(self) -> str:
@@ -87,7 +92,7 @@ class Story:
 
 def read_story(what: str, year: int, warehouse: Path) -> Story:
     """The story of the group, filing or pair of ``year`` that ``what`` names: an id, the beginning of one, a
-    系统项目编号, or ``file#row`` (the file by its path below ``inputs``, or the end of it).
+    系统项目编号, the 编号 of a finding about it, or ``file#row`` (the file by its path below ``inputs``, or the end of it).
 
     Raises:
         SettingError: there is no warehouse, or ``what`` names nothing or several things.
@@ -96,7 +101,7 @@ def read_story(what: str, year: int, warehouse: Path) -> Story:
     if not warehouse.is_file():
         raise SettingError(f"还没有数据库 {warehouse}，请先运行 huizong nightly。")
     with read_warehouse(warehouse) as connection:
-        kind, found, run_id = _asked(connection, what.strip(), year)
+        kind, found, run_id = _asked(connection, unicodedata.normalize("NFKC", what).strip(), year)
         return _Asking(connection, run_id).story(kind, found)
 
 
@@ -104,10 +109,11 @@ def _asked(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> tuple
     named = _named(connection, what, year)
     if named.empty:
         raise SettingError(
-            f"{year} 年没有“{what}”：请写团组编号、疑似重复的编号、申报编号（都可只写开头几位）、系统项目编号，"
+            _of_a_file(connection, what, year)
+            or f"{year} 年没有“{what}”：请写团组编号、疑似重复的编号、问题的编号、申报编号（都可只写开头几位）、系统项目编号，"
             f"或“文件#行”。{_near(connection, what, year)}"
         )
-    exact = named[named["id"].eq(what)]
+    exact = named[named["id"].str.casefold().eq(what.casefold())]
     chosen = exact if len(exact) == 1 else named
     if len(chosen) > 1 and (group := _one_group(connection, chosen)):
         return group
@@ -115,7 +121,7 @@ def _asked(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> tuple
         listed = [f"{_KINDS[kind]} {name}" for kind, name in zip(named["kind"], named["id"], strict=True)]
         more = f"等 {len(listed)} 个" if len(listed) > _MOST_NAMED else ""
         raise SettingError(f"“{what}”不止一个：{'、'.join(listed[:_MOST_NAMED])}{more}。请写全编号。")
-    kind, found, run_id = chosen.iloc[0]
+    kind, found, run_id = chosen.iloc[0][["kind", "id", "run_id"]]
     return str(kind), str(found), str(run_id)
 
 
@@ -127,7 +133,24 @@ def _named(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> pd.Da
     if named.empty and place:
         asked = {"file": place["file"].replace("\\", "/"), "row": int(place["row"]), "year": year}
         named = connection.execute(statement("explain", "asked_place"), asked).df()
-    return named
+    return _counting(named) if "counts" in named and named["named_by"].eq("number").all() else named
+
+
+def _counting(named: pd.DataFrame) -> pd.DataFrame:
+    """Of the filings with one 系统项目编号 those that no newer version has replaced, as the last night knew them."""
+    counting = named[named["counts"]] if named["counts"].any() else named
+    return counting[counting["run_id"].eq(counting["run_id"].max())]
+
+
+def _of_a_file(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> str | None:
+    """What there is to tell of a finding that is about a whole file or unit, in a sentence."""
+    found = connection.execute(statement("explain", "asked_finding"), {"what": what, "year": year}).df()
+    if len(found) != 1:
+        return None
+    told = found.astype(object).where(found.notna(), None).iloc[0]
+    state = FINDING_STATUSES[told["status"]] if told["stands"] else "已消失"
+    about = f"文件“{told['file']}”" if told["file"] else told["unit"] or "全省"
+    return f"“{told['finding_id']}”是关于{about}的问题（{SEVERITIES[told['severity']]}，{state}），不属于哪一项申报：{told['message']}"
 
 
 def _near(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> str:
@@ -172,9 +195,7 @@ class _Asking:
         findings = self._rows("findings", ids=about_ids, group_id=group_id or "", year=year)
         told = within if kind == "pair" else pairs
         about = [*findings["finding_id"], *(pair.pair_id for pair in told)]
-        of_filing = (
-            {name: self._rows(name, filing_id=found) for name in ("nights", "versions")} if kind == "filing" else {}
-        )
+        of_filing = self._of_filing(found) if kind == "filing" else {}
         return Story(
             kind=kind,
             id=found,
@@ -203,6 +224,11 @@ class _Asking:
         alone = self._rows("filings", ids=[found])
         group_id = alone["group_id"].iloc[0]
         return self._rows("members", group_id=group_id) if isinstance(group_id, str) else alone
+
+    def _of_filing(self, found: str) -> dict[str, pd.DataFrame]:
+        told = {name: self._rows(name, filing_id=found) for name in ("nights", "versions", "changes")}
+        versions = told["versions"]["filing_id"].tolist()
+        return told | {"versions_differ": self._rows("version_changes", filing_id=found, versions=versions)}
 
     def _file(self, filings: pd.DataFrame, found: str) -> pd.Series:
         """The file in which the filing stands."""

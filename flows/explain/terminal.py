@@ -190,7 +190,7 @@ def _versions(console: Console, story: Story) -> None:
         return
     table = Table(title="各版本", title_justify="left")
     table.add_column("申报编号", no_wrap=True)
-    for name in ("位置", "项目名称", "人数", "现状"):
+    for name in ("位置", "项目名称", "人数", "现状", "到本条改动了"):
         table.add_column(name, overflow="fold")
     for _, version in story.versions.iterrows():
         table.add_row(
@@ -199,6 +199,7 @@ def _versions(console: Console, story: Story) -> None:
             escape(words.shown(version["title"])),
             words.shown(version["headcount"]),
             escape(words.version_state(version)),
+            escape(words.changed(story.versions_differ, "filing_id", version["filing_id"])),
         )
     console.print(table)
 
@@ -210,7 +211,7 @@ def _nights(console: Console, story: Story) -> None:
     table = Table(title="逐夜去向", title_justify="left")
     table.add_column("夜", no_wrap=True)
     table.add_column("团组编号", no_wrap=True)
-    for name in ("在团组中", "去向", "原因", "位置", "文件内容摘要"):
+    for name in ("在团组中", "去向", "原因", "位置", "改动"):
         table.add_column(name, overflow="fold")
     for _, night in story.nights.iterrows():
         table.add_row(
@@ -220,6 +221,6 @@ def _nights(console: Console, story: Story) -> None:
             words.gone(night["disposition"]),
             "" if words.missing(night["because"]) else escape(night["because"]),
             escape(words.place(night)),
-            words.digest(night["sha256"]),
+            escape(words.changed(story.changes, "run_id", night["run_id"])),
         )
     console.print(table)

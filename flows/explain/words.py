@@ -48,6 +48,7 @@ _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2
 """Characters that would steer a terminal or turn a line round."""
 
 _DIGEST_SHOWN = 12
+_MOST_CHANGES, _MOST_CHARACTERS = 8, 40
 
 
 def shown(value: object) -> str:
@@ -262,6 +263,27 @@ def part(night: pd.Series) -> str:
 def version_state(version: pd.Series) -> str:
     """Whether a version counts, or what took its place."""
     return "现行" if missing(version["superseded_by"]) else plain(version["superseded_by"])
+
+
+def changed(changes: pd.DataFrame, key: str, value: object) -> str:
+    """The cells that changed in one night, or in which a version differs, in a sentence."""
+    rows = changes[changes[key].eq(value)] if len(changes) else changes
+    told = [
+        f"{TITLES.get(row['column'], row['column'])}{_at(row['cell'])}由“{_filed(row['before'])}”变为“{_filed(row['now'])}”"
+        for row in rows.head(_MOST_CHANGES).to_dict("records")
+    ]
+    more = f"等 {len(rows)} 处" if len(rows) > len(told) else ""
+    return plain("；".join(told)) + more
+
+
+def _at(cell: object) -> str:
+    return "" if missing(cell) else f"（{cell}）"
+
+
+def _filed(value: object) -> str:
+    """A value as filed, as much of it as a line has room for."""
+    text = "空" if missing(value) else " ".join(str(value).split())
+    return text if len(text) <= _MOST_CHARACTERS else f"{text[:_MOST_CHARACTERS]}…"
 
 
 def finding_state(finding: pd.Series) -> str:

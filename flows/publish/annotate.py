@@ -239,7 +239,7 @@ class _Annotation:
     def _mark_sheet(self, path: str, marks: Sequence[Mark], before: Mapping[str, str]) -> None:
         """``before`` are the cells that an earlier letter marked, with what they were filled with until then."""
         comments_path = self.parts.related(path, "comments")
-        ours_before = comments_path is not None and AUTHOR in self.parts.read(comments_path).decode("utf-8", "ignore")
+        ours_before = comments_path is not None and AUTHOR in "".join(self.parts.tree(comments_path).itertext())
         if not marks and not ours_before and not before:
             return
         cells = Cells(self.parts.tree(path), self.styles)
@@ -310,14 +310,16 @@ class _Annotation:
 
     def _is_letter(self, path: str) -> bool:
         """Whether the sheet is ours: a unit may have one of the same name."""
+        shared = self._shared_strings()
+        return any(AUTHOR in _text_of(cell, shared) for cell in self.parts.tree(path).iter("{*}c"))
+
+    def _shared_strings(self) -> list[str]:
         strings = self.parts.related(self.book_path, "sharedStrings")
-        texts = [self.parts.read(part).decode("utf-8", "ignore") for part in (path, strings) if part]
-        return any(AUTHOR in text for text in texts)
+        return ["".join(item.itertext()) for item in self.parts.tree(strings).iterfind("{*}si")] if strings else []
 
     def _marked_by(self, path: str) -> dict[tuple[str, str], str]:
         """The cells (sheet, A1) that a letter was about, with what they were filled with before."""
-        strings = self.parts.related(self.book_path, "sharedStrings")
-        shared = ["".join(item.itertext()) for item in self.parts.tree(strings).iterfind("{*}si")] if strings else []
+        shared = self._shared_strings()
         last = chr(ord("A") + len(COLUMNS))
         marked: dict[tuple[str, str], str] = {}
         for row in self.parts.tree(path).iterfind("{*}sheetData/{*}row"):

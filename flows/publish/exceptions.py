@@ -64,18 +64,23 @@ def _both(name: str, title: str, kind: str, width: float) -> tuple[Column, Colum
     return tuple(Column(f"{name}_{side}", f"{title}{word}", kind, title, width=width) for side, word in _SIDES.items())  # type: ignore[arg-type,return-value]
 
 
+_NAMES, _REST = _COMPARED[:1], _COMPARED[1:]
 DUPLICATES: tuple[Column, ...] = (
     Column("pair_id", "编号", "text", "同一对项目每夜不变", width=9),
+    *(column for compared in _NAMES for column in _both(*compared)),
     Column("state", "现状", "choice", "待判定、已自动合并", width=9),
     Column("match_probability", "相似度", "number", "是同一团组的概率", width=8),
+    Column("match_weight", "分值", "number", "越高越像同一团组", width=7),
     Column("reasons", "主要理由", "text", "相同和不同之处", width=26),
     *_both("file", "文件", "text", 15),
     *_both("row", "行", "whole", 5),
-    *(column for compared in _COMPARED for column in _both(*compared)),
+    *(column for compared in _REST for column in _both(*compared)),
     Column("earlier", "此前意见", "text", "已失效的处理意见", width=14),
     *ENTRIES,
 )
-"""One row of 疑似重复: two filings side by side."""
+"""One row of 疑似重复: two filings side by side. What they are called stands first: in print it is repeated beside the
+entries, which fall on another page."""
+_NAMED = 1 + len(_SIDES)
 
 _WENT = tuple(Column(word, title, "whole", f"去向为{title}的项目", width=9) for word, title in DISPOSITIONS.items())
 
@@ -146,6 +151,8 @@ CHANGES: tuple[Column, ...] = (
 
 _CHANGED = ("文件", "申报项目", "填报值", "问题", "疑似重复", "处理意见")
 """What may change, in the order it is told."""
+_REMARK = "advise"
+"""The severity that asks nothing of anybody."""
 _AS_FILED = titles(FILING)
 _ANCHORED = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et")
 """Kinds of files of which a link can name the cell."""
@@ -193,8 +200,7 @@ def _findings(night: _Night, findings: pd.DataFrame, said: pd.DataFrame, links: 
     marks["severity"] = frame["severity"].mask(decided, "faint")
     frame["state"] = state.mask(frame["earlier"].notna(), "重新待处理")
     frame["severity"] = frame["severity"].map(SEVERITIES)
-    open_now = frame.loc[~decided, "severity"].value_counts()
-    counts = "，".join(f"{word} {open_now[word]} 条" for word in SEVERITIES.values() if word in open_now)
+    waiting = _waiting(findings)
     return Table(
         "问题清单",
         f"{night.year_title}问题清单",
@@ -202,7 +208,7 @@ def _findings(night: _Night, findings: pd.DataFrame, said: pd.DataFrame, links: 
         frame,
         remarks=(
             night.line,
-            f"待处理 {int((~decided).sum())} 条{'：' + counts if counts else ''}。只填浅黄色表头的三栏。",
+            f"{waiting}。只填浅黄色表头的三栏。",
         ),
         marks=marks,
         links={"cell": links.cells(frame)},
@@ -214,12 +220,26 @@ def _findings(night: _Night, findings: pd.DataFrame, said: pd.DataFrame, links: 
     )
 
 
+def _waiting(findings: pd.DataFrame) -> str:
+    """How many findings wait for somebody, in a sentence; what is only a remark is counted apart."""
+    waiting = findings.loc[findings["status"].eq("open"), "severity"].value_counts()
+    remarks = int(waiting.get(_REMARK, 0))
+    counts = "，".join(
+        f"{word} {waiting[key]} 条" for key, word in SEVERITIES.items() if key in waiting.drop(_REMARK, errors="ignore")
+    )
+    told = f"待处理 {int(waiting.sum()) - remarks} 条{'：' + counts if counts else ''}"
+    return told + (f"；另有{SEVERITIES[_REMARK]} {remarks} 条，可以不处理" if remarks else "")
+
+
 def _duplicates(night: _Night, pairs: pd.DataFrame, said: pd.DataFrame) -> Table:
-    decided = pairs["verdict"].notna()
-    frame = pairs.assign(decided=decided).sort_values("decided", kind="stable", ignore_index=True)
-    decided = frame["decided"]
+    disputed = pairs["verdict"].notna() & pairs["outcome"].eq("offered")
+    decided = pairs["verdict"].notna() & ~disputed
+    frame = pairs.assign(decided=decided, disputed=disputed).sort_values("decided", kind="stable", ignore_index=True)
+    decided, disputed = frame["decided"], frame["disputed"]
     frame["earlier"] = frame["pair_id"].map(_lapsed(said)).where(~decided)
-    frame["state"] = frame["outcome"].map(PAIR_OUTCOMES).mask(decided, "按意见" + frame["verdict"])
+    frame["state"] = (
+        frame["outcome"].map(PAIR_OUTCOMES).mask(decided, "按意见" + frame["verdict"]).mask(disputed, "意见矛盾")
+    )
     marks: dict[str, pd.Series] = {}
     for name, *_ in _COMPARED:
         left, right = frame[f"{name}_l"], frame[f"{name}_r"]
@@ -239,7 +259,8 @@ def _duplicates(night: _Night, pairs: pd.DataFrame, said: pd.DataFrame) -> Table
         marks=marks,
         lists={"verdict": VERDICTS["pair"]},
         most_lines={"title_l": 8, "title_r": 8, "file_l": WHOLE, "file_r": WHOLE},
-        shares=("match_probability",),
+        exact=("match_probability",),
+        frozen=_NAMED,
         entries=_ENTRY_NAMES,
         nothing="没有疑似重复的项目。",
         colour="#C65911",
@@ -321,6 +342,7 @@ def _decided(night: _Night, said: pd.DataFrame) -> Table:
         ),
         marks={"state": holds.map({True: "good", False: "hold"})},
         most_lines={"title": 6, "file": WHOLE, "note": WHOLE, "value": 10},
+        cropped=("note",),
         nothing="还没有处理意见。",
     )
 
@@ -353,7 +375,7 @@ _STEPS = (
     "3. 在“疑似重复”中比较甲乙两项（不同之处有颜色），选“合并”或“不合并”。已自动合并的也列在后面，不对的选“不合并”。",
     "4. 保存后关闭即可，当夜生效；不填不算意见。填报值改变后，原意见失效，问题重新列出。",
     "5. 改变主意：在同一行另选一项，或选“{take_back}”收回。全部意见及是否有效见“已处理”。",
-    "6. 可以排序、筛选、调整列宽、删去不看的行，或另存为副本；请不要改“编号”和表头。表未设密码。",
+    "6. 可以排序、筛选、调整列宽、删去不看的行，或另存为副本；请不要改“编号”和表头。表未设密码。说明文字不要以“=”“-”开头，否则会变成公式。",
     "7. 本表被他人打开时，可将副本放入 inputs 的“{year}/处理意见”文件夹，同样有效。",
 )
 _VERDICT_WORDS = (
@@ -379,14 +401,13 @@ def _explain(
     page = Page(book, "说明", f"{night.year_title}异常清单", (16.0, 84.0), "#1F4E79")
     page.say(night.line, font_color="#595959")
     went = "，".join(f"{title} {int(run[word])}" for word, title in DISPOSITIONS.items())
-    waiting = findings[findings["status"].eq("open")]["severity"].value_counts()
     offered = int((pairs["outcome"].eq("offered") & pairs["verdict"].isna()).sum())
     page.head("一、本夜概况")
     page.row(
         ("收到", f"文件 {int(run['files'])} 个，申报项目 {int(run['filings'])} 项，归并为团组 {int(run['groups'])} 个")
     )
     page.row(("去向", went))
-    page.row(("待处理", "，".join(f"{word} {waiting.get(key, 0)} 条" for key, word in SEVERITIES.items())))
+    page.row(("待处理", _waiting(findings).removeprefix("待处理 ")))
     page.row(("待判定", f"疑似重复 {offered} 对"))
     for told in workbooks[workbooks["problem"].notna()].itertuples():
         page.row(("处理意见来源", f"{told.path}：{told.problem}"), mark="hold")

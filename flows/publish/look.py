@@ -1,7 +1,7 @@
 """The house's look: fonts, colours, formats and print set-up of every workbook, and text that stays text."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -50,11 +50,13 @@ TALLEST = 400.0
 """Points that a row may be high."""
 USUAL_LINES, WHOLE = 26, 100_000
 """Lines that a text may take in a row, and that of a text which is never cut."""
+CROPPED_LINES = 12
+"""Lines that a row shows of what somebody typed; the whole of it is in the cell."""
 
 WIDTH_A_PAGE = 250.0
 """Characters across that are still readable on one page in print."""
 
-NUMBER_FORMATS = {"whole": "0", "number": "#,##0.00", "share": "0.0%", "date": "yyyy-mm-dd"}
+NUMBER_FORMATS = {"whole": "0", "number": "#,##0.00", "share": "0.0%", "exact": "0.00%", "date": "yyyy-mm-dd"}
 POINTS_A_LINE = 14.0
 
 _ROWS_AT_ONCE = 5_000
@@ -128,9 +130,11 @@ class Table:
 
     ``marks`` and ``links`` are by the name of the column they are about, a value a row: the name of a style (``STYLES``),
     and where a link goes. ``entries`` are the columns, the last ones, that a reader fills in, with ``lists`` of the words to
-    choose from; where there are any the sheet is protected. ``shares`` are columns of numbers to show as percentages. Text
-    is cut to ``most_lines`` of its column (usually ``USUAL_LINES``), but never in the entries. The first ``frozen`` columns
-    stay in sight and are printed on every page. ``nothing`` is said where there is no row.
+    choose from; where there are any the sheet is protected. ``shares`` are columns of numbers to show as percentages,
+    ``exact`` those to show to two places and never as a round 100 that they are not. Text is cut to ``most_lines`` of its
+    column (usually ``USUAL_LINES``), but never in the entries. Of those, and of the columns ``cropped``, a row shows the
+    first lines (``CROPPED_LINES``) of a long text. The first ``frozen`` columns stay in sight and are printed on every
+    page. ``nothing`` is said where there is no row.
     """
 
     name: str
@@ -143,6 +147,8 @@ class Table:
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     entries: tuple[str, ...] = ()
     shares: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    cropped: tuple[str, ...] = ()
     most_lines: Mapping[str, int] = field(default_factory=dict)
     frozen: int = 1
     nothing: str = "无。"
@@ -251,7 +257,7 @@ class Book:
 
     def _some_rows(self, sheet: Worksheet, first: int, table: Table) -> None:
         values = [self._values(table, column) for column in table.columns]
-        heights = _heights(values, table.columns)
+        heights = _heights(values, table.columns, {*table.entries, *table.cropped})
         cells_of = [self._cells(values[position], table, column) for position, column in enumerate(table.columns)]
         for row, (tall, cells) in enumerate(zip(heights, zip(*cells_of, strict=True), strict=True), first):
             sheet.set_row(row, tall)
@@ -272,6 +278,8 @@ class Book:
             return _days(values)
         if column.kind == "flag":
             return _objects(values.map({True: "是", False: "否"}))
+        if column.name in table.exact:
+            values = (values * 10_000).floordiv(1) / 10_000
         if column.kind in ("whole", "number"):
             return _objects(values.replace([float("inf"), float("-inf")], None))
         texts = [None if value is None else safe(str(value)) for value in _objects(values)]
@@ -293,7 +301,7 @@ class Book:
             yield value, styles[key], link
 
     def _look(self, table: Table, column: Column, mark: str | None, linked: bool, quoted: bool) -> Format:
-        share = column.name in table.shares
+        share = column.name in (*table.shares, *table.exact)
         centred = share or column.kind in CENTRED
         properties: dict[str, Any] = {
             "text_wrap": True,
@@ -302,7 +310,8 @@ class Book:
             **RULED,
             **(STYLES[mark] if mark else {}),
         }
-        number_format = NUMBER_FORMATS.get("share" if share else column.kind)
+        percent = "exact" if column.name in table.exact else "share"
+        number_format = NUMBER_FORMATS.get(percent if share else column.kind)
         if number_format:
             properties["num_format"] = number_format
         if linked:
@@ -328,12 +337,16 @@ def _objects(values: pd.Series) -> list[Any]:
     return values.astype(object).where(values.notna(), None).tolist()
 
 
-def _heights(values: Sequence[list[Any]], columns: tuple[Column, ...]) -> Iterator[float]:
+def _heights(values: Sequence[list[Any]], columns: tuple[Column, ...], cropped: Collection[str]) -> Iterator[float]:
     """Points that each row needs for its wrapped text."""
     wrapped = [p for p, column in enumerate(columns) if column.kind not in NUMBER_FORMATS]
     widths = [columns[position].width for position in wrapped]
+    most = [CROPPED_LINES if columns[position].name in cropped else WHOLE for position in wrapped]
     for row in zip(*(values[position] for position in wrapped), strict=True):
-        yield max(18.0, height((text or "" for text in row), widths))
+        needed = max(
+            min(lines(text or "", width), at_most) for text, width, at_most in zip(row, widths, most, strict=True)
+        )
+        yield max(18.0, min(TALLEST, POINTS_A_LINE * needed + 4))
 
 
 def columns_within(columns: tuple[Column, ...], width: float) -> int:
