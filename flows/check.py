@@ -7,13 +7,14 @@ from typing import TextIO
 
 import pandas as pd
 
+from flows.errors import SettingError
 from flows.link.groups import form_groups
 from flows.read.gather import gather
 from flows.read.survey import Seen, Survey, Surveyor
 from flows.read.unreadable import Unreadable
 from flows.read.wall import Failure
 from flows.references import References
-from flows.settings import ReadLimits
+from flows.settings import PROJECT, ReadLimits
 from flows.validate import validate
 from schemas.cells import a1, column_letters
 from schemas.columns import FILING, PARTICIPANT, titles
@@ -23,6 +24,9 @@ from schemas.words import SEVERITIES
 
 CLEAN, FOUND, UNREAD = 0, 1, 2
 """Exit statuses: nothing above 提示 was found; something was; a file could not be read."""
+
+DEFAULT_INPUTS = Path("inputs")
+"""What the command line takes where no inputs are named."""
 
 _TITLES = titles(PARTICIPANT) | titles(FILING)
 _COMBINED = {
@@ -53,6 +57,23 @@ def check(
         survey = _survey(surveyor, file, limits or ReadLimits())
         status = max(status, _tell(file, survey, notice, references, out))
     return status
+
+
+def reference_folder(inputs: Path) -> Path:
+    """The folder of the reference workbooks: that of ``inputs``; where the command is run in another folder than the
+    program's and names none, the program's own.
+
+    Raises:
+        SettingError: there is none.
+    """
+    here, own = inputs / "reference", PROJECT / "inputs" / "reference"
+    if here.is_dir():
+        return here
+    if inputs == DEFAULT_INPUTS and own.is_dir():
+        return own
+    raise SettingError(
+        f"找不到参考表（单位名录等）：{inputs.absolute()} 下没有 reference 文件夹。请用 --inputs 写明参考表所在的输入文件夹。"
+    )
 
 
 def _check(readings: Readings, notice: Notice, references: References) -> pd.DataFrame:

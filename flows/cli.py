@@ -185,9 +185,9 @@ def _template(asked: argparse.Namespace) -> int:
 
 
 def _check(asked: argparse.Namespace) -> int:
-    from flows.check import check
+    from flows.check import check, reference_folder
 
-    return check(asked.files, _year(asked.year), _references(asked.inputs / "reference"), sys.stdout)
+    return check(asked.files, _year(asked.year), _references(reference_folder(asked.inputs)), sys.stdout)
 
 
 def _rules(asked: argparse.Namespace) -> int:

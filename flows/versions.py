@@ -14,6 +14,7 @@ call itself a supplement. Otherwise it stays: a file with the two corrected rows
 import hashlib
 import re
 import struct
+import unicodedata
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -29,13 +30,21 @@ from flows.read.numbers import chinese
 from schemas.tables import REMARKS, TEXT, Readings, cell, filed
 
 _FINAL = re.compile(r"最终|终稿|定稿|正式版")
-_REVISED = re.compile(r"修改意见|修改|修订|修正|更正|订正|更新|新版|重报|补正|改后|调整")
+_REVISED = re.compile(
+    r"修改意见|修改|修订|修正|更正|订正|更新|新版|最新|重新报送|重新|重报|补正|改后|改好|调整"
+    r"|(?<![一-鿿])新(?![一-鿿])|(?<!高)新$|(?<!整)改$|(?<=[（(【\[\-_])改(?=[）)】\]])"
+)
 _SUPPLEMENT = re.compile(r"补充|增补|追加|新增")
 _NUMBER = re.compile(
     r"[vV]\s*(\d{1,2}(?:\.\d{1,2})?)|第([一二三四五六七八九十\d]{1,2})[版稿次]|[（(](\d{1,2})[)）]|[改版稿](\d{1,2})"
 )
-_DATE = re.compile(r"(20\d{2})[-_.年]?(0?[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01]|[1-9])日?(?!\d)")
-_MONTH_DAY = re.compile(r"(?<!\d)(0?[1-9]|1[0-2])月(0?[1-9]|[12]\d|3[01])日?(?!\d)")
+_MONTH, _DAY = r"(?P<month>1[0-2]|0?[1-9])", r"(?P<day>3[01]|[12]\d|0?[1-9])"
+_APART = r"\s*[-_.．/年月\s]\s*"
+_DATE = re.compile(rf"(?<!\d)(?P<year>20\d\d|1[89]|2\d){_APART}{_MONTH}{_APART}{_DAY}[日号]?(?!\d)")
+_COMPACT = re.compile(r"(?<!\d)(?P<year>20\d{2})年?(?P<month>0[1-9]|1[0-2])月?(?P<day>0[1-9]|[12]\d|3[01])日?(?!\d)")
+_MONTH_DAY = re.compile(rf"(?<!\d){_MONTH}月\s*{_DAY}[日号]?(?!\d)")
+_DOTTED = re.compile(rf"(?<![\d.vV]){_MONTH}[.．]{_DAY}[日号]?(?![\d.])")
+_DAYS = (_DATE, _COMPACT, _MONTH_DAY)
 _NOISE = re.compile(r"副本|版本?|稿|[\s\-—_.·()（）【】\[\]+]+")
 _SAVED = re.compile(rb"<(?:dcterms:modified|dc:date)[^>]*>([^<]{10,40})<")
 _SAME_TITLE = 60.0
@@ -44,25 +53,30 @@ _HALF, _MOST = 0.5, 2 / 3
 
 @dataclass(frozen=True)
 class _Version:
-    """One file of a unit, as far as its age can be told; ``filings`` are positions in the filings frame."""
+    """One file of a unit, as far as its age can be told; ``filings`` are positions in the filings frame.
+
+    ``dotted``: another file of the unit has such a day without a year in its name too, so 11.5 is a day.
+    """
 
     path: str
     location: Path
     filings: tuple[int, ...]
+    dotted: bool = False
 
     @cached_property
     def age(self) -> tuple[float, str, str, float, str]:
         """The later, the greater: stage named, day named or of saving, time of saving, file time, path."""
         stem = PurePosixPath(self.path).stem
         saved = _saved_at(self.location)
-        stage = _stage(_MONTH_DAY.sub("", _DATE.sub("", stem)))
-        return stage, _day_named(self.path) or saved[:10], saved, _file_time(self.location), self.path
+        stage = _stage(_without_days(stem, dotted=self.dotted))
+        day = _day_named(self.path, dotted=self.dotted)
+        return stage, day or saved[:10], saved, _file_time(self.location), self.path
 
     @cached_property
     def base(self) -> str:
         """The file's name without folder, version, date and copy marks."""
-        stem = PurePosixPath(self.path).stem
-        for mark in (_DATE, _MONTH_DAY, _NUMBER, _FINAL, _REVISED, _NOISE):
+        stem = _without_days(PurePosixPath(self.path).stem, dotted=True)
+        for mark in (_NUMBER, _FINAL, _REVISED, _NOISE):
             stem = mark.sub("", stem)
         return stem
 
@@ -135,8 +149,10 @@ def _supersede(filings: pd.DataFrame, inputs: Path) -> tuple[dict[int, str], dic
     withdrawn: dict[int, str] = {}
     for unit in _units_with_versions(rows):
         mine = rows[rows["unit"] == unit]
+        files = {str(path): tuple(part.index) for path, part in mine.groupby("file")}
+        dotted = [path for path in files if _DOTTED.search(PurePosixPath(path).stem)]
         versions = sorted(
-            (_Version(str(path), inputs / str(path), tuple(part.index)) for path, part in mine.groupby("file")),
+            (_Version(path, inputs / path, part, len(dotted) > 1 and path in dotted) for path, part in files.items()),
             key=lambda version: version.age,
         )
         for i, older in enumerate(versions):
@@ -191,7 +207,7 @@ def _matches(rows: pd.DataFrame, older: _Version, newer: _Version, named: bool) 
             continue
         same = by_project.get(project)
         numbers_differ = same is not None and pd.notna(number) and pd.notna(rows.at[same, "otm"])
-        if same is not None and (named or not numbers_differ):
+        if same is not None and not numbers_differ:
             found[position] = same
     return found
 
@@ -244,16 +260,27 @@ def _say_superseded(files: pd.DataFrame, filings: pd.DataFrame) -> pd.DataFrame:
     return files
 
 
-def _day_named(path: str) -> str:
+def _day_named(path: str, *, dotted: bool = False) -> str:
     """The day in the file's name, ISO; empty where it names none. Without a year: the plan's, or after June the one
-    before it, since offices file from autumn on."""
-    stem = PurePosixPath(path).stem
-    if date := _DATE.search(stem):
-        return f"{date[1]}-{int(date[2]):02}-{int(date[3]):02}"
-    plan, date = PurePosixPath(path).parts[0], _MONTH_DAY.search(stem)
-    if not date or not plan.isdecimal():
+    before it, since offices file from autumn on. ``dotted``: 11.5 is such a day."""
+    plan, stem = PurePosixPath(path).parts[0], unicodedata.normalize("NFKC", PurePosixPath(path).stem)
+    found = next((date for form in _DAYS if (date := form.search(stem))), None)
+    found = found or (_DOTTED.search(stem) if dotted else None)
+    if found is None:
         return ""
-    return f"{int(plan) - (int(date[1]) > 6)}-{int(date[1]):02}-{int(date[2]):02}"
+    month, year = int(found["month"]), found.groupdict().get("year")
+    if year is None and not plan.isdecimal():
+        return ""
+    full = f"20{year[-2:]}" if year else str(int(plan) - (month > 6))
+    return f"{full}-{month:02}-{int(found['day']):02}"
+
+
+def _without_days(stem: str, *, dotted: bool) -> str:
+    """A file's name without the days in it, those without a year too where they are ``dotted``."""
+    stem = unicodedata.normalize("NFKC", stem)
+    for form in (*_DAYS, *((_DOTTED,) if dotted else ())):
+        stem = form.sub("", stem)
+    return stem
 
 
 def _stage(stem: str) -> float:

@@ -17,7 +17,8 @@ class Spellings:
     ``yes`` and ``no`` of a flag; ``nothing`` for what an optional cell holds when there is nothing to say; ``ditto`` for
     the row above's value; ``unlikely_budget`` the amount in 万元 from which on a figure may be in 元, and that where no unit
     is said; ``choices`` by column: word of the vocabulary → its other spellings; ``units``: part of a
-    unit's name → what is said for it; ``countries``: name → its usual other names.
+    unit's name → what is said for it; ``countries``: name → its usual other names;
+    ``places`` in whose names a country's stands though they are none.
     """
 
     yes: tuple[str, ...]
@@ -28,6 +29,7 @@ class Spellings:
     choices: dict[str, dict[str, tuple[str, ...]]]
     units: dict[str, tuple[str, ...]]
     countries: dict[str, tuple[str, ...]]
+    places: tuple[str, ...]
 
 
 @cache
@@ -47,7 +49,8 @@ def load_spellings(path: Path = SPELLINGS_FILE) -> Spellings:
             unlikely_budget=(data["budget"]["unlikely"], data["budget"]["unlikely_without_unit"]),
             choices={column: _lists(words) for column, words in data["choice"].items()},
             units=_lists(data["units"]),
-            countries=_lists(data["countries"]),
+            countries=_lists(data["countries"] | {name: [] for name in data["more_countries"]["names"]}),
+            places=tuple(data["places"]["names"]),
         )
     except OSError as error:
         raise NoticeError(f"找不到写法文件 {path.name}。") from error

@@ -1,14 +1,19 @@
 """How offices call the columns, as data: ``schemas/titles.toml``, loaded and checked."""
 
+import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from schemas.columns import FILING, PARTICIPANT
 from schemas.notice import NoticeError
 
 TITLES_FILE = Path(__file__).with_name("titles.toml")
+
+_CHOICE = re.compile(r"[{}]")
 
 COMBINED: dict[str, tuple[str, ...]] = {
     "period": ("start_date", "end_date", "days"),
@@ -74,9 +79,16 @@ def load_titles(path: Path = TITLES_FILE) -> TitleWords:
 
 def _names(tables: dict[str, dict[str, list[str]]]) -> dict[str, Names]:
     return {
-        column: Names(names=tuple(table["names"]), weak=tuple(table.get("weak", ())))
+        column: Names(names=_spelled_out(table["names"]), weak=_spelled_out(table.get("weak", ())))
         for column, table in tables.items()
     }
+
+
+def _spelled_out(names: Iterable[str]) -> tuple[str, ...]:
+    """The names with every choice in braces made: {拟|}出境{日期|时间} is four."""
+    parted = (_CHOICE.split(name) for name in names)
+    made = ("".join(parts) for name in parted for parts in product(*(part.split("|") for part in name)))
+    return tuple(dict.fromkeys(made))
 
 
 def _check(titles: TitleWords, name: str) -> None:

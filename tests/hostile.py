@@ -165,6 +165,7 @@ NOT_TABLES: dict[str, tuple[Callable[[], bytes], str]] = {
         ENTITIES,
     ),
     "列过多.xlsx": (lambda: changed("xl/worksheets/sheet1.xml", _sheet(_MILLION_COLUMNS)), DAMAGED),
+    "每列都写.xlsx": (lambda: changed("xl/worksheets/sheet1.xml", _sheet(_every_column())), "一行有 16384 格内容"),
     "无工作表.xlsx": (lambda: changed("xl/workbook.xml", lambda xml: b"<workbook/>"), DAMAGED),
     "嵌套.xlsx": (lambda: changed("xl/worksheets/sheet1.xml", _sheet("<sheetData>" + "<row>" * 100_000)), DAMAGED),
     "重复.ods": (ods_of_repeats, TOO_MANY),
@@ -197,6 +198,14 @@ _MILLION_COLUMNS = (
     '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>甲</t></is></c><c r="BDWGN1"><v>1</v></c></row></sheetData>'
 )
 
+_TWO_CORNERS = '<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+
+
+def _every_column() -> str:
+    """A title in every cell of the first rows of a sheet."""
+    cells = '<c t="inlineStr"><is><t>序号</t></is></c>' * 16_384
+    return f"<sheetData>{f'<row>{cells}</row>' * 10}</sheetData>"
+
 
 def _flipped(archive: bytes, name: bytes) -> bytes:
     """The archive with bytes changed within the packed bytes of member ``name``."""
@@ -214,6 +223,7 @@ READABLE: dict[str, Callable[[], bytes]] = {
     ),
     "格式到底.xlsx": lambda: changed("xl/worksheets/sheet1.xml", _to_the_end),
     "远处.xlsx": lambda: changed("xl/worksheets/sheet1.xml", _far_away),
+    "只有两角.xlsx": lambda: changed("xl/worksheets/sheet1.xml", _sheet(_TWO_CORNERS)),
     "远处.xls": far_xls,
 }
 """Names and contents that would trip a careless reader: these are read."""

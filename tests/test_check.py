@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.check import CLEAN, FOUND, UNREAD, check
+from flows.check import CLEAN, FOUND, UNREAD, check, reference_folder
+from flows.errors import SettingError
 from flows.references import References, load_references
 from flows.settings import PROJECT, ReadLimits
 from schemas.notice import load_notice
@@ -110,3 +111,24 @@ def test_the_worst_of_several_files_counts(tmp_path, references):
     write(Book([form(filings=[GOOD])]), tmp_path / "a.xlsx")
     (tmp_path / "b.xlsx").write_bytes(b"")
     assert check([tmp_path / "a.xlsx", tmp_path / "b.xlsx"], NOTICE, references, io.StringIO()) == UNREAD
+
+
+class TestReferences:
+    """Where the reference workbooks are looked for: the file that is checked may lie anywhere."""
+
+    def test_in_the_inputs_that_are_named(self, tmp_path):
+        (tmp_path / "reference").mkdir()
+        assert reference_folder(tmp_path) == tmp_path / "reference"
+
+    def test_in_the_programs_own_where_none_are_named_and_none_are_here(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        assert reference_folder(Path("inputs")) == PROJECT / "inputs" / "reference"
+
+    def test_here_before_the_programs_own(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "inputs" / "reference").mkdir(parents=True)
+        assert reference_folder(Path("inputs")) == Path("inputs/reference")
+
+    def test_named_inputs_without_them_are_told(self, tmp_path):
+        with pytest.raises(SettingError, match="--inputs"):
+            reference_folder(tmp_path / "别处")

@@ -420,6 +420,19 @@ def test_cells_at_the_ends_of_the_sheet_cost_nothing(opened) -> None:
     assert cells(grid) == placed(ROWS) | {(9, 16383): 7, (1_048_576, 0): 8}
 
 
+def test_a_row_with_more_cells_than_any_form_is_said(opened) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        book.add_worksheet("甲").write(0, 0, 1)
+        wide = book.add_worksheet("乙")
+        for row in range(3):
+            wide.write_row(row, 0, ["序号"] * 16_384)
+
+    first, second = opened(written(fill))
+    assert cells(first) == {(1, 0): 1}
+    assert second.rows == []
+    assert str(second.trouble).startswith("工作表“乙”：一行有 16384 格内容")
+
+
 def test_more_cells_than_the_limit_are_refused_in_every_kind(opened) -> None:
     few = ReadLimits(cells=5)
     for data in (

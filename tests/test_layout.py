@@ -42,6 +42,10 @@ def rows(page: Page) -> Found:
     return filing_rows(found.sheet, found.header, found.rows, FITS)
 
 
+def column_title(name: str) -> str:
+    return next(column.title for column in FILING if column.name == name)
+
+
 def cards_of(found: Layout) -> int:
     return sum(len(part[1].records) for part in found.parts if isinstance(part, tuple))
 
@@ -132,6 +136,22 @@ class TestCards:
             card(page, dict(filing), pairs=2, row=1 + number * 25)
         assert cards_of(laid_out(page)) == 4
 
+    @pytest.mark.parametrize("number", [2, 3])
+    def test_cards_side_by_side(self, number):
+        page = Page()
+        for place, filing in enumerate(FOUR[:number]):
+            for row, column in enumerate(COLUMNS, start=2):
+                page.put(row, 4 * place, column_title(column), shown(filing, column))
+        found = [part[1].records for part in laid_out(page).parts if isinstance(part, tuple)]
+        assert [records.texts["title"] for records in found] == [[filing["title"]] for filing in FOUR[:number]]
+        assert all(len(records.texts) == len(COLUMNS) for records in found)
+
+    def test_a_label_twice_in_a_row_makes_no_second_card(self):
+        page = card(Page(), dict(FOUR[0]), pairs=2)
+        row = page.end + 1
+        page.put(row, 0, "联系人", "王老师", "联系人", "李老师")
+        assert cards_of(laid_out(page)) == 1
+
     def test_projects_in_columns(self):
         page = Page()
         for number, column in enumerate(FILING):
@@ -188,6 +208,88 @@ class TestRows:
         found = rows(page)
         assert found.filings == [4, 5, 6, 7]
         assert found.totals == []
+
+    @pytest.mark.parametrize(
+        "notes",
+        [
+            [("备注：",), (1, "项目名称须与系统一致；"), (2, "人数以批复为准。")],
+            [("说明",), (1, "以上项目名称与系统一致"), (2, "人数以批复文件为准")],
+            [("注：",), ("1.", "以上项目均经党组会研究"), ("2.", "预算含国际旅费")],
+            [("备注：以下各条请知悉",), (1, "名称与系统一致"), (None, "人数以批复文件为准")],
+            [(1, "项目名称须与系统一致；"), (2, "人数以批复为准。")],
+            [(5, "项目名称须与系统一致；"), (6, "人数以批复为准。")],
+            [("备注：",), (5, "人数以批复文件为准。")],
+        ],
+        ids=str,
+    )
+    @pytest.mark.parametrize("merged", [False, True])
+    def test_numbered_notes_below_are_no_filings(self, notes, merged):
+        page = form()
+        for row, note in enumerate(notes, start=9):
+            page.put(row, 0, *note)
+        page.merged += [(4, 5, 5, 5)] if merged else []
+        assert rows(page).filings == [4, 5, 6, 7]
+
+    @pytest.mark.parametrize(
+        "below",
+        [
+            [(5, "智慧水利大坝安全监测技术培训")],
+            [(5, "智慧水利大坝安全监测技术培训。")],
+            [("备注：人数以批复为准。",), (5, "智慧水利大坝安全监测技术培训")],
+            [(1, "智慧水利大坝安全监测技术培训")],
+            [(5, "智慧水利大坝安全监测项目")],
+        ],
+        ids=str,
+    )
+    @pytest.mark.parametrize("merged", [False, True])
+    def test_a_last_filing_with_nothing_but_a_number_and_a_name(self, below, merged):
+        page = form()
+        page.merged += [(4, 5, 5, 5)] if merged else []
+        for row, cells in enumerate(below, start=8):
+            page.put(row, 0, *cells)
+        assert rows(page).filings == [4, 5, 6, 7, 7 + len(below)]
+
+    def test_a_table_that_goes_on_below_its_notes(self):
+        page = form(filings=FOUR[:2]).put(6, 0, "备注：").put(7, 0, 1, "人数以批复为准")
+        body(page, 8, filings=FOUR[2:])
+        assert rows(page).filings == [4, 5, 8, 9]
+
+    @pytest.mark.parametrize(
+        "hints",
+        [
+            {"seq": "自动编号", "title": "全称", "organiser": "单位名录中的单位", "priority_class": "优先/重点/一般",
+             "country": "国家全称", "headcount": "整数", "days": "整数", "start_date": "年月日", "phone": "手机或座机"},
+            {"title": "与系统一致", "training_type": "从下拉框选", "headcount": "不超过20人", "cross_region": "是/否",
+             "budget": "保留一位小数", "end_date": "如：2020-3-5"},
+        ],
+        ids=str,
+    )  # fmt: skip
+    def test_a_row_that_says_how_to_fill_in_the_columns(self, hints):
+        page = Page()
+        row = heading(page)
+        page.put(row, 0, *[column.title for column in FILING])
+        page.put(row + 1, 0, *[hints.get(column.name) for column in FILING])
+        body(page, row + 2)
+        assert rows(page).filings == [5, 6, 7, 8]
+
+    def test_a_first_filing_with_cells_that_cannot_be_read_is_one(self):
+        odd = {"headcount": "若干", "days": "待定", "start_date": "上半年", "end_date": "下半年", "budget": "待定"}
+        written = {name: {1: text} for name, text in odd.items()}
+        assert rows(form(written=written)).filings == [4, 5, 6, 7]
+        bare = [column for column in COLUMNS if column != "seq"]
+        nothing = {
+            "cross_region",
+            "degree_study",
+            "charges_fees",
+            "budgeted",
+            "priority_class",
+            "training_type",
+            "country",
+        }
+        written |= {name: {1: None} for name in (*nothing, "funding_source", "expert_review", "organiser")}
+        page = Page()
+        table(page, heading(page), columns=bare, written=written)
+        assert rows(page).filings == [4, 5, 6, 7]
 
     @pytest.mark.parametrize(
         "cells",

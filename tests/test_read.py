@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from time import process_time
 
 import pandas as pd
 import pytest
@@ -10,11 +11,12 @@ from openpyxl import load_workbook
 
 from flows.read import read
 from flows.read.gather import gather
+from flows.read.grid import Grid
 from flows.read.sheet import Sheet, as_filed
 from flows.read.survey import Survey, Surveyor
 from flows.read.wall import Failure
 from flows.references import References, load_references
-from flows.settings import PROJECT, Settings
+from flows.settings import PROJECT, ReadLimits, Settings
 from schemas.columns import FILING, LAST_YEAR
 from schemas.notice import load_notice
 from schemas.tables import FILES, FILINGS, PARTICIPANTS, REMARKS, TOTALS, Readings, a1, cell, filed
@@ -103,6 +105,31 @@ class TestFiles:
         for part in ("filings", "participants"):
             left, right = (getattr(r, part).sort_values(["file", "row"], ignore_index=True) for r in (one, two))
             pd.testing.assert_frame_equal(left, right)
+
+
+class TestReasons:
+    """What is said of a file without filings tells what is missing."""
+
+    def test_a_header_that_lacks_most_columns(self, references):
+        page = Page().put(1, 0, "序号", "项目名称", "组团单位").put(2, 0, 1, "某某培训", "四川省水利厅")
+        reason = surveyed(references, page).files["reason"][0]
+        assert "“项目申报”第 1 行有“序号”“项目名称”“组团单位”，但缺少“立项类别”" in reason
+        assert "等 21 栏" in reason
+
+    def test_a_sheet_with_something_in_its_two_corners_takes_no_time(self, references):
+        corners = Sheet(Grid("表", [["序号"], *([] for _ in range(1_048_574)), [None] * 16_383 + ["1"]]))
+        started = process_time()
+        assert Surveyor(2020, NOTICE.vocabularies).survey([corners]).filings == []
+        assert process_time() - started < 5
+
+    def test_nothing_at_all(self, references, tmp_path):
+        write(Book([Page()]), tmp_path / "a.xlsx")
+        survey = Surveyor(2020, NOTICE.vocabularies)(tmp_path / "a.xlsx", ReadLimits())
+        assert "没有任何内容" in gather(["2020/a.xlsx"], [survey], NOTICE, references).files["reason"][0]
+
+    def test_nothing_of_a_header(self, references):
+        reason = surveyed(references, Page().put(1, 0, "工资表", "姓名")).files["reason"][0]
+        assert "没有含“项目名称”等栏目的表头" in reason
 
 
 class TestUnits:
@@ -237,6 +264,47 @@ class TestCells:
         readings = surveyed(references, form(written={"start_date": {1: 3.1, 2: "3.1", 3: 3.5}}))
         assert readings.remarks[["kind", "detail"]].values.tolist() == [["ambiguous", "2020年3月1日、2020年3月10日"]]
         assert readings.filings["start_date"].dt.strftime("%m-%d").tolist()[1:3] == ["03-01", "03-05"]
+
+    @pytest.mark.parametrize(("days", "unclear"), [(("3.1", "3.5"), 1), (("3.1", "3.10"), 0)])
+    def test_a_file_of_mere_text_does_not_tell_numbers_from_texts(self, references, tmp_path, days, unclear):
+        write(Book([form(written={"start_date": dict(enumerate(days, start=1))})], "csv"), tmp_path / "a.csv")
+        survey = Surveyor(2020, NOTICE.vocabularies)(tmp_path / "a.csv", ReadLimits())
+        readings = gather(["2020/a.csv"], [survey], NOTICE, references)
+        assert readings.remarks["kind"].tolist() == ["ambiguous"] * unclear
+        assert int(readings.filings["start_date"].isna().sum()) == unclear
+
+    def test_two_numbers_of_the_system_in_one_cell_are_a_remark(self, references):
+        written = {"otm_no": {1: "OTM2020510101、OTM2020510102", 2: "2.02E+11", 3: 2.02e17}}
+        readings = surveyed(references, form(written=written))
+        assert readings.filings["otm_no"].isna().tolist() == [True, True, True, False]
+        assert readings.filings[filed("otm_no")].iloc[1] == "2.02E+11"
+        assert readings.remarks[["kind", "column", "detail"]].values.tolist() == [
+            ["ambiguous", "otm_no", "OTM2020510101、OTM2020510102"]
+        ]
+
+    def test_the_unit_in_a_cell_wins_over_that_in_the_title(self, references):
+        readings = surveyed(references, form(written={"budget": {1: "725千元", 2: "60万5千元", 3: "960,000元"}}))
+        assert readings.filings["budget"].tolist()[:3] == [72.5, 60.5, 96]
+        assert readings.remarks.empty
+
+    def test_ditto_for_the_project_of_participants(self, references):
+        page = taking_part_page()
+        for row, cells in enumerate(
+            [(1, "绵阳市水利局"), ("同上", "宜宾市水利局"), ("〃", "成都市水务局"), (2, "南充市水务局")], 2
+        ):
+            page.put(row, 0, *cells, "某市", "水利", 2, "是")
+        taking_part = surveyed(references, form(), page).participants
+        assert taking_part["seq"].tolist() == [1, 1, 1, 2]
+        assert taking_part["filing_id"].notna().all()
+
+    def test_numbered_notes_below_participants_are_none(self, references):
+        page = taking_part_page()
+        page.put(5, 0, "备注：").put(6, 0, 1, "以上单位均已列入预算；").put(7, 0, 2, "人数以批复文件为准")
+        assert len(surveyed(references, form(), page).participants) == len(TAKING_PART)
+
+    def test_a_participant_of_which_only_the_name_is_given_is_one(self, references):
+        page = taking_part_page().put(4, 0, 1, "成都轨道集团").put(5, 0, "备注：无").put(6, 0, 1, "成都市水务局")
+        assert len(surveyed(references, form(), page).participants) == len(TAKING_PART) + 2
 
     def test_cards_are_numbered_as_they_come(self, references):
         page = Page()

@@ -6,7 +6,7 @@ from flows.read.fits import fits_of
 from flows.read.head_rows import header_at
 from flows.read.header import Header
 from flows.read.sheet import Sheet
-from flows.read.titles import FILINGS, PARTICIPANTS, STRONG, WEAK, Titles, known_titles, money_unit
+from flows.read.titles import FILINGS, PARTICIPANTS, STRONG, WEAK, Titles, known_titles, money_unit, title_key
 from flows.read.values import Values
 from schemas.columns import FILING, PARTICIPANT
 from schemas.notice import NoticeError, load_notice
@@ -79,6 +79,45 @@ def test_titles_as_offices_write_them(title, column):
 )
 def test_titles_that_mean_nothing(title):
     assert TITLES_KNOWN.claims(title) == {}
+
+
+@pytest.mark.parametrize(
+    "what", ["", "培训", "出国（境）", "因公出国（境）", "在外", "境外", "出访", "境外培训", "拟出入境"]
+)
+@pytest.mark.parametrize("kind", ["起止时间", "起止日期", "起讫时间", "往返日期"])
+def test_a_stay_however_it_is_called(what, kind):
+    assert strong(what + kind) == ["period"]
+
+
+@pytest.mark.parametrize(
+    ("title", "column"),
+    [
+        ("前往国家及城市", "country"),
+        ("拟赴国别", "country"),
+        ("境外承训机构名称", "institution"),
+        ("意向书文号", "letter_no"),
+        ("国内难以解决的问题", "necessity"),
+        ("出国（境）人数", "headcount"),
+        ("国（境）外停留天数", "days"),
+        ("预计离境时间", "start_date"),
+        ("预计回国时间", "end_date"),
+        ("其中省委管理干部数", "provincial_cadres"),
+        ("资金列支渠道", "funding_source"),
+        ("团组经费概算", "budget"),
+        ("有无向学员收取费用", "charges_fees"),
+        ("已纳入年度出国经费预算", "budgeted"),
+        ("专家组评审意见", "expert_review"),
+        ("国家系统项目编号", "otm_no"),
+        ("参团单位及派员人数", "taking_part"),
+    ],
+)
+def test_further_titles_of_offices(title, column):
+    assert strong(title) == [column]
+
+
+def test_no_title_names_two_columns_plainly_but_contacts_with_their_telephone():
+    names = [name for called in load_titles().filing.values() for name in called.names]
+    assert {title_key(name) for name in names if len(strong(name)) > 1} == {"联系人电话", "联系人联系电话"}
 
 
 def test_vague_titles_are_weak():
@@ -170,6 +209,20 @@ class TestHeader:
         table(page, 1, columns=["人数", *COLUMNS])
         assert header(page).fields["headcount"].column == COLUMNS.index("headcount") + 1
 
+    @pytest.mark.parametrize(
+        ("titles", "column", "field"),
+        [
+            ({"theme": "培训主题"}, "theme", "theme"),
+            ({"title": "培训主题"}, "title", "title"),
+            ({"training_type": "项目类型"}, "training_type", "training_type"),
+            ({"priority_class": "项目类型"}, "priority_class", "priority_class"),
+        ],
+    )
+    def test_a_title_that_may_mean_two_columns_means_the_one_that_is_missing(self, titles, column, field):
+        found = header(form(titles=titles), row=3)
+        assert found.fields[field].column == COLUMNS.index(column)
+        assert set(found.fields) == set(COLUMNS)
+
     def test_unknown_columns_are_listed(self):
         page = Page()
         table(page, 1, columns=[*COLUMNS, "预期成果"])
@@ -203,6 +256,16 @@ class TestWords:
         path.write_text(text[:start] + text[text.index("[", start + 1 + 60) :], "utf-8")
         with pytest.raises(NoticeError, match=r"titles.toml"):
             load_titles(path)
+
+    def test_words_to_choose_from_in_a_synonym(self, tmp_path):
+        path = tmp_path / "titles.toml"
+        text = TITLES_FILE.read_text("utf-8").replace(
+            'names = ["培训天数",', 'names = ["{境外|}研修{日数|天数}", "培训天数",'
+        )
+        path.write_text(text, "utf-8")
+        titles = Titles(load_titles(path))
+        for title in ("境外研修日数", "境外研修天数", "研修日数", "研修天数"):
+            assert [c.column for c in titles.claims(title)[FILINGS]] == ["days"]
 
     def test_an_official_adds_a_synonym(self, tmp_path):
         path = tmp_path / "titles.toml"

@@ -90,6 +90,7 @@ class TestNumbers:
             ("总计18人", 18),
             ("18人次", 18),
             ("拟派18人", 18),
+            ("18人/团", 18),
         ],
     )
     def test_people(self, filed, meant):
@@ -129,6 +130,32 @@ class TestNumbers:
         assert numbers.whole(filed, sort) == Unclear(readings)
 
     @pytest.mark.parametrize(
+        ("filed", "sort", "readings"),
+        [
+            ("18（20）", "people", ("18", "20")),
+            ("18人（计划20人）", "people", ("18", "20")),
+            ("20天（3周）", "days", ("20", "21")),
+        ],
+    )
+    def test_another_figure_in_brackets_is_a_second_reading(self, filed, sort, readings):
+        assert numbers.whole(filed, sort) == Unclear(readings)
+
+    def test_another_amount_in_brackets_is_a_second_reading(self):
+        assert numbers.amount("60万元（65万元）") == Unclear(("60万元", "65万元"))
+
+    @pytest.mark.parametrize(
+        ("filed", "sort", "meant"),
+        [
+            ("三周（21天）", "days", 21),
+            ("18（人）", "people", 18),
+            ("18人（含领队1人）", "people", 18),
+            ("（1）", "order", 1),
+        ],
+    )
+    def test_the_same_figure_again_in_brackets(self, filed, sort, meant):
+        assert numbers.whole(filed, sort) == meant
+
+    @pytest.mark.parametrize(
         ("filed", "sort", "meant"),
         [
             ("一八", "people", 18), ("一二", "order", 12), ("1、", "order", 1), ("不超过13人", "people", 13), ("限13人", "people", 13),
@@ -159,6 +186,26 @@ class TestNumbers:
     )
     def test_amounts_are_in_wan(self, filed, meant):
         assert numbers.amount(filed) == pytest.approx(meant)
+
+    @pytest.mark.parametrize(
+        ("filed", "meant"),
+        [
+            ("35万5千元", 35.5),
+            ("三十五万五千元", 35.5),
+            ("三十五万零五百元整", 35.05),
+            ("1亿2000万元", 12000),
+            ("35w", 35),
+            ("35.5万人民币", 35.5),
+            ("350千元", 35),
+        ],
+    )
+    def test_amounts_in_two_units_or_in_short(self, filed, meant):
+        assert numbers.amount(filed) == pytest.approx(meant)
+        assert numbers.has_unit(filed)
+
+    @pytest.mark.parametrize("filed", ["35万5", "35万5千", "35万40万元"])
+    def test_an_amount_of_which_a_part_is_missing_is_none(self, filed):
+        assert numbers.amount(filed) is None
 
     @pytest.mark.parametrize("filed", ["6万欧元", "60万美元", "待定", "自筹"])
     def test_what_is_no_amount(self, filed):
@@ -210,15 +257,69 @@ class TestDays:
         assert dates.day(filed, 2020) == MARCH_5
 
     @pytest.mark.parametrize(
+        "filed",
+        [
+            "2020/3/15 0:00",
+            "2020-3-15 0:00:00",
+            "2020-3-15 9:30",
+            "2020-03-15 08:00:00.000",
+            "2020-03-15T00:00:00",
+            "2020-03-15T00:00:00.000Z",
+            "2020-03-15T08:00:00+08:00",
+            "2020-3-15\n0:00",
+            "2020-3-15 9时",
+            "2020年3月15日9时30分",
+            "2020年3月15日上午9点半",
+            "2020/03/15 上午",
+            "2020/3/15 下午 02:30:00",
+            "3/15/2020 12:00:00 AM",
+            "Mar 15, 2020 9:30 p.m.",
+            "2020-3-15（周日）9:00",
+            "20200315 00:00",
+            "20200315000000",
+            "43905.5",
+            "二0二0年三月十五日",
+            "二Ｏ二Ｏ年三月十五日",
+        ],
+    )
+    def test_a_time_of_day_takes_nothing_from_the_day(self, filed):
+        assert dates.day(filed, 2020) == date(2020, 3, 15)
+
+    @given(
+        st.dates(date(2000, 1, 1), date(2049, 12, 31)),
+        st.sampled_from(["{0}年{1}月{2}日", "{0}.{1}.{2}", "{0}/{1}/{2}", "{0}-{1}-{2}", "{0}-{1:02}-{2:02}"]),
+        st.times(),
+        st.sampled_from(
+            [" {0}:{1:02}", " {0:02}:{1:02}:{2:02}", " {0}时", " {0}点{1}分", " 上午 {0}:{1:02}", " {0}:{1:02} AM"]
+        ),
+    )
+    def test_any_day_comes_back_whatever_the_time(self, day, pattern, time, behind):
+        written = pattern.format(day.year, day.month, day.day) + behind.format(time.hour, time.minute, time.second)
+        assert dates.day(written, 2020) == day
+
+    @pytest.mark.parametrize("filed", ["2020/3/150:00", "2020-3-1 5", "2020-3-1 830", "2020-3-15 09"])
+    def test_a_day_whose_end_cannot_be_told_is_none(self, filed):
+        assert dates.day(filed, 2020) is None
+
+    @pytest.mark.parametrize(
         ("filed", "readings"),
         [
             ("3/4/2020", ("2020年3月4日", "2020年4月3日")),
+            ("3/4/2020 0:00", ("2020年3月4日", "2020年4月3日")),
             ("20-3-5", ("2020年3月5日", "2005年3月20日")),
             ("3/4", ("2020年3月4日", "2020年4月3日")),
         ],
     )
     def test_two_readings_are_no_choice(self, filed, readings):
         assert dates.day(filed, 2020) == Unclear(readings)
+
+    @pytest.mark.parametrize("filed", ["3月15日（3月16日）", "2020年3月15日（2020年3月16日出境）"])
+    def test_another_day_in_brackets_is_a_second_reading(self, filed):
+        assert dates.day(filed, 2020) == Unclear(("2020年3月15日", "2020年3月16日"))
+
+    @pytest.mark.parametrize("filed", ["2020年3月5日（周四）", "2020年3月5日（3月5日出发）", "3月5日（暂定）"])
+    def test_a_note_behind_a_day(self, filed):
+        assert dates.day(filed, 2020) == MARCH_5
 
     def test_a_number_of_month_and_day_may_have_lost_its_last_digit(self):
         assert dates.day(dates.either("3", "1"), 2020) == Unclear(("2020年3月1日", "2020年3月10日"))
@@ -259,6 +360,10 @@ class TestDays:
             "2020-3-5 － 2020-3-25",
             "2020年3月5日→3月25日",
             "2020.03.05-03.25",
+            "2020-3-5 8:00-2020-3-25 17:30",
+            "2020/3/5 0:00 2020/3/25 0:00",
+            "3月5日 上午至3月25日下午",
+            "2020-03-05T00:00:00~2020-03-25T00:00:00",
         ],
     )
     def test_a_stay_in_one_cell(self, filed):
@@ -328,7 +433,22 @@ class TestWords:
     def test_no(self, filed):
         assert Flags(SPELLINGS).read(filed) is False
 
-    @pytest.mark.parametrize("filed", ["是/否", "是  √ 否", "□是 □否", "☑是 ☑否", "待定", "不确定", "/"])
+    @pytest.mark.parametrize(
+        "filed",
+        [
+            "是（否）",
+            "否（是）",
+            "是（未列入）",
+            "有（无）",
+            "是/否",
+            "是  √ 否",
+            "□是 □否",
+            "☑是 ☑否",
+            "待定",
+            "不确定",
+            "/",
+        ],
+    )
     def test_neither(self, filed):
         assert Flags(SPELLINGS).read(filed) is None
 
@@ -386,6 +506,23 @@ class TestWords:
     def test_a_word_among_others(self, filed, meant):
         assert choices("expert_review").one(filed) == meant
 
+    @pytest.mark.parametrize(
+        ("name", "filed", "readings"),
+        [
+            ("priority_class", "优先1（重点2）", ("优先1", "重点2")),
+            ("priority_class", "一般（重点项目1）", ("一般", "重点1")),
+            ("expert_review", "通过（未通过）", ("通过", "未通过")),
+            ("funding_source", "单位自筹（省级财政）", ("单位自筹", "省级财政")),
+        ],
+    )
+    def test_another_word_in_brackets_is_a_second_reading(self, name, filed, readings):
+        read = choices(name).several if name == "funding_source" else choices(name).one
+        assert read(filed) == Unclear(readings)
+
+    @pytest.mark.parametrize(("filed", "meant"), [("优先1（国家重大战略）", "优先1"), ("重点3（重点3类）", "重点3")])
+    def test_a_note_behind_a_class(self, filed, meant):
+        assert choices("priority_class").one(filed) == meant
+
     def test_classes_of_another_year_are_read_the_same_way(self):
         assert Choices(["特别1", "特别2", "普通"], {}).one("特别项目（二）") == "特别2"
 
@@ -407,6 +544,10 @@ class TestWords:
     def test_a_source_that_two_words_end_with_is_unclear(self):
         assert choices("funding_source").several("自筹") == Unclear(("单位自筹", "企业自筹"))
 
+    @pytest.mark.parametrize("filed", ["技术类", "综合类", "管理"])
+    def test_a_word_that_is_only_like_a_type_is_no_choice(self, filed):
+        assert not isinstance(choices("training_type").one(filed), str)
+
     def test_an_unknown_source_among_known_ones_is_not_dropped(self):
         assert choices("funding_source").several("单位自筹、赞助") is None
 
@@ -426,7 +567,9 @@ class TestNames:
         SPELLINGS.units,
     )
     COUNTRIES = Countries(
-        {"德国": "德国", "Germany": "德国", "美国": "美国", "印度": "印度", "荷兰": "荷兰"}, SPELLINGS.countries
+        {"德国": "德国", "Germany": "德国", "美国": "美国", "印度": "印度", "荷兰": "荷兰"},
+        SPELLINGS.countries,
+        SPELLINGS.places,
     )
     INSTITUTIONS = Institutions(
         {"慕尼黑工业大学": "慕尼黑工业大学", "Technical University of Munich": "慕尼黑工业大学"}
@@ -457,10 +600,18 @@ class TestNames:
             ("阿坝州水务局", "阿坝藏族羌族自治州水务局"),
             ("绵阳市⽔务局", "绵阳市水务局"),
             ("成都科技局、绵阳水务局", "成都市科学技术局、绵阳市水务局"),
+            ("四川省绵阳市水务局", "绵阳市水务局"),
+            ("四川绵阳市水务局（办公室）", "绵阳市水务局"),
         ],
     )
     def test_units(self, filed, meant):
         assert self.UNITS.read(filed) == meant
+
+    def test_another_name_in_brackets_is_no_department(self):
+        assert self.UNITS.read("绵阳市水务局（成都市科技局）") == "绵阳市水务局（成都市科技局）"
+        assert self.UNITS.read("成都市科学技术局（成都市科技局）") == "成都市科学技术局"
+        names = {"慕尼黑工业大学": "慕尼黑工业大学", "柏林工业大学": "柏林工业大学"}
+        assert Institutions(names).read("慕尼黑工业大学（柏林工业大学）") == "慕尼黑工业大学（柏林工业大学）"
 
     @pytest.mark.parametrize("filed", ["四川大学华西医院", "科技局", "张江公司"])
     def test_units_that_are_not_listed_stay_as_written(self, filed):
@@ -487,6 +638,47 @@ class TestNames:
         ],
     )
     def test_countries(self, filed, meant):
+        assert self.COUNTRIES.read(filed) == meant
+
+    @pytest.mark.parametrize(
+        ("filed", "meant"),
+        [
+            ("德国或荷兰", "德国、荷兰"),
+            ("德国和荷兰", "德国、荷兰"),
+            ("德国及荷兰", "德国、荷兰"),
+            ("德国 荷兰", "德国、荷兰"),
+            ("德国荷兰", "德国、荷兰"),
+            ("德国（备选：荷兰）", "德国、荷兰"),
+            ("德国+荷兰", "德国、荷兰"),
+            ("德国→美国", "德国、美国"),
+            ("德国或荷", "德国或荷"),
+            ("德国或美", "德国、美国"),
+            ("德国（柏林）、荷兰（鹿特丹）", "德国、荷兰"),
+            ("Germany or the Netherlands", "德国、荷兰"),
+            ("Germany (UK)", "Germany (UK)"),
+            ("德国或泰国", "德国、泰国"),
+            ("德国、摩尔多瓦", "德国、摩尔多瓦"),
+            ("德国等国", "德国等国"),
+            ("德国及北欧", "德国及北欧"),
+            ("德国及某国", "德国及某国"),
+        ],
+    )
+    def test_a_cell_that_names_several_countries_is_not_read_as_the_first(self, filed, meant):
+        assert self.COUNTRIES.read(filed) == meant
+
+    @pytest.mark.parametrize(
+        ("filed", "meant"),
+        [
+            ("德国（柏林、慕尼黑）", "德国"),
+            ("德国柏林和慕尼黑", "德国"),
+            ("德国/柏林", "德国"),
+            ("德国（Germany）", "德国"),
+            ("美国马里兰州", "美国"),
+            ("美国新墨西哥州", "美国"),
+            ("德意志联邦共和国（慕尼黑）", "德国"),
+        ],
+    )
+    def test_cities_are_no_further_countries(self, filed, meant):
         assert self.COUNTRIES.read(filed) == meant
 
     @pytest.mark.parametrize("filed", ["火星", "印度尼西亚", "欧洲"])
@@ -516,6 +708,24 @@ class TestColumns:
 
     def test_a_month_and_day_are_of_the_plans_year(self):
         assert Values(2021, NOTICE.vocabularies, SPELLINGS).reader(COLUMNS["start_date"])("3月5日") == date(2021, 3, 5)
+
+    @pytest.mark.parametrize(
+        ("filed", "meant"),
+        [
+            ("OTM 2020530001", "OTM 2020530001"),
+            ("ＯＴＭ２０２０５３０００１（补）", "OTM2020530001(补)"),
+            ("2.02E+11", None),
+            ("2.0205101e+17", None),
+            ("OTM2020530001、OTM2020530002", Unclear(("OTM2020530001", "OTM2020530002"))),
+            ("OTM2020530001/OTM2020530001", "OTM2020530001/OTM2020530001"),
+        ],
+    )
+    def test_numbers_of_the_system(self, filed, meant):
+        assert self.VALUES.reader(COLUMNS["otm_no"])(filed) == meant
+
+    def test_two_telephones_are_no_question(self):
+        assert self.VALUES.reader(COLUMNS["phone"])("13900000001/13900000002") == "13900000001/13900000002"
+        assert self.VALUES.reader(COLUMNS["phone"])("1.39E+10") is None
 
     @pytest.mark.parametrize("word", ["无", "/", "—", "不涉及", " 无 ", "N/A"])
     def test_words_for_nothing(self, word):

@@ -126,6 +126,21 @@ def test_one_number_on_two_different_projects_replaces_nothing(tmp_path):
         ("申报表2019.11.20", "申报表2019.12.01"),
         ("申报表20191120", "申报表20191201"),
         ("申报表（11月20日）", "申报表（1月5日）"),
+        ("申报表2019年11月5日", "申报表2019年11月20日"),
+        ("2019年11月5日报", "2019年11月20日报"),
+        ("申报表2019年1月15日", "申报表2019年11月5日"),
+        ("申报表2019-11-05", "申报表2019-11-20"),
+        ("申报表２０１９．１２．９", "申报表２０１９．１２．２０"),
+        ("申报表2019_12_01", "申报表2019 12 20"),
+        ("申报表19.11.5", "申报表19.11.20"),
+        ("申报表11.5", "申报表11.20"),
+        ("申报表11.20", "申报表1.5"),
+        ("申报表", "新-申报表"),
+        ("申报表", "申报表（新）"),
+        ("申报表", "申报表-最新"),
+        ("申报表", "申报表改"),
+        ("申报表定稿", "申报表定稿（改）"),
+        ("申报表", "重新报送申报表"),
     ],
 )
 def test_names_tell_the_newer_whatever_the_copying(tmp_path, older, newer):
@@ -134,6 +149,41 @@ def test_names_tell_the_newer_whatever_the_copying(tmp_path, older, newer):
     saved(tmp_path, newer, None, file_time=1e9)
     read = identified([project(1, older), project(1, newer)], tmp_path)
     assert read.filings.loc[read.filings["superseded_by"].notna(), "file"].tolist() == [older]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("申报表2019年11月5日", "申报表2019年11月20日"),
+        ("2019-11-05申报表", "申报表20191120"),
+        ("申报表19.11.5", "申报表（11月20日）"),
+        ("申报表11.5", "申报表11.20（新）"),
+        ("申报表", "新-申报表（改）"),
+    ],
+)
+def test_days_and_words_for_newer_are_no_part_of_a_files_own_name(one, two, tmp_path):
+    one, two = f"2020/成都市/{one}.xlsx", f"2020/成都市/{two}.xlsx"
+    rows = [project(n, one) for n in (1, 2, 3)] + [project(n, two) for n in (1, 2)]
+    saved(tmp_path, one, None, file_time=1e9)
+    saved(tmp_path, two, None, file_time=2e9)
+    assert identified(rows, tmp_path).remarks["kind"].tolist() == ["withdrawn"]
+
+
+@pytest.mark.parametrize("name", ["新都区申报表", "高新", "整改"])
+def test_words_that_only_sound_like_newer_say_nothing(name, tmp_path):
+    plain, other = "2020/成都市/x/申报表.xlsx", f"2020/成都市/{name}.xlsx"
+    saved(tmp_path, plain, None, file_time=2e9)
+    saved(tmp_path, other, None, file_time=1e9)
+    read = identified([project(1, plain), project(1, other)], tmp_path)
+    assert read.filings.loc[read.filings["superseded_by"].notna(), "file"].tolist() == [other]
+
+
+def test_two_numbers_that_differ_are_two_projects_even_under_one_name(tmp_path):
+    one, two = "2020/成都市/一批/申报表.xlsx", "2020/成都市/二批/申报表.xlsx"
+    title = "航空发动机叶片精密加工研修"
+    assert old(identified([project(1, one, title=title), project(2, two, title=title)], tmp_path)) == set()
+    missing = [project(1, one, title=title), project(2, two, title=title, otm_no=None)]
+    assert len(old(identified(missing, tmp_path))) == 1
 
 
 def test_the_workbooks_own_time_of_saving_decides_before_the_files(tmp_path):

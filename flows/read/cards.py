@@ -81,8 +81,11 @@ def begins_card(sheet: Sheet, row: int, titles: Titles) -> bool:
 
 
 def cards(sheet: Sheet, rows: range, titles: Titles, fits: Fits) -> list[CardRecords]:
-    """The projects on the cards in ``rows``."""
+    """The projects on the cards in ``rows``, each column of cards from the top down."""
     labels = [label for row in rows for label in _labels(sheet, row, titles)]
+    if begins := _side_by_side(labels):
+        spans = zip([sheet.left, *begins], [*(begin - 1 for begin in begins), sheet.width - 1], strict=True)
+        return [card for span in spans for card in cards(sheet.within(*span), rows, titles, fits)]
     found = []
     for card in _split(labels):
         _guess(sheet, card, rows, titles)
@@ -161,6 +164,23 @@ def _is_value(owned: list[tuple[int, int, str]], number: int, groups: list[str],
     """Whether a vague title beside a label is rather its value: nothing follows, or the next label does."""
     following = next((text for _, _, text in owned[number + 1 :] if text), None)
     return following is None or _claim(following, groups, titles) is not None
+
+
+def _side_by_side(labels: list[Label]) -> list[int]:
+    """Where the second card and further ones begin that stand side by side: the same labels again in the same rows."""
+    columns: dict[tuple[int, str], list[int]] = {}
+    for label in labels:
+        if label.strength == STRONG:
+            columns.setdefault((label.title.row, label.field), []).append(label.title.column)
+    repeated = [places for places in columns.values() if len(places) > 1]
+    number = max(map(len, repeated), default=0)
+    again = [places for places in repeated if len(places) == number]
+    if len(again) < LABELS_AT_LEAST or 2 * len(again) < len(columns):
+        return []
+    begins = [min(places[card] for places in again) for card in range(number)]
+    ends = [max(places[card] for places in again) for card in range(number)]
+    apart = all(end < begin for end, begin in zip(ends, begins[1:], strict=False))
+    return begins[1:] if apart else []
 
 
 def _split(labels: list[Label]) -> list[Card]:

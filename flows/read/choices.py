@@ -18,6 +18,7 @@ _WINGDINGS = re.compile(r"(?<![a-z])[rst](?![a-z])")
 _PUNCTUATION = re.compile(r"[\s,，;；:：。.、()（）\[\]【】《》<>“”\"'‘’*·]+")
 _SEPARATORS = re.compile(r"[、,，;；/／|＋+＆&\n]|以及|及|和|与")
 _SHARES = re.compile(r"[(（:：]?[约共]?\d+(?:[,，]\d{3})*(?:\.\d+)?(?:%|％|万元|元|万)?[)）]?")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _SUFFIXES = ("培训项目", "类项目", "类培训", "项目", "培训", "人员", "类", "型")
 _YES_START, _NO_START = re.compile(r"^是(?![否不])(?!.*否)"), re.compile(r"^(?:否(?!.*是)|不是)")
 _TAKEN_BACK = re.compile(r"但|不|未|暂|待|若|如|需|应|补|拟|或")
@@ -47,13 +48,16 @@ class Flags:
         if (ticked := ticks(folded)) is not None:
             said = {self.read(option) for option in ticked}
             return said.pop() if len(said) == 1 else None
+        beside = {self._known.get(_key(inside[1:-1])) for inside in _BRACKETED.findall(folded)}
+        if {True, False} <= {self._known.get(_key(_BRACKETED.sub("", folded))), *beside}:
+            return None
         if _NO_START.match(folded):
             return False
         if _YES_START.match(folded):
             return True
         if _NEGATED.match(folded):
             return False
-        return self._known.get(_key(re.sub(r"\([^()]*\)", "", folded)))
+        return self._known.get(_key(_BRACKETED.sub("", folded)))
 
 
 def _one_tick(text: str) -> bool | None:
@@ -120,13 +124,24 @@ class Choices:
     def _word(self, folded: str) -> str | Unclear | None:
         if folded.startswith(("其他", "其它")) and _OTHER in self._words and not _SEPARATORS.search(folded):
             return _OTHER
-        for key in (_key(folded), _stem(folded), _stem(re.sub(r"\([^()]*\)", "", folded))):
+        for key in (_key(folded), _stem(folded)):
             if key in self._known:
                 return self._known[key]
+        if (word := self._known.get(_stem(_BRACKETED.sub("", folded)))) is not None:
+            words = dict.fromkeys((word, *self._in_brackets(folded)))
+            return word if len(words) == 1 else Unclear(tuple(words))
         if self._numbered and (numbered := self._by_number(folded)):
             return numbered
         halves = [word for word in self._words if len(folded) >= 2 and word.endswith(folded)]
         return Unclear(tuple(halves)) if len(halves) > 1 else None
+
+    def _in_brackets(self, folded: str) -> Iterable[str]:
+        """Words of the vocabulary that stand in brackets behind another: 优先1（重点2）."""
+        for inside in _BRACKETED.findall(folded):
+            bare = inside[1:-1]
+            word = self._known.get(_key(bare)) or self._known.get(_stem(bare)) or self._by_number(bare)
+            if word:
+                yield word
 
     def _by_number(self, folded: str) -> str | None:
         """优先项目（2）, 重点3类, 第二类重点项目: a class by its stem and its number."""

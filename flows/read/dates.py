@@ -4,7 +4,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-from flows.read.characters import fold
+from flows.read.characters import fold, plain
 from flows.read.numbers import chinese, two_readings
 from flows.read.unclear import Unclear
 
@@ -17,16 +17,28 @@ _MONTHS = dict(
     zip(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], range(1, 13), strict=True)
 )
 _NUMERALS = "零一二三四五六七八九〇○十廿卅"
+_ZERO = re.compile(
+    r"(?<=[一二三四五六七八九])[0o](?=[0o一二三四五六七八九年])|(?<=[一二三四五六七八九][0o])[0o](?=[0o一二三四五六七八九年])"
+)
 _WRITTEN = re.compile(rf"[{_NUMERALS}]+(?=[年月日号])")
 _WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?")
 _NOTE = re.compile(r"\([^()]*[^\d()./-][^()]*\)")
 _VAGUE = re.compile(
     r"(?:左右|前后|暂定|初定|拟定|预计|计划|约|拟|出境|入境|出发|返回|离境|抵达|回国|起|止|开始|结束|以前)|^[:自从]+|[.。;,、]+$"
 )
-_CLOCK = re.compile(r"(?:t|(?<=\d)|日)(\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:z|am|pm|上午|下午)?)$")
+_PARTED = re.compile(r"[-./月]\d{1,2}\s+\d{1,2}$")
+_HALF = r"(?:上午|下午|中午|正午|晚上|凌晨|早上|早晨|傍晚|夜间|早|晚|[ap]\.?m\.?(?![a-z]))"
+_CLOCK = re.compile(
+    rf"(?:(?<=\d)t|(?<=[日号])\s*|(?<=\d)\s+)(?:{_HALF}\s*)?\d{{1,2}}"
+    r"(?::\d{2}(?::\d{2}(?:[.,]\d+)?)?|[时点](?:半|整|\d{1,2}(?:分(?:\d{1,2}秒?)?)?)?)"
+    rf"(?:z|\+\d{{2}}:?\d{{2}}|\s*{_HALF})?(?![\d:])"
+    rf"|(?<=[\d日号])\s*{_HALF}"
+)
+"""A time of day behind a day, while blanks still part the two: without them 3/1 50:00 and 3/15 0:00 are alike."""
+
 _FULL = re.compile(r"^(\d{4})(?:年|[-./\\、,_~—–])(\d{1,2})(?:月|[-./\\、,_~—–])(\d{1,2})[日号]?$")
 _SHORT_YEAR = re.compile(r"^['‘’`]?(\d{2})年(\d{1,2})月(\d{1,2})[日号]?$")
-_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\.0)?$")
+_COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})(?:\.0|0{6})?$")
 _SERIAL = re.compile(r"^(\d{5})(?:\.\d+)?$")
 _MONTH_DAY = re.compile(r"^(\d{1,2})月(\d{1,2})[日号]?$")
 _DOTTED = re.compile(r"^(\d{1,2})\.(\d{1,2})日?$")
@@ -52,15 +64,21 @@ _BETWEEN = re.compile(r"(?:--+|—+|–+|―+|~+|至|到|→|⟶|->|起至|-|﹣
 
 def day(text: str, year: int) -> date | Unclear | None:
     """The day that ``text`` says; without a year that of ``year``; None where it says none."""
-    folded = _unwritten(_FULL_STOP.sub(".", fold(text)))
-    if not folded:
+    spaced = _without_time(text).strip()
+    folded = _unwritten(_FULL_STOP.sub(".", fold(spaced)))
+    if not folded or _PARTED.search(spaced):
         return None
-    bare = _CLOCK.sub("", folded)
-    for candidate in (folded, bare, _VAGUE.sub("", _NOTE.sub("", _WEEKDAY.sub("", bare)))):
-        found = _day(candidate, year)
-        if found is not None:
-            return found
-    return None
+    found = _day(folded, year)
+    return _or_in_brackets(_day(_VAGUE.sub("", _NOTE.sub("", folded)), year), folded, year) if found is None else found
+
+
+def _or_in_brackets(found: date | Unclear | None, folded: str, year: int) -> date | Unclear | None:
+    """3月15日（3月16日）: a note may name another day."""
+    if not isinstance(found, date):
+        return found
+    inside = (_day(_VAGUE.sub("", note[1:-1]), year) for note in _NOTE.findall(folded))
+    days = dict.fromkeys((found, *(day for day in inside if isinstance(day, date))))
+    return found if len(days) == 1 else Unclear(tuple(map(written, days)))
 
 
 def either(month: str, digit: str) -> str:
@@ -70,8 +88,8 @@ def either(month: str, digit: str) -> str:
 
 def period(text: str, year: int) -> tuple[str, str] | None:
     """The two ends of a stay written in one cell, each as :func:`day` reads it; None where the cell holds no two days."""
-    folded = _DAYS_IN_ALL.sub("", _unwritten(fold(_SIDE_BY_SIDE.sub("~", text))))
-    folded = _NOTE.sub("", _WEEKDAY.sub("", folded)).strip("()（）,;。、")
+    folded = _DAYS_IN_ALL.sub("", _unwritten(fold(_SIDE_BY_SIDE.sub("~", _without_time(text)))))
+    folded = _NOTE.sub("", folded).strip("()（）,;。、")
     if _day(folded, year) is not None:
         return None
     for between in _BETWEEN.finditer(folded):
@@ -99,8 +117,15 @@ def written(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
 
 
+def _without_time(text: str) -> str:
+    """``text`` in compatible forms, its blanks kept, without weekdays and times of day."""
+    spaced = unicodedata.normalize("NFKC", plain(text)).lower()
+    return _CLOCK.sub("", _WEEKDAY.sub(" ", spaced)) if not spaced.isdecimal() else spaced
+
+
 def _unwritten(folded: str) -> str:
-    """Chinese numerals before 年, 月 and 日 as digits."""
+    """Chinese numerals before 年, 月 and 日 as digits; 二0二0 has zeros among them."""
+    folded = _ZERO.sub("〇", folded)
 
     def digits(match: re.Match[str]) -> str:
         left_open = match.string[match.end()] != "年" and two_readings(match[0])

@@ -5,13 +5,12 @@ from functools import cache
 from itertools import zip_longest
 
 from flows.read import dates
-from flows.read.characters import fold
 from flows.read.grid import CellValue
 from flows.read.header import Header, Title
 from flows.read.numbers import EITHER, amount, has_unit
 from flows.read.records import NOT_READ, Records, Remark
 from flows.read.sheet import Sheet, as_filed, printable, shown_number
-from flows.read.values import Values
+from flows.read.values import Values, ditto_marks
 from schemas.cells import COLUMNS_A_SHEET, cell_code
 from schemas.columns import FILING, PARTICIPANT
 from schemas.spellings import load_spellings
@@ -24,6 +23,7 @@ _BESIDE = "␟"
 
 _DATES = {c.name for c in (*FILING, *PARTICIPANT) if c.kind == "date"}
 _SHORT_DAY = re.compile(r"(\d{1,2})\.([123])")
+_ENDS_WITH_0 = re.compile(r"\d\.[123]0$")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
 _ONE_DAY = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日|\d{5,8}")
 _CONTACT = re.compile(r"^(.+?)[\s,，、:：/;；(（]*((?:\+?86[-\s]?)?[\d(（][\d\s\-()（）转、/]{5,}\d)[)）]?$")
@@ -57,14 +57,6 @@ def ditto(records: Records, before: Records | None = None) -> None:
                 records.said[name, record] = records.meant(name, record - 1)
             elif text in marks and before:
                 records.said[name, record] = before.meant(name, len(before) - 1)
-
-
-@cache
-def ditto_marks() -> frozenset[str]:
-    """The texts that mean the row above's value, as they may stand in a cell."""
-    spellings = load_spellings()
-    marks = set(spellings.ditto) | {fold(mark) for mark in spellings.ditto}
-    return frozenset(marks | {f"{mark[0]} {mark[1:]}" for mark in marks if len(mark) == 2})
 
 
 def unsaved_and_errors(sheet: Sheet, records: Records, first: int | None) -> list[Remark]:
@@ -111,12 +103,16 @@ def serial_days_1904(sheet: Sheet, records: Records) -> None:
 
 
 def short_days(sheet: Sheet, records: Records) -> None:
-    """Numbers for days: whoever types 3.10 for 3月10日 has 3.1 in the cell, as has who types 3.1."""
+    """Numbers for days: whoever types 3.10 for 3月10日 has 3.1 in the cell, as has who types 3.1.
+
+    A file of mere text does not tell numbers from texts; where a day ends with 0 in it, they were texts.
+    """
     for name in _DATES.intersection(records.texts):
+        lost = sheet.grid.mere_text and not any(map(_ENDS_WITH_0.search, records.texts[name]))
         for record, text in enumerate(records.texts[name]):
             if len(text) <= len("12.1") and (found := _SHORT_DAY.fullmatch(text)):
                 place = divmod(records.code(name, record), COLUMNS_A_SHEET)
-                if isinstance(sheet.value(*place), float):
+                if lost or isinstance(sheet.value(*place), float):
                     records.said[name, record] = dates.either(found[1], found[2])
 
 

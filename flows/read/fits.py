@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from flows.read import dates
 from flows.read.characters import fold
-from flows.read.values import Values
+from flows.read.values import Values, ditto_marks
 from schemas.columns import FILING, PARTICIPANT
 from schemas.spellings import load_spellings
 
@@ -18,16 +18,22 @@ _ORGANISATION = re.compile(r"[局厅委办院校会司心所站部团处队馆]$
 
 
 def fits_of(values: Values) -> Fits:
-    """True where the text may be a value of the column of that name, False where not, None where any text may."""
+    """True where the text may be a value of the column of that name, False where not, None where any text may.
+
+    同上 says nothing of its own.
+    """
     readers = {
         column.name: values.reader(column) for column in (*PARTICIPANT, *FILING) if column.kind in _TOLD_BY_VALUE
     }
+    marks = ditto_marks()
     optional = {column.name for column in FILING if not column.required}
     countries = tuple(
         fold(word) for name, others in load_spellings().countries.items() for word in (name, *others) if len(word) > 1
     )
 
     def fits(name: str, text: str) -> bool | None:
+        if text in marks:
+            return None
         if name in readers:
             if name in optional and values.is_nothing(text):
                 return None

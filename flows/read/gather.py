@@ -28,7 +28,12 @@ from schemas.tables import DTYPES, FILES, FILINGS, PARTICIPANTS, REMARKS, TEXT, 
 from schemas.words import NO_CELL
 
 _NONE_FOUND = "没有找到申报项目：没有含“项目名称”等栏目的表头，也没有项目行。请按申报表模板填写后重新报送。"
+_TOO_FEW = "没有找到申报项目：“{sheet}”第 {row} 行有{known}，但缺少{missing}，不能认作申报表的表头。请按申报表模板填写后重新报送。"
+_BLANK = "工作表里没有任何内容。请填写申报表后重新报送。"
 _NO_ROWS = "有申报表的表头，但下面没有项目。请填写后重新报送。"
+_NAMED = 5
+"""How many missing columns are named."""
+
 _NAMES = ("unit", "country", "institution")
 
 
@@ -71,7 +76,7 @@ class _Reader:
         self.values = Values(notice.year, notice.vocabularies, spellings)
         self.says_nothing = frozenset(notice.form.says_nothing)
         self.units = Units(references.unit_names, spellings.units)
-        self._countries = lambda: Countries(references.country_names, spellings.countries)
+        self._countries = lambda: Countries(references.country_names, spellings.countries, spellings.places)
         self._institutions = lambda countries: Institutions(
             references.institution_names,
             countries,
@@ -183,7 +188,8 @@ def _read(
     """
     nothing = np.zeros(len(texts), dtype=bool)
     if column.kind == "text" and column.required:
-        return _series(_clean(column, texts, said, reader)), nothing, []
+        cleaned, unclear = _clean(column, texts, said, reader)
+        return _series(cleaned), nothing, unclear
     meant = _with_said(texts, said)
     codes = meant.dictionary_encode()
     positions = codes.indices.fill_null(-1).to_numpy(zero_copy_only=False)
@@ -210,19 +216,24 @@ def _read(
     return _take(column, unique, positions), nothing, unclear
 
 
-def _clean(column: Column, texts: pa.Array, said: dict[int, str], reader: _Reader) -> pa.Array:
-    """Texts in plain characters; most are so already."""
+def _clean(
+    column: Column, texts: pa.Array, said: dict[int, str], reader: _Reader
+) -> tuple[pa.Array, list[tuple[int, str]]]:
+    """Texts in plain characters, most are so already; and the positions that are unclear."""
     texts = _with_said(texts, said)
     blanks = r"|\s\s" if column.name in LONG_TEXTS else r"|\s"
-    blanks += "|[\u2010-\u2015\u2212\u2500\uff01-\uff5e]" if column.name in CODES else ""
+    blanks += "|[\u2010-\u2015\u2212\u2500\uff01-\uff5e]|[eE][+]|[、,;/和及]" if column.name in CODES else ""
     odd = np.flatnonzero(pc.match_substring_regex(texts, ODD + blanks).fill_null(False).to_numpy(zero_copy_only=False))
     if not len(odd):
-        return texts
+        return texts, []
     read = reader.of(column)
-    changed = [None if text == NOT_READ else read(text) or None for text in texts.take(pa.array(odd)).to_pylist()]
+    meant = [None if text == NOT_READ else read(text) or None for text in texts.take(pa.array(odd)).to_pylist()]
+    pairs = zip(odd.tolist(), meant, strict=True)
+    unclear = [(place, "、".join(value.readings)) for place, value in pairs if isinstance(value, Unclear)]
+    changed = [None if isinstance(value, Unclear) else value for value in meant]
     mask = np.zeros(len(texts), dtype=bool)
     mask[odd] = True
-    return pc.replace_with_mask(texts, pa.array(mask), pa.array(changed, pa.large_string()))
+    return pc.replace_with_mask(texts, pa.array(mask), pa.array(changed, pa.large_string())), unclear
 
 
 def _with_said(texts: pa.Array, said: dict[int, str]) -> pa.Array:
@@ -333,4 +344,21 @@ def _told(survey: Survey | Failure) -> tuple[str, str | None]:
     trouble = "".join(survey.troubles) or None
     if survey.filings:
         return "read", trouble
-    return "empty", trouble or (_NO_ROWS if survey.seen else _NONE_FOUND)
+    if trouble or survey.seen:
+        return "empty", trouble or _NO_ROWS
+    return "empty", _BLANK if survey.blank else _too_few(survey) if survey.nearest else _NONE_FOUND
+
+
+def _too_few(survey: Survey) -> str:
+    """What a row has of a header, and what it lacks."""
+    assert survey.nearest is not None  # noqa: S101
+    sheet, row, known = survey.nearest
+    lacking = [column.title for column in FILING if column.required and column.name not in known]
+    missing = "".join(f"“{title}”" for title in lacking[:_NAMED])
+    more = f"等 {len(lacking)} 栏" if len(lacking) > _NAMED else ""
+    return _TOO_FEW.format(
+        sheet=sheet,
+        row=row,
+        known="".join(f"“{' '.join(title.split())}”" for title in known.values()),
+        missing=missing + more,
+    )

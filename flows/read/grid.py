@@ -15,8 +15,9 @@ class Grid:
     length. ``merged`` are (first row, first column, last row, last column) in the same absolute counts, the value of each
     standing in its first cell. ``unsaved`` are the formulas without a saved result by (row, column); an error such as
     ``#REF!`` stands in ``rows`` as that text and its place in ``errors``. ``epoch_1904`` says from when serial days
-    count. ``hidden`` is for the sheet itself; hidden rows and columns are in ``rows`` like any other. ``trouble`` is why a
-    sheet of a workbook that is otherwise read could not be, in a Chinese sentence; it has no rows then.
+    count. ``mere_text``: the format keeps only what was shown, so that 3.1 may have been the number 3.10. ``hidden`` is
+    for the sheet itself; hidden rows and columns are in ``rows`` like any other. ``trouble`` is why a sheet of a workbook
+    that is otherwise read could not be, in a Chinese sentence; it has no rows then.
     """
 
     sheet: str
@@ -27,5 +28,6 @@ class Grid:
     unsaved: dict[tuple[int, int], str] = field(default_factory=dict)
     errors: frozenset[tuple[int, int]] = frozenset()
     epoch_1904: bool = False
+    mere_text: bool = False
     hidden: bool = False
     trouble: str | None = None

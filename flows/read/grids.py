@@ -20,6 +20,9 @@ T = TypeVar("T")
 
 _SHEET_BROKEN = "工作表内容已损坏，无法读取。" + SAVE_AGAIN
 
+FILLED_IN_A_ROW = 1_000
+"""A row with more filled cells belongs to no form, and looking for titles in it takes long."""
+
 ERROR_TEXTS = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#N/A"})
 
 
@@ -30,9 +33,8 @@ def open_grids(path: Path, limits: ReadLimits) -> list[Grid]:
         Unreadable: it is no table, or a broken one; says what it is and what to do.
     """
     source = open_source(path, limits)
-    grids = [
-        _trimmed(_uncovered(grid)) for grid in _READERS[source.kind](source, path.stem[:31] or "Sheet1", limits.cells)
-    ]
+    read = _READERS[source.kind](source, path.stem[:31] or "Sheet1", limits.cells)
+    grids = [_unless_too_wide(_trimmed(_uncovered(grid))) for grid in read]
     if grids and all(grid.trouble for grid in grids):
         raise Unreadable(str(grids[0].trouble))
     return [replace(g, trouble=f"工作表“{g.sheet}”：{g.trouble}") if g.trouble else g for g in grids]
@@ -199,14 +201,14 @@ def _reaching(grid: Grid, places: Iterable[ooxml.Place]) -> Grid:
 
 
 def _with_error_texts(grid: Grid) -> Grid:
-    """``grid`` with the errors marked that its format keeps as mere text."""
+    """``grid``, whose format keeps everything as mere text, with the errors marked."""
     errors = frozenset(
         (grid.top + number, grid.left + column)
         for number, row in enumerate(grid.rows)
         for column, value in enumerate(row)
         if value in ERROR_TEXTS
     )
-    return replace(grid, errors=errors) if errors else grid
+    return replace(grid, errors=errors, mere_text=True)
 
 
 def _uncovered(grid: Grid) -> Grid:
@@ -225,6 +227,16 @@ def _uncovered(grid: Grid) -> Grid:
         return grid
     unsaved = {place: text for place, text in grid.unsaved.items() if place not in covered}
     return replace(grid, errors=grid.errors - covered, unsaved=unsaved)
+
+
+def _unless_too_wide(grid: Grid) -> Grid:
+    """``grid`` without its rows where one of them has more filled cells than any form; a stray cell far out is none."""
+    wide = (row for row in grid.rows if len(row) > FILLED_IN_A_ROW)
+    most = max((len(row) - row.count(None) for row in wide), default=0)
+    if most <= FILLED_IN_A_ROW:
+        return grid
+    trouble = f"一行有 {most} 格内容，不是申报表（申报表一行不超过 {FILLED_IN_A_ROW} 格），不予读取。请删除多余的列后重新报送。"
+    return replace(grid, rows=[], trouble=trouble)
 
 
 def _trimmed(grid: Grid) -> Grid:

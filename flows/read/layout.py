@@ -7,16 +7,19 @@ from flows.read.bands import is_band
 from flows.read.cards import CardRecords, begins_card, card_rows, cards, has_labels
 from flows.read.characters import fold
 from flows.read.fits import Fits
-from flows.read.head_rows import header_at
+from flows.read.head_rows import header_at, known_cells
 from flows.read.header import Header, Title
 from flows.read.sheet import Sheet
-from flows.read.titles import FILINGS, PARTICIPANTS, Titles
+from flows.read.titles import FILINGS, PARTICIPANTS, STRONG, Titles
 
 _OTHER_SHEET = re.compile(
     r"(?:填报说明|填表说明|填写说明|代码表|填写示例|填表示例|填报示例|样表|字典|下拉选项|修改意见)(?:\d*|[（(].*[)）])$"
 )
 SEARCH_ROWS = 3_000
 """Rows at the top of a sheet in which its first table or card begins."""
+
+NEAR_ROWS, NEAR_TITLES = 200, 2
+"""Rows in which a header that lacks too much is looked for, and how many of our titles it must have."""
 
 RETURNED = "修改意见"
 """The sheet that was added to a copy sent back to the unit."""
@@ -63,6 +66,22 @@ def layout(sheets: list[Sheet], titles: Titles, fits: Fits) -> Layout:
         found = _layout([sheet for sheet in sheets if fold(sheet.name) != RETURNED], titles, fits)
     found.others = [sheet for sheet in other if fold(sheet.name) != RETURNED]
     return found
+
+
+def nearest_header(sheets: list[Sheet], titles: Titles) -> tuple[str, int, dict[str, str]] | None:
+    """Where no table was found: the sheet and row with the most of our titles, and these by the column's name in code."""
+    best: tuple[str, int, dict[str, str]] | None = None
+    for sheet in sheets:
+        for row in range(sheet.top, min(sheet.bottom, sheet.top + NEAR_ROWS) + 1):
+            found = {
+                claim.column: sheet.text(row, column)
+                for column, meant in known_cells(sheet, row, titles)
+                for claim in meant.get(FILINGS, ())
+                if claim.strength == STRONG
+            }
+            if len(found) >= NEAR_TITLES and (best is None or len(found) > len(best[2])):
+                best = sheet.name, row, found
+    return best
 
 
 def _is_other(name: str, titles: Titles) -> bool:

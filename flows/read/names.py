@@ -3,15 +3,20 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 
-from flows.read.characters import fold, one_line
+from flows.read.characters import code, fold, one_line
 
 _BRACKETED = re.compile(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
 _INSIDE = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]+)[)\]】〕]")
 _PUNCTUATION = re.compile(r"[\s,，.。·•:：;；、'’‘\"“”()（）\[\]【】<>《》\-–—_/&]+")
 _SEVERAL = re.compile(r"[、,，;；\n/／]|\s和\s")
+_SEVERAL_COUNTRIES = re.compile(r"[、,，;；\n/／+＋→|｜或和及与]")
+_ANOTHER = re.compile(r"等|[^\W\d_]国(?![际家王立都内外])|欧洲|欧盟|[东西南北中]欧|亚洲|东南亚|非洲|美洲|周边")
+"""What is left of a cell that names, beside its country, one that nobody lists, or several."""
 _SECTION = re.compile(r"^[-—－·:：/]?[^省市县区厅局委]{1,12}(?:处室|处|科室|科|室|股|司|办|部|中心|组)$")
 _PROVINCE = ("四川省", "四川")
+_OF_PROVINCE = re.compile(r"^四川省?(?=[^省]{2,12}?[市州县区].)")
 _GOING = re.compile(r"^拟?(?:赴|前往|出访)(?=.)")
 _LATIN_ARTICLE = re.compile(r"^the(?=[a-z])")
 _UNIT_TAIL = re.compile(
@@ -80,8 +85,8 @@ class Units:
         if found := self._directory.find(folded):
             return found
         bare = _BRACKETED.sub("", folded)
-        if found := self._directory.find(bare):
-            return found
+        if found := self._directory.find(bare) or self._directory.find(_OF_PROVINCE.sub("", bare)):
+            return found if _inside(self._directory, folded) <= {found} else None
         known = self._directory.keys
         for end in range(len(bare) - 1, 3, -1):
             name = known.get(key(bare[:end]))
@@ -98,46 +103,77 @@ class Units:
 class Countries:
     """Reads names of countries of 国家地区."""
 
-    def __init__(self, names: Mapping[str, str], usual: Mapping[str, Iterable[str]]) -> None:
-        """Know ``names`` (every name → the workbook's) and, for countries among them, their ``usual`` other names."""
+    def __init__(
+        self, names: Mapping[str, str], usual: Mapping[str, Iterable[str]], places: Iterable[str] = ()
+    ) -> None:
+        """Know ``names`` (every name → the workbook's) and, for countries among them, their ``usual`` other names.
+
+        ``places`` are no countries, though a country's name stands in theirs: 马里兰.
+        """
         owns = {key(name): own for name, own in names.items()}
         more: dict[str, str] = {}
-        unlisted: set[str] = set()
+        unlisted: dict[str, str] = {}
         for name, others in usual.items():
             own = next((owns[key(n)] for n in (name, *others) if key(n) in owns), None)
-            if own:
-                more |= dict.fromkeys((name, *others), own)
-            else:
-                unlisted |= {key(n) for n in (name, *others)}
+            (unlisted if own is None else more).update(dict.fromkeys((name, *others), own or name))
         self._directory = Directory(more | dict(names), lambda name: ())
-        beginnings = {k for k in {*self._directory.keys, *unlisted} if len(k) > 1 and not k.isascii()}
-        self._beginnings = sorted(beginnings, key=len, reverse=True)
+        self._unlisted = {key(name): own for name, own in unlisted.items()}
+        self._spoken = {code(name).lower(): own for name, own in (unlisted | more | dict(names)).items()}
+        self._spoken |= {code(place).lower(): "" for place in places}
+        known = {*self._directory.keys, *map(key, unlisted), *map(key, places)}
+        self._beginnings = sorted((k for k in known if len(k) > 1 and not k.isascii()), key=len, reverse=True)
 
     def read(self, text: str) -> str:
-        """The country's name in 国家地区, else the cleaned text; several countries joined by 、."""
+        """The country's name in 国家地区, else the cleaned text; several countries joined by 、.
+
+        A cell that names others beside the one that is known is not read as that one.
+        """
         cleaned = one_line(text)
         if found := self._directory.find(cleaned) or self._directory.find(_GOING.sub("", cleaned)):
             return found
-        parts = [part for part in _SEVERAL.split(cleaned) if part.strip()]
+        named, rest = self._named(text)
+        if len(named) > 1:
+            return "、".join(named)
+        if named and _ANOTHER.search(rest):
+            return cleaned
+        parts = [part for part in _SEVERAL_COUNTRIES.split(cleaned) if part.strip()]
         if len(parts) > 1:
             found_parts = [self.find(part) for part in parts]
             kept = list(dict.fromkeys(part for part in found_parts if part))
-            if kept and (all(found_parts) or len(kept) == 1):
+            cities = [part for part, found in zip(parts, found_parts, strict=True) if not found]
+            if any(len(key(city)) == 1 for city in cities):
+                return cleaned
+            if kept and (not cities or len(kept) == 1):
                 return "、".join(kept)
         return self.find(cleaned) or cleaned
 
     def find(self, text: str) -> str | None:
         """The country that ``text`` names, with a city in brackets or behind it, or the city with it in brackets."""
         folded = _GOING.sub("", fold(text))
-        for candidate in (folded, _BRACKETED.sub("", folded), *_INSIDE.findall(folded)):
-            if found := self._directory.find(candidate):
-                return found
+        candidates = (folded, _BRACKETED.sub("", folded), *_INSIDE.findall(folded))
+        said = (self._directory.find(candidate) or self._unlisted.get(key(candidate)) for candidate in candidates)
+        if whole := set(filter(None, said)):
+            return self._directory.find(whole.pop()) if len(whole) == 1 else None
         bare = key(_BRACKETED.sub("", folded))
         begins = next((name for name in self._beginnings if bare.startswith(name)), None)
         if begins and len(bare) <= len(begins) + 8:
             return self._directory.find(begins)
         words = [part for part in re.split(r"[,，(（]", one_line(text)) if part.strip()]
         return next((found for word in reversed(words) if (found := self._directory.find(word.strip(" )）")))), None)
+
+    def _named(self, text: str) -> tuple[list[str], str]:
+        """The countries that ``text`` names anywhere, and what else it says."""
+        spoken = code(text).lower()
+        named = dict.fromkeys(self._spoken[found] for found in self._names.findall(spoken))
+        return [name for name in named if name], self._names.sub("", spoken)
+
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        """Any name of a country or place, the longest first; names of one or two letters may be words."""
+        names = sorted((name for name in self._spoken if len(name) > 1 + name.isascii()), key=len, reverse=True)
+        latin = "|".join(re.escape(name) for name in names if name.isascii())
+        others = "|".join(re.escape(name) for name in names if not name.isascii())
+        return re.compile(rf"(?<![a-z])(?:{latin})(?![a-z])|{others}" if latin else others or r"[^\s\S]")
 
     def beginning(self, folded: str) -> tuple[str, str] | None:
         """The name of a country that a folded text begins with, as it stands there, and the workbook's name for it."""
@@ -164,10 +200,10 @@ class Institutions:
     def find(self, text: str) -> str | None:
         """The institution that ``text`` names: in either language, with a place or an abbreviation in brackets."""
         folded = fold(text)
+        found_inside = _inside(self._directory, folded)
         for candidate in (folded, _BRACKETED.sub("", folded)):
             if found := self._directory.find(candidate) or self._directory.find(_LATIN_ARTICLE.sub("", candidate)):
-                return found
-        found_inside = {found for inside in _INSIDE.findall(folded) if (found := self._directory.find(inside))}
+                return found if candidate == folded or found_inside <= {found} else None
         if len(found_inside) == 1:
             return found_inside.pop()
         halves = re.match(
@@ -184,6 +220,11 @@ class Institutions:
         begun = self._countries.beginning(folded) if self._countries else None
         found = self._directory.find(folded[len(begun[0]) :]) if begun else None
         return found if found and begun and self._located.get(found) == begun[1] else None
+
+
+def _inside(directory: Directory, folded: str) -> set[str]:
+    """The names of ``directory`` that stand in brackets."""
+    return {found for inside in _INSIDE.findall(folded) if (found := directory.find(inside))}
 
 
 def key(text: str) -> str:

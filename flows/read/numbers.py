@@ -8,7 +8,7 @@ from flows.read.unclear import Unclear
 
 WAN = Decimal(10_000)
 UNITS: dict[str, tuple[str, ...]] = {
-    "people": ("人次", "人", "名", "位", "个人", "个", "员"),
+    "people": ("人次", "人/团", "人/期", "人/批", "人/次", "人", "名", "位", "个人", "个", "员"),
     "days": ("个自然日", "自然日", "个工作日", "天/期", "天/次", "天/团", "天/批", "天整", "天", "日", "晚"),
     "order": ("号", "项", ".", "、"),
 }
@@ -18,8 +18,12 @@ MONEY: dict[str, Decimal] = {
     "亿元": WAN,
     "亿": WAN,
     "万元人民币": Decimal(1),
+    "万人民币": Decimal(1),
+    "元人民币": 1 / WAN,
     "万元": Decimal(1),
     "万": Decimal(1),
+    "w元": Decimal(1),
+    "w": Decimal(1),
     "千元": Decimal(1) / 10,
     "元": 1 / WAN,
     "块": 1 / WAN,
@@ -49,6 +53,7 @@ _DIGITS = {word: number for number, word in enumerate("零一二三四五六七�
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _SCORES = {"廿": "二十", "卅": "三十"}
 _NUMERAL = "零一二三四五六七八九〇○两壹贰叁肆伍陆柒捌玖十拾百佰千仟廿卅"
+_PART_BEGINS = frozenset(f"0123456789{_NUMERAL}")
 _PLAIN = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _FIGURE = rf"(?P<figure>{_PLAIN}|[{_NUMERAL}]+(?:点[{_NUMERAL}]+)?)"
 _BEFORE = re.compile(
@@ -92,7 +97,7 @@ def total(text: str, sort: str) -> float | None:
 
 def has_unit(text: str) -> bool:
     """Whether an amount says by itself in what unit it is."""
-    return bool(re.search(r"[万千亿元块]", text))
+    return bool(re.search(r"[万千亿元块wWｗＷ]", text))
 
 
 def chinese(numeral: str) -> Decimal | None:
@@ -146,8 +151,19 @@ def _figure(text: str, sort: str) -> Decimal | Unclear | None:
         bare = _AFTER.sub("", _BEFORE.sub("", candidate))
         found = _about(bare, sort) or _measured(bare, sort)
         if found is not None:
-            return found
+            return found if candidate == folded else _or_in_brackets(found, folded, sort)
     return None
+
+
+def _or_in_brackets(found: Decimal | Unclear, folded: str, sort: str) -> Decimal | Unclear:
+    """18人（20人）: brackets may hold another figure of the same sort; 三周（21天） is the same again."""
+    if isinstance(found, Unclear) or sort == "order":
+        return found
+    inside = (_AFTER.sub("", _BEFORE.sub("", held[1:-1])) for held in _BRACKETS.findall(folded))
+    others = {other for text in inside if (other := _measured(text, sort)) is not None}
+    unit = "万元" if sort == "money" else ""
+    readings = tuple(f"{figure.normalize():f}{unit}" for figure in (found, *sorted(others - {found})))
+    return found if len(readings) == 1 else Unclear(readings)
 
 
 def _about(text: str, sort: str) -> Unclear | None:
@@ -167,6 +183,8 @@ def _measured(text: str, sort: str) -> Decimal | None:
     value, rest = _decimal(start["figure"]), text[start.end() :]
     if value is None or not rest:
         return value
+    if sort == "money" and (sum_ := _in_two_units(value, rest)) is not None:
+        return sum_
     for unit, factor in _units(sort).items():
         after = rest.removeprefix(unit)
         if (
@@ -176,6 +194,16 @@ def _measured(text: str, sort: str) -> Decimal | None:
             and not _counts(after, sort)
         ):
             return value * factor
+    return None
+
+
+def _in_two_units(value: Decimal, rest: str) -> Decimal | None:
+    """35万5千元, 三十五万五千元: an amount whose smaller part has a unit of its own."""
+    for unit, factor in (("亿", WAN), ("万", Decimal(1))):
+        part = rest.removeprefix(unit)
+        if part is not rest and part[:1] in _PART_BEGINS and part[-1] in "元块":
+            smaller = _measured(part, "money")
+            return value * factor + smaller if smaller is not None and smaller < factor else None
     return None
 
 

@@ -10,7 +10,7 @@ from flows.read.extract import ditto, table_records
 from flows.read.header import Header
 from flows.read.layout import Table
 from flows.read.records import Records
-from flows.read.rows import is_aside, total_label
+from flows.read.rows import begin_notes, is_aside, total_label
 from flows.read.sheet import Sheet
 from flows.read.titles import PARTICIPANTS, title_key
 from schemas.cells import cell_code
@@ -28,6 +28,7 @@ _SUMMARY = re.compile(
 _BEFORE = re.compile(
     r"^(?:参团单位|参加单位|参训单位|成员单位|派员单位)[:：]|^(?:\d{1,2}|[一二三四五六七八九十]+)[.、．)）]\s*|^[①-⑳]"
 )
+_NUMBER_AND_NAME = 2
 _UNIT = re.compile(r"[局厅委办院校会司心所站部团学处队馆社]$|大学|公司|医院|政府")
 
 
@@ -75,7 +76,12 @@ def listed(text: str) -> list[Part]:
 
 def from_table(table: Table, filings: list[Filed]) -> tuple[Records, list[int]]:
     """The participants of a table of their own, and for each the place of its filing, -1 where it has none."""
-    rows = [row for row in table.rows if _is_participant(table.sheet, table.header, row)]
+    noted = next((row for row in table.rows if (cells := table.sheet.filled(row)) and begin_notes(cells)), None)
+    rows = [
+        row
+        for row in table.rows
+        if _is_participant(table.sheet, table.header, row) and not _is_numbered_note(table, row, noted)
+    ]
     records = table_records(table.sheet, table.header, rows)
     ditto(records)
     return records, _links(table, records, filings)
@@ -162,6 +168,16 @@ def _is_participant(sheet: Sheet, header: Header, row: int) -> bool:
     if any(column in known for column, _ in cells):
         return not re.fullmatch(r"\d+", text)
     return place[0] == row and bool(_UNIT.search(fold(text))) and sheet.end(row, column) == column
+
+
+def _is_numbered_note(table: Table, row: int, noted: int | None) -> bool:
+    """Whether a row is a number and a sentence below the participants; ``noted`` is the row that says 备注."""
+    held = [text for _, text in table.sheet.filled(row)]
+    if len(held) > _NUMBER_AND_NAME:
+        return False
+    return held[-1].endswith(("。", "；", ";")) or (
+        noted is not None and noted < row and not _UNIT.search(fold(held[-1]))
+    )
 
 
 def _links(table: Table, records: Records, filings: list[Filed]) -> list[int]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from flows.read.characters import fold
 from flows.read.fits import Fits
 from flows.read.header import Header
+from flows.read.numbers import whole
 from flows.read.sheet import Sheet
 from schemas.columns import FILING
 
@@ -30,8 +31,21 @@ _HEADING = re.compile(
 )
 _EXAMPLE = re.compile(r"^[（(【\[]?(?:示例|样例|范例|例如|例子|填写示例|填报示例|例)\d*[)）】\]]?[:：]?$")
 _EXAMPLE_TITLE = re.compile(r"^[（(【\[]?(?:示例|样例|范例|例如|例)[)）】\]:：]")
+_NOTES = re.compile(
+    r"^(?:备注|说明|注|附注|注释|注意|注意事项|填表说明|填报说明|填写说明|有关说明)(?:[(（][^()（）]*[)）])?(?:[:：]|$)"
+)
+"""What stands over notes below a table."""
+
 _SENTENCE = re.compile(r"[。；;！!]$|^[（(]?\d+[.．、)）]|^[*※注]")
 
+_SHORTEST, _LONGEST_HINT = 4, 12
+"""A name of a project has more characters than the one; what is to be filled in there is said in no more than the other."""
+
+_SAYS_HOW = re.compile(r"[（(]?(?:如|例|填|请|应|须|需|与|按|不超过)")
+
+_KEYS, _SIGNS_OF_NOTES = 2, 2
+_TOLD_AT_LEAST = 4
+"""How many cells of a row must be other than their columns want for it to be a row of hints."""
 
 _FIGURES = {"headcount", "days", "provincial_cadres", "budget"}
 """What a section heading may sum up beside its name."""
@@ -77,22 +91,28 @@ class _Rows:
             self._lines.add(header.fields["taking_part"].column)
         self._plain = not sheet.merged_down and self._seq is not None and self._title is not None
         self._last_key = max(self._seq or 0, self._title or 0) - sheet.left
+        self._notes_begun = self._in_notes = False
         self.found = Found()
 
     def take(self, row: int) -> None:
         """Say what ``row`` is."""
-        if self._plain and self._plainly_filing(row):
-            self.found.filings.append(row)
+        if self._plain and self._plainly_filing(row) and not self._is_numbered_note(row):
+            self._file(row)
             return
         cells = self._sheet.filled(row)
-        if not cells:
+        if not cells or self._is_numbered_note(row) or (not self.found.filings and self._is_hint(cells)):
             return
+        self._notes_begun |= begin_notes(cells)
         if (label := total_label(cells)) is not None:
             self.found.totals.append((row, bool(_SUBTOTAL.search(label)), len(self.found.filings)))
         elif self._belongs_above(row, cells):
             self.found.lines.setdefault(self.found.filings[-1], []).append(row)
         elif not self._is_note(cells) and self._plausible(row, cells):
-            self.found.filings.append(row)
+            self._file(row)
+
+    def _file(self, row: int) -> None:
+        self.found.filings.append(row)
+        self._notes_begun = self._in_notes = False
 
     def _plainly_filing(self, row: int) -> bool:
         cells, left = self._sheet.row(row), self._sheet.left
@@ -100,7 +120,44 @@ class _Rows:
             return False
         seq, title = cells[(self._seq or 0) - left], cells[(self._title or 0) - left]
         numbered = type(seq) in (int, float) or (type(seq) is str and seq.isdecimal())
-        return numbered and type(title) is str and len(title) > 4 and not _EXAMPLE_TITLE.match(title)
+        return numbered and type(title) is str and len(title) > _SHORTEST and not _EXAMPLE_TITLE.match(title)
+
+    def _is_numbered_note(self, row: int) -> bool:
+        """Whether a row is one of the notes below a table: a number and a sentence under 备注, or one that ends with ；.
+
+        A number that goes on from the filings' own is a filing's, of which nothing but the name is filled in.
+        """
+        values = self._sheet.row(row)
+        if len(values) - values.count(None) > _KEYS or not self.found.filings:
+            return False
+        held = {self._main.get(column): text for column, text in self._sheet.filled(row)}
+        if "title" not in held or not set(held) <= {"seq", "title"}:
+            return False
+        number = whole(held.get("seq", ""), "order")
+        goes_on = number is not None and number == self._last_number() + 1
+        one_of_several, sentence = held["title"].endswith(("；", ";")), held["title"].endswith("。")
+        signs = (self._notes_begun, sentence, not goes_on)
+        self._in_notes = self._in_notes or one_of_several or sum(signs) >= _SIGNS_OF_NOTES
+        return self._in_notes
+
+    def _last_number(self) -> int:
+        text = "" if self._seq is None else self._sheet.text(self.found.filings[-1], self._seq)
+        number = whole(text, "order")
+        return number if isinstance(number, int) else len(self.found.filings)
+
+    def _is_hint(self, cells: list[tuple[int, str]]) -> bool:
+        """Whether a row under the header says how to fill in the columns: no cell is what its column wants, and no name
+        of a project is there."""
+        named = next((text for column, text in cells if column == self._title), "")
+        told = [
+            fit
+            for column, text in cells
+            if column in self._main and (fit := self._fits(self._main[column], text)) is not None
+        ]
+        numbered = any(self._main.get(column) == "seq" and self._fits("seq", text) for column, text in cells)
+        if numbered or (len(named) > _LONGEST_HINT and not _SAYS_HOW.match(named)):
+            return False
+        return len(told) >= _TOLD_AT_LEAST and sum(told) * 5 <= len(told)
 
     def _belongs_above(self, row: int, cells: list[tuple[int, str]]) -> bool:
         """Whether the row only goes on with the filing above: its 序号 and title are merged down from there, or it
@@ -125,7 +182,8 @@ class _Rows:
         others = [name for name in own if name not in ("seq", "title", "remarks")]
         told = [name for name in others if name not in _SET_BEFOREHAND]
         title = own.get("title", "")
-        if set(others) <= _FIGURES and _is_heading(title or own.get("seq", "")):
+        numbered = own.get("seq", "").isdecimal() and len(title) > _SHORTEST
+        if not numbered and set(others) <= _FIGURES and _is_heading(title or own.get("seq", "")):
             return False
         if title:
             if others:
@@ -142,6 +200,11 @@ class _Rows:
         if held:
             return len(others) >= 2
         return len(told) >= 3 or fitting >= 2 or (self._title is None and len(others) >= 3 and bool(told))
+
+
+def begin_notes(cells: list[tuple[int, str]]) -> bool:
+    """Whether a row is 备注, 说明 and the like: numbered notes may follow."""
+    return bool(_NOTES.match(fold(cells[0][1])))
 
 
 def is_aside(cells: list[tuple[int, str]]) -> bool:

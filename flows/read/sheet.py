@@ -77,8 +77,12 @@ class Sheet:
         return areas
 
     @cached_property
-    def _rows_in_areas(self) -> frozenset[int]:
-        return frozenset(row for row, _ in self.areas)
+    def _rows_in_areas(self) -> dict[int, int]:
+        """Row → the last column of the merged areas that reach into it."""
+        last: dict[int, int] = {}
+        for row, column in self.areas:
+            last[row] = max(column, last.get(row, 0))
+        return last
 
     @cached_property
     def merged_down(self) -> bool:
@@ -94,13 +98,17 @@ class Sheet:
         ]
 
     def distinct(self, row: int) -> list[tuple[int, int, str]]:
-        """The cells of ``row`` as a person sees them: first column, last column, text; merged cells as one."""
+        """The cells of ``row`` as a person sees them: first column, last column, text; merged cells as one.
+
+        What lies beyond the last filled cell of the row, and of the areas that reach into it, is left out.
+        """
+        end = self.left + len(self.row(row))
         if row not in self._rows_in_areas:
-            return [(c, c, self.text(row, c)) for c in range(self.left, self.width)]
+            return [(c, c, self.text(row, c)) for c in range(self.left, end)]
+        end = max(end, self._rows_in_areas[row] + 1)
         cells = []
         column = self.left
-        while column < self.width:
-            last = self.width - 1
+        while column < end:
             area = self.areas.get((row, column))
             last = min(area[3], self.width - 1) if area else column
             at = area[:2] if area else (row, column)

@@ -13,7 +13,7 @@ from flows.read.filer import filer
 from flows.read.fits import Fits, fits_of
 from flows.read.grids import open_grids
 from flows.read.header import Header
-from flows.read.layout import Layout, Table, layout
+from flows.read.layout import Layout, Table, layout, nearest_header
 from flows.read.participants import Filed, from_card, from_filings, from_table
 from flows.read.records import Packed, Records, Remark, Total, pack
 from flows.read.rows import filing_rows
@@ -54,7 +54,9 @@ class Seen:
 @dataclass
 class Survey:
     """What one file gave. ``links`` belong to ``participants``: for each record the place of its filing among all of the
-    file, -1 where it has none. ``troubles`` are sentences about sheets that could not be read."""
+    file, -1 where it has none. ``troubles`` are sentences about sheets that could not be read; ``nearest``
+    is the row most like a header where nothing was found: its sheet, its number, its titles by the column's name;
+    ``blank`` where no sheet holds anything."""
 
     filings: list[Packed] = field(default_factory=list)
     participants: list[Packed] = field(default_factory=list)
@@ -64,6 +66,8 @@ class Survey:
     seen: list[Seen] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     unit: str | None = None
+    nearest: tuple[str, int, dict[str, str]] | None = None
+    blank: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,7 @@ class Surveyor:
         """
         grids = open_grids(path, limits)
         survey = self.survey([Sheet(grid) for grid in grids if grid.rows])
+        survey.blank = not any(grid.rows for grid in grids)
         survey.troubles = [grid.trouble for grid in grids if grid.trouble]
         return survey
 
@@ -88,6 +93,8 @@ class Surveyor:
         """What these sheets of one file give."""
         reading = _Reading(self._values, self._fits)
         reading.take(layout(sheets, known_titles(), self._fits))
+        if not reading.survey.seen:
+            reading.survey.nearest = nearest_header(sheets, known_titles())
         return reading.survey
 
     @cached_property

@@ -1,8 +1,9 @@
 """What a cell means: its text as filed → a value of its column's kind."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TypeAlias
 
 from flows.read import dates, numbers
@@ -10,7 +11,11 @@ from flows.read.characters import code, fold, lines, one_line
 from flows.read.choices import Choices, Flags
 from flows.read.unclear import Unclear
 from schemas.columns import Column
-from schemas.spellings import Spellings
+from schemas.spellings import Spellings, load_spellings
+
+_ROUNDED = re.compile(r"\d(?:\.\d+)?e\+?\d{1,3}", re.IGNORECASE)
+_BETWEEN_NUMBERS = re.compile(r"[、,;/\s]+|和|及")
+_LONG_NUMBER = re.compile(r"(?=(?:\D*\d){4}).{6,}")
 
 Value: TypeAlias = str | int | float | bool | date
 Meaning: TypeAlias = Value | Unclear | None
@@ -22,8 +27,32 @@ LONG_TEXTS = {"content", "necessity", "remarks"}
 CODES = {"letter_no", "otm_no", "phone"}
 """Numbers and the like, whose punctuation is half-width."""
 
+ONE_NUMBER = {"otm_no"}
+"""Numbers of which a filing has one."""
+
 SORTS = {"seq": "order", "days": "days", "budget": "money"}
 """What numbers of a column count, where it is not people."""
+
+
+@cache
+def ditto_marks() -> frozenset[str]:
+    """The texts that mean the row above's value, as they may stand in a cell."""
+    spellings = load_spellings()
+    marks = set(spellings.ditto) | {fold(mark) for mark in spellings.ditto}
+    return frozenset(marks | {f"{mark[0]} {mark[1:]}" for mark in marks if len(mark) == 2})
+
+
+def number(text: str) -> str | None:
+    """The number of a document or a telephone; None for 2.02E+11, of which the spreadsheet has lost the last digits."""
+    cleaned = code(text)
+    return None if _ROUNDED.fullmatch(cleaned) else cleaned
+
+
+def one_number(text: str) -> str | Unclear | None:
+    """As :func:`number`; several in one cell are no choice."""
+    cleaned = number(text)
+    parts = dict.fromkeys(part for part in _BETWEEN_NUMBERS.split(cleaned or "") if _LONG_NUMBER.fullmatch(part))
+    return Unclear(tuple(parts)) if len(parts) > 1 else cleaned
 
 
 class Values:
@@ -70,5 +99,5 @@ class Values:
             words = Choices(self._vocabularies[vocabulary], self._spellings.choices.get(vocabulary, {}))
             return words.one if column.kind == "choice" else words.several
         if column.name in CODES:
-            return code
+            return one_number if column.name in ONE_NUMBER else number
         return lines if column.name in LONG_TEXTS else one_line

@@ -14,7 +14,7 @@ from schemas.columns import FILING
 from schemas.notice import load_notice
 from schemas.tables import COLUMNS_A_SHEET, FILINGS, PARTICIPANTS, REMARKS, TOTALS, Readings, cell, filed
 from schemas.words import NO_CELL
-from tests.layouts import cells, fresh, heads, lines, mixed, more, places, takers
+from tests.layouts import cells, fresh, heads, lines, mixed, more, places, takers, traps
 from tests.layouts.page import write
 from tests.layouts.truth import Layout
 
@@ -42,7 +42,7 @@ class Figures:
 
 def every_layout() -> list[Layout]:
     """Every layout of the collection."""
-    parts = (places, heads, lines, cells, takers, fresh, more)
+    parts = (places, heads, lines, cells, takers, fresh, more, traps)
     return [*(layout for part in parts for layout in part.layouts()), *mixed.layouts(range(MIXTURES))]
 
 
