@@ -44,6 +44,8 @@ _EXPECTED = {
     "country": "国家（地区）名称",
     "institution": "境外机构名称",
 }
+_NUMBERS = ("otm_no", "letter_no", "phone")
+"""Texts that a program takes for figures, and shortens."""
 _UNIT_FACTS = {
     "level": "level",
     "region": "region",
@@ -244,6 +246,8 @@ def _without_value(rows: pd.DataFrame, columns: tuple[Column, ...], notice: Noti
 def _expected(column: Column, notice: Notice) -> str:
     words = "、".join(notice.vocabularies.get(column.vocabulary or "", ()))
     by_kind = {"choice": f"以下各词之一：{words}", "choices": f"以下各词，多项用“、”分隔：{words}"}
+    if column.name in _NUMBERS:
+        return "完整的编号或号码，单元格设为文本格式"
     return (_EXPECTED | by_kind)[column.kind]
 
 

@@ -9,6 +9,7 @@ import re
 import pandas as pd
 
 from flows.validate.rule import rule
+from schemas.columns import FILING, PARTICIPANT
 from schemas.notice import Notice
 
 _ELSEWHERE_IF_EMPTY = ("necessity", "otm_no")
@@ -21,6 +22,11 @@ def numbered_class(notice: Notice) -> str:
     """A regular expression for what was meant to be one of the numbered classes, which 二（一） and 二（二） judge."""
     called = (*notice.meanings.priority_called, *notice.meanings.key_called)
     return "|".join(r"\s*".join(re.escape(character) for character in word) for word in called) or r"[^\s\S]"
+
+
+def how_empty(cells: pd.DataFrame, notice: Notice) -> pd.DataFrame:
+    """``empty``: that nothing is filled in, or what is and says nothing."""
+    return pd.DataFrame({"empty": ("填的是“" + cells["value"] + "”，等于没有填写").fillna("未填写")})
 
 
 @rule(
@@ -57,8 +63,9 @@ def reviewed_by_experts(filings: pd.DataFrame, notice: Notice) -> pd.Series:
     severity="return",
     over="cells",
     looks_at="各必填栏",
-    message="“{title}”未填写。",
+    message="“{title}”{empty}。",
     advice="“{title}”为必填栏，请填写（{doc}）。",
+    tells=how_empty,
 )
 def required_cell_filled(cells: pd.DataFrame, notice: Notice) -> pd.Series:
     """A required cell has something in it; 无 and 待定 are nothing."""
@@ -82,6 +89,13 @@ def filled_cell_understood(cells: pd.DataFrame, notice: Notice) -> pd.Series:
     return cells["blank"] | cells["remark"].notna() | elsewhere
 
 
+def how_to_write(cells: pd.DataFrame, notice: Notice) -> pd.DataFrame:
+    """``how``: how a day is written; of other values only one is asked for."""
+    kinds = {column.name: column.kind for column in (*FILING, *PARTICIPANT)}
+    days = cells["column"].map(kinds).eq("date")
+    return pd.DataFrame({"how": days.map({True: "，日期写成 2020-05-11 的样子", False: "，只填一个"})})
+
+
 @rule(
     "ambiguous-cell",
     clause="四（二）",
@@ -89,7 +103,8 @@ def filled_cell_understood(cells: pd.DataFrame, notice: Notice) -> pd.Series:
     over="cells",
     looks_at="有两种读法的日期、数字",
     message="“{title}”填报为“{value}”，可读作{detail}，无法确定是哪一个。",
-    advice="请写明确，日期写成 2020-05-11 的样子。",
+    advice="请写明确{how}。",
+    tells=how_to_write,
 )
 def read_in_one_way(cells: pd.DataFrame, notice: Notice) -> pd.Series:
     """A value has one reading; of two, none is chosen."""

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from flows.validate.form import how_empty
 from flows.validate.rule import rule
 from schemas.notice import Notice
 
@@ -14,8 +15,9 @@ _LETTER = "请通过洽谈对接系统与境外机构达成合作意向，填写
     severity="hold",
     over="cells",
     looks_at="合作意向书编号",
-    message="合作意向书编号未填写，尚未见与境外机构的合作意向。",
+    message="合作意向书编号{empty}，尚未见与境外机构的合作意向。",
     advice=_LETTER,
+    tells=how_empty,
 )
 def letter_of_intent(cells: pd.DataFrame, notice: Notice) -> pd.Series:
     """There is a letter of intent (四（四）); 待定 is none."""

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from flows.validate.control import across, why_across
+from flows.validate.form import how_empty
 from flows.validate.rule import rule
 from flows.validate.words import any_of, length, mentioned
 from schemas.notice import Notice
@@ -21,8 +22,9 @@ _SUBJECT = "\N{WHITE DIAMOND}\N{WHITE DIAMOND}"
     severity="return",
     over="cells",
     looks_at="立项必要性（国内无法解决的原因）",
-    message="立项必要性未填写，看不出国内为什么不能解决。",
+    message="立项必要性{empty}，看不出国内为什么不能解决。",
     advice="请写明国内无法解决的原因，至少 {notice.limits.necessity_characters} 字；国内能够解决的，请撤回该项目。",
+    tells=how_empty,
 )
 def necessity_filled(cells: pd.DataFrame, notice: Notice) -> pd.Series:
     """立项必要性 says something (二（五）1); an empty one is this clause's and not 四（二）'s as well."""

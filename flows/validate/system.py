@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from flows.validate.form import how_empty
 from flows.validate.rule import rule
 from flows.validate.words import SPACE
 from schemas.notice import Notice
@@ -16,8 +17,9 @@ _PROJECT = ["title", "organiser", "country", "institution", "start_date"]
     severity="return",
     over="cells",
     looks_at="系统项目编号",
-    message="系统项目编号未填写，培训项目计划统一通过项目管理系统申报。",
+    message="系统项目编号{empty}，培训项目计划统一通过项目管理系统申报。",
     advice="请先在项目管理系统中填报，再填写系统给出的编号。",
+    tells=how_empty,
 )
 def number_given(cells: pd.DataFrame, notice: Notice) -> pd.Series:
     """The national system's number is there (四（五）); an empty one is this clause's and not 四（二）'s as well."""
