@@ -88,10 +88,11 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Block:
-    """Filings that have all ``parts`` in common are compared."""
+    """Filings that have all ``parts`` in common are compared; with ``lacking``, only where one of them lacks that part."""
 
     name: str
     parts: tuple[str, ...]
+    lacking: str | None
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,7 @@ class Words:
 
     ``noise`` is taken away (regular expressions); ``weak`` counts little, of which ``filler`` not even by its characters;
     ``synonyms`` maps a word to the one it counts as; ``batch`` are regular expressions whose group 1 is the number of a
-    batch.
+    batch; ``rank`` and ``audience`` map what a class is called to the regular expression that tells it.
     """
 
     noise: tuple[str, ...]
@@ -108,6 +109,8 @@ class Words:
     filler: tuple[str, ...]
     synonyms: dict[str, str]
     batch: tuple[str, ...]
+    rank: dict[str, str]
+    audience: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,7 @@ def load_linkage(path: Path = LINKAGE_FILE) -> Linkage:
             hold_groups=float(data["hold_groups"]),
             show=float(data["show"]),
             window=int(data["window"]),
-            blocks=tuple(Block(block["name"], tuple(block["parts"])) for block in data["block"]),
+            blocks=tuple(Block(block["name"], tuple(block["parts"]), block.get("lacking")) for block in data["block"]),
             comparisons=tuple(_comparison(comparison) for comparison in data["comparison"]),
             words=Words(
                 noise=tuple(data["words"]["noise"]),
@@ -165,6 +168,8 @@ def load_linkage(path: Path = LINKAGE_FILE) -> Linkage:
                 filler=tuple(data["words"]["filler"]),
                 synonyms=dict(data["words"]["synonyms"]),
                 batch=tuple(data["words"]["batch"]),
+                rank=dict(data["words"]["rank"]),
+                audience=dict(data["words"]["audience"]),
             ),
         )
     except OSError as error:

@@ -13,11 +13,11 @@ from flows.link.outcomes import outcomes
 from flows.references import References
 from schemas.columns import FILING
 from schemas.linkage import Linkage
-from schemas.tables import MEMBERS, PAIRS, TEXT, empty
+from schemas.tables import MEMBERS, PAIRS, PARTICIPANTS, TEXT, empty
 
 __all__ = ["Linked", "form_groups", "link", "pair_id"]
 
-_LOOKED_AT = ["filing_id", "unit", *(column.name for column in FILING)]
+_LOOKED_AT = ["filing_id", "file", "row", "unit", *(column.name for column in FILING)]
 
 _CONTRADICTIONS = ("filing_id_l", "filing_id_r", "chain", "message")
 
@@ -46,20 +46,24 @@ def link(
     linkage: Linkage,
     yesterday: pd.DataFrame | None = None,
     judged: pd.DataFrame | None = None,
+    lapsed: pd.DataFrame | None = None,
+    participants: pd.DataFrame | None = None,
 ) -> Linked:
     """Compare ``filings`` (FILINGS, current ones) and say which are one group.
 
     ``yesterday`` MEMBERS of the night before (with ``leads`` where known), whose group ids are kept where they can be;
-    ``judged`` what reviewers said: ``filing_id_l``, ``filing_id_r``, ``verdict`` (合并, 不合并), ``note``, ``reviewer``.
-    The order of the filings does not matter.
+    ``judged`` what reviewers said: ``filing_id_l``, ``filing_id_r``, ``verdict`` (合并, 不合并), ``note``, ``reviewer``;
+    ``lapsed`` what they said before one of the two changed: ``filing_id_l``, ``filing_id_r``, ``verdict``, ``changed`` (in
+    Chinese); ``participants`` PARTICIPANTS of the filings, where known. The order of the filings does not matter.
 
     Raises:
         SettingError: the settings name a backend that cannot be started here.
     """
     yesterday = empty(MEMBERS) if yesterday is None else yesterday
+    participants = empty(PARTICIPANTS) if participants is None else participants
     ordered = filings[_LOOKED_AT].sort_values("filing_id", ignore_index=True)
-    said = judge(judged, ordered["filing_id"], ordered["title"])
-    compared, clusters = match(ordered, references, linkage, said)
+    said = judge(judged, lapsed, ordered)
+    compared, clusters = match(ordered, participants, references, linkage, said)
     members = ordered[["filing_id"]].assign(cluster=clusters.labels())
     members["leads"] = leads(ordered, members["cluster"], references)
     members["group_id"] = group_ids(members, yesterday)

@@ -69,13 +69,15 @@ class Clusters:
         hold: tuple[float, float],
         together: Iterable[Pair],
         kept_apart: Iterable[Pair],
+        still_open: Iterable[Pair] = (),
     ) -> None:
         """``profiles`` by position; ``apart`` pairs of profiles (the smaller first) that are plainly different;
         ``weights`` match weights of pairs (the smaller first); ``hold`` the least mean weight of a filing and the
-        cluster that it joins, and of two clusters of several; ``together`` and ``kept_apart`` what reviewers said.
+        cluster that it joins, and of two clusters of several; ``together`` and ``kept_apart`` what reviewers said, ``still_open``
+        what they are to say again and is not joined until then.
 
-        Filings that a reviewer put together speak with one voice: it differs plainly from another only where all do,
-        and is as like another as the likest of them.
+        Filings that a reviewer put together are as like another as the likest of them, and a plain difference that the
+        reviewer overrode among them no longer counts; that one of them lacks the value silences no difference.
         """
         together = list(together)
         self._sets = Sets(size)
@@ -102,6 +104,10 @@ class Clusters:
             self._enemies[other].add(root)
         self._fused_roots = self._sets.roots()
         self._said_apart = {(root, other) for root, others in self._enemies.items() for other in others}
+        for left, right in still_open:
+            root, other = self._sets.root(left), self._sets.root(right)
+            self._enemies[root].add(other)
+            self._enemies[other].add(root)
         self._refused: set[Pair] = set()
 
     def join(self, left: int, right: int) -> bool:
@@ -141,10 +147,19 @@ class Clusters:
 
     def _differ(self, root: int, other: int) -> bool:
         return any(
-            all((min(p, q), max(p, q)) in self._apart for p in voice for q in against)
+            self._plainly(p, q) and not self._overridden(p, q, voice) and not self._overridden(q, p, against)
             for voice in self._voice(root)
             for against in self._voice(other)
+            for p in voice
+            for q in against
         )
+
+    def _plainly(self, profile: int, other: int) -> bool:
+        return (min(profile, other), max(profile, other)) in self._apart
+
+    def _overridden(self, profile: int, other: int, voice: frozenset[int]) -> bool:
+        """Whether a reviewer put ``profile`` together with one that differs from it plainly, but not from ``other``."""
+        return any(self._plainly(profile, mate) and not self._plainly(mate, other) for mate in voice)
 
     def _units_of(self, root: int) -> list[list[int]]:
         return self._units.get(root) or [[root]]

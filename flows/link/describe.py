@@ -19,15 +19,22 @@ _CONTENT_READ = 150
 
 
 def describe(
-    filings: pd.DataFrame, references: References, linkage: Linkage, con: duckdb.DuckDBPyConnection
+    filings: pd.DataFrame,
+    participants: pd.DataFrame,
+    references: References,
+    linkage: Linkage,
+    con: duckdb.DuckDBPyConnection,
 ) -> pd.DataFrame:
-    """Make the table ``described`` in ``con``, a row a filing of ``filings`` (FILINGS), ready to be compared.
+    """Make the table ``described`` in ``con``, a row a filing of ``filings`` (FILINGS), ready to be compared;
+    ``participants`` (PARTICIPANTS) are theirs.
 
     Its columns: ``id`` the filing's position; ``country``, ``institution`` (by any name), ``institution_known``,
-    ``institution_script``, ``organiser``, ``unit``, ``system``, ``otm_no``, ``letter_no``, ``batch``; ``start``, ``end``
-    as days since 1970, ``days``, ``headcount``, ``cross_region``; for each text ``subject``, ``letters`` (the characters
-    of the subject, each counting one), ``institution``, ``theme``, ``content`` its ``<text>_grams`` (codes) and
-    ``<text>_weight``; ``block`` the blocks it stands in. Returns the plain columns.
+    ``institution_script``, ``organiser``, ``unit``, ``system``, ``otm_no``, ``letter_no``, ``letter_signs`` (its
+    characters, sorted), ``batch``, ``rank``, ``audience``; ``others`` the units that it says take part, the one that filed
+    it left out (missing where it names none); ``start``, ``end`` as days since 1970, ``days``, ``headcount``,
+    ``cross_region``; for each text ``subject``, ``letters`` (the characters of the subject, each counting one),
+    ``institution``, ``theme``, ``content`` its ``<text>_grams`` (codes) and ``<text>_weight``; ``block`` the blocks it
+    stands in. Returns the plain columns.
     """
     filings = filings.reset_index(drop=True)
     titles = subjects(filings["title"], references, linkage.words)
@@ -37,6 +44,7 @@ def describe(
     for name in ("grams", "known_grams", "weighed_grams", "text_grams", "content_grams", "parts"):
         con.execute(statement("link", name))
     _block(linkage, con)
+    con.register("link_others", _others(participants, plain, filings["filing_id"]))
     con.execute(statement("link", "described"))
     return plain
 
@@ -47,18 +55,32 @@ def _plain(filings: pd.DataFrame, references: References, titles: Subjects) -> p
     system = references.units.drop_duplicates("unit").set_index("unit")["system"]
     plain["system"] = plain["organiser"].map(system).astype(TEXT)
     plain["unit_system"] = plain["unit"].map(system).astype(TEXT)
-    plain["batch"] = titles.batch
+    plain["batch"], plain["rank"], plain["audience"] = titles.batch, titles.rank, titles.audience
     plain[["institution", "institution_known", "institution_script"]] = institution_keys(
         filings["institution"], references
     )
     for name in ("otm_no", "letter_no"):
         plain[name] = _number(filings[name])
+    plain["letter_signs"] = (
+        plain["letter_no"].map(lambda number: "".join(sorted(number)), na_action="ignore").astype(TEXT)
+    )
     for name, column in (("start", "start_date"), ("end", "end_date")):
         days = filings[column].astype("datetime64[s]")
         plain[name] = (days.astype("int64") // 86400).where(days.notna()).astype("Int64")
     # The day of leaving, or what can be known of it.
     plain["day"] = plain["start"].fillna(plain["end"] - plain["days"] + 1).fillna(plain["end"])
     return plain
+
+
+def _others(participants: pd.DataFrame, plain: pd.DataFrame, filing_ids: pd.Series) -> pd.DataFrame:
+    """The units that each filing says take part, but for the one that filed it: ``id``, ``unit``, each once."""
+    place = pd.Series(plain["id"].to_numpy(), index=filing_ids.to_numpy())
+    named = participants.dropna(subset=["filing_id"])
+    named = named[named["filing_id"].isin(place.index)]
+    unit = named["participant"].fillna(named["participant_filed"])
+    others = pd.DataFrame({"id": named["filing_id"].map(place).astype("int64"), "unit": unit}).dropna()
+    own = others["id"].map(plain.set_index("id")["unit"]).eq(others["unit"]).fillna(False).astype(bool)
+    return others[~own].drop_duplicates()
 
 
 def _number(numbers: pd.Series) -> pd.Series:
@@ -100,4 +122,6 @@ def _block(linkage: Linkage, con: duckdb.DuckDBPyConnection) -> None:
         first, second, third = (*block.parts, "", "")[:3]
         parameters = {"rule": block.name, "first": first, "second": second, "third": third}
         con.execute(statement("link", "block_keys"), parameters)
+        if block.lacking:
+            con.execute(statement("link", "block_lacking"), {"rule": block.name, "lacking": block.lacking})
     con.execute(statement("link", "blocks").replace("$window", str(linkage.window)))

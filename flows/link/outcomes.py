@@ -13,6 +13,7 @@ from schemas.tables import PAIRS, TEXT, empty
 _SAID = {"合并": "评审人判定合并。", "不合并": "评审人判定不合并。"}
 _IN_DISPUTE = "评审意见相互矛盾，改正前互不合并。"
 _IMPLIED = "按评审人对这些团组的其他判定，不合并。"
+_TORN = "其中一条与两个明显不同的团组一样像，归哪一个须由人判断。"
 _CUT = "两条很像，但合并会把不相像的申报连成一组，故断开。"
 _ASK = "两条很像，但有一处须由人判断。"
 _THROUGH_OTHERS = "经同一团组的其他申报合并。"
@@ -63,17 +64,20 @@ def _decide(
     label = clusters.labels()
     left, right = compared["id_l"].to_numpy(), compared["id_r"].to_numpy()
     merged = label[left] == label[right]
+    torn = compared["torn"].to_numpy(dtype=bool)
     plainly = compared["apart"].to_numpy(dtype=bool)
     probability = compared["match_probability"].to_numpy()
     likely = (probability >= linkage.merge) & ~plainly
     cases = [
         (among(left, right, judged.in_dispute), "offered", _IN_DISPUTE),
+        (among(left, right, judged.lapsed), "offered", ""),
         (among(left, right, judged.together), "merged", _SAID["合并"]),
         (among(left, right, judged.apart), "kept_apart", _SAID["不合并"]),
         (merged & likely, "merged", ""),
         (merged, "merged", _THROUGH_OTHERS),
         (clusters.said_apart(left, right), "kept_apart", _IMPLIED),
         (likely & compared["ask"].to_numpy(dtype=bool), "offered", _ASK),
+        (likely & torn, "offered", _TORN),
         (likely, "offered", _CUT),
         ((probability >= linkage.offer) & ~plainly, "offered", ""),
         (plainly, "kept_apart", _PLAINLY),
@@ -81,6 +85,8 @@ def _decide(
     where = [case for case, _, _ in cases]
     outcome = np.select(where, [word for _, word, _ in cases], default="kept_apart").astype(object)
     because = np.select(where, [text for _, _, text in cases], default="").astype(object)
+    for place in np.flatnonzero(among(left, right, judged.lapsed)):
+        because[place] = judged.lapsed[int(left[place]), int(right[place])]
     return outcome, because
 
 

@@ -1,7 +1,7 @@
 """What a title is about: the words left when country, unit, year, batch and the words for training are taken away."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -24,14 +24,10 @@ _NUMERALS = {
     "冬": "4",
     **{letter: str(number) for number, letter in enumerate("甲乙丙丁", 1)},
     **{letter: str(number) for number, letter in enumerate("ABCD", 1)},
-    "Ⅰ": "1",
-    "Ⅱ": "2",
-    "Ⅲ": "3",
-    "Ⅳ": "4",
-    "I": "1",
-    "II": "2",
-    "III": "3",
-    "IV": "4",
+    **{
+        roman: str(number)
+        for number, roman in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"), 1)
+    },
 }
 
 
@@ -39,22 +35,24 @@ _NUMERALS = {
 class Subjects:
     """One value a title: ``core`` its telling words, ``weak`` the words that say little, ``letters`` both but for filler,
     all separated by blanks and missing where there are none; ``batch`` which batch of several (``"1"``, ``"2"``,
-    ``"1.2"``), missing where unsaid."""
+    ``"1.2"``), ``rank`` (初级, 高级) and ``audience`` (管理, 技术) which class of several, missing where unsaid."""
 
     core: pd.Series
     weak: pd.Series
     letters: pd.Series
     batch: pd.Series
+    rank: pd.Series
+    audience: pd.Series
 
 
 def subjects(titles: pd.Series, references: References, words: Words) -> Subjects:
     """Read ``titles`` (text); names of ``references`` say nothing about the subject and are taken away."""
     unique = pd.Series(titles.dropna().unique(), dtype=TEXT)
     text = unique.str.normalize("NFKC").str.replace(r"[(（][^()（）]*(?:填报|牵头)[^()（）]*[)）]", " ", regex=True)
-    batch = _batches(text, words.batch)
-    for pattern in words.batch:
-        text = text.str.replace(pattern, " ", regex=True)
+    batch, text = _batches(text, words.batch)
     text = _without_names(text, references)
+    rank, text = _classes(text, words.rank)
+    audience, text = _classes(text, words.audience)
     for pattern in words.noise:
         text = text.str.replace(pattern, " ", regex=True)
     text = text.str.lower().str.replace(r"[^㐀-鿿a-z0-9]+", " ", regex=True)
@@ -65,15 +63,15 @@ def subjects(titles: pd.Series, references: References, words: Words) -> Subject
     core = text.str.replace(said_little, " ", regex=True).str.replace(r"\s+", " ", regex=True).str.strip()
     letters = (core + " " + weak.str.replace("|".join(words.filler), "", regex=True)).str.strip()
     letters = letters.mask(letters.eq(""), weak)
-    table = pd.DataFrame({"core": core, "weak": weak, "letters": letters, "batch": batch}).set_axis(
-        unique.to_numpy(), axis=0
-    )
+    read = {"core": core, "weak": weak, "letters": letters, "batch": batch, "rank": rank, "audience": audience}
+    table = pd.DataFrame(read).set_axis(unique.to_numpy(), axis=0)
     spread = table.mask(table.eq("")).reindex(titles.to_numpy()).set_axis(titles.index, axis=0).astype(TEXT)
-    return Subjects(spread["core"], spread["weak"], spread["letters"], spread["batch"])
+    return Subjects(**{name: spread[name] for name in read})
 
 
-def _batches(text: pd.Series, patterns: Sequence[str]) -> pd.Series:
-    """Which batch each title says it is: the numbers of every pattern found, in the order of the patterns."""
+def _batches(text: pd.Series, patterns: Sequence[str]) -> tuple[pd.Series, pd.Series]:
+    """Which batch each title says it is: the numbers of every pattern found, in the order of the patterns; and the titles
+    without them."""
     # Few titles say so, and looking whether one may is far cheaper than looking what it says.
     rest = text[text.str.count("|".join(f"(?:{pattern})" for pattern in patterns)).gt(0)]
     said = pd.Series("", index=rest.index, dtype=TEXT)
@@ -83,7 +81,17 @@ def _batches(text: pd.Series, patterns: Sequence[str]) -> pd.Series:
         said = said.mask(plain.notna(), said + "." + plain.fillna(""))
         rest = rest.str.replace(pattern, " ", regex=True)
     said = said.str.lstrip(".")
-    return said.mask(said.eq("")).astype(TEXT).reindex(text.index)
+    return said.mask(said.eq("")).astype(TEXT).reindex(text.index), rest.reindex(text.index).fillna(text)
+
+
+def _classes(text: pd.Series, classes: Mapping[str, str]) -> tuple[pd.Series, pd.Series]:
+    """Which of ``classes`` (name → regular expression) each title names, several joined; and the titles without it."""
+    rest = text[text.str.contains("级|阶|班")]
+    said = pd.Series("", index=rest.index, dtype=TEXT)
+    for name, pattern in classes.items():
+        said = said.mask(rest.str.count(pattern).gt(0), said + name)
+        rest = rest.str.replace(pattern, " ", regex=True)
+    return said.mask(said.eq("")).astype(TEXT).reindex(text.index), rest.reindex(text.index).fillna(text)
 
 
 def _number(numeral: str) -> str:

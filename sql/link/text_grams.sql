@@ -3,9 +3,12 @@ create or replace temp table text_grams as
 select
     kind,
     id,
-    list(code order by code) as grams,
+    list_sort(list(code)) as grams,
     sum(code % 1024)::bigint as weight,
-    list(gram order by filings, gram) filter (where filings > 1 and length(gram) > 1) [1:3] as words
+    list_transform(
+        min({'filings': filings, 'gram': gram}, 3) filter (where kind = 'subject' and filings > 1 and length(gram) > 1),
+        lambda word: word.gram
+    ) as words
 from weighed_grams
 where kind <> 'content'
 group by kind, id;

@@ -26,8 +26,8 @@ from tests.labelled.measure import Pairs, offered_pairs, pairs_of, score_pairs
 from tests.labelled.season import Season, season, world
 
 SIZES = (5_000, 15_000, 45_000)
-CHOSEN_ON = range(12)
-"""Seeds of the seasons that the settings were chosen on."""
+CHOSEN_ON = [(kind, seed) for kind in ("model", "held_out", "phrases") for seed in range(8)]
+"""The seasons that the settings were chosen on."""
 
 
 def main(asked: list[str]) -> None:
@@ -63,7 +63,9 @@ def speed(sizes: Iterable[int]) -> None:
 def levels() -> None:
     """How often compared pairs of one group (m) and of different groups (u) reach each level, and what it then weighs."""
     linkage = replace(load_linkage(), show=-99.0)
-    pairs = pd.concat([_compared(season(seed), linkage) for seed in CHOSEN_ON], ignore_index=True)
+    pairs = pd.concat(
+        [_compared(season(seed, ways=world(seed, kind)), linkage) for kind, seed in CHOSEN_ON], ignore_index=True
+    )
     near = pairs["near"]
     for comparison in linkage.comparisons:
         table = Table("level", "same", "near misses", "others", "m in file", "weight", title=comparison.title)
@@ -81,7 +83,7 @@ def levels() -> None:
 
 def _compared(made: Season, linkage: Linkage) -> pd.DataFrame:
     """The pairs of a season with what each comparison said, and whether they are of one group or of neighbouring ones."""
-    pairs = link(made.filings, made.references, linkage).pairs
+    pairs = link(made.filings, made.references, linkage, participants=made.participants).pairs
     left, right = pairs["filing_id_l"].map(made.truth), pairs["filing_id_r"].map(made.truth)
     said = [{step["name"]: step["says"] for step in json.loads(text)} for text in pairs["evidence"]]
     # A near miss is made right after the group that it resembles.
@@ -92,7 +94,8 @@ def _one(way: str, size: int) -> dict[str, object]:
     """One way over one season, told."""
     made = season(7, round(size * 0.68), replace(world(7), compound=1.0))
     filings = made.filings.head(size)
-    made = Season(filings, made.references, made.truth.reindex(filings["filing_id"]))
+    listed = made.participants[made.participants["filing_id"].isin(filings["filing_id"])]
+    made = Season(filings, made.references, made.truth.reindex(filings["filing_id"]), listed)
     started = time.perf_counter()
     merged, offered = WAYS[way](made)
     seconds = time.perf_counter() - started
@@ -108,7 +111,7 @@ def _in_its_own_process(*arguments: str) -> str:
 
 
 def _ours(made: Season) -> tuple[Pairs, Pairs]:
-    linked = link(made.filings, made.references, load_linkage())
+    linked = link(made.filings, made.references, load_linkage(), participants=made.participants)
     return pairs_of(linked.members.set_index("filing_id")["group_id"]), offered_pairs(linked)
 
 

@@ -13,7 +13,7 @@ from tests.labelled.measure import Score, score
 from tests.labelled.season import Season, season, world
 
 KINDS = ("model", "held_out", "phrases")
-"""Ways of wording a title: the one that the settings were chosen on, and two that they were not."""
+"""Ways of wording a title; see :mod:`tests.labelled.season`."""
 SEEDS = (901, 902)
 THRESHOLDS = ((0.5, 0.02), (0.8, 0.05), (0.9, 0.05), (0.95, 0.05), (0.95, 0.02), (0.98, 0.05), (0.99, 0.1))
 """(merged from, offered from) of the curve."""
@@ -37,7 +37,7 @@ def main(seeds: Sequence[int]) -> None:
 
 
 def _scored(one: Season, linkage: Linkage) -> Score:
-    return score(link(one.filings, one.references, linkage), one.truth)
+    return score(link(one.filings, one.references, linkage, participants=one.participants), one.truth)
 
 
 def _table(title: str) -> Table:

@@ -1,9 +1,9 @@
 """A season whose real groups are known: invented filings, some of one group, some nearly alike and not.
 
 A :class:`World` says how the offices of one season write: how far their words, names, dates and numbers wander. Each
-seed draws its own, so that a model cannot be fitted to one way of writing. ``kind`` chooses the words: ``model`` for
-choosing settings, ``held_out`` and ``phrases`` for checking them; they share neither subjects nor ways of writing a
-title, and the other ways of writing a phrase were put down by hand, one by one.
+seed draws its own, so that a model cannot be fitted to one way of writing. ``kind`` chooses the words, ``model``,
+``held_out`` or ``phrases``: they share neither subjects nor ways of writing a title, and the other ways of writing a
+phrase were put down by hand, one by one. Which seeds the settings were chosen on is in ``docs/linking.md``.
 """
 
 import tomllib
@@ -20,6 +20,7 @@ from schemas.columns import COUNTRY, INSTITUTION, UNIT, Column
 from schemas.tables import DTYPES, empty
 from schemas.tables import LAST_YEARS as LAST_YEARS_SCHEMA
 from tests.frames import filings as build_filings
+from tests.frames import participants as build_participants
 
 _HERE = Path(__file__).parent
 _VOCABULARY = tomllib.loads((_HERE / "vocabulary.toml").read_text("utf-8"))
@@ -62,7 +63,8 @@ class World:
     the lead's 系统项目编号, 合作意向书编号; ``miss_letter`` near misses that use their neighbour's; ``slip`` duplicates
     whose dates slipped; ``share`` duplicates that file their own people only; ``reword`` duplicates with other words for
     the subject; ``shorten`` those that leave a word of it out; ``unsaid_batch`` batches whose first does not say so;
-    ``content`` how 培训内容 comes about; ``declared`` duplicates declared 双跨; ``gaps`` cells left empty.
+    ``content`` how 培训内容 comes about; ``declared`` duplicates declared 双跨; ``gaps`` cells left empty; ``lists`` leads
+    whose 参团单位 lists (nearly all of) those who send people.
     """
 
     kind: str = "model"
@@ -82,6 +84,7 @@ class World:
     gaps: float = 0.01
     several: float = 0.3
     compound: float = 0.0
+    lists: float = 0.6
 
 
 def world(seed: int, kind: str = "model") -> World:
@@ -104,16 +107,18 @@ def world(seed: int, kind: str = "model") -> World:
         declared=draw.uniform(0.2, 1.0),
         gaps=draw.choice((0.0, 0.01, 0.03)),
         several=draw.uniform(0.2, 0.4),
+        lists=draw.choice((0.0, 0.5, 0.9)),
     )
 
 
 @dataclass(frozen=True)
 class Season:
-    """``filings`` FILINGS, ``references``, and ``truth``: filing_id → the real group."""
+    """``filings`` FILINGS, ``references``, ``truth``: filing_id → the real group, and ``participants`` PARTICIPANTS."""
 
     filings: pd.DataFrame
     references: References
     truth: pd.Series
+    participants: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -289,7 +294,8 @@ def _several(draw: Random, offices: _Offices, ways: World, subject: _Subject, gr
     lead = _filing(draw, offices, ways, subject, group, _home(draw, offices, subject, of_city=False))
     lead["cross_region"] = draw.random() < 0.9
     senders = draw.sample(CITIES, draw.choice((1, 1, 2, 2, 3)))
-    return [lead, *(_again(draw, offices, ways, lead, offices.bureau(subject.system, city)) for city in senders)]
+    bureaus = [offices.bureau(subject.system, city) for city in senders]
+    return [lead | {"_sends": bureaus}, *(_again(draw, offices, ways, lead, bureau) for bureau in bureaus)]
 
 
 def _again(draw: Random, offices: _Offices, ways: World, first: dict[str, object], unit: str) -> dict[str, object]:
@@ -304,6 +310,7 @@ def _again(draw: Random, offices: _Offices, ways: World, first: dict[str, object
         words = (words[0], words[1][: max(2, len(words[1]) - 2)])
     row = dict(first) | {
         "_words": words,
+        "_sends": (),
         "unit": unit,
         "organiser": unit if draw.random() < ways.own_organiser else first["organiser"],
         "title": _title(draw, ways, words, str(first["country"]), str(first.get("_batch") or "")),
@@ -550,7 +557,24 @@ def _as_season(draw: Random, rows: list[dict[str, object]], offices: _Offices, w
         row |= {name: None for name in _CAN_BE_EMPTY if draw.random() < ways.gaps}
     filings = build_filings([{k: v for k, v in row.items() if not k.startswith("_")} for row in rows])
     truth = pd.Series([row["_group"] for row in rows], index=filings["filing_id"])
-    return Season(filings, _references(offices), truth)
+    return Season(filings, _references(offices), truth, build_participants(_taking_part(draw, rows, offices, ways)))
+
+
+def _taking_part(
+    draw: Random, rows: list[dict[str, object]], offices: _Offices, ways: World
+) -> list[dict[str, object]]:
+    """参团单位: what leads list of those who send people, and what other cross-region filings list."""
+    listed = []
+    for row in rows:
+        subject = row["_subject"]
+        assert isinstance(subject, _Subject)
+        sends = row.get("_sends")
+        if sends is None and row["cross_region"] and row["unit"] == row["organiser"]:
+            sends = [offices.bureau(subject.system, city) for city in draw.sample(CITIES, 2)]
+        if sends and draw.random() < ways.lists:
+            named = [unit for unit in sends if draw.random() < 0.95]  # type: ignore[attr-defined]
+            listed += [{"filing_id": row["filing_id"], "participant": unit} for unit in (row["unit"], *named)]
+    return listed
 
 
 def _references(offices: _Offices) -> References:
