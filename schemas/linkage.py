@@ -11,7 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from schemas.notice import NOTICES, NoticeError
+from schemas.errors import NoticeError
+from schemas.notice import NOTICES
 
 LINKAGE_FILE = NOTICES / "linkage.toml"
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
+from schemas.errors import NoticeError
 from schemas.words import LEVELS, NATURES, SEVERITIES
 
 NOTICES = Path(__file__).parent / "notices"
@@ -31,10 +32,6 @@ Words = tuple[Word, ...]
 Positive = Annotated[int, Field(gt=0)]
 NotNegative = Annotated[int, Field(ge=0)]
 Severity = Literal["prohibit", "return", "hold", "advise"]
-
-
-class NoticeError(ValueError):
-    """The year has no notice, or its file is not as it must be. The text is Chinese and names the file and the line."""
 
 
 class _Part(BaseModel):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from schemas.notice import NoticeError
+from schemas.errors import NoticeError
 
 SPELLINGS_FILE = Path(__file__).with_name("spellings.toml")
 

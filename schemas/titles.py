@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 
 from schemas.columns import FILING, PARTICIPANT
-from schemas.notice import NoticeError
+from schemas.errors import NoticeError
 
 TITLES_FILE = Path(__file__).with_name("titles.toml")
 

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -123,6 +124,19 @@ def test_a_caller_with_threads_and_on_a_thread_is_served() -> None:
         caller.join(60)
     stop.set()
     assert results == [["good-1", Failure("这是图片。")]] * 2
+
+
+def test_a_caller_need_not_be_made_to_be_imported() -> None:
+    script = (
+        "from pathlib import Path\nfrom flows.read.survey import Surveyor\nfrom flows.read.wall import walled\n"
+        "from flows.settings import ReadLimits\n"
+        "print(walled(Surveyor(2020, {}), [Path('nowhere.xlsx')], ReadLimits(), 1)[0].reason)\n"
+    )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-"], input=script, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True
+    )
+    assert done.stdout.startswith("文件在读取前已被移走或删除")
+    assert done.stderr == ""
 
 
 class Deadly:

@@ -19,8 +19,10 @@ Cell = tuple[int, int, str]
 
 def band_at(sheet: Sheet, row: int, titles: Titles) -> list[tuple[Claim, Cell]]:
     """The labels of ``row`` from the left, if it has little else and their values stand in the row beneath; else none."""
+    if sum(value is not None for value in sheet.row(row)) > _MOST_LABELS:
+        return []
     cells = _own_cells(sheet, row)
-    if not 0 < len(cells) <= _MOST_LABELS or _heads_participants(cells, titles):
+    if not cells or _heads_participants(cells, titles):
         return []
     band = [(claim, cell) for cell in cells if (claim := _meant(cell[2], titles))]
     strong = sum(claim.strength == STRONG for claim, _ in band)
@@ -49,6 +51,8 @@ def is_band(sheet: Sheet, row: int, titles: Titles) -> bool:
 def labels_over_values(sheet: Sheet, row: int, titles: Titles) -> list[tuple[Claim, Cell]]:
     """The labels of ``row`` whose values stand beneath it: those of a band, or one across the form."""
     band = band_at(sheet, row, titles)
+    if not band:
+        return []
     across = len(band) == 1 and band[0][1][1] - band[0][1][0] + 1 >= _WIDE
     return band if across or is_band(sheet, row, titles) else []
 

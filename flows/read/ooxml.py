@@ -14,7 +14,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from flows.read.grid import CellValue
-from flows.read.packages import Package
+from flows.read.packages import Package, refuse_doctype
 from flows.read.unreadable import Unreadable, damaged
 
 COLUMNS_AT_MOST, ROWS_AT_MOST = 16_384, 1_048_576
@@ -97,9 +97,12 @@ class Workbook:
         path = self._shared_strings
         if path is None:
             return True
-        data = self._package.read_xml(path)
-        claimed = _UNIQUE.search(data[:2048])
-        return claimed is None or int(claimed[1]) * 4 <= len(data) + 4096
+        packed, beginning = self._package.beginning(path)
+        refuse_doctype(beginning)
+        claimed = _UNIQUE.search(beginning)
+        if claimed is None or int(claimed[1]) * 4 <= packed:
+            return True
+        return int(claimed[1]) * 4 <= len(self._package.read_xml(path)) + 4096
 
     @property
     def _shared_strings(self) -> str | None:
@@ -224,8 +227,9 @@ def marks(xml: bytes, *, recalculates: bool) -> Marks:
 
     ``recalculates``: the workbook asks to be calculated when opened, so a result of 0 is only what its writer put there.
     """
-    found, body = Marks(), xml[: xml.rfind(b"sheetData>")]
-    if b"<f" in body:
+    found, end = Marks(), xml.rfind(b"sheetData>")
+    if xml.find(b"<f", 0, end) >= 0:
+        body = xml[:end]
         origins: dict[bytes, tuple[str, Place]] = {}
         for cell, attributes, text, rest in _FORMULA.findall(body):
             place = _place(cell)
@@ -238,8 +242,8 @@ def marks(xml: bytes, *, recalculates: bool) -> Marks:
             kind = "str" if _TEXT_RESULT.search(cell) else "inlineStr" if b"<is>" in rest else "n"
             if _unsaved(kind, value, recalculates):
                 found.unsaved[place] = shown if text or not group else _shared(origins.get(group[1]), place)
-    if b't="e"' in body or b"t='e'" in body:
-        found.errors = {_place(cell): text.decode("utf-8", "replace") for cell, text in _ERROR.findall(body)}
+    if xml.find(b't="e"', 0, end) >= 0 or xml.find(b"t='e'", 0, end) >= 0:
+        found.errors = {_place(cell): text.decode("utf-8", "replace") for cell, text in _ERROR.findall(xml[:end])}
     return found
 
 

@@ -65,6 +65,19 @@ class Package:
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
             raise damaged(f"{_shown(name)} 解压出错或校验不符") from error
 
+    def beginning(self, name: str) -> tuple[int, bytes]:
+        """How many bytes of the file a member takes at most, packed; and its first bytes.
+
+        Raises:
+            Unreadable: it is missing or broken.
+        """
+        info = self._members[_plain(name)]
+        try:
+            with self._zip.open(info) as member:
+                return min(info.compress_size, len(self._data)), member.read(_PROLOG)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+            raise damaged(f"{_shown(name)} 解压出错或校验不符") from error
+
     def read_xml(self, name: str) -> bytes:
         """As :meth:`read`, and refused where it declares a document type (and with it entities)."""
         data = self.read(name)

@@ -104,17 +104,18 @@ class Sheet:
         """
         end = self.left + len(self.row(row))
         if row not in self._rows_in_areas:
-            return [(c, c, self.text(row, c)) for c in range(self.left, end)]
+            cells = self.row(row)
+            return [(c, c, "" if v is None else as_filed(v)) for c, v in enumerate(cells, start=self.left)]
         end = max(end, self._rows_in_areas[row] + 1)
-        cells = []
+        found = []
         column = self.left
         while column < end:
             area = self.areas.get((row, column))
             last = min(area[3], self.width - 1) if area else column
             at = area[:2] if area else (row, column)
-            cells.append((column, last, self.text(*at)))
+            found.append((column, last, self.text(*at)))
             column = last + 1
-        return cells
+        return found
 
 
 def printable(text: str) -> str:

@@ -77,7 +77,10 @@ def flag_of_two(sheet: Sheet, records: Records, found: list[Group], flags: Flags
 
 def _groups(sheet: Sheet, header: Header, row: int, titles: Titles) -> list[Group]:
     found: dict[tuple[int, int], list[Title]] = {}
-    for column, text in sheet.filled(row):
+    cells, above_them = sheet.filled(row), {column for column, _ in sheet.filled(row - 1)}
+    if all(column in above_them and (row - 1, column) not in sheet.areas for column, _ in cells):
+        return []  # each stands under a title of its own, which is most often
+    for column, text in cells:
         above = _above(sheet, row - 1, column)
         if sheet.anchor(row, column) == (row, column) and header.first <= above[0]:
             found.setdefault(above, []).append(Title(column, row, text))
@@ -94,9 +97,11 @@ def _above(sheet: Sheet, row: int, column: int) -> Place:
 
 def _told(sheet: Sheet, place: tuple[int, int], parts: list[Title], titles: Titles) -> Group | None:
     """The group at ``place``, where it means a field and none of its parts means another."""
+    if len(parts) < 2:
+        return None
     text = sheet.text(*place)
     meant = [claim.column for claim in titles.claims(text).get(FILINGS, ()) if claim.strength == STRONG]
-    if len(parts) < 2 or len(meant) != 1:
+    if len(meant) != 1:
         return None
     group = Group(meant[0], place[0], text, tuple(parts))
     others = (_others(group, part.text, titles) for part in parts)

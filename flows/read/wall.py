@@ -6,20 +6,24 @@ one that is killed can neither block nor garble another. They come from a fork s
 caller may have threads, which are never forked.
 """
 
+import gc
 import multiprocessing
 import os
 import pickle
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Lock
 from time import monotonic
 from traceback import format_exc
+from types import ModuleType
 from typing import Any, TypeVar, cast
 
 from flows.errors import NightError
@@ -36,6 +40,8 @@ START_SECONDS = 60.0
 """How long a worker may take to start before the machine, and not a file, is to blame."""
 
 _READY = b""
+_STARTING = Lock()
+"""Held while the main module is out of sight."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,8 @@ class _Worker:
         self.pipe, theirs = self.context.Pipe()
         process = cast("Any", self.context).Process(target=_serve, args=(theirs, self.work, self.limits), daemon=True)
         self.process: BaseProcess = process
-        self.process.start()
+        with _unseen_main():
+            self.process.start()
         theirs.close()
         self.deadline = monotonic() + START_SECONDS
 
@@ -157,12 +164,22 @@ def _context(work: Callable[..., Any]) -> BaseContext:
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    # What the server has imported, its workers have at once. A main module that was started by its name is left to
-    # each worker: it would be told that it is there already.
-    spec = getattr(sys.modules["__main__"], "__spec__", None)
-    main = ["__main__"] if spec is None or spec.name.endswith("__main__") else []
-    context.set_forkserver_preload([*main, "flows.read.grids", __name__, work.__module__])
+    # What the server has imported, its workers have at once.
+    context.set_forkserver_preload(["flows.read.grids", __name__, work.__module__])
     return context
+
+
+@contextmanager
+def _unseen_main() -> Iterator[None]:
+    """Within, a process is started without the caller's main module, which it would import first: that may take longer
+    than reading, and may not be made to be imported at all."""
+    with _STARTING:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
 
 
 def _ended(code: int | None, limits: ReadLimits) -> Failure:
@@ -204,9 +221,13 @@ def _serve(pipe: Connection, work: Callable[[Path, ReadLimits], Any], limits: Re
     _confine(limits.memory_bytes)
     try:
         pipe.send_bytes(_READY)
+        # Looking for cycles while a file is read takes a tenth of the time; between chunks is soon enough.
+        gc.freeze()
+        gc.disable()
         while True:
             for path in pipe.recv():
                 pipe.send_bytes(_timed(work, path, limits))
+            gc.collect()
     except (EOFError, OSError):
         return
 
