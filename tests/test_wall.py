@@ -132,7 +132,7 @@ def test_a_caller_need_not_be_made_to_be_imported() -> None:
         "from flows.settings import ReadLimits\n"
         "print(walled(Surveyor(2020, {}), [Path('nowhere.xlsx')], ReadLimits(), 1)[0].reason)\n"
     )
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-"], input=script, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True
     )
     assert done.stdout.startswith("文件在读取前已被移走或删除")
