@@ -35,6 +35,10 @@ class Backend:
     name: str
     api: Any
 
+    def shared_count(self, column: str) -> str:
+        """SQL: how many things stand in both ``<column>_l`` and ``<column>_r``."""
+        return _SHARED_COUNT[self.name].format(column=column)
+
     def shared_weight(self, column: str) -> str:
         """SQL: the weight of the codes in both ``<column>_l`` and ``<column>_r``."""
         shared = _SHARED_COUNT if column == _COUNTED else _SHARED_WEIGHT

@@ -59,8 +59,9 @@ def _level(level: Level, comparison: Comparison, backend: Backend, by_rarity: bo
 
 def _condition(condition: str, backend: Backend) -> str:
     """``condition`` with its measures written out: ``{alike_x}`` twice the shared weight of the words of ``x`` over
-    both, ``{covered_x}`` the shared weight over the smaller, ``{days_apart}``."""
-    measures = {"days_apart": _DAYS_APART}
+    both, ``{covered_x}`` the shared weight over the smaller, ``{others_shared}`` how many units both say take part,
+    ``{days_apart}``."""
+    measures = {"days_apart": _DAYS_APART, "others_shared": backend.shared_count("others")}
     for text in _GRAM_TEXTS:
         shared = backend.shared_weight(f"{text}_grams")
         measures[f"alike_{text}"] = f"(2.0 * {shared} / ({text}_weight_l + {text}_weight_r))"
