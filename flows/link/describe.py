@@ -30,11 +30,12 @@ def describe(
 
     Its columns: ``id`` the filing's position; ``country``, ``institution`` (by any name), ``institution_known``,
     ``institution_script``, ``organiser``, ``unit``, ``system``, ``otm_no``, ``letter_no``, ``otm_shared`` and
-    ``letter_shared`` whether another filing has the number too, ``letter_signs`` (its characters, sorted), ``batch``, ``rank``, ``audience``; ``others`` the units that it says take part, the one that filed
-    it left out (missing where it names none); ``start``, ``end`` as days since 1970, ``days``, ``headcount``,
-    ``cross_region``; for each text ``subject``, ``letters`` (the characters of the subject, each counting one),
-    ``institution``, ``theme``, ``content`` its ``<text>_grams`` (codes) and ``<text>_weight``; ``block`` the blocks it
-    stands in. Returns the plain columns.
+    ``letter_shared`` whether another filing has the number too, ``letter_signs`` (its characters, sorted), ``batch``,
+    ``rank``, ``audience``; ``others`` the units that it says take part, the one that filed it left out (missing where
+    it names none); ``start``, ``end`` as days since 1970, ``days``, ``headcount``, ``cross_region``; for each text
+    ``subject``, ``letters`` (the characters of the subject, each counting one), ``institution``, ``theme``,
+    ``content`` its ``<text>_grams`` (codes) and ``<text>_weight``; ``block`` the blocks it stands in. Returns the
+    plain columns.
     """
     filings = filings.reset_index(drop=True)
     titles = subjects(filings["title"], references, linkage.words)
