@@ -210,6 +210,14 @@ def test_a_class_that_does_not_exist_is_told_with_this_years_clause(year):
     assert told.startswith("立项类别填报为“优先9”，通知三（一）没有这一类")
 
 
+def test_without_the_clause_on_societies_they_are_judged_as_everybody(year):
+    number = 'number = "二（五）3"\n'
+    off = year((number, f"{number}active = false\n"))
+    society = {**ROW, "organiser": "四川省农学会", "cross_region": True}
+    assert found([society], load_notice(2020)) == ["society-cross-region"]
+    assert found([society], off) == ["cross-region-right"]
+
+
 def test_a_clause_that_no_rule_is_left_for_says_why(year):
     gone = ('name = "优先4"\nclause = "二（一）4"', 'name = "优先4"\nclause = "二（一）2"')
     with pytest.raises(NoticeError, match="条款 二（一）4 没有规则核对，应写明为什么"):

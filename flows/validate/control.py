@@ -8,6 +8,9 @@ from flows.validate.words import any_of
 from schemas.notice import Notice
 from schemas.tables import TEXT
 
+SOCIETIES = "二（五）3"
+"""The clause about learned societies, which says of them what 二（三）2 says of everybody."""
+
 # 二（三）1: cadres
 
 
@@ -87,6 +90,17 @@ def across(filings: pd.DataFrame) -> pd.Series:
     return declared_across(filings) | filings["elsewhere"].notna()
 
 
+def society_without_right(rows: pd.DataFrame, notice: Notice) -> pd.Series:
+    """Whether the organiser is a 学会, 协会, 基金会 or 培训中心 without 外事审批权."""
+    society = rows["organiser_nature"].isin(notice.meanings.societies)
+    return society & ~rows["organiser_foreign_affairs"].fillna(True)
+
+
+def said_of_societies(rows: pd.DataFrame, notice: Notice) -> pd.Series:
+    """Whether the year's 二（五）3 says of the organiser that it leads no cross-region group."""
+    return society_without_right(rows, notice) & notice.clause_of[SOCIETIES].active
+
+
 def why_across(filings: pd.DataFrame, notice: Notice) -> pd.DataFrame:
     """``why``: what makes the group a cross-region one."""
     declared = "是否双跨填报为“" + filings["cross_region_filed"].fillna("") + "”"
@@ -107,10 +121,11 @@ def why_across(filings: pd.DataFrame, notice: Notice) -> pd.DataFrame:
 def organiser_may_lead_across(filings: pd.DataFrame, notice: Notice) -> pd.Series:
     """Cross-region groups are organised by provincial organs, and by provincial units with 外事审批权 (二（三）2).
 
-    Whether the group is one is taken from 是否双跨 and, where that says 否, from 参团单位. A learned society without
-    外事审批权 is no such unit either: the finding stands beside that of 二（五）3, since each clause by itself forbids it.
+    Whether the group is one is taken from 是否双跨 and, where that says 否, from 参团单位. Of a learned society without
+    外事审批权 二（五）3 says the same, and says it alone.
     """
-    return filings["organises_across"] | ~filings["organiser_known"] | ~across(filings)
+    may = filings["organises_across"] | said_of_societies(filings, notice)
+    return may | ~filings["organiser_known"] | ~across(filings)
 
 
 @rule(
@@ -174,7 +189,8 @@ def participant_of_the_same_system(participants: pd.DataFrame, notice: Notice) -
 def group_led_by_who_may(groups: pd.DataFrame, notice: Notice) -> pd.Series:
     """A group that is cross-region only as other offices' filings show is led by one who may (二（三）2)."""
     already = across(groups) | groups["group_elsewhere"].isna()
-    return groups["organises_across"] | ~groups["organiser_known"] | already
+    may = groups["organises_across"] | said_of_societies(groups, notice)
+    return may | ~groups["organiser_known"] | already
 
 
 def who_shows_across(groups: pd.DataFrame, notice: Notice) -> pd.DataFrame:

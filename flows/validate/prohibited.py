@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from flows.validate.control import across, why_across
+from flows.validate.control import SOCIETIES, across, society_without_right, why_across
 from flows.validate.form import how_empty
 from flows.validate.rule import rule
 from flows.validate.words import any_of, length, mentioned
@@ -127,14 +127,9 @@ def content_to_the_point(filings: pd.DataFrame, notice: Notice) -> pd.Series:
     return length(filings["content"]).ge(notice.limits.content_characters)
 
 
-def _society(rows: pd.DataFrame, notice: Notice) -> pd.Series:
-    society = rows["organiser_nature"].isin(notice.meanings.societies)
-    return society & ~rows["organiser_foreign_affairs"].fillna(True)
-
-
 @rule(
     "society-cross-region",
-    clause="二（五）3",
+    clause=SOCIETIES,
     severity="prohibit",
     about="cross_region",
     looks_at="是否双跨、参团单位、组团单位的单位性质、外事审批权（单位名录）",
@@ -144,12 +139,12 @@ def _society(rows: pd.DataFrame, notice: Notice) -> pd.Series:
 )
 def society_leads_no_cross_region_group(filings: pd.DataFrame, notice: Notice) -> pd.Series:
     """A 学会, 协会, 基金会 or 培训中心 without 外事审批权 organises no cross-region group (二（五）3)."""
-    return ~(_society(filings, notice) & across(filings))
+    return ~(society_without_right(filings, notice) & across(filings))
 
 
 @rule(
     "group-society-cross-region",
-    clause="二（五）3",
+    clause=SOCIETIES,
     severity="prohibit",
     over="groups",
     about="cross_region",
@@ -162,7 +157,7 @@ def society_leads_no_cross_region_group(filings: pd.DataFrame, notice: Notice) -
 )
 def society_leads_no_group_of_others(groups: pd.DataFrame, notice: Notice) -> pd.Series:
     """Nor one that is cross-region only as other offices' filings show (二（五）3)."""
-    return ~(_society(groups, notice) & ~across(groups) & groups["group_elsewhere"].notna())
+    return ~(society_without_right(groups, notice) & ~across(groups) & groups["group_elsewhere"].notna())
 
 
 @rule(

@@ -41,7 +41,7 @@ CROSS_REGION = [
     filing(organiser="四川省水利学会", theme="水利", **ACROSS),
     filing("cross-region-right", organiser="四川省畜牧科学研究院", **ACROSS),
     filing("cross-region-right", **CITY, **ACROSS),
-    filing("cross-region-right", "society-cross-region", **SOCIETY, **ACROSS),
+    filing("society-cross-region", **SOCIETY, **ACROSS),
     filing(**SOCIETY),
     filing("unknown-organiser", organiser="省某研究院", **ACROSS),
     filing("unread-cell", cross_region=None, cross_region_filed="待商"),
@@ -93,7 +93,6 @@ GROUPS = [
     ),
     group(
         "group-cross-region-declared",
-        "group-cross-region-right",
         "group-society-cross-region",
         rows=[SOCIETY, {**OTHERS, **SOCIETY}],
         together=[("f0", "f1")],

@@ -136,12 +136,11 @@ SUBJECT = [
 ]
 
 SOCIETIES = [
-    filing("cross-region-right", "society-cross-region", organiser="四川省农学会", cross_region=True),
+    filing("society-cross-region", organiser="四川省农学会", cross_region=True),
     filing(organiser="四川省农学会"),
     filing(organiser="四川省水利学会", theme="水利", cross_region=True),
     filing(
         "cross-region-declared",
-        "cross-region-right",
         "society-cross-region",
         organiser="四川省农学会",
         joining=({"participant": "绵阳市农业农村局"},),
