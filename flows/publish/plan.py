@@ -35,7 +35,7 @@ PLAN: tuple[Column, ...] = (
     _same("start_date", 11),
     _same("end_date", 11),
     _same("funding_source", 11),
-    _same("budget", 10),
+    _same("budget", 13),
     Column("participant_units", "参团单位", "text", "参加团组的单位", width=24),
     Column("source_files", "来源文件", "text", "申报该团组的文件", width=26),
 )
