@@ -152,7 +152,6 @@ PLANTED = (
         {"cross_region": True},
         participants=(participant("遂宁市水利局", 4),),
     ),
-    Planted("水土流失精细化治理", "二（三）2", "prohibit", "cross_region"),
     Planted("大型科研仪器共享服务", "二（五）4", "hold", "charges_fees", {"charges_fees": True}),
     Planted(
         "超低能耗建筑",
