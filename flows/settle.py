@@ -1,12 +1,10 @@
 """Settle: each filing read gets exactly one disposition."""
 
-import hashlib
-
 import pandas as pd
 
 from schemas.cells import a1
 from schemas.columns import FILING, titles
-from schemas.tables import DISPOSED, FINDINGS, TEXT, cell, filed
+from schemas.tables import DISPOSED, FINDINGS, TEXT, cell, filed, finding_id
 from schemas.words import DISPOSITIONS, PRECEDENCE
 
 OUT_WITH_LEAD = "out-with-lead"
@@ -68,7 +66,7 @@ def told_of_followers(filings: pd.DataFrame, members: pd.DataFrame, groups: pd.D
     led = led[led["lead_filing_id"].ne(led["filing_id"])]
     by = filings.set_index("filing_id")[["file", "row"]].reindex(led["lead_filing_id"].to_numpy())
     told = led[["unit", "file", "sheet", "filing_id", "group_id"]].assign(
-        finding_id=[hashlib.sha256(f"{OUT_WITH_LEAD}\x1f{one}".encode()).hexdigest()[:16] for one in led["filing_id"]],
+        finding_id=[finding_id(OUT_WITH_LEAD, one) for one in led["filing_id"]],
         cell=[a1(code) for code in led[cell("organiser")]],
         value=led[filed("organiser")],
         message=[_LED_BY.format(file=file, row=row) for file, row in zip(by["file"], by["row"], strict=True)],

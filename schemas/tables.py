@@ -8,6 +8,7 @@ text as the office wrote it (missing where the cell was empty), and ``headcount_
 (``row * 16384 + column``, the row as Excel counts, the column from 0; -1 where there is no such cell).
 """
 
+import hashlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -161,6 +162,12 @@ FINDINGS = pa.DataFrameSchema(
 )
 """One row a problem: ``cell`` in A1 form, ``column`` the title on paper, ``value`` as filed, ``message`` and ``advice``
 whole Chinese sentences."""
+
+
+def finding_id(*about: str) -> str:
+    """The id of a finding: the same tomorrow for the same rule about the same thing."""
+    return hashlib.sha256("\x1f".join(about).encode()).hexdigest()[:16]
+
 
 PAIRS = pa.DataFrameSchema(
     {

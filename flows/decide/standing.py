@@ -1,6 +1,5 @@
 """Which decisions hold tonight: the last word on each finding and pair, as long as the value it was made about stands."""
 
-import hashlib
 from dataclasses import dataclass
 
 import pandas as pd
@@ -9,7 +8,7 @@ from flows.decide.decisions import Said, takes_back
 from flows.decide.pairs import pair_value, what_changed
 from flows.link import Linked
 from schemas.decisions import ABOUT_DECISIONS, STATUS_OF_VERDICT, TAKE_BACK, UNFINISHED, VERDICTS
-from schemas.tables import FINDINGS, STANDINGS, TEXT
+from schemas.tables import FINDINGS, STANDINGS, TEXT, finding_id
 
 CLAUSE = "处理意见"
 """What stands in 条款 where a finding is about a decision and not about a filing."""
@@ -256,7 +255,7 @@ def _no_verdicts(unclear: pd.DataFrame) -> pd.Series:
 
 def _unclear_row(said: dict, about: pd.Series) -> dict[str, object]:
     return {
-        "finding_id": _finding_id(_UNCLEAR, said["decision_id"]),
+        "finding_id": finding_id(_UNCLEAR, said["decision_id"]),
         "rule_id": _UNCLEAR,
         "file": said["source"],
         "sheet": said["sheet"],
@@ -272,7 +271,7 @@ def _unclear_rows(said: pd.DataFrame) -> dict[str, object]:
     first = said.iloc[0]
     listed = "、".join(said["row"].astype(str).head(_LISTED)) + ("等" if len(said) > _LISTED else "")
     return {
-        "finding_id": _finding_id(_UNCLEAR, *(str(first[name]) for name in _WHERE)),
+        "finding_id": finding_id(_UNCLEAR, *(str(first[name]) for name in _WHERE)),
         "rule_id": _UNCLEAR,
         "file": first["source"],
         "sheet": first["sheet"],
@@ -291,7 +290,7 @@ def _contradicting(contradictions: pd.DataFrame) -> pd.DataFrame:
     """A finding for each pair judged 不合并 that other verdicts join."""
     rows = [
         {
-            "finding_id": _finding_id(_CONTRADICTION, left, right),
+            "finding_id": finding_id(_CONTRADICTION, left, right),
             "rule_id": _CONTRADICTION,
             "column": CLAUSE,
             "message": message,
@@ -306,7 +305,7 @@ def _unread(workbooks: pd.DataFrame) -> pd.DataFrame:
     """A finding for each workbook that could not be read for its decisions, or is not the one that it should be."""
     rows = [
         {
-            "finding_id": _finding_id(_WORKBOOK, path, problem),
+            "finding_id": finding_id(_WORKBOOK, path, problem),
             "rule_id": _WORKBOOK,
             "file": path,
             "message": f"“{path}”{problem}" if not problem.startswith("昨夜") else problem,
@@ -315,10 +314,6 @@ def _unread(workbooks: pd.DataFrame) -> pd.DataFrame:
         for path, problem in workbooks.dropna(subset=["problem"])[["path", "problem"]].itertuples(index=False)
     ]
     return _as_findings(rows)
-
-
-def _finding_id(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
 def _as_findings(rows: list[dict]) -> pd.DataFrame:

@@ -29,8 +29,8 @@ def describe(
     ``participants`` (PARTICIPANTS) are theirs.
 
     Its columns: ``id`` the filing's position; ``country``, ``institution`` (by any name), ``institution_known``,
-    ``institution_script``, ``organiser``, ``unit``, ``system``, ``otm_no``, ``letter_no``, ``otm_shared`` and
-    ``letter_shared`` whether another filing has the number too, ``letter_signs`` (its characters, sorted), ``batch``,
+    ``institution_script``, ``organiser``, ``unit``, ``system``, ``otm_no``, ``otm_shared`` whether
+    another filing has the number too, ``letter_no``, ``letter_signs`` (its characters, sorted), ``batch``,
     ``rank``, ``audience``; ``others`` the units that it says take part, the one that filed it left out (missing where
     it names none); ``start``, ``end`` as days since 1970, ``days``, ``headcount``, ``cross_region``; for each text
     ``subject``, ``letters`` (the characters of the subject, each counting one), ``institution``, ``theme``,
@@ -62,7 +62,7 @@ def _plain(filings: pd.DataFrame, references: References, titles: Subjects) -> p
     )
     for name in ("otm_no", "letter_no"):
         plain[name] = _number(filings[name])
-        plain[name.replace("_no", "_shared")] = plain[name].notna() & plain[name].duplicated(keep=False)
+    plain["otm_shared"] = plain["otm_no"].notna() & plain["otm_no"].duplicated(keep=False)
     plain["letter_signs"] = (
         plain["letter_no"].map(lambda number: "".join(sorted(number)), na_action="ignore").astype(TEXT)
     )

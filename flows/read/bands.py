@@ -21,7 +21,7 @@ def band_at(sheet: Sheet, row: int, titles: Titles) -> list[tuple[Claim, Cell]]:
     """The labels of ``row`` from the left, if it has little else and their values stand in the row beneath; else none."""
     if sum(value is not None for value in sheet.row(row)) > _MOST_LABELS:
         return []
-    cells = _own_cells(sheet, row)
+    cells = sheet.own_cells(row)
     if not cells or _heads_participants(cells, titles):
         return []
     band = [(claim, cell) for cell in cells if (claim := _meant(cell[2], titles))]
@@ -32,20 +32,13 @@ def band_at(sheet: Sheet, row: int, titles: Titles) -> list[tuple[Claim, Cell]]:
         or len({claim.column for claim, _ in band}) < len(band)
     ):
         return []
-    return band if _are_values(_own_cells(sheet, row + 1), cells, titles) else []
+    return band if _are_values(sheet.own_cells(row + 1), cells, titles) else []
 
 
 def is_band(sheet: Sheet, row: int, titles: Titles) -> bool:
     """Whether ``row`` heads a band of a card and not a table: another band stands close by, with other labels."""
     band = band_at(sheet, row, titles)
-    if not band:
-        return False
-    for other in range(row + 2, row + 2 + _APART):
-        if below := band_at(sheet, other, titles):
-            return _differ(band, below) or _above(sheet, row, band, titles)
-        if len(sheet.filled(other)) > 1:
-            break
-    return _above(sheet, row, band, titles)
+    return bool(band) and _in_card(sheet, row, band, titles)
 
 
 def labels_over_values(sheet: Sheet, row: int, titles: Titles) -> list[tuple[Claim, Cell]]:
@@ -54,7 +47,16 @@ def labels_over_values(sheet: Sheet, row: int, titles: Titles) -> list[tuple[Cla
     if not band:
         return []
     across = len(band) == 1 and band[0][1][1] - band[0][1][0] + 1 >= _WIDE
-    return band if across or is_band(sheet, row, titles) else []
+    return band if across or _in_card(sheet, row, band, titles) else []
+
+
+def _in_card(sheet: Sheet, row: int, band: list[tuple[Claim, Cell]], titles: Titles) -> bool:
+    for other in range(row + 2, row + 2 + _APART):
+        if below := band_at(sheet, other, titles):
+            return _differ(band, below) or _above(sheet, row, band, titles)
+        if len(sheet.filled(other)) > 1:
+            break
+    return _above(sheet, row, band, titles)
 
 
 def _above(sheet: Sheet, row: int, band: list[tuple[Claim, Cell]], titles: Titles) -> bool:
@@ -68,11 +70,6 @@ def _above(sheet: Sheet, row: int, band: list[tuple[Claim, Cell]], titles: Title
 
 def _differ(band: list[tuple[Claim, Cell]], other: list[tuple[Claim, Cell]]) -> bool:
     return not {claim.column for claim, _ in band} & {claim.column for claim, _ in other}
-
-
-def _own_cells(sheet: Sheet, row: int) -> list[Cell]:
-    """The filled cells of ``row`` that do not reach down from a row above."""
-    return [cell for cell in sheet.distinct(row) if cell[2] and sheet.anchor(row, cell[0])[0] == row]
 
 
 def _heads_participants(cells: list[Cell], titles: Titles) -> bool:

@@ -212,7 +212,7 @@ def _guess(sheet: Sheet, card: Card, rows: range, titles: Titles) -> None:
     last = max(label.title.row for label in card.labels.values())
     values = {place for label in card.labels.values() for place in label.places[:1]}
     for row in range(card.first, min(last + 3, rows.stop)):
-        cells = [cell for cell in sheet.distinct(row) if cell[2] and sheet.anchor(row, cell[0])[0] == row]
+        cells = sheet.own_cells(row)
         for number, (first, end, text) in enumerate(cells):
             if first not in columns or (row, first) in values or len(text) > LONGEST_TITLE or not wanted:
                 continue

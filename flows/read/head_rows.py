@@ -76,9 +76,7 @@ def _extend_down(sheet: Sheet, row: int, titles: Titles) -> int:
     """The last row of titles: rows of parts below group titles, and of units, belong to the header."""
     last = row
     while last - row + 1 < ROWS_AT_MOST and last < sheet.bottom:
-        cells = [
-            cell for cell in sheet.distinct(last + 1) if cell[2] and sheet.anchor(last + 1, cell[0])[0] == last + 1
-        ]
+        cells = sheet.own_cells(last + 1)
         if not cells or not (_are_hints(cells) or _are_parts(sheet, row, last, cells, titles)):
             break
         last += 1

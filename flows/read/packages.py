@@ -5,6 +5,8 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
 
 from flows.read.unreadable import Unreadable, damaged
 from flows.settings import ReadLimits
@@ -58,12 +60,8 @@ class Package:
         Raises:
             Unreadable: it is missing or broken.
         """
-        if name not in self:
-            raise damaged(f"缺少 {_shown(name)}")
-        try:
-            return self._zip.read(self._members[_plain(name)])
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-            raise damaged(f"{_shown(name)} 解压出错或校验不符") from error
+        with self._opened(name) as member:
+            return member.read()
 
     def beginning(self, name: str) -> tuple[int, bytes]:
         """How many bytes of the file a member takes at most, packed; and its first bytes.
@@ -71,10 +69,16 @@ class Package:
         Raises:
             Unreadable: it is missing or broken.
         """
-        info = self._members[_plain(name)]
+        with self._opened(name) as member:
+            return min(self._members[_plain(name)].compress_size, len(self._data)), member.read(_PROLOG)
+
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[IO[bytes]]:
+        if name not in self:
+            raise damaged(f"缺少 {_shown(name)}")
         try:
-            with self._zip.open(info) as member:
-                return min(info.compress_size, len(self._data)), member.read(_PROLOG)
+            with self._zip.open(self._members[_plain(name)]) as member:
+                yield member
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
             raise damaged(f"{_shown(name)} 解压出错或校验不符") from error
 

@@ -117,6 +117,10 @@ class Sheet:
             column = last + 1
         return found
 
+    def own_cells(self, row: int) -> list[tuple[int, int, str]]:
+        """Those of :meth:`distinct` that are filled and do not reach down from a row above."""
+        return [cell for cell in self.distinct(row) if cell[2] and self.anchor(row, cell[0])[0] == row]
+
 
 def printable(text: str) -> str:
     """The text without control characters, line breaks apart, and without halves of characters."""

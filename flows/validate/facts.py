@@ -369,10 +369,14 @@ def participant_facts(rows: pd.DataFrame, read: pd.DataFrame, references: Refere
 
 def _other_region(rows: pd.DataFrame, notice: Notice) -> pd.Series:
     """Whether unit and organiser are known to be of different regions; all provincial units are of one."""
-    provincial = notice.meanings.provincial_levels
-    unit = rows["unit_region"].mask(rows["unit_level"].isin(provincial), "")
-    organiser = rows["organiser_region"].mask(rows["organiser_level"].isin(provincial), "")
+    unit, organiser = _region(rows, "unit", notice), _region(rows, "organiser", notice)
     return unit.notna() & organiser.notna() & unit.ne(organiser)
+
+
+def _region(rows: pd.DataFrame, prefix: str, notice: Notice) -> pd.Series:
+    """The region of a unit that :func:`unit_beside` tells of; empty for a provincial one, missing where unknown."""
+    provincial = rows[f"{prefix}_level"].isin(notice.meanings.provincial_levels)
+    return rows[f"{prefix}_region"].mask(provincial, "")
 
 
 def _other_system(rows: pd.DataFrame) -> pd.Series:
@@ -530,12 +534,9 @@ def _group_people(facts: pd.DataFrame, participants: pd.DataFrame, group_of: pd.
 def _shares(below: pd.DataFrame, participants: pd.DataFrame, lead: pd.DataFrame, notice: Notice) -> pd.Series:
     """By lead, the people that its list of participants and the shares of ``below`` come to: of a region, whose office may
     file for its units, the larger of both. Missing where nobody filed a share, or the list by itself is too much."""
-    provincial = notice.meanings.provincial_levels
-    listed_people = participants[participants["filing_id"].isin(below["lead"])].assign(
-        lead=lambda rows: rows["filing_id"],
-        region=lambda rows: rows["unit_region"].mask(rows["unit_level"].isin(provincial), ""),
-    )
-    shares = below.assign(region=below["filer_region"].mask(below["filer_level"].isin(provincial), ""))
+    listed_people = participants[participants["filing_id"].isin(below["lead"])]
+    listed_people = listed_people.assign(lead=listed_people["filing_id"], region=_region(listed_people, "unit", notice))
+    shares = below.assign(region=_region(below, "filer", notice))
     sums = [
         rows.assign(region=rows["region"].fillna("?")).groupby(["lead", "region"])[people].sum()
         for rows, people in ((listed_people, "participants"), (shares, "headcount"))

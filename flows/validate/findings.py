@@ -1,13 +1,12 @@
 """Failing rows as FINDINGS: whole sentences, the cell and the value as filed, and ids that are the same tomorrow."""
 
-import hashlib
 from string import Formatter
 
 import pandas as pd
 
 from flows.validate.rule import SCOPES, RuleCheck
 from schemas.columns import FILING, PARTICIPANT, titles
-from schemas.tables import FINDINGS, TEXT, a1, cell, empty, filed
+from schemas.tables import FINDINGS, TEXT, a1, cell, empty, filed, finding_id
 
 _TITLES = titles(PARTICIPANT) | titles(FILING)
 _GIVEN = ("notice", "item", "clause")
@@ -59,7 +58,7 @@ def gather(parts: list[pd.DataFrame]) -> pd.DataFrame:
     found = found.sort_values(["file", "sheet", "code", "rule_id", "about"], ignore_index=True, kind="stable")
     repeat = found.groupby("about").cumcount()
     about = found["about"].mask(repeat.gt(0), found["about"] + "\x1f" + repeat.astype(str))
-    found["finding_id"] = [hashlib.sha256(text.encode()).hexdigest()[:16] for text in about]
+    found["finding_id"] = [finding_id(text) for text in about]
     return FINDINGS.validate(found[list(FINDINGS.columns)].astype(TEXT))
 
 
