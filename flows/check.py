@@ -9,9 +9,9 @@ import pandas as pd
 
 from flows.errors import SettingError
 from flows.link.groups import form_groups
-from flows.read.gather import gather
-from flows.read.survey import Seen, Survey, Surveyor
-from flows.read.unreadable import Unreadable
+from flows.read.formats.refusal import Unreadable
+from flows.read.frames import gather
+from flows.read.tables.workbook import Seen, Survey, Surveyor
 from flows.read.wall import Failure
 from flows.references import References
 from flows.settings import PROJECT, ReadLimits

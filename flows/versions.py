@@ -26,7 +26,7 @@ import olefile
 import pandas as pd
 from rapidfuzz import fuzz
 
-from flows.read.numbers import chinese
+from flows.read.values.numbers import chinese
 from schemas.tables import REMARKS, TEXT, Readings, cell, filed
 
 _FINAL = re.compile(r"最终|终稿|定稿|正式版")

@@ -19,7 +19,7 @@ from flows.assemble import night_tables
 from flows.collect import collect, decision_copies
 from flows.decide import Decided, apply, judged, read_decisions
 from flows.link import Linked, pair_id
-from flows.read.kinds import Unreadable
+from flows.read.formats.detect import Unreadable
 from flows.read.wall import Failure
 from flows.references import References
 from flows.settings import Settings

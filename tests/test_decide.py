@@ -16,7 +16,7 @@ from flows.decide.layouts import EXCEPTIONS
 from flows.decide.tables import verdict_word
 from flows.decide.workbook import Reader, find
 from flows.link import pair_id
-from flows.read.grid import Grid
+from flows.read.formats.grid import Grid
 from schemas.decisions import VERDICTS
 from tests.desk import FINDING_TITLES, PAIR_TITLES, Desk, opened, type_in, without_wall
 

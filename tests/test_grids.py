@@ -17,11 +17,11 @@ from odf.style import Style, TableProperties
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
-from flows.read import grids as reading
-from flows.read import ooxml
-from flows.read.grid import CellValue, Grid
-from flows.read.grids import open_grids
-from flows.read.kinds import Unreadable
+from flows.read.formats import open as reading
+from flows.read.formats import xlsx as ooxml
+from flows.read.formats.detect import Unreadable
+from flows.read.formats.grid import CellValue, Grid
+from flows.read.formats.open import open_grids
 from flows.settings import ReadLimits
 from tests.formats import compound, excel_95, package, parts, single_file_page, strict, xlsb
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.read.grids import open_grids
-from flows.read.kinds import Kind, Unreadable, identify, recognise
+from flows.read.formats.detect import Kind, Unreadable, identify, recognise
+from flows.read.formats.open import open_grids
 from flows.read.wall import Failure, walled
 from flows.settings import ReadLimits
 from tests.formats import compound, excel_95, package, parts, single_file_page, strict, xlsb

@@ -4,16 +4,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.read.cards import card_rows
-from flows.read.fits import fits_of
-from flows.read.gather import gather
-from flows.read.grid import Grid
-from flows.read.layout import Layout, layout
-from flows.read.rows import Found, filing_rows
-from flows.read.sheet import Sheet, as_filed
-from flows.read.survey import Surveyor
-from flows.read.titles import FILINGS, PARTICIPANTS, known_titles
-from flows.read.values import Values
+from flows.read.formats.grid import Grid
+from flows.read.frames import gather
+from flows.read.tables.cards import card_rows
+from flows.read.tables.find import Layout, layout
+from flows.read.tables.plausible import fits_of
+from flows.read.tables.row_kinds import Found, filing_rows
+from flows.read.tables.sheet import Sheet, as_filed
+from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, known_titles
+from flows.read.tables.workbook import Surveyor
+from flows.read.values.column import Values
 from flows.references import References
 from schemas.columns import FILING
 from schemas.notice import load_notice

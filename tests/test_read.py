@@ -10,10 +10,10 @@ import pytest
 from openpyxl import load_workbook
 
 from flows.read import read
-from flows.read.gather import gather
-from flows.read.grid import Grid
-from flows.read.sheet import Sheet, as_filed
-from flows.read.survey import Survey, Surveyor
+from flows.read.formats.grid import Grid
+from flows.read.frames import gather
+from flows.read.tables.sheet import Sheet, as_filed
+from flows.read.tables.workbook import Survey, Surveyor
 from flows.read.wall import Failure
 from flows.references import References, load_references
 from flows.settings import PROJECT, ReadLimits, Settings
@@ -436,5 +436,5 @@ def test_what_a_worker_gives_is_small_and_without_pandas():
 
 
 def test_the_workers_import_no_pandas():
-    code = "import sys, flows.read.survey; sys.exit('pandas' in sys.modules or 'prefect' in sys.modules)"
+    code = "import sys, flows.read.tables.workbook; sys.exit('pandas' in sys.modules or 'prefect' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(PROJECT), check=False).returncode == 0

@@ -2,12 +2,12 @@
 
 import pytest
 
-from flows.read.fits import fits_of
-from flows.read.head_rows import header_at
-from flows.read.header import Header
-from flows.read.sheet import Sheet
-from flows.read.titles import FILINGS, PARTICIPANTS, STRONG, WEAK, Titles, known_titles, money_unit, title_key
-from flows.read.values import Values
+from flows.read.tables.header import Header
+from flows.read.tables.header_rows import header_at
+from flows.read.tables.plausible import fits_of
+from flows.read.tables.sheet import Sheet
+from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, STRONG, WEAK, Titles, known_titles, money_unit, title_key
+from flows.read.values.column import Values
 from schemas.columns import FILING, PARTICIPANT
 from schemas.notice import NoticeError, load_notice
 from schemas.spellings import load_spellings

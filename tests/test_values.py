@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.read import dates, numbers
-from flows.read.characters import code, fold, lines, one_line, plain
-from flows.read.choices import Choices, Flags
-from flows.read.names import Countries, Institutions, Units
-from flows.read.unclear import Unclear
-from flows.read.values import Values
+from flows.read.values import dates, numbers
+from flows.read.values.ambiguous import Unclear
+from flows.read.values.characters import code, fold, lines, one_line, plain
+from flows.read.values.choices import Choices, Flags
+from flows.read.values.column import Values
+from flows.read.values.names import Countries, Institutions, Units
 from schemas.columns import FILING, by_name
 from schemas.notice import load_notice
 from schemas.spellings import load_spellings

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from flows.errors import NightError
-from flows.read.unreadable import Unreadable
+from flows.read.formats.refusal import Unreadable
 from flows.read.wall import Failure, walled
 from flows.settings import ReadLimits
 
@@ -128,7 +128,7 @@ def test_a_caller_with_threads_and_on_a_thread_is_served() -> None:
 
 def test_a_caller_need_not_be_made_to_be_imported() -> None:
     script = (
-        "from pathlib import Path\nfrom flows.read.survey import Surveyor\nfrom flows.read.wall import walled\n"
+        "from pathlib import Path\nfrom flows.read.tables.workbook import Surveyor\nfrom flows.read.wall import walled\n"
         "from flows.settings import ReadLimits\n"
         "print(walled(Surveyor(2020, {}), [Path('nowhere.xlsx')], ReadLimits(), 1)[0].reason)\n"
     )

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from lxml import etree
 
-from flows.read import ooxml
-from flows.read.kinds import Kind, open_source
-from flows.read.ooxml import COLUMNS_AT_MOST, PARSER, ROWS_AT_MOST, Place
-from flows.read.packages import Package, refuse_doctype
-from flows.read.unreadable import Unreadable
+from flows.read.formats import xlsx as ooxml
+from flows.read.formats.detect import Kind, open_source
+from flows.read.formats.package import Package, refuse_doctype
+from flows.read.formats.refusal import Unreadable
+from flows.read.formats.xlsx import COLUMNS_AT_MOST, PARSER, ROWS_AT_MOST, Place
 from flows.settings import ReadLimits
 
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>]")

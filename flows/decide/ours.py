@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.decide.tables import Table, cell, like_identity, tables
-from flows.read.grid import Grid
-from flows.read.grids import open_grids
+from flows.read.formats.grid import Grid
+from flows.read.formats.open import open_grids
 from flows.read.wall import walled
 from flows.settings import ReadLimits, Settings
 from schemas.decisions import ID, VERDICT

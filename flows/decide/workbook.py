@@ -18,10 +18,10 @@ from flows.decide.tables import (
     verdict_word,
     visible,
 )
-from flows.read.biff import NO_TEXT
-from flows.read.grid import CellValue, Grid
-from flows.read.grids import open_grids
-from flows.read.ooxml import Place
+from flows.read.formats.grid import CellValue, Grid
+from flows.read.formats.open import open_grids
+from flows.read.formats.xls_records import NO_TEXT
+from flows.read.formats.xlsx import Place
 from flows.settings import ReadLimits
 from schemas.decisions import ENTRIES, ID, NOTE, REVIEWER, VERDICT
 

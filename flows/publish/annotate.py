@@ -27,9 +27,9 @@ from flows.publish.letter import (
     said_of,
 )
 from flows.publish.marks import A1, Cells, Comments, Styles, with_shapes, without_shapes
-from flows.read.ooxml import PARSER
-from flows.read.packages import refuse_doctype
-from flows.read.unreadable import damaged
+from flows.read.formats.package import refuse_doctype
+from flows.read.formats.refusal import damaged
+from flows.read.formats.xlsx import PARSER
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "application/vnd.openxmlformats-officedocument."

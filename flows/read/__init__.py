@@ -1,9 +1,9 @@
 """Read: whatever an office sends, as filings with the cell that every value came from.
 
-Four steps, each by itself: what a file is (:mod:`~flows.read.kinds`, :mod:`~flows.read.grids`), where its tables are
-(:mod:`~flows.read.layout`), which column is which (:mod:`~flows.read.titles`, :mod:`~flows.read.claims`), what a cell
-means (:mod:`~flows.read.values`). The first three run in workers behind a wall (:mod:`~flows.read.survey`), the last on
-whole columns (:mod:`~flows.read.gather`). The workers import this package, so it imports nothing heavy itself.
+Four steps, each by itself: what a file is (:mod:`~flows.read.formats.detect`, :mod:`~flows.read.formats.open`), where its tables are
+(:mod:`~flows.read.tables.find`), which column is which (:mod:`~flows.read.tables.synonyms`, :mod:`~flows.read.tables.columns`), what a cell
+means (:mod:`~flows.read.values.column`). The first three run in workers behind a wall (:mod:`~flows.read.tables.workbook`), the last on
+whole columns (:mod:`~flows.read.frames`). The workers import this package, so it imports nothing heavy itself.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ def read(paths: list[str], settings: Settings, notice: Notice, references: Refer
 
     One row a path in ``files``, with status read, empty or unreadable. Nothing that a file does can harm another.
     """
-    from flows.read.gather import gather
-    from flows.read.survey import Surveyor
+    from flows.read.frames import gather
+    from flows.read.tables.workbook import Surveyor
     from flows.read.wall import walled
 
     surveyor = Surveyor(notice.year, notice.vocabularies)

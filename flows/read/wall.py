@@ -27,7 +27,7 @@ from types import ModuleType
 from typing import Any, TypeVar, cast
 
 from flows.errors import NightError
-from flows.read.unreadable import SAVE_AGAIN, Unreadable
+from flows.read.formats.refusal import SAVE_AGAIN, Unreadable
 from flows.settings import ReadLimits
 
 T = TypeVar("T")
@@ -165,7 +165,7 @@ def _context(work: Callable[..., Any]) -> BaseContext:
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
     # What the server has imported, its workers have at once.
-    context.set_forkserver_preload(["flows.read.grids", __name__, work.__module__])
+    context.set_forkserver_preload(["flows.read.formats.open", __name__, work.__module__])
     return context
 
 

@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from rich.console import Console
 from rich.table import Table
 
-from flows.read.grids import open_grids
+from flows.read.formats.open import open_grids
 from flows.read.wall import Failure, walled
 from flows.settings import ReadLimits
 from schemas.columns import FILING

@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from flows.read.grid import Grid
+from flows.read.formats.grid import Grid
 
 Value = object
 """What a cell holds: text, a number, a day, True or False; None where it is empty."""

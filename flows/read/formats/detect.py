@@ -1,0 +1,287 @@
+"""What a file is, by its content and never by its name; what is no table is told apart and named."""
+
+import errno
+import os
+import re
+import stat
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from flows.read.formats import text
+from flows.read.formats import xls_records as biff
+from flows.read.formats.ole import SIGNATURE, Compound
+from flows.read.formats.package import Package, refuse_doctype
+from flows.read.formats.refusal import SAVE_AGAIN, Unreadable, damaged
+from flows.settings import ReadLimits
+
+__all__ = ["Kind", "Source", "Unreadable", "identify", "open_source", "recognise"]
+
+
+class Kind(StrEnum):
+    """The kinds of file that can be read."""
+
+    XLSX = "xlsx"
+    XLSB = "xlsb"
+    XLS = "xls"
+    ODS = "ods"
+    FODS = "fods"
+    XML_2003 = "xml"
+    HTML = "html"
+    MHT = "mht"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file in memory and what it is: ``package`` where it is a zip, ``book`` where it is BIFF, ``text`` where it is text."""
+
+    kind: Kind
+    data: bytes
+    package: Package | None = None
+    book: biff.Book | None = None
+    text: str = ""
+
+
+_PICTURE = "这是图片，不是电子表格。请报送可编辑的 Excel 申报表，不要报送截图或扫描件。"
+_PDF = "这是 PDF 文件，不是电子表格。请报送原始的 Excel 申报表，不要转成 PDF。"
+_WORD = "这是 Word 文档，不是电子表格。请把内容填入 Excel 申报表后报送。"
+_SLIDES = "这是演示文稿（PowerPoint），不是电子表格。请把内容填入 Excel 申报表后报送。"
+_ARCHIVE = "这是压缩包（{kind}），不能直接读取。请解压后把里面的表格文件放入文件夹。"
+_OTHER = "这是{kind}，不是电子表格。请报送 Excel 申报表。"
+_OTHER_TABLE = "这是 {kind} 格式的表格，无法读取。" + SAVE_AGAIN
+_LOCKED = "这是加密（设有密码）的工作簿，请取消密码后重新报送。"
+_UNKNOWN = (
+    "文件内容无法识别，不是电子表格（可能已损坏，或被本单位的加密软件加密）。"
+    "请在本机用 Excel 或 WPS 打开，解密并另存为 xlsx 后重新报送。"
+)
+
+_BEGINNINGS: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF", _PDF),
+    (b"\x89PNG\r\n\x1a\n", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF87a", _PICTURE),
+    (b"GIF89a", _PICTURE),
+    (b"BM", _PICTURE),
+    (b"II*\0", _PICTURE),
+    (b"MM\0*", _PICTURE),
+    (b"8BPS", _PICTURE),
+    (b"\0\0\1\0", _PICTURE),
+    (b"\xd7\xcd\xc6\x9a", _PICTURE),
+    (b"{\\rtf", _WORD),
+    (b"Rar!\x1a\x07", _ARCHIVE.format(kind="rar")),
+    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE.format(kind="7z")),
+    (b"\x1f\x8b", _ARCHIVE.format(kind="gz")),
+    (b"BZh", _ARCHIVE.format(kind="bz2")),
+    (b"\xfd7zXZ\0", _ARCHIVE.format(kind="xz")),
+    (b"MSCF", _ARCHIVE.format(kind="cab")),
+    (b"PK\x05\x06", _ARCHIVE.format(kind="空的 zip")),
+    (b"MZ", _OTHER.format(kind="程序文件")),
+    (b"\x7fELF", _OTHER.format(kind="程序文件")),
+    (b"SQLite format 3\0", _OTHER.format(kind="数据库文件")),
+    (b"\0\1\0\0Standard ", _OTHER.format(kind="Access 数据库")),
+    (b"ID3", _OTHER.format(kind="音频文件")),
+    (b"ID;P", _OTHER_TABLE.format(kind="SYLK")),
+    (b"TABLE\r\n0,1", _OTHER_TABLE.format(kind="DIF")),
+    (b"TABLE\n0,1", _OTHER_TABLE.format(kind="DIF")),
+    (b"PAR1", _OTHER.format(kind="数据文件")),
+)
+"""How files begin that are no tables, and what is said of them."""
+
+_PACKAGES: tuple[tuple[bytes, Kind | str], ...] = (
+    (b"spreadsheetml.sheet.main+xml", Kind.XLSX),
+    (b"spreadsheetml.template.main+xml", Kind.XLSX),
+    (b"ms-excel.sheet.macroEnabled.main+xml", Kind.XLSX),
+    (b"ms-excel.template.macroEnabled.main+xml", Kind.XLSX),
+    (b"ms-excel.addin.macroEnabled.main+xml", Kind.XLSX),
+    (b"ms-excel.sheet.binary.macroEnabled.main", Kind.XLSB),
+    (b"wordprocessingml", _WORD),
+    (b"ms-word", _WORD),
+    (b"presentationml", _SLIDES),
+    (b"ms-powerpoint", _SLIDES),
+    (b"visio", _OTHER.format(kind="Visio 绘图")),
+)
+"""What ``[Content_Types].xml`` names and what the package then is."""
+
+_OPEN_DOCUMENTS: tuple[tuple[bytes, Kind | str], ...] = (
+    (b"opendocument.spreadsheet", Kind.ODS),
+    (b"opendocument.text", _WORD),
+    (b"opendocument.presentation", _SLIDES),
+    (b"opendocument.graphics", _PICTURE),
+    (b"epub", _OTHER.format(kind="电子书")),
+)
+
+_STREAMS: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", _LOCKED),
+    ("WordDocument", _WORD),
+    ("PowerPoint Document", _SLIDES),
+    ("__properties_version1.0", _OTHER.format(kind="邮件")),
+    ("VisioDocument", _OTHER.format(kind="Visio 绘图")),
+)
+
+_HTML_TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|style|div|center|font|form|p|h[1-6]|span)\b")
+_TABLE_WITHIN = re.compile(r"<table\b")
+_HEAD = 4096
+
+
+def open_source(path: Path, limits: ReadLimits) -> Source:
+    """The file at ``path``, read whole, and what it is.
+
+    Raises:
+        Unreadable: it is none that can be read; says what it is and what to do.
+    """
+    return identify(_contents(path, limits), limits)
+
+
+def recognise(path: Path, limits: ReadLimits) -> Kind:
+    """The kind of the file at ``path``.
+
+    Raises:
+        Unreadable: it is none that can be read; says what it is and what to do.
+    """
+    return open_source(path, limits).kind
+
+
+def identify(data: bytes, limits: ReadLimits) -> Source:
+    """What the bytes of a file are.
+
+    Raises:
+        Unreadable: none that can be read; says what it is and what to do.
+    """
+    if data.startswith((b"PK\x03\x04", b"PK\x07\x08")):
+        return _zip(data, limits)
+    if data.startswith(SIGNATURE):
+        return _compound(data)
+    if biff.starts_like_biff(data):
+        return _bare_biff(data)
+    if not data.strip(b"\0 \r\n\t"):
+        raise Unreadable("文件里全是空白，没有内容，请重新导出后报送。")
+    return _text(data)
+
+
+def _contents(path: Path, limits: ReadLimits) -> bytes:
+    # O_NOFOLLOW and O_NONBLOCK: what was a file a moment ago may by now be a link or a pipe.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        with os.fdopen(os.open(path, flags), "rb") as opened:
+            state = os.fstat(opened.fileno())
+            if not stat.S_ISREG(state.st_mode):
+                raise Unreadable("不是普通文件（文件夹、管道或设备），不打开。")
+            data = opened.read(limits.file_bytes + 1) if state.st_size <= limits.file_bytes else b""
+    except OSError as error:
+        raise Unreadable(_why_not_opened(error)) from error
+    if len(data) > limits.file_bytes or state.st_size > limits.file_bytes:
+        raise Unreadable(f"文件超过 {limits.file_bytes / 2**20:g} MB，请删除图片、多余的工作表等无关内容后重新报送。")
+    if not data:
+        raise Unreadable("文件是空的（0 字节），请重新导出后报送。")
+    return data
+
+
+def _why_not_opened(error: OSError) -> str:
+    if error.errno == errno.ELOOP:
+        return "是链接，不打开；请放入文件本身。"
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return "文件打不开（没有读取权限，或正被其他程序占用），请检查后重新放入。"
+    if error.errno == errno.ENOENT:
+        return "文件在读取前已被移走或删除，请重新放入。"
+    if error.errno in (errno.EISDIR, errno.ENXIO):
+        return "不是普通文件（文件夹、管道或设备），不打开。"
+    return f"文件打不开（系统错误 {error.errno}），请检查后重新放入。"
+
+
+def _zip(data: bytes, limits: ReadLimits) -> Source:
+    package = Package(data, limits)
+    manifest = package.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in package else b""
+    if "mimetype" in package or "content.xml" in package:
+        kind = _named(package.read("mimetype") if "mimetype" in package else manifest, _OPEN_DOCUMENTS)
+        if kind is not None and b"encryption-data" in manifest:
+            raise Unreadable(_LOCKED)
+        if kind is not None:
+            return Source(kind, data, package)
+    if "[Content_Types].xml" in package:
+        kind = _named(package.read("[Content_Types].xml"), _PACKAGES)
+        if kind is not None:
+            return Source(kind, data, package)
+    if "xl/workbook.xml" in package:
+        return Source(Kind.XLSX, data, package)
+    if "xl/workbook.bin" in package:
+        return Source(Kind.XLSB, data, package)
+    if "OFD.xml" in package:
+        raise Unreadable("这是 OFD 版式文件，不是电子表格。请报送原始的 Excel 申报表。")
+    if any(name.endswith(".iwa") for name in package.names):
+        raise Unreadable("这是苹果 Numbers 表格，无法读取。请在 Numbers 中导出为 Excel（xlsx）后报送。")
+    if "[Content_Types].xml" in package:
+        raise damaged("工作簿缺少主要部分")
+    raise Unreadable(_ARCHIVE.format(kind="zip"))
+
+
+def _named(listing: bytes, names: tuple[tuple[bytes, Kind | str], ...]) -> Kind | None:
+    """The kind that ``listing`` names, refused where it is no table; None where it names nothing known."""
+    for name, kind in names:
+        if name.lower() in listing.lower():
+            if isinstance(kind, Kind):
+                return kind
+            raise Unreadable(kind)
+    return None
+
+
+def _compound(data: bytes) -> Source:
+    compound = Compound(data)
+    for stream, refusal in _STREAMS:
+        if compound.has(stream) and (stream == "EncryptedPackage" or compound.book is None):
+            raise Unreadable(refusal)
+    if compound.has("DRMEncryptedDataSpace") or compound.has("\tDRMContent"):
+        raise Unreadable("工作簿设有权限保护（限制访问），无法读取。请取消权限保护后重新报送。")
+    if compound.book is None:
+        raise Unreadable(_OTHER.format(kind="其他程序的文档"))
+    program = compound.program.lower()
+    book = biff.survey(compound.stream(compound.book), trusted="microsoft" in program or "wps" in program)
+    if book.encrypted:
+        raise Unreadable(_LOCKED)
+    return Source(Kind.XLS, data, book=book)
+
+
+def _bare_biff(data: bytes) -> Source:
+    book = biff.survey(data, trusted=True)
+    if book.encrypted:
+        raise Unreadable(_LOCKED)
+    return Source(Kind.XLS, data, book=book)
+
+
+def _text(data: bytes) -> Source:
+    for beginning, refusal in _BEGINNINGS:
+        if data.startswith(beginning):
+            raise Unreadable(refusal)
+    if data[:4] == b"RIFF" or data[4:8] == b"ftyp":
+        picture = data[8:12] in (b"WEBP", b"heic", b"heix", b"mif1", b"avif")
+        raise Unreadable(_PICTURE if picture else _OTHER.format(kind="音频或视频文件"))
+    if data[257:262] == b"ustar":
+        raise Unreadable(_ARCHIVE.format(kind="tar"))
+    if b"%PDF-" in data[:1024]:
+        raise Unreadable(_PDF)
+    read = text.decode(data)
+    if read is None:
+        raise Unreadable(_UNKNOWN)
+    return Source(_text_kind(read, data), data, text=read)
+
+
+def _text_kind(read: str, data: bytes) -> Kind:
+    head = read[:_HEAD].lstrip().lower()
+    if head.startswith("mime-version:") or "content-type: multipart/related" in head:
+        return Kind.MHT
+    if "urn:schemas-microsoft-com:office:spreadsheet" in head and "<workbook" in head:
+        refuse_doctype(data)
+        return Kind.XML_2003
+    if "urn:oasis:names:tc:opendocument" in head and "document" in head:
+        refuse_doctype(data)
+        return Kind.FODS
+    if "<svg" in head[:1024]:
+        raise Unreadable(_PICTURE)
+    if head.startswith("<") and _HTML_TAGS.search(head):
+        return Kind.HTML
+    if _TABLE_WITHIN.search(read[: _HEAD * 16].lower()):
+        return Kind.HTML
+    if head.startswith("<?xml"):
+        refuse_doctype(data)
+        raise Unreadable(_OTHER.format(kind="XML 数据文件"))
+    return Kind.TEXT

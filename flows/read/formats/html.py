@@ -1,0 +1,260 @@
+"""Tables in markup that web systems and old Office save as ``.xls``: HTML, single-file web pages, XML Spreadsheet 2003."""
+
+import email
+import email.policy
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from lxml import etree
+
+from flows.read.formats import text
+from flows.read.formats.grid import CellValue, Grid
+from flows.read.formats.refusal import Unreadable, damaged
+from flows.read.formats.xlsx import PARSER, too_many_cells
+
+_SPAN_AT_MOST = 1000, 65_534
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_BLOCKS = {
+    *("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "dt", "dd", "tr", "td", "th", "table", "caption", "center"),
+    *("form", "section", "article", "header", "footer", "blockquote", "pre", "ul", "ol", "hr", "body", "fieldset"),
+}
+_UNSEEN = {"script", "style", "head", "title", "template", "noscript", "select", "input", "textarea", "button"}
+_SHEET_NAME = re.compile(r"<x:ExcelWorksheet>\s*<x:Name>([^<]+)</x:Name>", re.IGNORECASE)
+_FORBIDDEN = re.compile(rb"&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));")
+"""References to control characters, which XML forbids and Excel writes."""
+
+_NUMBER = re.compile(r"[-+]?[0-9][0-9,]*(\.[0-9]+)?")
+
+_TOO_DEEP = "网页嵌套过深"
+NO_TABLE = (
+    "这是网页文件，里面没有表格（可能保存的是登录页、出错页，或表格内容在另外的文件夹里）。"
+    "请在系统中重新导出，用 Excel 或 WPS 打开确认后另存为 xlsx 报送。"
+)
+
+
+def html_grid(page: str, sheet: str, cells_at_most: int) -> Grid:
+    """The page as one sheet: a row a block of text, the tables one below the other, as office programs open it.
+
+    Raises:
+        Unreadable: it has no table, is too deeply nested, or has more than ``cells_at_most`` cells.
+    """
+    names = _SHEET_NAME.findall(page)
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(page.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError as error:
+        raise damaged("网页内容有误") from error
+    if any("depth" in entry.message.lower() for entry in parser.error_log):
+        raise damaged(_TOO_DEEP)
+    if root is None or root.find(".//table") is None:
+        raise Unreadable(NO_TABLE)
+    sheet = names[0].strip() if len(names) == 1 else sheet
+    try:
+        return _Page(cells_at_most).grid(root, sheet)
+    except RecursionError as error:
+        raise damaged(_TOO_DEEP) from error
+
+
+class _Page:
+    """Lays out blocks of text and tables one below the other."""
+
+    def __init__(self, cells_at_most: int) -> None:
+        self._left = cells_at_most
+        self._rows: list[list[CellValue]] = []
+        self._merged: list[tuple[int, int, int, int]] = []
+        self._text: list[str] = []
+
+    def grid(self, root: etree._Element, sheet: str) -> Grid:
+        self._flow(root)
+        self._end_block()
+        return Grid(sheet=sheet, rows=self._rows, merged=self._merged)
+
+    def _flow(self, element: etree._Element) -> None:
+        """Lay out what ``element`` holds; a table with tables in it only arranges the page."""
+        if element.tag in _UNSEEN:
+            return
+        if element.tag == "table" and element.find(".//table") is None:
+            self._end_block()
+            self._table(element)
+            return
+        block = element.tag in _BLOCKS or element.tag == "br"
+        if block:
+            self._end_block()
+        self._text.append(element.text or "")
+        for child in element:
+            self._flow(child)
+            self._text.append(child.tail or "")
+        if block:
+            self._end_block()
+
+    def _end_block(self) -> None:
+        block = _SPACE.sub(" ", "".join(self._text)).strip()
+        self._text = []
+        if block:
+            self._rows.append([block])
+
+    def _table(self, table: etree._Element) -> None:
+        top = len(self._rows)
+        taken: set[tuple[int, int]] = set()
+        for caption in table.iter("caption"):
+            self._rows.append([_shown(caption)])
+            top += 1
+        for number, line in enumerate(table.iter("tr")):
+            row: list[CellValue] = []
+            column = 0
+            for cell in line.iterchildren("td", "th"):
+                while (number, column) in taken:
+                    column += 1
+                wide, high = (
+                    _span(cell, name, most) for name, most in zip(("colspan", "rowspan"), _SPAN_AT_MOST, strict=True)
+                )
+                self._spend(wide * high)
+                row.extend([None] * (column + 1 - len(row)))
+                row[column] = _value(cell)
+                if wide > 1 or high > 1:
+                    taken |= {(number + down, column + right) for down in range(high) for right in range(wide)}
+                    first = top + number + 1
+                    self._merged.append((first, column, first + high - 1, column + wide - 1))
+                column += wide
+            self._rows.append(row)
+
+    def _spend(self, cells: int) -> None:
+        self._left -= cells
+        if self._left < 0:
+            raise Unreadable("表格的单元格过多，不予读取。请删除多余的行列后另存为 xlsx 重新报送。")
+
+
+def _span(cell: etree._Element, name: str, most: int) -> int:
+    given = (cell.get(name) or "1").strip()
+    return min(max(int(given), 1), most) if given.isdecimal() and len(given) < 10 else 1
+
+
+def _value(cell: etree._Element) -> CellValue:
+    """What a cell shows; Excel's own pages keep the exact number beside the rounded one shown."""
+    shown = _shown(cell)
+    exact = cell.get("x:num")
+    if exact and _NUMBER.fullmatch(shown) and _NUMBER.fullmatch(exact):
+        return float(exact.replace(",", ""))
+    return shown or None
+
+
+def _shown(cell: etree._Element) -> str:
+    pieces = ("\n" if piece is None else _SPACE.sub(" ", piece) for piece in _pieces(cell))
+    return "\n".join(line.strip(" ") for line in "".join(pieces).split("\n")).strip(" \n")
+
+
+def _pieces(element: etree._Element) -> Iterator[str | None]:
+    """The text of ``element`` in pieces; None where a line ends."""
+    if element.tag in _UNSEEN - {"select", "input", "textarea"}:
+        return
+    yield element.text or ""
+    for child in element:
+        breaks = child.tag == "br" or child.tag in _BLOCKS
+        if breaks:
+            yield None
+        yield from _pieces(child)
+        yield child.tail or ""
+
+
+def mht_grids(data: bytes, sheet: str, cells_at_most: int) -> list[Grid]:
+    """The sheets of a single-file web page.
+
+    Raises:
+        Unreadable: it has no table.
+    """
+    message = email.message_from_bytes(data, policy=email.policy.compat32)
+    parts = [part for part in message.walk() if part.get_content_type() == "text/html"]
+    pages = [(str(part.get("Content-Location", "")), _page(part)) for part in parts]
+    names = [name for _, page in pages for name in _SHEET_NAME.findall(page)]
+    tables = [page for place, page in pages if "<table" in page.lower() and not place.endswith("tabstrip.htm")]
+    if not tables:
+        raise Unreadable(NO_TABLE)
+    if len(names) != len(tables):
+        names = [sheet if len(tables) == 1 else f"Sheet{number}" for number in range(1, len(tables) + 1)]
+    return [html_grid(page, name.strip(), cells_at_most) for page, name in zip(tables, names, strict=True)]
+
+
+def _page(part: email.message.Message) -> str:
+    payload = part.get_payload(decode=True)
+    return (text.decode(payload) or "") if isinstance(payload, bytes) and payload else ""
+
+
+def spreadsheet_2003_grids(data: bytes, cells_at_most: int) -> list[Grid]:
+    """The sheets of an XML Spreadsheet 2003.
+
+    Raises:
+        Unreadable: it is broken, or has more than ``cells_at_most`` cells in a sheet.
+    """
+    try:
+        root = etree.fromstring(_FORBIDDEN.sub(b"", data), etree.XMLParser(**PARSER))
+    except etree.XMLSyntaxError as error:
+        raise damaged("XML 内容有误或不完整") from error
+    epoch = root.find(".//{*}Date1904") is not None
+    try:
+        return [_worksheet(sheet, cells_at_most, epoch_1904=epoch) for sheet in root.iterfind("{*}Worksheet")]
+    except ValueError as error:
+        raise damaged("单元格位置有误") from error
+
+
+def _worksheet(sheet: etree._Element, cells_at_most: int, *, epoch_1904: bool) -> Grid:
+    rows: list[list[CellValue]] = []
+    merged, unsaved, errors, total = [], {}, set(), 0
+    for line in sheet.iterfind("{*}Table/{*}Row"):
+        number = int(_ss(line, "Index") or len(rows) + 1)
+        row: list[CellValue] = []
+        for cell in line.iterfind("{*}Cell"):
+            column = int(_ss(cell, "Index") or len(row) + 1) - 1
+            total += max(0, column + 1 - len(row)) + max(0, number - len(rows) - 1)
+            if total > cells_at_most:
+                raise Unreadable(too_many_cells(cells_at_most))
+            row.extend([None] * (column + 1 - len(row)))
+            kind, row[column] = _datum(cell)
+            if kind == "Error":
+                errors.add((number, column))
+            elif kind is None and (formula := _ss(cell, "Formula")):
+                unsaved[number, column] = formula
+            wide, high = int(_ss(cell, "MergeAcross") or 0), int(_ss(cell, "MergeDown") or 0)
+            if wide or high:
+                merged.append((number, column, number + high, column + wide))
+                row.extend([None] * min(wide, cells_at_most - total))
+        rows.extend([] for _ in range(number - len(rows) - 1))
+        rows.append(row)
+    visible = sheet.findtext(".//{*}WorksheetOptions/{*}Visible", "")
+    return Grid(
+        sheet=_ss(sheet, "Name") or "Sheet1",
+        rows=rows,
+        merged=merged,
+        unsaved=unsaved,
+        errors=frozenset(errors),
+        epoch_1904=epoch_1904,
+        hidden=visible in ("SheetHidden", "SheetVeryHidden"),
+    )
+
+
+def _ss(element: etree._Element, name: str) -> str | None:
+    return element.get("{urn:schemas-microsoft-com:office:spreadsheet}" + name)
+
+
+def _datum(cell: etree._Element) -> tuple[str | None, CellValue]:
+    """A cell's type and value; no type where nothing is saved."""
+    data = cell.find("{*}Data")
+    if data is None:
+        return None, None
+    kind, shown = _ss(data, "Type"), "".join(data.itertext())
+    try:
+        return kind, (_READ.get(kind or "", str)(shown) if shown else None)
+    except ValueError:
+        return kind, shown
+
+
+def _truth(shown: str) -> CellValue:
+    return shown == "1"
+
+
+def _moment(shown: str) -> CellValue:
+    moment = datetime.fromisoformat(shown)
+    return moment.date() if moment.time() == datetime.min.time() else moment
+
+
+_READ: dict[str, Callable[[str], CellValue]] = {"Number": float, "Boolean": _truth, "DateTime": _moment}

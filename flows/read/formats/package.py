@@ -1,0 +1,142 @@
+"""Zip packages (xlsx, xlsb, ods …): what they hold, read whole and checked, never more than the limit unpacked."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+from flows.read.formats.refusal import Unreadable, damaged
+from flows.settings import ReadLimits
+
+DEFLATE_AT_MOST = 1032
+"""No deflated byte stands for more bytes than this."""
+
+MEMBERS_AT_MOST = 20_000
+_PIECE = 2**20
+_SLICE = 2**14
+_ENTRY = b"PK\x01\x02"
+_END = b"PK\x05\x06"
+_DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E", re.IGNORECASE)  # in UTF-8 and in UTF-16
+_PROLOG = 4096
+
+
+class Package:
+    """A zip file whose members, all together, stay within the limit when unpacked."""
+
+    def __init__(self, data: bytes, limits: ReadLimits) -> None:
+        """Open the package in ``data``.
+
+        Raises:
+            Unreadable: it is cut off, broken, encrypted, or unpacks to more than ``limits.unpacked_bytes``.
+        """
+        if data.count(_ENTRY) > MEMBERS_AT_MOST:
+            raise Unreadable(f"压缩包内的文件超过 {MEMBERS_AT_MOST} 个，不是正常的表格文件，请重新导出后报送。")
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            if _END not in data[-65_557:]:
+                raise Unreadable("文件不完整（末尾缺失，可能没有传完），请重新导出或重新发送后报送。") from error
+            raise damaged("内部目录有误") from error
+        self._data = data
+        self._members = {_plain(info.filename): info for info in self._zip.infolist()}
+        if any(info.flag_bits & 1 for info in self._zip.infolist()):
+            raise Unreadable("这是加密（设有密码）的压缩文件，请取消密码，并把里面的表格文件取出后报送。")
+        self._weigh(limits.unpacked_bytes)
+
+    def __contains__(self, name: str) -> bool:
+        return _plain(name) in self._members
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the members, in lower case and with ``/`` between folders."""
+        return list(self._members)
+
+    def read(self, name: str) -> bytes:
+        """A member's bytes, their checksum verified; writers differ in its name's case and in the slashes.
+
+        Raises:
+            Unreadable: it is missing or broken.
+        """
+        with self._opened(name) as member:
+            return member.read()
+
+    def beginning(self, name: str) -> tuple[int, bytes]:
+        """How many bytes of the file a member takes at most, packed; and its first bytes.
+
+        Raises:
+            Unreadable: it is missing or broken.
+        """
+        with self._opened(name) as member:
+            return min(self._members[_plain(name)].compress_size, len(self._data)), member.read(_PROLOG)
+
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[IO[bytes]]:
+        if name not in self:
+            raise damaged(f"缺少 {_shown(name)}")
+        try:
+            with self._zip.open(self._members[_plain(name)]) as member:
+                yield member
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+            raise damaged(f"{_shown(name)} 解压出错或校验不符") from error
+
+    def read_xml(self, name: str) -> bytes:
+        """As :meth:`read`, and refused where it declares a document type (and with it entities)."""
+        data = self.read(name)
+        refuse_doctype(data)
+        return data
+
+    def _weigh(self, limit: int) -> None:
+        """Refuse what unpacks to more than ``limit`` bytes; the sizes that the zip itself declares prove nothing."""
+        infos = self._zip.infolist()
+        worst = sum(info.compress_size * (DEFLATE_AT_MOST if info.compress_type else 1) for info in infos)
+        if worst <= limit:
+            return
+        weight = 0
+        for info in infos:
+            for size in _sizes(self._data, info):
+                weight += size
+                if weight > limit:
+                    raise Unreadable(
+                        f"文件解压后超过 {limit // 2**20} MB（疑似压缩炸弹或含大量无用内容），不予打开。"
+                        "请删除多余的行列、工作表和图片，另存为 xlsx 后重新报送。"
+                    )
+
+
+def _sizes(data: bytes, info: zipfile.ZipInfo) -> Iterator[int]:
+    """The sizes of the pieces that a member really unpacks to, as far as it can be unpacked."""
+    name, extra = (int.from_bytes(data[info.header_offset + at :][:2], "little") for at in (26, 28))
+    start = info.header_offset + 30 + name + extra
+    end = min(start + info.compress_size, len(data))
+    if info.compress_type != zipfile.ZIP_DEFLATED:
+        yield end - start
+        return
+    unpacker = zlib.decompressobj(-15)
+    try:
+        for at in range(start, end, _SLICE):
+            packed = data[at : min(at + _SLICE, end)]
+            while packed and not unpacker.eof:
+                yield len(unpacker.decompress(packed, _PIECE))
+                packed = unpacker.unconsumed_tail
+    except zlib.error:
+        return
+
+
+def refuse_doctype(data: bytes) -> None:
+    """Refuse an XML document that declares a document type: no office program writes one into a workbook.
+
+    Raises:
+        Unreadable: it does.
+    """
+    if _DOCTYPE.search(data[:_PROLOG]):
+        raise Unreadable("文件内含有 XML 实体声明（DTD），有安全风险，不予打开。请用 Excel 或 WPS 重新制作后报送。")
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _shown(name: str) -> str:
+    return name if name.isprintable() and len(name) <= 60 else "内部文件"

@@ -1,0 +1,62 @@
+"""Excel's old workbooks (xls) where calamine is no help: Excel 95 and before, bare streams, codepages, cells far away."""
+
+import struct
+from dataclasses import replace
+from io import StringIO
+
+import xlrd
+from xlrd.biffh import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR
+from xlrd.compdoc import CompDocError
+
+from flows.read.formats.grid import CellValue, Grid
+from flows.read.formats.refusal import damaged
+from flows.read.formats.xls_records import ERRORS, Book, Sheet
+from flows.read.formats.xlsx import serial, too_many_cells
+
+_BREAKS = (
+    *(xlrd.XLRDError, CompDocError, struct.error, AssertionError, IndexError, KeyError),
+    *(TypeError, ValueError, LookupError, AttributeError, NotImplementedError, OverflowError),
+)
+"""How xlrd ends on a broken file."""
+
+
+def grids(data: bytes, book: Book, cells_at_most: int) -> list[Grid]:
+    """The worksheets of the workbook in ``data``, of which ``book`` is the survey.
+
+    Raises:
+        Unreadable: it is broken, or a sheet has more than ``cells_at_most`` cells.
+    """
+    try:
+        workbook = xlrd.open_workbook(file_contents=data, logfile=StringIO(), ragged_rows=True)
+        sheets = workbook.sheets()
+    except _BREAKS as error:
+        raise damaged("内容有误或不完整") from error
+    surveyed = book.sheets + [Sheet()] * (len(sheets) - len(book.sheets))
+    return [_grid(sheet, more, book, cells_at_most) for sheet, more in zip(sheets, surveyed, strict=False)]
+
+
+def _grid(sheet: xlrd.sheet.Sheet, more: Sheet, book: Book, cells_at_most: int) -> Grid:
+    grid = Grid(sheet=sheet.name, rows=[], epoch_1904=book.epoch_1904, hidden=sheet.visibility != 0)
+    if sum(sheet.row_len(row) for row in range(sheet.nrows)) > cells_at_most:
+        return replace(grid, trouble=too_many_cells(cells_at_most))
+    rows = [[_value(cell, book.epoch_1904) for cell in sheet.row(row)] for row in range(sheet.nrows)]
+    for row, column in more.unsaved:
+        if row <= len(rows) and column < len(rows[row - 1]):
+            rows[row - 1][column] = None
+    errors = frozenset(
+        (row + 1, column)
+        for row in range(sheet.nrows)
+        for column, kind in enumerate(sheet.row_types(row))
+        if kind == XL_CELL_ERROR
+    )
+    return replace(grid, rows=rows, merged=more.merged, errors=errors, unsaved=more.unsaved)
+
+
+def _value(cell: xlrd.sheet.Cell, epoch_1904: bool) -> CellValue:
+    if cell.ctype == XL_CELL_DATE:
+        return serial(cell.value, "date", epoch_1904=epoch_1904)
+    if cell.ctype == XL_CELL_BOOLEAN:
+        return bool(cell.value)
+    if cell.ctype == XL_CELL_ERROR:
+        return ERRORS.get(cell.value, "#ERROR!")
+    return None if cell.value == "" else cell.value

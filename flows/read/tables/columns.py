@@ -1,0 +1,176 @@
+"""Which column is which: what the titles of a header claim, and which claim holds."""
+
+from collections.abc import Callable, Iterable
+
+from flows.read.tables.header import HeadColumn, Header, Title
+from flows.read.tables.plausible import Fits
+from flows.read.tables.sheet import Sheet
+from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, STRONG, Titles, title_key
+from schemas.columns import FILING, PARTICIPANT
+from schemas.titles import COMBINED, LINKS
+
+SAMPLE_ROWS = 30
+"""Rows below a header whose values help to tell what an unclear title means."""
+
+MOST, MANY = 0.6, 0.5
+"""The share of values that must be of a field's kind where its title is only like the field's, or vague."""
+
+CORE = {
+    "title", "organiser", "institution", "headcount", "days", "start_date", "end_date", "content", "necessity",
+    "budget", "period", "headcount_days", "country_institution",
+}  # fmt: skip
+"""Columns of which a table of filings has several, and a list of codes has not."""
+
+ONLY_FILINGS = {
+    "institution", "country", "days", "start_date", "end_date", "period", "content", "necessity", "budget", "theme",
+    "priority_class", "training_type", "cross_region", "funding_source", "degree_study", "charges_fees", "expert_review",
+    "green_channel", "headcount_days", "country_institution",
+}  # fmt: skip
+"""Columns that a table of participants never has."""
+
+LINES = {"participant", "participants", "region", "system"}
+"""Columns of participants that stand in a table of filings."""
+
+Assigned = dict[str, tuple[list[HeadColumn], int]]
+"""Field → the columns that claim it at the greatest strength with which any does, and that strength."""
+
+
+class Claims:
+    """Settles what the columns under the header in rows ``first`` to ``last`` mean.
+
+    ``begins`` tells where the next header begins, at which looking at values ends. ``looked`` says afterwards whether any
+    values were looked at: if not, the titles alone decided.
+    """
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        first: int,
+        last: int,
+        titles: Titles,
+        fits: Fits,
+        begins: Callable[[Sheet, int, Titles], bool],
+    ) -> None:
+        """Know the sheet, the rows of the header, and the titles that offices use."""
+        self._sheet, self._first, self._last = sheet, first, last
+        self._titles, self._fits, self._begins = titles, fits, begins
+        self.looked = False
+
+    def settled(self, columns: list[HeadColumn], *, further: bool) -> Header | None:
+        """The header of ``columns`` as a table of filings or of participants; None where it is neither.
+
+        ``further``: a table stands above, so that a row of titles may also head the rest of its columns.
+        """
+        as_filings, as_participants = _assign(columns, FILINGS), _assign(columns, PARTICIPANTS)
+        strong = {name for name, (_, strength) in as_filings.items() if strength == STRONG}
+        of_filings = len(strong & ONLY_FILINGS)
+        sure = {name for name, (_, strength) in as_participants.items() if strength == STRONG}
+        names_participants = "participant" in as_participants and bool(sure & {"participant", "participants"})
+        if of_filings < 2 and names_participants and len(as_participants) >= 2:
+            return self._header(PARTICIPANTS, columns, as_participants)
+        if of_filings >= 2 and len(strong & CORE) >= 2 and len(as_filings) >= 4:
+            return self._header(FILINGS, columns, as_filings)
+        if further and len(strong) >= 4 and 4 * len(strong) >= 3 * len(columns):
+            return self._header(FILINGS, columns, as_filings)
+        return None
+
+    def _header(self, table: str, columns: list[HeadColumn], assigned: Assigned) -> Header:
+        header = Header(table, self._first, self._last, {})
+        taken: set[int] = set()
+        for name, (claimants, strength) in sorted(assigned.items(), key=lambda item: -item[1][1]):
+            free = [column for column in claimants if column.column not in taken]
+            if not free or _needless(name, header.fields):
+                continue
+            chosen = self._chosen(table, name, free, strength)
+            if chosen is None:
+                continue
+            header.fields[name] = chosen.title
+            others = [column for column in free if column is not chosen and strength == STRONG]
+            header.twice += [(name, column.title) for column in others]
+            taken |= {column.column for column in (chosen, *others)}
+        if table == FILINGS:
+            for name, (claimants, _) in _assign(_free(columns, taken), PARTICIPANTS).items():
+                if name in LINES:
+                    header.lines[name] = claimants[0].title
+                    taken.add(claimants[0].column)
+        self._guess(header, _free(columns, taken))
+        known = {title.column for title in header.titles.values()} | {title.column for _, title in header.twice}
+        header.unknown = [column.title for column in _free(columns, known)]
+        return header
+
+    def _chosen(self, table: str, name: str, columns: list[HeadColumn], strength: int) -> HeadColumn | None:
+        """Of the columns that claim ``name``: the template's own title, else the first; of vague ones the first whose
+        values may be this field's."""
+        if strength == STRONG and len(columns[0].claims[table]) == 1:
+            own = [column for column in columns if self._titles.is_own(table, name, column.parts[-1])]
+            return (own or columns)[0] if len(columns) > 1 else columns[0]
+        return next((column for column in columns if self._fit(name, column.column) >= MANY), None)
+
+    def _fit(self, name: str, column: int) -> float:
+        """The share of the values below that may be of the field ``name``; 1 where that cannot be told."""
+        self.looked = True
+        told = []
+        for row in range(self._last + 1, min(self._last + SAMPLE_ROWS, self._sheet.bottom) + 1):
+            text = self._sheet.text(row, column)
+            if text and self._titles.claims(text) and self._begins(self._sheet, row, self._titles):
+                break
+            if text and (fit := self._fits(name, text)) is not None:
+                told.append(fit)
+        return sum(told) / len(told) if told else 1.0
+
+    def _guess(self, header: Header, columns: list[HeadColumn]) -> None:
+        """Match unknown titles to like ones of fields that were not found."""
+        ours = FILING if header.table == FILINGS else PARTICIPANT
+        covered = {part for name in header.fields for part in COMBINED.get(name, ())}
+        wanted = [c.name for c in ours if c.name not in header.fields and c.name not in covered]
+        wanted += [name for name in LINKS if header.table == PARTICIPANTS and name not in header.fields]
+        for column in columns:
+            if column.claims.get(header.table) or not wanted:
+                continue
+            whole = "".join(column.parts)
+            name = self._titles.likest(header.table, column.parts[-1], wanted)
+            name = name or self._titles.likest(header.table, whole, wanted)
+            if name and self._fit(name, column.column) >= MOST:
+                header.fields[name] = Title(
+                    column.column, column.row, column.parts[-1], tuple(column.more), guessed=True
+                )
+                wanted.remove(name)
+
+
+def side_by_side(columns: list[HeadColumn]) -> list[list[HeadColumn]]:
+    """The columns of each table, where one header row holds several tables side by side."""
+    seen: dict[str, int] = {}
+    for place, column in enumerate(columns):
+        key = title_key("".join(column.parts))
+        if key in seen and column.claims:
+            period = place - seen[key]
+            repeated = [
+                title_key("".join(one.parts)) == title_key("".join(other.parts))
+                for one, other in zip(columns[seen[key] :], columns[place:], strict=False)
+            ]
+            if seen[key] == 0 and sum(repeated) >= 3 and sum(repeated) * 2 >= len(repeated) and period >= 3:
+                return [columns[:place], *side_by_side(columns[place:])]
+        if place and column.column > max(columns[place - 1].column, *columns[place - 1].more, 0) + 1:
+            rest = _assign(columns[place:], PARTICIPANTS)
+            if {"seq", "participant", "participants"} <= set(rest):
+                return [columns[:place], columns[place:]]
+        seen.setdefault(key, place)
+    return [columns]
+
+
+def _assign(columns: Iterable[HeadColumn], table: str) -> Assigned:
+    claimed: dict[str, dict[int, list[HeadColumn]]] = {}
+    for column in columns:
+        for claim in column.claims.get(table, ()):
+            claimed.setdefault(claim.column, {}).setdefault(claim.strength, []).append(column)
+    return {name: (by_strength[max(by_strength)], max(by_strength)) for name, by_strength in claimed.items()}
+
+
+def _free(columns: list[HeadColumn], taken: set[int]) -> list[HeadColumn]:
+    return [column for column in columns if column.column not in taken]
+
+
+def _needless(name: str, fields: dict[str, Title]) -> bool:
+    """Whether a combined column says only what columns of their own say already."""
+    parts = [part for part in COMBINED.get(name, ()) if part != "days"]
+    return bool(parts) and all(part in fields for part in parts)

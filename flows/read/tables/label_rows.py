@@ -1,0 +1,93 @@
+"""Bands: rows of labels with the row of their values beneath, where a card is written like many small tables."""
+
+import re
+
+from flows.read.tables.sheet import Sheet
+from flows.read.tables.synonyms import FILINGS, LONGEST_TITLE, PARTICIPANTS, STRONG, Claim, Titles
+
+_APART = 3
+"""How many rows, empty or with a heading, may stand between two bands of a card."""
+_MOST_LABELS = 12
+"""A row of more titles is the header of a table."""
+_WIDE = 3
+"""Columns that a label by itself spans where its value stands beneath it."""
+_INLINE = re.compile(r"^[^:：]{1,12}[:：]")
+
+Cell = tuple[int, int, str]
+"""First column, last column, text."""
+
+
+def band_at(sheet: Sheet, row: int, titles: Titles) -> list[tuple[Claim, Cell]]:
+    """The labels of ``row`` from the left, if it has little else and their values stand in the row beneath; else none."""
+    if sum(value is not None for value in sheet.row(row)) > _MOST_LABELS:
+        return []
+    cells = sheet.own_cells(row)
+    if not cells or _heads_participants(cells, titles):
+        return []
+    band = [(claim, cell) for cell in cells if (claim := _meant(cell[2], titles))]
+    strong = sum(claim.strength == STRONG for claim, _ in band)
+    if (
+        2 * strong < len(cells)
+        or 3 * len(band) < 2 * len(cells)
+        or len({claim.column for claim, _ in band}) < len(band)
+    ):
+        return []
+    return band if _are_values(sheet.own_cells(row + 1), cells, titles) else []
+
+
+def is_band(sheet: Sheet, row: int, titles: Titles) -> bool:
+    """Whether ``row`` heads a band of a card and not a table: another band stands close by, with other labels."""
+    band = band_at(sheet, row, titles)
+    return bool(band) and _in_card(sheet, row, band, titles)
+
+
+def labels_over_values(sheet: Sheet, row: int, titles: Titles) -> list[tuple[Claim, Cell]]:
+    """The labels of ``row`` whose values stand beneath it: those of a band, or one across the form."""
+    band = band_at(sheet, row, titles)
+    if not band:
+        return []
+    across = len(band) == 1 and band[0][1][1] - band[0][1][0] + 1 >= _WIDE
+    return band if across or _in_card(sheet, row, band, titles) else []
+
+
+def _in_card(sheet: Sheet, row: int, band: list[tuple[Claim, Cell]], titles: Titles) -> bool:
+    for other in range(row + 2, row + 2 + _APART):
+        if below := band_at(sheet, other, titles):
+            return _differ(band, below) or _above(sheet, row, band, titles)
+        if len(sheet.filled(other)) > 1:
+            break
+    return _above(sheet, row, band, titles)
+
+
+def _above(sheet: Sheet, row: int, band: list[tuple[Claim, Cell]], titles: Titles) -> bool:
+    for value in range(row - 1, row - 1 - _APART, -1):
+        if above := band_at(sheet, value - 1, titles):
+            return _differ(band, above)
+        if len(sheet.filled(value)) > 1:
+            return False
+    return False
+
+
+def _differ(band: list[tuple[Claim, Cell]], other: list[tuple[Claim, Cell]]) -> bool:
+    return not {claim.column for claim, _ in band} & {claim.column for claim, _ in other}
+
+
+def _heads_participants(cells: list[Cell], titles: Titles) -> bool:
+    meant = {claim.column for _, _, text in cells for claim in titles.claims(text).get(PARTICIPANTS, ())}
+    return "participant" in meant and len(meant) > 1
+
+
+def _meant(text: str, titles: Titles) -> Claim | None:
+    claims = titles.claims(text).get(FILINGS, ()) if len(text) <= LONGEST_TITLE else ()
+    return max(claims, key=lambda claim: claim.strength, default=None)
+
+
+def _are_values(beneath: list[Cell], labels: list[Cell], titles: Titles) -> bool:
+    """Whether ``beneath`` are values, each under one of ``labels``, and no labels themselves."""
+    spans = {(first, last) for first, last, _ in labels}
+    return bool(beneath) and all((first, last) in spans and _is_value(text, titles) for first, last, text in beneath)
+
+
+def _is_value(text: str, titles: Titles) -> bool:
+    claim = _meant(text, titles)
+    return (claim is None or claim.strength < STRONG) and not _INLINE.match(text)

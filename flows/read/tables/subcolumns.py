@@ -1,0 +1,129 @@
+"""Groups whose parts are no titles of the template: 是否双跨 over 是 and 否, 经费预算 over 财政, 自筹 and 合计."""
+
+import re
+from dataclasses import dataclass, replace
+
+from flows.read.tables.header import Header, Title
+from flows.read.tables.records import Records
+from flows.read.tables.sheet import Place, Sheet
+from flows.read.tables.synonyms import FILINGS, STRONG, Titles
+from flows.read.values.characters import fold
+from flows.read.values.choices import Flags
+from schemas.cells import cell_code
+from schemas.columns import FILING, by_name
+
+_IN_ALL = re.compile(r"^(?:中文名称?|中文|合计|小计|总计|共计|总额|总数|总和|合计数)$")
+_TICK = re.compile(r"^[√✓✔☑☒■●🗸v1是y]$")
+_BOTH = "是、否"
+"""What is put where both columns of 是 and 否 are filled, which is neither."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """A title over several columns: the field that it means, and the titles of its parts from the left."""
+
+    name: str
+    row: int
+    text: str
+    parts: tuple[Title, ...]
+
+
+def groups(sheet: Sheet, header: Header, titles: Titles) -> list[Group]:
+    """The groups of ``header`` whose parts say nothing by themselves; their row becomes the header's last."""
+    found = _groups(sheet, header, header.last, titles) if header.last > header.first else []
+    if not found and (found := _groups(sheet, header, header.last + 1, titles)):
+        columns = {part.column for group in found for part in group.parts}
+        row = header.last + 1
+        if any(column not in columns and sheet.anchor(row, column)[0] == row for column, _ in sheet.filled(row)):
+            return []
+        header.last += 1
+    return found
+
+
+def settle(header: Header, found: list[Group], titles: Titles) -> None:
+    """Let each group's field be its part that means it: what is titled so, else 合计 or 中文名称; else the first, and say so."""
+    for group in found:
+        columns = {part.column for part in group.parts}
+        header.fields = {n: t for n, t in header.fields.items() if n == group.name or t.column not in columns}
+        header.twice = [(name, title) for name, title in header.twice if title.column not in columns]
+        header.unknown = [title for title in header.unknown if title.column not in columns]
+        meant = [part for part in group.parts if _joined(group, part.text, titles)]
+        meant = meant or [part for part in group.parts if _IN_ALL.match(fold(part.text))]
+        chosen = meant[0] if len(meant) == 1 else group.parts[0]
+        others = [part for part in group.parts if part is not chosen]
+        header.fields[group.name] = replace(chosen, text=group.text + chosen.text)
+        if len(meant) == 1 or _is_flag(group.name):
+            header.unknown += others
+        else:
+            header.twice += [(group.name, part) for part in others]
+
+
+def flag_of_two(sheet: Sheet, records: Records, found: list[Group], flags: Flags) -> None:
+    """是否双跨 over 是 and 否: what is ticked below 否 means 否."""
+    for group in found:
+        sides = {flags.read(part.text): part.column for part in group.parts}
+        if not _is_flag(group.name) or set(sides) != {True, False}:
+            continue
+        for record, row in enumerate(records.rows):
+            filled = {side: text for side, column in sides.items() if (text := sheet.text(row, column))}
+            ticked = [side for side, text in filled.items() if _TICK.match(fold(text)) or flags.read(text) is side]
+            if not filled:
+                continue
+            side = ticked[0] if ticked else next(iter(filled))
+            records.texts[group.name][record] = filled[side]
+            records.moved[group.name, record] = cell_code(row, sides[side])
+            records.said[group.name, record] = ("是" if side else "否") if len(ticked) == 1 else _BOTH
+
+
+def _groups(sheet: Sheet, header: Header, row: int, titles: Titles) -> list[Group]:
+    found: dict[tuple[int, int], list[Title]] = {}
+    cells, above_them = sheet.filled(row), {column for column, _ in sheet.filled(row - 1)}
+    if all(column in above_them and (row - 1, column) not in sheet.areas for column, _ in cells):
+        return []  # each stands under a title of its own, which is most often
+    for column, text in cells:
+        above = _above(sheet, row - 1, column)
+        if sheet.anchor(row, column) == (row, column) and header.first <= above[0]:
+            found.setdefault(above, []).append(Title(column, row, text))
+    told = [_told(sheet, place, parts, titles) for place, parts in found.items()]
+    return [group for group in told if group]
+
+
+def _above(sheet: Sheet, row: int, column: int) -> Place:
+    """The group's cell over ``column``: a merged one, or the first filled one to the left."""
+    while (place := sheet.anchor(row, column)) == (row, column) and not sheet.text(*place) and column > sheet.left:
+        column -= 1
+    return place
+
+
+def _told(sheet: Sheet, place: tuple[int, int], parts: list[Title], titles: Titles) -> Group | None:
+    """The group at ``place``, where it means a field and none of its parts means another."""
+    if len(parts) < 2:
+        return None
+    text = sheet.text(*place)
+    meant = [claim.column for claim in titles.claims(text).get(FILINGS, ()) if claim.strength == STRONG]
+    if len(meant) != 1:
+        return None
+    group = Group(meant[0], place[0], text, tuple(parts))
+    others = (_others(group, part.text, titles) for part in parts)
+    return None if any(others) else group
+
+
+def _others(group: Group, part: str, titles: Titles) -> bool:
+    """Whether a part is a title of something else."""
+    if _IN_ALL.match(fold(part)):
+        return False
+    asked = (part, group.text + part, part + group.text)
+    return any(claim.column != group.name for title in asked for claim in titles.claims(title).get(FILINGS, ()))
+
+
+def _joined(group: Group, part: str, titles: Titles) -> bool:
+    """Whether a part, read with its group, is a name of the field: 境外 of 培训天数."""
+    asked = (group.text + part, part + group.text)
+    return any(claim.column == group.name for title in asked for claim in titles.claims(title).get(FILINGS, ()))
+
+
+def _is_flag(name: str) -> bool:
+    return name in _FLAGS
+
+
+_FLAGS = {name for name, column in by_name(FILING).items() if column.kind == "flag"}

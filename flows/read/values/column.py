@@ -1,0 +1,103 @@
+"""What a cell means: its text as filed → a value of its column's kind."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import cache, cached_property
+from typing import TypeAlias
+
+from flows.read.values import dates, numbers
+from flows.read.values.ambiguous import Unclear
+from flows.read.values.characters import code, fold, lines, one_line
+from flows.read.values.choices import Choices, Flags
+from schemas.columns import Column
+from schemas.spellings import Spellings, load_spellings
+
+_ROUNDED = re.compile(r"\d(?:\.\d+)?e\+?\d{1,3}", re.IGNORECASE)
+_BETWEEN_NUMBERS = re.compile(r"[、,;/\s]+|和|及")
+_LONG_NUMBER = re.compile(r"(?=(?:\D*\d){4}).{6,}")
+
+Value: TypeAlias = str | int | float | bool | date
+Meaning: TypeAlias = Value | Unclear | None
+Reader: TypeAlias = Callable[[str], Meaning]
+
+LONG_TEXTS = {"content", "necessity", "remarks"}
+"""Texts whose line breaks are kept."""
+
+CODES = {"letter_no", "otm_no", "phone"}
+"""Numbers and the like, whose punctuation is half-width."""
+
+ONE_NUMBER = {"otm_no"}
+"""Numbers of which a filing has one."""
+
+SORTS = {"seq": "order", "days": "days", "budget": "money"}
+"""What numbers of a column count, where it is not people."""
+
+
+@cache
+def ditto_marks() -> frozenset[str]:
+    """The texts that mean the row above's value, as they may stand in a cell."""
+    spellings = load_spellings()
+    marks = set(spellings.ditto) | {fold(mark) for mark in spellings.ditto}
+    return frozenset(marks | {f"{mark[0]} {mark[1:]}" for mark in marks if len(mark) == 2})
+
+
+def number(text: str) -> str | None:
+    """The number of a document or a telephone; None for 2.02E+11, of which the spreadsheet has lost the last digits."""
+    cleaned = code(text)
+    return None if _ROUNDED.fullmatch(cleaned) else cleaned
+
+
+def one_number(text: str) -> str | Unclear | None:
+    """As :func:`number`; several in one cell are no choice."""
+    cleaned = number(text)
+    parts = dict.fromkeys(part for part in _BETWEEN_NUMBERS.split(cleaned or "") if _LONG_NUMBER.fullmatch(part))
+    return Unclear(tuple(parts)) if len(parts) > 1 else cleaned
+
+
+class Values:
+    """Reads cells of a year: dates without a year are of ``year``; ``vocabularies`` are the notice's."""
+
+    def __init__(self, year: int, vocabularies: Mapping[str, Sequence[str]], spellings: Spellings) -> None:
+        """Know the year's words and how offices spell them."""
+        self.year = year
+        self._vocabularies = vocabularies
+        self._spellings = spellings
+        self._readers: dict[str, Reader] = {}
+        self._nothing = frozenset(fold(word) for word in spellings.nothing)
+
+    def reader(self, column: Column) -> Reader:
+        """What reads a cell of ``column``: None where the cell does not hold a value of its kind.
+
+        Units, countries and institutions stay as written: :mod:`flows.read.values.names` knows them.
+        """
+        if column.name not in self._readers:
+            self._readers[column.name] = self._make(column)
+        return self._readers[column.name]
+
+    def is_nothing(self, text: str) -> bool:
+        """Whether an optional cell says that there is nothing to say."""
+        return fold(text) in self._nothing
+
+    @cached_property
+    def flags(self) -> Flags:
+        """Reads 是/否."""
+        return Flags(self._spellings, self.year)
+
+    def _make(self, column: Column) -> Reader:
+        sort = SORTS.get(column.name, "people")
+        if column.kind == "whole":
+            return lambda text: numbers.whole(text, sort)
+        if column.kind == "number":
+            return numbers.amount
+        if column.kind == "date":
+            return lambda text: dates.day(text, self.year)
+        if column.kind == "flag":
+            return self.flags.read
+        if column.kind in ("choice", "choices"):
+            vocabulary = column.vocabulary or column.name
+            words = Choices(self._vocabularies[vocabulary], self._spellings.choices.get(vocabulary, {}))
+            return words.one if column.kind == "choice" else words.several
+        if column.name in CODES:
+            return one_number if column.name in ONE_NUMBER else number
+        return lines if column.name in LONG_TEXTS else one_line

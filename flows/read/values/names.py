@@ -1,0 +1,256 @@
+"""What a cell means as the name of a unit, a country or an institution: the reference workbook's own name for it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+
+from flows.read.values.characters import code, fold, one_line
+
+_BRACKETED = re.compile(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
+_INSIDE = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]+)[)\]】〕]")
+_PUNCTUATION = re.compile(r"[\s,，.。·•:：;；、'’‘\"“”()（）\[\]【】<>《》\-–—_/&]+")
+_SEVERAL = re.compile(r"[、,，;；\n/／]|\s和\s")
+_SEVERAL_COUNTRIES = re.compile(r"[、,，;；\n/／+＋→|｜或和及与]")
+_ANOTHER = re.compile(r"等|[^\W\d_]国(?![际家王立都内外])|欧洲|欧盟|[东西南北中]欧|亚洲|东南亚|非洲|美洲|周边")
+"""What is left of a cell that names, beside its country, one that nobody lists, or several."""
+_SECTION = re.compile(r"^[-—－·:：/]?[^省市县区厅局委]{1,12}(?:处室|处|科室|科|室|股|司|办|部|中心|组)$")
+_PROVINCE = ("四川省", "四川")
+_OF_PROVINCE = re.compile(r"^四川省?(?=[^省]{2,12}?[市州县区].)")
+_GOING = re.compile(r"^拟?(?:赴|前往|出访)(?=.)")
+_LATIN_ARTICLE = re.compile(r"^the(?=[a-z])")
+_UNIT_TAIL = re.compile(
+    r"(?:局|厅|委员会|委|办公室|办|院|校|大学|学院|中学|医院|协会|学会|公司|集团|中心|研究所|所|站|部|政府|基金会|联合会|总会)$"
+)
+
+
+class Directory:
+    """The names of one reference workbook, as offices vary them.
+
+    ``names``: every name → the workbook's own; ``variants``: what else a name may be written as. A variant that two
+    entries share says nothing and is left out.
+    """
+
+    def __init__(self, names: Mapping[str, str], variants: Callable[[str], Iterable[str]]) -> None:
+        """Index ``names`` and their ``variants``."""
+        self._exact: dict[str, str] = {}
+        owners: dict[str, set[str]] = defaultdict(set)
+        for name, own in names.items():
+            self._exact.setdefault(key(name), own)
+            for variant in variants(fold(name)):
+                owners[key(variant)].add(own)
+        self._varied = {variant: min(own) for variant, own in owners.items() if len(own) == 1 and len(variant) > 1}
+
+    def find(self, text: str) -> str | None:
+        """The workbook's name for ``text``, None where it has none."""
+        sought = key(text)
+        return self._exact.get(sought) or self._varied.get(sought) if sought else None
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """Every key that is known → the workbook's name."""
+        return self._varied | self._exact
+
+
+class Units:
+    """Reads names of units of 单位名录."""
+
+    def __init__(self, names: Mapping[str, str], short: Mapping[str, Iterable[str]]) -> None:
+        """Know ``names``: every name and alias → the name in 单位名录; ``short``: part of a name → what is said for it."""
+
+        def variants(name: str) -> Iterable[str]:
+            forms = set(_unit_variants(name))
+            for part, others in short.items():
+                forms |= {form.replace(part, other) for form in forms if part in form for other in others}
+            return forms
+
+        self._directory = Directory(names, variants)
+        self._longest_first = sorted(self._directory.keys.items(), key=lambda item: (-len(item[0]), item[0]))
+
+    def read(self, text: str) -> str:
+        """The unit's name in 单位名录, else the cleaned text; several units joined by 、."""
+        cleaned = one_line(text)
+        if found := self.find(cleaned):
+            return found
+        parts = [part for part in _SEVERAL.split(cleaned) if part.strip()]
+        if len(parts) > 1:
+            found_parts = [self.find(part) for part in parts]
+            if all(found_parts):
+                return "、".join(dict.fromkeys(part for part in found_parts if part))
+        return cleaned
+
+    def find(self, text: str) -> str | None:
+        """The unit that ``text`` names: by any name, without 市, with a department behind it or in brackets."""
+        folded = fold(text)
+        if found := self._directory.find(folded):
+            return found
+        bare = _BRACKETED.sub("", folded)
+        if found := self._directory.find(bare) or self._directory.find(_OF_PROVINCE.sub("", bare)):
+            return found if _inside(self._directory, folded) <= {found} else None
+        known = self._directory.keys
+        for end in range(len(bare) - 1, 3, -1):
+            name = known.get(key(bare[:end]))
+            if name and _UNIT_TAIL.search(bare[:end]) and _SECTION.match(bare[end:]):
+                return name
+        return None
+
+    def named_in(self, text: str) -> str | None:
+        """The unit whose name stands somewhere in ``text`` (a file's or folder's name), the longest name first."""
+        sought = key(text)
+        return next((own for name, own in self._longest_first if len(name) >= 4 and name in sought), None)
+
+
+class Countries:
+    """Reads names of countries of 国家地区."""
+
+    def __init__(
+        self, names: Mapping[str, str], usual: Mapping[str, Iterable[str]], places: Iterable[str] = ()
+    ) -> None:
+        """Know ``names`` (every name → the workbook's) and, for countries among them, their ``usual`` other names.
+
+        ``places`` are no countries, though a country's name stands in theirs: 马里兰.
+        """
+        owns = {key(name): own for name, own in names.items()}
+        more: dict[str, str] = {}
+        unlisted: dict[str, str] = {}
+        for name, others in usual.items():
+            own = next((owns[key(n)] for n in (name, *others) if key(n) in owns), None)
+            (unlisted if own is None else more).update(dict.fromkeys((name, *others), own or name))
+        self._directory = Directory(more | dict(names), lambda name: ())
+        self._unlisted = {key(name): own for name, own in unlisted.items()}
+        self._spoken = {code(name).lower(): own for name, own in (unlisted | more | dict(names)).items()}
+        self._spoken |= {code(place).lower(): "" for place in places}
+        known = {*self._directory.keys, *map(key, unlisted), *map(key, places)}
+        self._beginnings = sorted((k for k in known if len(k) > 1 and not k.isascii()), key=len, reverse=True)
+
+    def read(self, text: str) -> str:
+        """The country's name in 国家地区, else the cleaned text; several countries joined by 、.
+
+        A cell that names others beside the one that is known is not read as that one.
+        """
+        cleaned = one_line(text)
+        if found := self._directory.find(cleaned) or self._directory.find(_GOING.sub("", cleaned)):
+            return found
+        named, rest = self._named(text)
+        if len(named) > 1:
+            return "、".join(named)
+        if named and _ANOTHER.search(rest):
+            return cleaned
+        parts = [part for part in _SEVERAL_COUNTRIES.split(cleaned) if part.strip()]
+        if len(parts) > 1:
+            found_parts = [self.find(part) for part in parts]
+            kept = list(dict.fromkeys(part for part in found_parts if part))
+            cities = [part for part, found in zip(parts, found_parts, strict=True) if not found]
+            if any(len(key(city)) == 1 for city in cities):
+                return cleaned
+            if kept and (not cities or len(kept) == 1):
+                return "、".join(kept)
+        return self.find(cleaned) or cleaned
+
+    def find(self, text: str) -> str | None:
+        """The country that ``text`` names, with a city in brackets or behind it, or the city with it in brackets."""
+        folded = _GOING.sub("", fold(text))
+        candidates = (folded, _BRACKETED.sub("", folded), *_INSIDE.findall(folded))
+        said = (self._directory.find(candidate) or self._unlisted.get(key(candidate)) for candidate in candidates)
+        if whole := set(filter(None, said)):
+            return self._directory.find(whole.pop()) if len(whole) == 1 else None
+        bare = key(_BRACKETED.sub("", folded))
+        begins = next((name for name in self._beginnings if bare.startswith(name)), None)
+        if begins and len(bare) <= len(begins) + 8:
+            return self._directory.find(begins)
+        words = [part for part in re.split(r"[,，(（]", one_line(text)) if part.strip()]
+        return next((found for word in reversed(words) if (found := self._directory.find(word.strip(" )）")))), None)
+
+    def _named(self, text: str) -> tuple[list[str], str]:
+        """The countries that ``text`` names anywhere, and what else it says."""
+        spoken = code(text).lower()
+        named = dict.fromkeys(self._spoken[found] for found in self._names.findall(spoken))
+        return [name for name in named if name], self._names.sub("", spoken)
+
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        """Any name of a country or place, the longest first; names of one or two letters may be words."""
+        names = sorted((name for name in self._spoken if len(name) > 1 + name.isascii()), key=len, reverse=True)
+        latin = "|".join(re.escape(name) for name in names if name.isascii())
+        others = "|".join(re.escape(name) for name in names if not name.isascii())
+        return re.compile(rf"(?<![a-z])(?:{latin})(?![a-z])|{others}" if latin else others or r"[^\s\S]")
+
+    def beginning(self, folded: str) -> tuple[str, str] | None:
+        """The name of a country that a folded text begins with, as it stands there, and the workbook's name for it."""
+        begins = next((name for name in self._beginnings if folded.startswith(name)), None)
+        own = self._directory.find(begins) if begins else None
+        return (begins, own) if begins and own else None
+
+
+class Institutions:
+    """Reads names of institutions of 境外机构名录."""
+
+    def __init__(
+        self, names: Mapping[str, str], countries: Countries | None = None, located: Mapping[str, str] | None = None
+    ) -> None:
+        """Know ``names``: every name, foreign name and alias → the name in 境外机构名录; ``located``: that → its country."""
+        self._countries, self._located = countries, located or {}
+        self._directory = Directory(names, _institution_variants)
+
+    def read(self, text: str) -> str:
+        """The institution's name in 境外机构名录, else the cleaned text."""
+        cleaned = one_line(text)
+        return self.find(cleaned) or cleaned
+
+    def find(self, text: str) -> str | None:
+        """The institution that ``text`` names: in either language, with a place or an abbreviation in brackets."""
+        folded = fold(text)
+        found_inside = _inside(self._directory, folded)
+        for candidate in (folded, _BRACKETED.sub("", folded)):
+            if found := self._directory.find(candidate) or self._directory.find(_LATIN_ARTICLE.sub("", candidate)):
+                return found if candidate == folded or found_inside <= {found} else None
+        if len(found_inside) == 1:
+            return found_inside.pop()
+        halves = re.match(
+            r"^([\u3400-\u9fff·()（）]+)([a-z][^\u3400-\u9fff]+)$|^([a-z][^\u3400-\u9fff]+?)([\u3400-\u9fff·]+)$",
+            folded,
+        )
+        if halves:
+            found_halves = {found for half in halves.groups() if half and (found := self._directory.find(half))}
+            return found_halves.pop() if len(found_halves) == 1 else None
+        return self._after_country(folded)
+
+    def _after_country(self, folded: str) -> str | None:
+        """德国莱茵河谷农业学院: its own country stands before the name."""
+        begun = self._countries.beginning(folded) if self._countries else None
+        found = self._directory.find(folded[len(begun[0]) :]) if begun else None
+        return found if found and begun and self._located.get(found) == begun[1] else None
+
+
+def _inside(directory: Directory, folded: str) -> set[str]:
+    """The names of ``directory`` that stand in brackets."""
+    return {found for inside in _INSIDE.findall(folded) if (found := directory.find(inside))}
+
+
+def key(text: str) -> str:
+    """A name for comparing: folded, without punctuation."""
+    return _PUNCTUATION.sub("", fold(text))
+
+
+def _unit_variants(name: str) -> Iterable[str]:
+    """What offices write for a unit's full name: without 中共, 四川省 or 省, 市 left out."""
+    forms = {name, name.removeprefix("中共")}
+    for form in list(forms):
+        for province in _PROVINCE:
+            if form.startswith(province) and len(form) > len(province) + 2:
+                rest = form.removeprefix(province)
+                forms |= {"省" + rest, "四川" + rest, "四川省" + rest}
+                if re.match(r"^.{1,5}[市州]", rest):
+                    forms.add(rest)
+    for form in list(forms):
+        without_city = re.sub(r"^(四川省|四川)?([^省市州县区]{2,3})市(?=.{2,})", r"\2", form)
+        forms.add(without_city)
+        county = re.match(r"^[^省市州县区]{2,3}市([^市州]{1,4}[县区].{2,})$", form)
+        if county:
+            forms.add(county[1])
+        forms.add(re.sub(r"^([^省市州县区]{2,4}?)(?:藏族羌族|羌族|藏族|彝族)自治州", r"\1州", form))
+    return forms
+
+
+def _institution_variants(name: str) -> Iterable[str]:
+    return {name, _LATIN_ARTICLE.sub("", name), _BRACKETED.sub("", name)}
