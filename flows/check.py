@@ -18,9 +18,9 @@ from flows.settings import PROJECT, ReadLimits
 from flows.validate import validate
 from schemas.cells import a1, column_letters
 from schemas.columns import FILING, PARTICIPANT, titles
-from schemas.notice import Notice
 from schemas.tables import COLUMNS_A_SHEET, Readings, cell, filed
 from schemas.words import SEVERITIES
+from schemas.yearbook import Yearbook
 
 CLEAN, FOUND, UNREAD = 0, 1, 2
 """Exit statuses: nothing above 提示 was found; something was; a file could not be read."""
@@ -42,7 +42,7 @@ _COMBINED = {
 
 def check(
     files: Sequence[Path],
-    notice: Notice,
+    book: Yearbook,
     references: References,
     out: TextIO,
     limits: ReadLimits | None = None,
@@ -51,11 +51,11 @@ def check(
 
     Files may lie anywhere. They are read in this process: they are the unit's own.
     """
-    surveyor = Surveyor(notice.year, notice.vocabularies)
+    surveyor = Surveyor(book)
     status = CLEAN
     for file in files:
         survey = _survey(surveyor, file, limits or ReadLimits())
-        status = max(status, _tell(file, survey, notice, references, out))
+        status = max(status, _tell(file, survey, book, references, out))
     return status
 
 
@@ -76,12 +76,12 @@ def reference_folder(inputs: Path) -> Path:
     )
 
 
-def _check(readings: Readings, notice: Notice, references: References) -> pd.DataFrame:
+def _check(readings: Readings, book: Yearbook, references: References) -> pd.DataFrame:
     """FINDINGS of the whole book; each filing is its own group here, since nobody else's are at hand."""
     alone = readings.filings[["filing_id"]].assign(group_id=readings.filings["filing_id"])
-    groups = form_groups(readings.filings, readings.participants, alone, references, notice)
-    about_groups = validate(readings, notice, references, scopes=("group",), groups=groups, members=alone)
-    return pd.concat([validate(readings, notice, references), about_groups], ignore_index=True)
+    groups = form_groups(readings.filings, readings.participants, alone, references, book.notice)
+    about_groups = validate(readings, book, references, scopes=("group",), groups=groups, members=alone)
+    return pd.concat([validate(readings, book, references), about_groups], ignore_index=True)
 
 
 def _survey(surveyor: Surveyor, file: Path, limits: ReadLimits) -> Survey | Failure:
@@ -95,14 +95,14 @@ def _survey(surveyor: Surveyor, file: Path, limits: ReadLimits) -> Survey | Fail
         return Failure("文件太大，内存不足，无法读取。请删除多余的工作表和空白行列后再试。")
 
 
-def _tell(file: Path, survey: Survey | Failure, notice: Notice, references: References, out: TextIO) -> int:
+def _tell(file: Path, survey: Survey | Failure, book: Yearbook, references: References, out: TextIO) -> int:
     print(f"【{file.name}】", file=out)
     if isinstance(survey, Failure):
         print(f"  无法读取：{survey.reason}\n", file=out)
         return UNREAD
     path = file.absolute().as_posix().encode("utf-8", "replace").decode()
-    readings = gather([path], [survey], notice, references)
-    findings = _check(readings, notice, references)
+    readings = gather([path], [survey], book, references)
+    findings = _check(readings, book, references)
     lines = [*_understood(survey, readings), *_normalised(readings), *_findings(findings)]
     print("\n".join(f"  {line}" for line in lines) + "\n", file=out)
     return FOUND if findings["severity"].ne("advise").any() or readings.filings.empty else CLEAN

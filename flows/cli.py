@@ -15,7 +15,7 @@ from schemas.words import DISPOSITIONS
 
 if TYPE_CHECKING:  # their import would cost every command
     from flows.references import References
-    from schemas.notice import Notice
+    from schemas.yearbook import Yearbook
 
 DONE, FAILED, WRONG = 0, 1, 2
 """Exit statuses: the work is done; it failed and what stood stands; the command or a setting was wrong."""
@@ -149,15 +149,14 @@ def _nightly(asked: argparse.Namespace) -> int:
     from flows.settings import settings
 
     found = settings(asked.year, asked.inputs, asked.outputs)
-    notice, references = _year(asked.year), _references(found.reference)
+    book, references = _year(asked.year), _references(found.reference)
     reach_server()
     settle_prefect(found.state)
     with _Telling() as tell:
         tell("启动")
         from flows.nightly import nightly
-        from schemas.linkage import load_linkage
 
-        outcome = nightly(found, notice, references, load_linkage(), datetime.now(), tell)
+        outcome = nightly(found, book, references, datetime.now(), tell)
     unread = f"（其中无法读取 {outcome.unread} 个）" if outcome.unread else ""
     print(f"本夜 {outcome.run_id} 完成，结果在 {found.published}")
     print(
@@ -170,7 +169,7 @@ def _nightly(asked: argparse.Namespace) -> int:
 def _template(asked: argparse.Namespace) -> int:
     from flows.publish.template import write_submission
 
-    notice = _year(asked.year)
+    notice = _year(asked.year).notice
     reference = asked.inputs / "reference"
     references = _references(reference) if reference.is_dir() else None
     path = asked.output or Path(f"{_file_name(asked.unit or '')}{asked.year}年申报表.xlsx")
@@ -193,7 +192,7 @@ def _check(asked: argparse.Namespace) -> int:
 def _rules(asked: argparse.Namespace) -> int:
     from flows import rulebook
 
-    notice = _year(asked.year)
+    notice = _year(asked.year).notice
     table = rulebook.coverage(notice, None if asked.no_findings else _last_night(asked.outputs, asked.year))
     path = asked.output or (Path(f"通知规则{asked.year}.xlsx") if asked.format == "xlsx" else None)
     if path is None:
@@ -227,16 +226,17 @@ def _last_night(outputs: Path, year: int) -> dict[tuple[str, str], int] | None:
         return None
 
 
-def _year(year: int) -> "Notice":
+def _year(year: int) -> "Yearbook":
     from flows.validate import rule_book
-    from schemas.notice import NoticeError, load_notice
+    from schemas.notice import NoticeError
+    from schemas.yearbook import load_yearbook
 
     try:
-        notice = load_notice(year)
-        rule_book(notice)
+        book = load_yearbook(year)
+        rule_book(book.notice)
     except NoticeError as error:
         raise SettingError(str(error)) from error
-    return notice
+    return book
 
 
 def _references(folder: Path) -> "References":

@@ -27,10 +27,9 @@ from flows.settings import Settings
 from flows.settle import out_with_lead, settle, told_of_followers
 from flows.validate import validate
 from flows.versions import current, identify
-from schemas.linkage import Linkage
-from schemas.notice import Notice
 from schemas.tables import Readings
 from schemas.words import DISPOSITIONS
+from schemas.yearbook import Yearbook
 
 FILES_A_BATCH = 250
 """Files read in one task: few enough to show progress, many enough that the task itself costs nothing."""
@@ -64,7 +63,7 @@ class Outcome:
     persist_result=False,
 )
 def nightly(
-    settings: Settings, notice: Notice, references: References, linkage: Linkage, started_at: datetime, report: Report
+    settings: Settings, book: Yearbook, references: References, started_at: datetime, report: Report
 ) -> Outcome:
     """One night: collect → read → validate → link → settle → load → publish.
 
@@ -79,21 +78,23 @@ def nightly(
         files = collect_files(settings, report)
         said = read_reviewers(connection, settings, files, run_id, started_at, report)
         parts = read_batch.map(
-            batches(files, FILES_A_BATCH), unmapped(settings), unmapped(notice), unmapped(references), unmapped(report)
+            batches(files, FILES_A_BATCH), unmapped(settings), unmapped(book), unmapped(references), unmapped(report)
         )
         everything = identify_filings(files, parts.result(), settings, report)
         readings = current(everything)
-        findings = validate_filings(readings, notice, references, report)
-        linked = link_filings(readings, references, linkage, yesterday.members, said, report)
-        groups = form_training_groups(readings, linked, references, notice)
-        findings = validate_groups(findings, readings, notice, references, groups, linked)
+        findings = validate_filings(readings, book, references, report)
+        linked = link_filings(readings, references, book, yesterday.members, said, report)
+        groups = form_training_groups(readings, linked, references, book)
+        findings = validate_groups(findings, readings, book, references, groups, linked)
         decided = apply_decisions(findings, readings, linked, said, run_id, report)
         disposed, decided = settle_filings(everything, decided, linked, groups)
 
-        tables = night_tables(run_id, notice, started_at, everything, references, decided, linked, groups, disposed)
+        tables = night_tables(
+            run_id, book.notice, started_at, everything, references, decided, linked, groups, disposed
+        )
         with _all_or_nothing(connection, settings, run_id):
             load_night(connection, tables, report)
-            publish_night(connection, settings, notice, run_id, yesterday.run_id, said, report)
+            publish_night(connection, settings, book, run_id, yesterday.run_id, said, report)
     return _outcome(tables)
 
 
@@ -124,11 +125,11 @@ def collect_files(settings: Settings, report: Report) -> pd.DataFrame:
 
 @step
 def read_batch(
-    paths: list[str], settings: Settings, notice: Notice, references: References, report: Report
+    paths: list[str], settings: Settings, book: Yearbook, references: References, report: Report
 ) -> Readings:
     """The readings of one batch of files."""
     report(f"读取申报表 {len(paths)} 个")
-    return read(paths, settings, notice, references)
+    return read(paths, settings, book, references)
 
 
 @step
@@ -140,22 +141,22 @@ def identify_filings(files: pd.DataFrame, parts: list[Readings], settings: Setti
 
 
 @step
-def validate_filings(readings: Readings, notice: Notice, references: References, report: Report) -> pd.DataFrame:
+def validate_filings(readings: Readings, book: Yearbook, references: References, report: Report) -> pd.DataFrame:
     """FINDINGS about files, filings, participants and units."""
-    findings = validate(readings, notice, references)
+    findings = validate(readings, book, references)
     report(f"核对通知条款，发现问题 {len(findings)} 条")
     return findings
 
 
 @step
 def link_filings(
-    readings: Readings, references: References, linkage: Linkage, yesterday: pd.DataFrame, said: Said, report: Report
+    readings: Readings, references: References, book: Yearbook, yesterday: pd.DataFrame, said: Said, report: Report
 ) -> Linked:
     """Which filings describe one group."""
     linked = link(
         readings.filings,
         references,
-        linkage,
+        book.linkage,
         yesterday=yesterday,
         judged=judged(said, readings.filings),
         lapsed=lapsed(said, readings.filings),
@@ -167,16 +168,16 @@ def link_filings(
 
 
 @step
-def form_training_groups(readings: Readings, linked: Linked, references: References, notice: Notice) -> pd.DataFrame:
+def form_training_groups(readings: Readings, linked: Linked, references: References, book: Yearbook) -> pd.DataFrame:
     """GROUPS with their merged values."""
-    return form_groups(readings.filings, readings.participants, linked.members, references, notice)
+    return form_groups(readings.filings, readings.participants, linked.members, references, book.notice)
 
 
 @step
 def validate_groups(
     findings: pd.DataFrame,
     readings: Readings,
-    notice: Notice,
+    book: Yearbook,
     references: References,
     groups: pd.DataFrame,
     linked: Linked,
@@ -184,7 +185,7 @@ def validate_groups(
     """The findings so far, those about groups, and that a group's other filings go where its lead goes."""
     about_groups = validate(
         readings,
-        notice,
+        book,
         references,
         ("group",),
         groups,
@@ -227,7 +228,7 @@ def load_night(connection: DuckDBPyConnection, tables: warehouse.NightTables, re
 def publish_night(
     connection: DuckDBPyConnection,
     settings: Settings,
-    notice: Notice,
+    book: Yearbook,
     run_id: str,
     previous: str | None,
     said: Said,
@@ -237,7 +238,7 @@ def publish_night(
     report("生成全省计划和异常清单")
     staging = handover.staging_folder(settings.published, run_id)
     view = partial(warehouse.view, connection)
-    publish(view, staging, settings, notice)
+    publish(view, staging, settings, book.notice)
     report(f"生成退回修改 {write_returns(staging, view, settings)} 份")
     for note in handover.hand_over(staging, settings.published, run_id, previous, said.as_read):
         report(note)

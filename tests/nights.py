@@ -15,8 +15,7 @@ from flows import warehouse
 from flows.nightly import Outcome
 from flows.references import load_references
 from flows.settings import Settings
-from schemas.linkage import load_linkage
-from schemas.notice import load_notice
+from schemas.yearbook import load_yearbook
 
 INPUTS = Path(__file__).resolve().parents[1] / "inputs"
 STARTED = datetime(2019, 12, 2, 1)
@@ -29,7 +28,7 @@ def night(
     settings = Settings(year=2020, inputs=inputs.absolute(), outputs=outputs.absolute(), state=outputs / ".state")
     references = load_references(settings.reference)
     with _plain_steps():
-        return page.nightly.fn(settings, load_notice(2020), references, load_linkage(), started_at, report)
+        return page.nightly.fn(settings, load_yearbook(2020), references, started_at, report)
 
 
 def view(outputs: Path, name: str) -> pd.DataFrame:

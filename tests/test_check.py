@@ -9,13 +9,13 @@ from flows.check import CLEAN, FOUND, UNREAD, check, reference_folder
 from flows.errors import SettingError
 from flows.references import References, load_references
 from flows.settings import PROJECT, ReadLimits
-from schemas.notice import load_notice
+from schemas.yearbook import load_yearbook
 from tests.layouts.page import Book, Page, write
 from tests.layouts.places import two_row_head
 from tests.layouts.truth import FILINGS
 from tests.layouts.usual import form, taking_part_page
 
-NOTICE = load_notice(2020)
+BOOK = load_yearbook(2020)
 GOOD = dict(FILINGS[1]) | {
     "seq": 1, "days": 14, "end_date": FILINGS[1]["start_date"].replace(day=24), "letter_no": "YX2020-0102",
 }  # fmt: skip
@@ -30,7 +30,7 @@ def said(path: Path, references: References, *pages: Page, kind: str = "xlsx", *
     """Exit status and what was printed about one file made of ``pages``."""
     write(Book(pages, kind), path)
     out = io.StringIO()
-    return check([path], NOTICE, references, out, **more), out.getvalue()
+    return check([path], BOOK, references, out, **more), out.getvalue()
 
 
 def test_a_good_file(tmp_path, references):
@@ -90,7 +90,7 @@ def test_any_kind_from_anywhere(tmp_path, references, kind):
 def test_a_file_that_cannot_be_read(tmp_path, references):
     (tmp_path / "a.xlsx").write_bytes(b"%PDF-1.7")
     out = io.StringIO()
-    assert check([tmp_path / "a.xlsx", tmp_path / "没有.xlsx"], NOTICE, references, out) == UNREAD
+    assert check([tmp_path / "a.xlsx", tmp_path / "没有.xlsx"], BOOK, references, out) == UNREAD
     assert "PDF" in out.getvalue()
     assert "找不到文件" in out.getvalue()
 
@@ -110,7 +110,7 @@ def test_a_file_without_filings_is_not_clean(tmp_path, references):
 def test_the_worst_of_several_files_counts(tmp_path, references):
     write(Book([form(filings=[GOOD])]), tmp_path / "a.xlsx")
     (tmp_path / "b.xlsx").write_bytes(b"")
-    assert check([tmp_path / "a.xlsx", tmp_path / "b.xlsx"], NOTICE, references, io.StringIO()) == UNREAD
+    assert check([tmp_path / "a.xlsx", tmp_path / "b.xlsx"], BOOK, references, io.StringIO()) == UNREAD
 
 
 class TestReferences:

@@ -16,18 +16,19 @@ from flows.read.tables.workbook import Surveyor
 from flows.read.values.column import Values
 from flows.references import References
 from schemas.columns import FILING
-from schemas.notice import load_notice
 from schemas.spellings import load_spellings
 from schemas.tables import COUNTRIES, INSTITUTIONS, LAST_YEARS, UNITS, empty
 from schemas.tables import FILINGS as FILINGS_SCHEMA
 from schemas.tables import PARTICIPANTS as PARTICIPANTS_SCHEMA
+from schemas.yearbook import load_yearbook
 from tests.layouts.page import Page, grid
 from tests.layouts.places import card
 from tests.layouts.truth import FILINGS as FOUR
 from tests.layouts.usual import COLUMNS, body, form, heading, shown, table, taking_part_page
 
 TITLES = known_titles()
-NOTICE = load_notice(2020)
+BOOK = load_yearbook(2020)
+NOTICE = BOOK.notice
 NO_REFERENCES = References(*(empty(schema) for schema in (UNITS, INSTITUTIONS, COUNTRIES, LAST_YEARS)))
 FITS = fits_of(Values(2020, NOTICE.vocabularies, load_spellings()))
 
@@ -396,8 +397,8 @@ def test_no_sheet_breaks_the_survey(rows_, header, merged, unsaved):
     titles = [[column.title for column in FILING][:9], [column.title for column in FILING][9:18]]
     areas = [(min(a, c) + 1, min(b, d), max(a, c) + 1, max(b, d)) for a, b, c, d in merged]
     sheet = Sheet(Grid("表", [*titles[:header], *rows_], merged=areas, unsaved=unsaved, epoch_1904=header))
-    survey = Surveyor(2020, NOTICE.vocabularies).survey([sheet, sheet])
+    survey = Surveyor(BOOK).survey([sheet, sheet])
     assert len(survey.links) == len(survey.participants)
-    read = gather(["2020/a.xlsx"], [survey], NOTICE, NO_REFERENCES)
+    read = gather(["2020/a.xlsx"], [survey], BOOK, NO_REFERENCES)
     FILINGS_SCHEMA.validate(read.filings)
     PARTICIPANTS_SCHEMA.validate(read.participants)

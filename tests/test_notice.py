@@ -1,6 +1,7 @@
 """The year's notice: what is wrong in the file is named with its line; next year's is a copy of it and no code."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from flows.validate import RULES, rule_book, validate
 from schemas.notice import NOTICES, NoticeError, load_notice
 from tests import frames
-from tests.rules.cases import NOTICE, REFERENCES
+from tests.rules.cases import BOOK, NOTICE, REFERENCES
 
 TEXT = (NOTICES / "2020.toml").read_text("utf-8")
 
@@ -33,7 +34,7 @@ def year(tmp_path):
 
 
 def found(rows, notice):
-    findings = validate(frames.readings(rows), notice, REFERENCES)
+    findings = validate(frames.readings(rows), replace(BOOK, notice=notice), REFERENCES)
     return sorted(findings["rule_id"])
 
 
@@ -206,7 +207,7 @@ def test_a_former_number_that_nothing_knows_is_named(year, tmp_path, change):
 def test_a_class_that_does_not_exist_is_told_with_this_years_clause(year):
     anew = year(('number = "二（一）"', 'number = "三（一）"\nformerly = "二（一）"'))
     rows = [{"priority_class": None, "priority_class_filed": "优先9"}]
-    (told,) = validate(frames.readings(rows), anew, REFERENCES)["message"]
+    (told,) = validate(frames.readings(rows), replace(BOOK, notice=anew), REFERENCES)["message"]
     assert told.startswith("立项类别填报为“优先9”，通知三（一）没有这一类")
 
 
@@ -282,7 +283,9 @@ def test_next_year_is_a_copy_of_the_file(next_year, change, rules):
 
 
 def test_next_years_numbers_severities_and_clauses_are_told(next_year):
-    findings = validate(frames.readings([{**ROW, "headcount": 26, "otm_no": None}]), next_year, REFERENCES)
+    findings = validate(
+        frames.readings([{**ROW, "headcount": 26, "otm_no": None}]), replace(BOOK, notice=next_year), REFERENCES
+    )
     told = findings.set_index("rule_id")
     assert told.loc["headcount", "message"] == "申报人数 26 人，超过每团 25 人的原则上限。"
     assert told.loc["headcount", "severity"] == "return"

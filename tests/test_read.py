@@ -18,16 +18,16 @@ from flows.read.wall import Failure
 from flows.references import References, load_references
 from flows.settings import PROJECT, ReadLimits, Settings
 from schemas.columns import FILING, LAST_YEAR
-from schemas.notice import load_notice
 from schemas.tables import FILES, FILINGS, PARTICIPANTS, REMARKS, TOTALS, Readings, a1, cell, filed
 from schemas.words import NO_CELL
+from schemas.yearbook import load_yearbook
 from tests.layouts.measure import Figures, every_layout, measure
 from tests.layouts.page import Book, Page, grid, write
 from tests.layouts.truth import FILINGS as FOUR
 from tests.layouts.truth import TAKING_PART, TITLES
 from tests.layouts.usual import COLUMNS, body, form, heading, shown, table, taking_part_page
 
-NOTICE = load_notice(2020)
+BOOK = load_yearbook(2020)
 NAMES = [layout.name for layout in every_layout()]
 
 
@@ -43,8 +43,8 @@ def figures(tmp_path_factory, references) -> dict[str, Figures]:
 
 def surveyed(references: References, *pages: Page, path: str = "2020/申报表.xlsx") -> Readings:
     """What pages give, without a file."""
-    survey = Surveyor(2020, NOTICE.vocabularies).survey([Sheet(grid(page)) for page in pages])
-    readings = gather([path], [survey], NOTICE, references)
+    survey = Surveyor(BOOK).survey([Sheet(grid(page)) for page in pages])
+    readings = gather([path], [survey], BOOK, references)
     for schema, frame in (
         (FILES, readings.files), (FILINGS, readings.filings), (PARTICIPANTS, readings.participants),
         (REMARKS, readings.remarks), (TOTALS, readings.totals),
@@ -78,7 +78,7 @@ class TestFiles:
         paths = [
             f"2020/{name}" for name in ("别的.xlsx", "好.xlsx", "扫描件.xlsx", "空文件.xlsx", "空表.xlsx", "没有.xlsx")
         ]
-        readings = read(paths, settings, NOTICE, references)
+        readings = read(paths, settings, BOOK, references)
         files = FILES.validate(readings.files)
         assert files["path"].tolist() == paths
         assert files["status"].tolist() == ["empty", "read", "unreadable", "unreadable", "empty", "unreadable"]
@@ -88,7 +88,7 @@ class TestFiles:
         assert set(readings.filings["file"]) == {"2020/好.xlsx"}
 
     def test_no_files_give_empty_tables(self, settings, references):
-        readings = read([], settings, NOTICE, references)
+        readings = read([], settings, BOOK, references)
         for schema, frame in (
             (FILES, readings.files),
             (FILINGS, readings.filings),
@@ -100,8 +100,8 @@ class TestFiles:
         for number in range(3):
             write(Book([form(), taking_part_page()]), settings.season / f"{number}.xlsx")
         paths = [f"2020/{number}.xlsx" for number in range(3)]
-        one = read(paths, settings, NOTICE, references)
-        two = read(paths[::-1], settings, NOTICE, references)
+        one = read(paths, settings, BOOK, references)
+        two = read(paths[::-1], settings, BOOK, references)
         for part in ("filings", "participants"):
             left, right = (getattr(r, part).sort_values(["file", "row"], ignore_index=True) for r in (one, two))
             pd.testing.assert_frame_equal(left, right)
@@ -119,13 +119,13 @@ class TestReasons:
     def test_a_sheet_with_something_in_its_two_corners_takes_no_time(self, references):
         corners = Sheet(Grid("表", [["序号"], *([] for _ in range(1_048_574)), [None] * 16_383 + ["1"]]))
         started = process_time()
-        assert Surveyor(2020, NOTICE.vocabularies).survey([corners]).filings == []
+        assert Surveyor(BOOK).survey([corners]).filings == []
         assert process_time() - started < 5
 
     def test_nothing_at_all(self, references, tmp_path):
         write(Book([Page()]), tmp_path / "a.xlsx")
-        survey = Surveyor(2020, NOTICE.vocabularies)(tmp_path / "a.xlsx", ReadLimits())
-        assert "没有任何内容" in gather(["2020/a.xlsx"], [survey], NOTICE, references).files["reason"][0]
+        survey = Surveyor(BOOK)(tmp_path / "a.xlsx", ReadLimits())
+        assert "没有任何内容" in gather(["2020/a.xlsx"], [survey], BOOK, references).files["reason"][0]
 
     def test_nothing_of_a_header(self, references):
         reason = surveyed(references, Page().put(1, 0, "工资表", "姓名")).files["reason"][0]
@@ -148,7 +148,7 @@ class TestUnits:
         assert read_ == unit if unit else pd.isna(read_)
 
     def test_an_unreadable_file_is_of_the_unit_in_its_path(self, references):
-        readings = gather(["2020/成都科技局申报表.xlsx"], [Failure("文件是空的。")], NOTICE, references)
+        readings = gather(["2020/成都科技局申报表.xlsx"], [Failure("文件是空的。")], BOOK, references)
         assert readings.files["unit"].tolist() == ["成都市科学技术局"]
 
     @pytest.mark.parametrize(
@@ -268,8 +268,8 @@ class TestCells:
     @pytest.mark.parametrize(("days", "unclear"), [(("3.1", "3.5"), 1), (("3.1", "3.10"), 0)])
     def test_a_file_of_mere_text_does_not_tell_numbers_from_texts(self, references, tmp_path, days, unclear):
         write(Book([form(written={"start_date": dict(enumerate(days, start=1))})], "csv"), tmp_path / "a.csv")
-        survey = Surveyor(2020, NOTICE.vocabularies)(tmp_path / "a.csv", ReadLimits())
-        readings = gather(["2020/a.csv"], [survey], NOTICE, references)
+        survey = Surveyor(BOOK)(tmp_path / "a.csv", ReadLimits())
+        readings = gather(["2020/a.csv"], [survey], BOOK, references)
         assert readings.remarks["kind"].tolist() == ["ambiguous"] * unclear
         assert int(readings.filings["start_date"].isna().sum()) == unclear
 
@@ -430,7 +430,7 @@ class TestParticipants:
 
 
 def test_what_a_worker_gives_is_small_and_without_pandas():
-    survey = Surveyor(2020, NOTICE.vocabularies).survey([Sheet(grid(form()))])
+    survey = Surveyor(BOOK).survey([Sheet(grid(form()))])
     assert isinstance(survey, Survey)
     assert isinstance(survey.filings[0].texts["title"], str)
 

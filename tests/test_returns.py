@@ -32,8 +32,8 @@ from flows.read import read
 from flows.references import References
 from flows.settings import Settings
 from schemas.columns import FILING
-from schemas.notice import load_notice
 from schemas.tables import COUNTRIES, FILES, INSTITUTIONS, LAST_YEARS, TEXT, UNITS, empty
+from schemas.yearbook import load_yearbook
 from tests import formats, frames
 
 UNIT, OTHER = "成都市科学技术局", "绵阳市水务局"
@@ -603,7 +603,8 @@ def test_a_package_that_cannot_be_marked_is_laid_out_anew(office, rich):
 # Other kinds: the same layout, which says so
 
 
-NOTICE = load_notice(2020)
+BOOK = load_yearbook(2020)
+NOTICE = BOOK.notice
 NOBODY = References(empty(UNITS), empty(INSTITUTIONS), empty(COUNTRIES), empty(LAST_YEARS))
 ROWS = [{**frames.VALID, "seq": 1}, {**frames.VALID, "seq": 2, "otm_no": "OTM2", "headcount": 25, "budget": 33.5}]
 
@@ -668,7 +669,7 @@ def as_html() -> bytes:
 def test_other_kinds_keep_their_layout_and_say_so(office, name, make):
     path = f"2020/成都市/{name}"
     office.file(path, make())
-    before = read([path], office.settings, NOTICE, NOBODY).filings
+    before = read([path], office.settings, BOOK, NOBODY).filings
     assert len(before) == 2
     office.find(path, sheet=before["sheet"][0], cell="M5", message="申报人数 25 人。")
     (copy,) = office.back().values()
@@ -688,7 +689,7 @@ def test_a_marked_copy_reads_as_the_original(office, tmp_path):
     original = tmp_path / "甲.xlsx"
     write_submission(original, NOTICE, None, unit=UNIT, filings=ROWS)
     office.file("2020/成都市/甲.xlsx", original.read_bytes())
-    before = read(["2020/成都市/甲.xlsx"], office.settings, NOTICE, NOBODY).filings
+    before = read(["2020/成都市/甲.xlsx"], office.settings, BOOK, NOBODY).filings
     office.find("2020/成都市/甲.xlsx", cell="M5")
     (copy,) = office.back().values()
     again = _dropped_again(office, copy)
@@ -698,7 +699,7 @@ def test_a_marked_copy_reads_as_the_original(office, tmp_path):
 def _dropped_again(office: Office, copy: Path) -> pd.DataFrame:
     """The filings of a copy that is dropped into ``inputs`` again."""
     (office.settings.inputs / "2020" / "再报.xlsx").write_bytes(copy.read_bytes())
-    readings = read(["2020/再报.xlsx"], office.settings, NOTICE, NOBODY)
+    readings = read(["2020/再报.xlsx"], office.settings, BOOK, NOBODY)
     assert readings.files["status"].tolist() == ["read"]
     assert ADVICE_SHEET not in set(readings.filings["sheet"])
     return readings.filings

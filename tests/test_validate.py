@@ -22,7 +22,7 @@ from schemas.tables import (
     filed,
 )
 from tests import frames
-from tests.rules.cases import NOTICE, REFERENCES, Case
+from tests.rules.cases import BOOK, REFERENCES, Case
 
 NOTHING = Readings(empty(FILES), empty(FILINGS), empty(PARTICIPANTS), empty(REMARKS), empty(TOTALS))
 ACROSS = {"cross_region": True}
@@ -39,7 +39,7 @@ JOINING = [
 
 
 def judged(readings: Readings, **given) -> pd.DataFrame:
-    return validate(readings, NOTICE, REFERENCES, **given)
+    return validate(readings, BOOK, REFERENCES, **given)
 
 
 def by_subject(found: pd.DataFrame) -> dict[tuple[str, str], str]:

@@ -129,8 +129,8 @@ def test_a_caller_with_threads_and_on_a_thread_is_served() -> None:
 def test_a_caller_need_not_be_made_to_be_imported() -> None:
     script = (
         "from pathlib import Path\nfrom flows.read.tables.workbook import Surveyor\nfrom flows.read.wall import walled\n"
-        "from flows.settings import ReadLimits\n"
-        "print(walled(Surveyor(2020, {}), [Path('nowhere.xlsx')], ReadLimits(), 1)[0].reason)\n"
+        "from flows.settings import ReadLimits\nfrom schemas.yearbook import load_yearbook\n"
+        "print(walled(Surveyor(load_yearbook(2020)), [Path('nowhere.xlsx')], ReadLimits(), 1)[0].reason)\n"
     )
     done = subprocess.run(
         [sys.executable, "-"], input=script, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flows.references import References
     from flows.settings import Settings
-    from schemas.notice import Notice
     from schemas.tables import Readings
+    from schemas.yearbook import Yearbook
 
 
-def read(paths: list[str], settings: Settings, notice: Notice, references: References) -> Readings:
+def read(paths: list[str], settings: Settings, book: Yearbook, references: References) -> Readings:
     """What the files at ``paths`` (relative to ``settings.inputs``) hold.
 
     One row a path in ``files``, with status read, empty or unreadable. Nothing that a file does can harm another.
@@ -26,6 +26,6 @@ def read(paths: list[str], settings: Settings, notice: Notice, references: Refer
     from flows.read.tables.workbook import Surveyor
     from flows.read.wall import walled
 
-    surveyor = Surveyor(notice.year, notice.vocabularies)
+    surveyor = Surveyor(book)
     surveys = walled(surveyor, [settings.inputs / path for path in paths], settings.limits, settings.workers)
-    return gather(paths, surveys, notice, references)
+    return gather(paths, surveys, book, references)

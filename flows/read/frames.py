@@ -22,10 +22,9 @@ from flows.read.wall import Failure
 from flows.references import References
 from schemas.cells import COLUMNS_A_SHEET
 from schemas.columns import FILING, PARTICIPANT, Column
-from schemas.notice import Notice
-from schemas.spellings import load_spellings
 from schemas.tables import DTYPES, FILES, FILINGS, PARTICIPANTS, REMARKS, TEXT, TOTALS, Readings, cell, empty, filed
 from schemas.words import NO_CELL
+from schemas.yearbook import Yearbook
 
 _NONE_FOUND = "没有找到申报项目：没有含“项目名称”等栏目的表头，也没有项目行。请按申报表模板填写后重新报送。"
 _TOO_FEW = "没有找到申报项目：“{sheet}”第 {row} 行有{known}，但缺少{missing}，不能认作申报表的表头。请按申报表模板填写后重新报送。"
@@ -38,11 +37,11 @@ _NAMES = ("unit", "country", "institution")
 
 
 def gather(
-    paths: Sequence[str], surveys: Sequence[Survey | Failure], notice: Notice, references: References
+    paths: Sequence[str], surveys: Sequence[Survey | Failure], book: Yearbook, references: References
 ) -> Readings:
     """The readings of ``paths``, relative to the inputs, from what each gave."""
     read = [(path, survey) for path, survey in zip(paths, surveys, strict=True) if isinstance(survey, Survey)]
-    reader = _Reader(notice, references)
+    reader = _Reader(book, references)
     units = {
         path: reader.unit(path, survey.unit if isinstance(survey, Survey) else None)
         for path, survey in zip(paths, surveys, strict=True)
@@ -71,8 +70,8 @@ def gather(
 class _Reader:
     """Reads texts of every kind of column."""
 
-    def __init__(self, notice: Notice, references: References) -> None:
-        spellings = load_spellings()
+    def __init__(self, book: Yearbook, references: References) -> None:
+        notice, spellings = book.notice, book.spellings
         self.values = Values(notice.year, notice.vocabularies, spellings)
         self.says_nothing = frozenset(notice.form.says_nothing)
         self.units = Units(references.unit_names, spellings.units)

@@ -25,15 +25,15 @@ from flows.validate import (  # noqa: F401 the parts of the notice declare their
 from flows.validate.facts import Facts
 from flows.validate.findings import failing, gather
 from flows.validate.rule import RULES, SCOPES, Rule, RuleCheck, rule_book
-from schemas.notice import Notice
 from schemas.tables import FILES, FILINGS, GROUPS, MEMBERS, PARTICIPANTS, REMARKS, TOTALS, Readings
+from schemas.yearbook import Yearbook
 
 __all__ = ["RULES", "Rule", "RuleCheck", "rule_book", "validate"]
 
 
 def validate(
     readings: Readings,
-    notice: Notice,
+    book: Yearbook,
     references: References,
     scopes: tuple[str, ...] = ("file", "filing", "participant", "unit"),
     groups: pd.DataFrame | None = None,
@@ -51,8 +51,8 @@ def validate(
         NoticeError: the year's file and the rules do not fit together.
     """
     _take_in(readings, groups, members)
-    facts = Facts(readings, notice, references, scopes, groups, members, offered)
-    checks = rule_book(notice)
+    facts = Facts(readings, book.notice, references, scopes, groups, members, offered)
+    checks = rule_book(book.notice)
     tables = dict.fromkeys(over for scope in scopes for over in SCOPES[scope])
     found: list[pd.DataFrame] = []
     for over in tables:

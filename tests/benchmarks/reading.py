@@ -21,7 +21,7 @@ from flows.read import read
 from flows.references import References, load_references
 from flows.settings import PROJECT, Settings
 from schemas.columns import FILING, FILING_SHEET, UNIT_LABEL
-from schemas.notice import load_notice
+from schemas.yearbook import load_yearbook
 
 ROWS = 50
 YEAR = 2020
@@ -35,13 +35,13 @@ def table(files: int, naive: bool) -> list[list[str]]:
         references = load_references(PROJECT / "inputs" / "reference")
         paths = write_workbooks(inputs, files, references)
         settings = Settings(YEAR, inputs, Path(folder) / "outputs", Path(folder) / "state", workers=WORKERS)
-        notice = load_notice(YEAR)
+        book = load_yearbook(YEAR)
         everything = [inputs / path for path in paths]
         bare = min(_seconds(lambda: [_open(path) for path in everything]) for _ in range(2))
         lines = [("bare calamine pass, one process, nothing kept", bare)]
 
         def ours() -> None:
-            filings = read(paths, settings, notice, references).filings
+            filings = read(paths, settings, book, references).filings
             assert len(filings) == files * ROWS, len(filings)
 
         lines += [(f"flows.read.read, {WORKERS} workers, run {run}", _seconds(ours)) for run in (1, 2)]

@@ -29,14 +29,15 @@ from flows.validate import rule_book, validate
 from flows.versions import current, identify
 from schemas.columns import FILING
 from schemas.linkage import load_linkage
-from schemas.notice import load_notice
 from schemas.tables import TEXT, Readings
+from schemas.yearbook import load_yearbook
 
 PROJECT = Path(__file__).resolve().parents[2]
 FILINGS = 100_000
 RUNS = 3
 
-NOTICE = load_notice(2020)
+BOOK = load_yearbook(2020)
+NOTICE = BOOK.notice
 PriorityClass = Literal[NOTICE.vocabularies["priority_class"]]
 TrainingType = Literal[NOTICE.vocabularies["training_type"]]
 Basis = Literal[NOTICE.vocabularies["green_channel"]]
@@ -89,10 +90,10 @@ def main() -> None:
     table = Table(f"{len(readings.filings):,} filings", "seconds", "findings", "filings a second")
 
     def book() -> int:
-        return len(validate(readings, NOTICE, references))
+        return len(validate(readings, BOOK, references))
 
     def book_of_groups() -> int:
-        return len(validate(readings, NOTICE, references, scopes=("group",), groups=groups, members=members))
+        return len(validate(readings, BOOK, references, scopes=("group",), groups=groups, members=members))
 
     rows = readings.filings[[column.name for column in FILING]]
     runs: dict[str, Callable[[], int]] = {
@@ -129,7 +130,7 @@ def _season() -> tuple[References, Readings, pd.DataFrame, pd.DataFrame]:
     season = settings(2020, PROJECT / "inputs", PROJECT / "outputs")
     references = load_references(season.reference)
     files = collect(season)
-    part = read(files.loc[files["status"].eq("read"), "path"].tolist(), season, NOTICE, references)
+    part = read(files.loc[files["status"].eq("read"), "path"].tolist(), season, BOOK, references)
     readings = current(identify(stack(files, [part]), season.inputs))
     linked = link(readings.filings, references, load_linkage())
     groups = form_groups(readings.filings, readings.participants, linked.members, references, NOTICE)

@@ -11,9 +11,9 @@ from flows.read import read
 from flows.references import References, load_references
 from flows.settings import PROJECT, Settings
 from schemas.columns import FILING
-from schemas.notice import load_notice
 from schemas.tables import COLUMNS_A_SHEET, FILINGS, PARTICIPANTS, REMARKS, TOTALS, Readings, cell, filed
 from schemas.words import NO_CELL
+from schemas.yearbook import load_yearbook
 from tests.layouts import cells, fresh, heads, lines, mixed, more, places, takers, traps
 from tests.layouts.page import write
 from tests.layouts.truth import Layout
@@ -57,7 +57,7 @@ def measure(layouts: Sequence[Layout], folder: Path, references: References | No
         paths.append(f"{YEAR}/{number:03}.{ending}")
     settings = Settings(YEAR, folder / "inputs", folder / "outputs", folder / "state", workers=2)
     references = references or load_references(PROJECT / "inputs" / "reference")
-    readings = read(paths, settings, load_notice(YEAR), references)
+    readings = read(paths, settings, load_yearbook(YEAR), references)
     FILINGS.validate(readings.filings)
     PARTICIPANTS.validate(readings.participants)
     REMARKS.validate(readings.remarks)

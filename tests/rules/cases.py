@@ -11,12 +11,13 @@ from dataclasses import replace as replaced
 import pandas as pd
 
 from flows.validate import RULES, validate
-from schemas.notice import load_notice
 from schemas.tables import REMARKS, TEXT, TOTALS, Readings, empty
+from schemas.yearbook import load_yearbook
 from tests import frames
 from tests.rules.registers import registers
 
-NOTICE = load_notice(2020)
+BOOK = load_yearbook(2020)
+NOTICE = BOOK.notice
 REFERENCES = registers()
 
 Row = Mapping[str, object]
@@ -86,11 +87,11 @@ def judge(cases: Sequence[Case]) -> dict[Case, pd.DataFrame]:
 def _found(cases: Sequence[Case]) -> pd.DataFrame:
     readings = _readings(cases)
     if cases[0].together is None:
-        return validate(readings, NOTICE, REFERENCES)
+        return validate(readings, BOOK, REFERENCES)
     own = [f"case{number}/" if len(cases) > 1 else "" for number in range(len(cases))]
     together = [[own[n] + name for name in group] for n, case in enumerate(cases) for group in case.together or ()]
     members, groups = frames.grouped(readings.filings, *together)
-    return validate(readings, NOTICE, REFERENCES, scopes=("group",), groups=groups, members=members)
+    return validate(readings, BOOK, REFERENCES, scopes=("group",), groups=groups, members=members)
 
 
 def _readings(cases: Sequence[Case]) -> Readings:

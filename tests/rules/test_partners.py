@@ -56,6 +56,6 @@ def test_a_table_without_the_column_is_told_once_a_sheet():
 
 def _validated(readings):
     from flows.validate import validate
-    from tests.rules.cases import NOTICE, REFERENCES
+    from tests.rules.cases import BOOK, REFERENCES
 
-    return validate(readings, NOTICE, REFERENCES)
+    return validate(readings, BOOK, REFERENCES)

@@ -1,6 +1,6 @@
 """One file, read in a worker: its filings and participants as text with their cells, and what is to be said of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -33,8 +33,8 @@ from flows.read.values.column import Values
 from flows.settings import ReadLimits
 from schemas.cells import a1, cell_code
 from schemas.columns import FILING, LAST_YEAR, PARTICIPANT
-from schemas.spellings import load_spellings
 from schemas.titles import COMBINED
+from schemas.yearbook import Yearbook
 
 COVER_ROWS = 60
 """Rows of a cover in which the unit may be named."""
@@ -80,10 +80,9 @@ class Survey:
 
 @dataclass(frozen=True)
 class Surveyor:
-    """Surveys files of a year with the notice's vocabularies."""
+    """Surveys files of a year with the words of its data files."""
 
-    year: int
-    vocabularies: Mapping[str, Sequence[str]]
+    book: Yearbook
 
     def __call__(self, path: Path, limits: ReadLimits) -> Survey:
         """What the file at ``path`` gives.
@@ -107,7 +106,7 @@ class Surveyor:
 
     @cached_property
     def _values(self) -> Values:
-        return Values(self.year, self.vocabularies, load_spellings())
+        return Values(self.book.year, self.book.notice.vocabularies, self.book.spellings)
 
     @cached_property
     def _fits(self) -> Fits:
