@@ -18,7 +18,7 @@ from flows import handover, warehouse
 from flows.assemble import batches, night_tables, stack
 from flows.collect import collect, decision_copies
 from flows.decide import Decided, Said, apply, judged, lapsed, read_decisions
-from flows.link import Linked, form_groups, link
+from flows.link import Linked, Verdicts, form_groups, link
 from flows.publish import publish
 from flows.publish.returns import write_returns
 from flows.read import read
@@ -153,15 +153,8 @@ def link_filings(
     readings: Readings, references: References, book: Yearbook, yesterday: pd.DataFrame, said: Said, report: Report
 ) -> Linked:
     """Which filings describe one group."""
-    linked = link(
-        readings.filings,
-        references,
-        book.linkage,
-        yesterday=yesterday,
-        judged=judged(said, readings.filings),
-        lapsed=lapsed(said, readings.filings),
-        participants=readings.participants,
-    )
+    verdicts = Verdicts(judged(said, readings.filings), lapsed(said, readings.filings))
+    linked = link(readings.filings, readings.participants, references, book, yesterday, verdicts)
     outcomes = linked.pairs["outcome"].value_counts()
     report(f"比对重复申报：自动合并 {outcomes.get('merged', 0)} 对，待判定 {outcomes.get('offered', 0)} 对")
     return linked
@@ -170,7 +163,7 @@ def link_filings(
 @step
 def form_training_groups(readings: Readings, linked: Linked, references: References, book: Yearbook) -> pd.DataFrame:
     """GROUPS with their merged values."""
-    return form_groups(readings.filings, readings.participants, linked.members, references, book.notice)
+    return form_groups(readings.filings, readings.participants, linked.members, references, book)
 
 
 @step

@@ -20,20 +20,26 @@ from hypothesis import strategies as st
 from flows.decide import Said, judged
 from flows.decide import lapsed as decide_lapsed
 from flows.decide.pairs import pair_value
-from flows.link import Linked, link, pair_id
-from flows.link.clusters import Clusters, chains, pairs_within
-from flows.link.institutions import institution_keys
-from flows.link.subject import subjects
+from flows.link import NO_VERDICTS, Linked, Verdicts, link, pair_id
+from flows.link.cluster.average_linkage import Clusters, MeanWeight
+from flows.link.cluster.chains import chains, pairs_within
+from flows.link.cluster.constraints import Constraints
+from flows.link.cluster.differences import PlainDifferences
+from flows.link.cluster.pairs import Pair
+from flows.link.describe.institutions import institution_keys
+from flows.link.describe.subject import subjects
 from schemas.linkage import LINKAGE_FILE, load_linkage
 from schemas.notice import NoticeError
 from schemas.tables import DECISIONS, MEMBERS, PAIRS, TEXT, empty
+from schemas.yearbook import Yearbook, load_yearbook
 from tests.frames import filings, participants
 from tests.labelled.measure import offered_pairs, pairs_of, score_pairs
 from tests.labelled.pairs import PAIRS as BY_HAND
 from tests.labelled.pairs import all_filings, filings_of, references, undated
 from tests.labelled.season import season, world
 
-LINKAGE = load_linkage()
+BOOK = load_yearbook(2020)
+LINKAGE = BOOK.linkage
 REFERENCES = references()
 
 GROUP = {
@@ -60,8 +66,24 @@ UNRELATED = {
 }
 
 
-def linked(rows: Sequence[dict[str, object]], **kwargs: object) -> Linked:
-    return link(filings(rows), REFERENCES, LINKAGE, **kwargs)  # type: ignore[arg-type]
+def linked(
+    rows: Sequence[dict[str, object]],
+    taking_part: Sequence[dict[str, object]] = (),
+    yesterday: pd.DataFrame | None = None,
+    standing: pd.DataFrame = NO_VERDICTS.standing,
+    lapsed: pd.DataFrame = NO_VERDICTS.lapsed,
+) -> Linked:
+    return link(filings(rows), participants(taking_part), REFERENCES, BOOK, yesterday, Verdicts(standing, lapsed))
+
+
+def clusters_of(
+    profiles: list[int],
+    apart: set[Pair] = frozenset(),
+    weights: dict[Pair, float] | None = None,
+    must_link: Sequence[Pair] = (),
+) -> Clusters:
+    constraints = Constraints(list(must_link), [], set(), {}, pd.DataFrame())
+    return Clusters(len(profiles), constraints, PlainDifferences(profiles, apart), MeanWeight(weights or {}, 0.0, 0.0))
 
 
 def group_of(result: Linked) -> dict[str, str]:
@@ -83,13 +105,13 @@ def said(*verdicts: tuple[str, str, str]) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def by_hand() -> Linked:
-    return link(all_filings(), REFERENCES, LINKAGE)
+    return link(all_filings(), participants([]), REFERENCES, BOOK)
 
 
 @pytest.mark.parametrize(("place", "pair"), list(enumerate(BY_HAND)), ids=[str(pair["why"]) for pair in BY_HAND])
 def test_pairs_judged_by_hand(place, pair, by_hand):
     alone = undated(pair)
-    result = link(filings_of(pair), REFERENCES, LINKAGE) if alone else by_hand
+    result = link(filings_of(pair), participants([]), REFERENCES, BOOK) if alone else by_hand
     left, right = ("left", "right") if alone else (f"{place:02} left", f"{place:02} right")
     found = outcome(result, left, right)
     wanted = {"merge": ["merged"], "offer": ["merged", "offered"], "apart": ["offered", "kept_apart", None]}
@@ -103,7 +125,7 @@ def test_seasons_are_linked_as_well_as_is_asked(kind):
     merged, offered, true = set(), set(), set()
     for seed in (501, 502):
         made = season(seed, 500, world(seed, kind))
-        result = link(made.filings, made.references, LINKAGE, participants=made.participants)
+        result = link(made.filings, made.participants, made.references, BOOK)
         groups = result.members.set_index("filing_id")["group_id"]
         merged |= pairs_of(groups)
         offered |= offered_pairs(result)
@@ -117,7 +139,7 @@ def test_seasons_are_linked_as_well_as_is_asked(kind):
 
 def test_every_filing_is_a_member_once_and_pairs_are_ordered():
     made = season(77, 120)
-    result = link(made.filings, made.references, LINKAGE)
+    result = link(made.filings, participants([]), made.references, BOOK)
     assert sorted(result.members["filing_id"]) == sorted(made.filings["filing_id"])
     assert (result.pairs["filing_id_l"] < result.pairs["filing_id_r"]).all()
     assert result.pairs["pair_id"].is_unique
@@ -127,7 +149,7 @@ def test_every_filing_is_a_member_once_and_pairs_are_ordered():
 
 def test_merged_means_one_group_and_nothing_else_does():
     made = season(78, 150)
-    result = link(made.filings, made.references, LINKAGE)
+    result = link(made.filings, participants([]), made.references, BOOK)
     groups = group_of(result)
     same = result.pairs["filing_id_l"].map(groups) == result.pairs["filing_id_r"].map(groups)
     assert (same == result.pairs["outcome"].eq("merged")).all()
@@ -136,9 +158,9 @@ def test_merged_means_one_group_and_nothing_else_does():
 @pytest.mark.parametrize("seed", [1, 2])
 def test_order_of_filings_does_not_matter(seed):
     made = season(79, 60)
-    first = link(made.filings, made.references, LINKAGE)
+    first = link(made.filings, participants([]), made.references, BOOK)
     shuffled = made.filings.sample(frac=1, random_state=seed)
-    again = link(shuffled, made.references, LINKAGE)
+    again = link(shuffled, participants([]), made.references, BOOK)
     assert group_of(first) == group_of(again)
     pd.testing.assert_frame_equal(first.pairs, again.pairs)
 
@@ -151,7 +173,7 @@ def test_order_of_filings_does_not_matter(seed):
 )
 def test_clusters_never_hold_what_must_be_apart(links, apart, together):
     """Each filing is its own profile here: no cluster holds two that differ, but for what a reviewer put together."""
-    clusters = Clusters(10, list(range(10)), apart, {}, (0.0, 0.0), together, [])
+    clusters = clusters_of(list(range(10)), apart, must_link=together)
     fused = clusters.labels()
     for left, right in links:
         clusters.join(left, right)
@@ -193,7 +215,7 @@ def test_quiet(capsys):
     levels = {name: logging.getLogger(name).level for name in ("splink", "sqlglot")}
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        link(made.filings, made.references, LINKAGE)
+        link(made.filings, participants([]), made.references, BOOK)
     printed = capsys.readouterr()
     assert (printed.out, printed.err, [str(w.message) for w in caught]) == ("", "", [])
     assert levels == {name: logging.getLogger(name).level for name in levels}
@@ -201,9 +223,9 @@ def test_quiet(capsys):
 
 def test_the_sieve_saves_time_only(monkeypatch):
     made = season(81, 300)
-    whole = link(made.filings, made.references, LINKAGE)
-    monkeypatch.setattr("flows.link.model._SIEVE_FROM", 0)
-    sieved = link(made.filings, made.references, LINKAGE)
+    whole = link(made.filings, participants([]), made.references, BOOK)
+    monkeypatch.setattr("flows.link.compare.model._SIEVE_FROM", 0)
+    sieved = link(made.filings, participants([]), made.references, BOOK)
     pd.testing.assert_frame_equal(whole.pairs, sieved.pairs)
     assert group_of(whole) == group_of(sieved)
 
@@ -280,7 +302,7 @@ def test_a_chain_is_cut_at_its_weakest_link_and_the_cut_pair_is_offered():
 
 
 def test_the_strongest_pairs_are_joined_first():
-    clusters = Clusters(3, [0, 1, 2], {(0, 2)}, {(0, 1): 9.0, (1, 2): 5.0}, (0.0, 0.0), [], [])
+    clusters = clusters_of([0, 1, 2], {(0, 2)}, {(0, 1): 9.0, (1, 2): 5.0})
     assert clusters.join(0, 1)
     assert not clusters.join(1, 2)
     assert clusters.labels().tolist() == [0, 0, 2]
@@ -288,13 +310,13 @@ def test_the_strongest_pairs_are_joined_first():
 
 def test_clusters_that_are_hardly_alike_on_the_whole_are_not_joined():
     weights = {(0, 1): 9.0, (2, 3): 9.0, (1, 2): 4.0, (0, 2): -6.0, (0, 3): -6.0, (1, 3): -6.0}
-    clusters = Clusters(4, [0] * 4, set(), weights, (0.0, 0.0), [], [])
+    clusters = clusters_of([0] * 4, weights=weights)
     assert [clusters.join(0, 1), clusters.join(2, 3), clusters.join(1, 2)] == [True, True, False]
 
 
 def test_filings_that_a_reviewer_put_together_differ_only_where_all_do():
     # 0＝1 由评审人判定，1 与 2 国家不同，但 0 与 2 相同：2 不因 1 而被排除。
-    clusters = Clusters(3, [0, 1, 0], {(0, 1)}, {(0, 2): 9.0, (1, 2): -9.0}, (0.0, 0.0), [(0, 1)], [])
+    clusters = clusters_of([0, 1, 0], {(0, 1)}, {(0, 2): 9.0, (1, 2): -9.0}, [(0, 1)])
     assert clusters.join(0, 2)
 
 
@@ -327,7 +349,7 @@ TWO = [GROUP, GROUP | {"unit": "眉山市农业农村局", "headcount": 3}, UNRE
 
 
 def test_a_reviewer_keeps_apart_what_the_model_merges():
-    result = linked(TWO, judged=said(("f1", "f0", "不合并")))
+    result = linked(TWO, standing=said(("f1", "f0", "不合并")))
     assert group_of(result)["f0"] != group_of(result)["f1"]
     pair = result.pairs.set_index("pair_id").loc[pair_id("f0", "f1")]
     assert pair["outcome"] == "kept_apart"
@@ -335,14 +357,14 @@ def test_a_reviewer_keeps_apart_what_the_model_merges():
 
 
 def test_a_reviewer_merges_what_the_model_does_not_even_compare():
-    result = linked(TWO, judged=said(("f0", "f2", "合并")))
+    result = linked(TWO, standing=said(("f0", "f2", "合并")))
     assert group_of(result)["f0"] == group_of(result)["f2"] == group_of(result)["f1"]
     assert outcome(result, "f0", "f2") == "merged"
 
 
 def test_not_the_same_holds_for_the_whole_cluster():
     third = GROUP | {"unit": "资阳市农业农村局", "headcount": 5}
-    result = linked([*TWO, third], judged=said(("f0", "f1", "合并"), ("f1", "f3", "不合并")))
+    result = linked([*TWO, third], standing=said(("f0", "f1", "合并"), ("f1", "f3", "不合并")))
     groups = group_of(result)
     assert groups["f0"] == groups["f1"] != groups["f3"]
     assert outcome(result, "f0", "f3") == "kept_apart"
@@ -350,7 +372,7 @@ def test_not_the_same_holds_for_the_whole_cluster():
 
 def test_not_the_same_is_not_bridged_by_a_third():
     third = GROUP | {"unit": "资阳市农业农村局", "headcount": 5}
-    result = linked([*TWO, third], judged=said(("f0", "f1", "不合并")))
+    result = linked([*TWO, third], standing=said(("f0", "f1", "不合并")))
     groups = group_of(result)
     assert groups["f0"] != groups["f1"]
     assert groups["f3"] in (groups["f0"], groups["f1"])
@@ -359,7 +381,7 @@ def test_not_the_same_is_not_bridged_by_a_third():
 def test_a_contradiction_is_shown_and_not_resolved():
     third = GROUP | {"unit": "资阳市农业农村局", "headcount": 5}
     verdicts = said(("f0", "f1", "合并"), ("f1", "f3", "合并"), ("f0", "f3", "不合并"))
-    result = linked([*TWO, third], judged=verdicts)
+    result = linked([*TWO, third], standing=verdicts)
     assert len({group_of(result)[f] for f in ("f0", "f1", "f3")}) == 3
     assert {outcome(result, a, b) for a, b in (("f0", "f1"), ("f1", "f3"), ("f0", "f3"))} == {"offered"}
     shown = result.contradictions.iloc[0]
@@ -370,14 +392,14 @@ def test_a_contradiction_is_shown_and_not_resolved():
 
 def test_words_beside_a_contradiction_still_hold():
     verdicts = said(("f0", "f1", "合并"), ("f0", "f1", "不合并"), ("f1", "f2", "合并"))
-    result = linked(TWO, judged=verdicts)
+    result = linked(TWO, standing=verdicts)
     groups = group_of(result)
     assert groups["f1"] == groups["f2"] != groups["f0"]
     assert len(result.contradictions) == 1
 
 
 def test_words_about_filings_that_are_gone_are_passed_over():
-    result = linked(TWO, judged=said(("f0", "gone", "合并"), ("f0", "f0", "不合并")))
+    result = linked(TWO, standing=said(("f0", "gone", "合并"), ("f0", "f0", "不合并")))
     assert group_of(result)["f0"] == group_of(result)["f1"]
     assert result.contradictions.empty
 
@@ -405,7 +427,7 @@ def test_a_reviewers_merge_cuts_the_automatic_link_that_it_contradicts():
     # 评审人：绵阳属七月。绵阳没有日期，不能因此把三月也连进来。
     nearer = [MONTHS[0] | {"otm_no": "OTM2020000007"}, MONTHS[1], MONTHS[2] | {"otm_no": "OTM2020000007"}]
     assert outcome(linked(nearer), "f0", "f2") == "merged"
-    result = linked(nearer, judged=said(("f1", "f2", "合并")))
+    result = linked(nearer, standing=said(("f1", "f2", "合并")))
     groups = group_of(result)
     assert groups["f1"] == groups["f2"] != groups["f0"]
     assert outcome(result, "f0", "f2") == "offered"
@@ -418,24 +440,24 @@ def test_a_reviewers_merge_does_not_join_two_batches(merged):
         GROUP | {"title": "柑橘黄龙病综合防控技术培训第二期"},
         GROUP | {"title": "柑橘黄龙病综合防控技术培训", "unit": "眉山市农业农村局", "headcount": 3},
     ]
-    groups = group_of(linked(rows, judged=said((merged, "f2", "合并"))))
+    groups = group_of(linked(rows, standing=said((merged, "f2", "合并"))))
     assert groups[merged] == groups["f2"]
     assert groups["f0"] != groups["f1"]
 
 
 def test_not_the_same_settles_a_tie():
-    groups = group_of(linked(MONTHS, judged=said(("f1", "f2", "不合并"))))
+    groups = group_of(linked(MONTHS, standing=said(("f1", "f2", "不合并"))))
     assert groups["f0"] == groups["f2"] != groups["f1"]
 
 
 def test_a_difference_that_a_reviewer_overrode_no_longer_counts():
     # 评审人把三月、七月并在一起：同是三月的一条仍可并入。
     third = GROUP | MARCH | {"unit": "眉山市农业农村局", "headcount": 3, "letter_no": None}
-    groups = group_of(linked([*MONTHS[:2], third], judged=said(("f0", "f1", "合并"))))
+    groups = group_of(linked([*MONTHS[:2], third], standing=said(("f0", "f1", "合并"))))
     assert groups["f0"] == groups["f1"] == groups["f2"]
 
 
-def lapsed(left: str, right: str, verdict: str) -> pd.DataFrame:
+def lapsed_verdict(left: str, right: str, verdict: str) -> pd.DataFrame:
     changed = "乙·申报人数由“3”变为“5”"
     return pd.DataFrame(
         [(left, right, verdict, changed)], columns=["filing_id_l", "filing_id_r", "verdict", "changed"]
@@ -444,7 +466,7 @@ def lapsed(left: str, right: str, verdict: str) -> pd.DataFrame:
 
 @pytest.mark.parametrize("verdict", ["合并", "不合并"])
 def test_a_verdict_that_lapsed_brings_the_pair_back_to_be_judged(verdict):
-    result = linked(TWO, lapsed=lapsed("f1", "f0", verdict))
+    result = linked(TWO, lapsed=lapsed_verdict("f1", "f0", verdict))
     assert group_of(result)["f0"] != group_of(result)["f1"]
     pair = result.pairs.set_index("pair_id").loc[pair_id("f0", "f1")]
     assert pair["outcome"] == "offered"
@@ -464,25 +486,25 @@ def test_what_a_reviewer_said_lapses_with_the_value_it_was_said_about():
     after = filings([TWO[0], TWO[1] | {"headcount": 5}, UNRELATED])
     assert judged(words, after).empty
     open_again = decide_lapsed(words, after)
-    result = link(after, REFERENCES, LINKAGE, judged=judged(words, after), lapsed=open_again)
+    result = link(after, participants([]), REFERENCES, BOOK, verdicts=Verdicts(judged(words, after), open_again))
     assert outcome(result, "f0", "f1") == "offered"
     assert "由“3”变为“5”，请重新判定" in result.pairs.set_index("pair_id").at[pair_id("f0", "f1"), "reasons"]
 
 
 def test_a_new_verdict_takes_the_place_of_one_that_lapsed():
-    result = linked(TWO, judged=said(("f0", "f1", "合并")), lapsed=lapsed("f0", "f1", "不合并"))
+    result = linked(TWO, standing=said(("f0", "f1", "合并")), lapsed=lapsed_verdict("f0", "f1", "不合并"))
     assert outcome(result, "f0", "f1") == "merged"
 
 
 def test_a_pair_that_lapsed_is_not_bridged_by_a_third():
     third = GROUP | {"unit": "资阳市农业农村局", "headcount": 5}
-    groups = group_of(linked([*TWO, third], lapsed=lapsed("f0", "f1", "不合并")))
+    groups = group_of(linked([*TWO, third], lapsed=lapsed_verdict("f0", "f1", "不合并")))
     assert groups["f0"] != groups["f1"]
 
 
 def test_a_contradiction_names_unit_file_and_row():
     verdicts = said(("f0", "f1", "合并"), ("f0", "f1", "不合并"))
-    message = linked(TWO, judged=verdicts).contradictions["message"].iloc[0]
+    message = linked(TWO, standing=verdicts).contradictions["message"].iloc[0]
     assert "“柑橘黄龙病综合防控技术培训”（眉山市农业农村局，2020/甲.xlsx 第 5 行）" in message
 
 
@@ -552,7 +574,7 @@ def test_a_participant_that_files_itself_speaks_for_one_group():
 
     def weight(*units: str) -> float:
         listed = [{"filing_id": "f0", "participant": unit} for unit in ("四川省农业农村厅", *units)]
-        steps = json.loads(linked(rows, participants=participants(listed)).pairs["evidence"].iloc[0])
+        steps = json.loads(linked(rows, taking_part=listed).pairs["evidence"].iloc[0])
         return next(step["weight"] for step in steps if step["name"] == "taking_part")
 
     assert weight("眉山市农业农村局") > 2
@@ -576,7 +598,7 @@ def test_a_group_keeps_its_id_when_another_filing_joins_or_leaves():
     third = GROUP | {"unit": "资阳市农业农村局", "headcount": 5}
     joined = linked([*TWO, third], yesterday=first.members)
     assert group_of(joined)["f3"] == group_of(first)["f0"]
-    left = link(filings([*TWO, third]).drop(index=1), REFERENCES, LINKAGE, yesterday=joined.members)
+    left = link(filings([*TWO, third]).drop(index=1), participants([]), REFERENCES, BOOK, yesterday=joined.members)
     assert group_of(left)["f0"] == group_of(first)["f0"]
     assert group_of(left)["f2"] == group_of(first)["f2"]
 
@@ -585,7 +607,7 @@ def test_a_group_that_loses_its_lead_keeps_its_id_with_most_of_its_filings():
     third = GROUP | {"unit": "资阳市农业农村局", "headcount": 5}
     first = linked([*TWO, third])
     assert first.members.set_index("filing_id")["leads"]["f0"]
-    without = link(filings([*TWO, third]).drop(index=0), REFERENCES, LINKAGE, yesterday=first.members)
+    without = link(filings([*TWO, third]).drop(index=0), participants([]), REFERENCES, BOOK, yesterday=first.members)
     assert group_of(without)["f1"] == group_of(first)["f0"]
 
 
@@ -600,7 +622,7 @@ def test_a_better_lead_takes_the_id_over():
 
 def test_a_group_that_is_split_leaves_its_id_with_the_lead():
     first = linked(TWO)
-    split = linked(TWO, yesterday=first.members, judged=said(("f0", "f1", "不合并")))
+    split = linked(TWO, yesterday=first.members, standing=said(("f0", "f1", "不合并")))
     assert group_of(split)["f0"] == group_of(first)["f0"]
     assert group_of(split)["f1"] not in set(group_of(first).values())
     again = linked(TWO, yesterday=split.members)
@@ -611,7 +633,7 @@ def test_ids_are_never_given_twice():
     # 昨夜以 f0 命名的团组如今由别人牵头，f0 自成一组：不能再得同一编号。
     first = linked(TWO)
     old = first.members.assign(leads=first.members["filing_id"].ne("f0"))
-    split = linked(TWO, yesterday=old, judged=said(("f0", "f1", "不合并")))
+    split = linked(TWO, yesterday=old, standing=said(("f0", "f1", "不合并")))
     assert group_of(split)["f1"] == group_of(first)["f0"]
     assert split.members["group_id"].nunique() == 3
 
@@ -621,8 +643,8 @@ def test_a_night_with_one_new_file_does_not_reshuffle_the_others():
     rng = random.Random(1)
     new = set(rng.sample(made.filings["file"].unique().tolist(), 1))
     before = made.filings[~made.filings["file"].isin(new)]
-    first = link(before, made.references, LINKAGE)
-    second = link(made.filings, made.references, LINKAGE, yesterday=first.members)
+    first = link(before, participants([]), made.references, BOOK)
+    second = link(made.filings, participants([]), made.references, BOOK, yesterday=first.members)
     after = group_of(second)
     changed = [f for f, group in group_of(first).items() if after[f] != group]
     assert len(changed) <= 2
@@ -755,10 +777,14 @@ def spark():
     )
 
 
+def _on_spark() -> Yearbook:
+    return replace(BOOK, linkage=replace(LINKAGE, backend="spark"))
+
+
 def test_spark_links_as_duckdb_does(spark):
     made = season(83, 50)
-    here = link(made.filings, made.references, LINKAGE)
-    there = link(made.filings, made.references, replace(LINKAGE, backend="spark"))
+    here = link(made.filings, participants([]), made.references, BOOK)
+    there = link(made.filings, participants([]), made.references, _on_spark())
     assert group_of(here) == group_of(there)
     assert here.pairs["outcome"].tolist() == there.pairs["outcome"].tolist()
     np.testing.assert_allclose(here.pairs["match_weight"], there.pairs["match_weight"], atol=1e-6)
@@ -769,7 +795,7 @@ def test_spark_that_is_not_there_is_one_clear_line(monkeypatch):
 
     monkeypatch.setitem(__import__("sys").modules, "pyspark.sql", None)
     with pytest.raises(SettingError, match="pyspark"):
-        link(filings(TWO), REFERENCES, replace(LINKAGE, backend="spark"))
+        link(filings(TWO), participants([]), REFERENCES, _on_spark())
 
 
 def test_yesterday_may_be_empty():
