@@ -9,9 +9,9 @@ from flows.decide import Decided
 from flows.link import Linked
 from flows.references import References
 from flows.warehouse import NightTables
-from schemas.columns import FILING
+from schemas.columns import FILING, PARTICIPANT, Column
 from schemas.notice import Notice
-from schemas.tables import FILES, FILINGS, PARTICIPANTS, REMARKS, TEXT, TOTALS, Readings, cell, empty, filed
+from schemas.tables import FILES, FILINGS, PARTICIPANTS, REMARKS, TEXT, TOTALS, Readings, a1, cell, empty, filed
 from schemas.words import DISPOSITIONS
 
 
@@ -73,16 +73,15 @@ def night_tables(
             "groups": [len(groups)],
         }
     )
-    cells = ["filing_id", *(column for c in FILING for column in (filed(c.name), cell(c.name)))]
     return NightTables(
         run_id,
         notice.year,
         {
             "run": run,
             "file": readings.files,
-            "filing": filings,
-            "filing_cell": readings.filings[cells],
-            "participant": readings.participants,
+            "filing": filings.drop(columns=_lineage(FILING)),
+            "filing_cell": _filled_cells(readings.filings),
+            "participant": readings.participants.drop(columns=_lineage(PARTICIPANT)),
             "finding": decided.findings,
             "pair": decided.pairs,
             "training_group": groups,
@@ -97,3 +96,24 @@ def night_tables(
             "notice_limit": pd.DataFrame(notice.limits.model_dump().items(), columns=["name", "value"]),
         },
     )
+
+
+def _filled_cells(filings: pd.DataFrame) -> pd.DataFrame:
+    """One row a filled cell of a filing: the column's name, the cell in A1 form, the value as filed."""
+    of_a_column = [
+        pd.DataFrame(
+            {
+                "filing_id": filings["filing_id"],
+                "column": c.name,
+                "cell": filings[cell(c.name)],
+                "value": filings[filed(c.name)],
+            }
+        )
+        for c in FILING
+    ]
+    cells = pd.concat(of_a_column, ignore_index=True).dropna(subset="value")
+    return cells.assign(cell=cells["cell"].map({code: a1(code) for code in cells["cell"].unique()}))
+
+
+def _lineage(columns: Sequence[Column]) -> list[str]:
+    return [of(c.name) for c in columns for of in (filed, cell)]

@@ -41,3 +41,7 @@ class WarehouseBusyError(NightError):
 
 class UnevenCountError(NightError):
     """Filings read and filings disposed of differ."""
+
+
+class LayoutError(NightError):
+    """The warehouse's tables, the schemas and a night's frames do not have the same columns: a fault of the program."""

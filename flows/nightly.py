@@ -70,7 +70,7 @@ def nightly(
     Raises:
         NightError: the night cannot be finished; yesterday's outputs stand whole.
     """
-    with warehouse.open_warehouse(settings.warehouse) as connection:
+    with warehouse.open_warehouse(settings.warehouse, report) as connection:
         yesterday = warehouse.last_night(connection, settings.year)
         run_id = warehouse.new_run_id(connection, started_at)
         handover.recover(settings.published, warehouse.run_ids(connection))

@@ -220,7 +220,7 @@ def _linked(pairs: Sequence[tuple[str, str]], law: pd.DataFrame, opposed: pd.Dat
         }
         for left, right in pairs
     ]
-    frame = pd.DataFrame(rows, columns=[*PAIRS.columns, *_ENTRIES])
+    frame = pd.DataFrame(rows, columns=[*PAIRS.columns, "evidence", *_ENTRIES])
     numbers = {"match_probability": "float64", "match_weight": "float64"}
     return PAIRS.validate(frame.astype({name: numbers.get(name, TEXT) for name in frame.columns}))
 

@@ -157,7 +157,9 @@ def grouped(read: pd.DataFrame, *together: Sequence[str]) -> tuple[pd.DataFrame,
     groups["group_id"] = "g-" + groups["filing_id"]
     groups["filings"] = groups["filing_id"].map(size).astype("int64")
     groups["participant_units"] = pd.Series(None, index=groups.index, dtype=TEXT)
-    groups = groups[list(GROUPS.columns)].astype({"lead_filing_id": TEXT, "group_id": TEXT})
+    people = {name: pd.Series(None, index=groups.index, dtype="Int64") for name in ("participants_sum", "shares_sum")}
+    told = {name: pd.Series(None, index=groups.index, dtype=TEXT) for name in ("value_sources", "lead_reason")}
+    groups = groups[list(GROUPS.columns)].astype({"lead_filing_id": TEXT, "group_id": TEXT}).assign(**people, **told)
     return MEMBERS.validate(members), GROUPS.validate(groups.reset_index(drop=True))
 
 
