@@ -12,6 +12,7 @@ from flows.warehouse import layout
 from flows.warehouse.copies import keep_copy
 
 _HOLDER = re.compile(r"held in (.+?) \(PID (\d+)\)(?: by user (\S+?)[.\s])?")
+_LOCKED = re.compile(r"\block\b|being used by another process", re.IGNORECASE)
 
 
 @contextmanager
@@ -28,20 +29,22 @@ def open_warehouse(path: Path, report: Callable[[str], None] = lambda _: None) -
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = _connect(path)
     try:
-        try:
-            version = layout.version_of(connection, path)
-            if version is not None and version < layout.NEWEST:
-                connection.execute("CHECKPOINT")
-                connection.close()
-                copy = keep_copy(path, version)
-                connection = _connect(path)
-                report(f"数据库由第 {version} 版升级到第 {layout.NEWEST} 版，升级前的副本是 {copy.name}")
-            layout.lay_out(connection, path)
-        except duckdb.Error as error:
-            raise _unopened(path, error) from error
-        yield connection
-    finally:
+        version = layout.version_of(connection, path)
+        if version is not None and version < layout.NEWEST:
+            connection.execute("CHECKPOINT")  # so that the file alone is the whole warehouse
+            connection.close()
+            copy = keep_copy(path, version)
+            connection = _connect(path)
+            report(f"数据库由第 {version} 版升级到第 {layout.NEWEST} 版，升级前的副本是 {copy.name}")
+        layout.lay_out(connection, path)
+    except duckdb.Error as error:
         connection.close()
+        raise _unopened(path, error) from error
+    except BaseException:
+        connection.close()
+        raise
+    with connection:
+        yield connection
 
 
 @contextmanager
@@ -82,6 +85,6 @@ def _unopened(path: Path, error: duckdb.Error) -> HuizongError:
             f"数据库 {path} 正被占用：{holder[1]}（进程号 {holder[2]}{user}）。请关闭该程序后重新运行；昨夜的结果不受影响。"
         )
     first_line = str(error).splitlines()[0] if str(error) else type(error).__name__
-    if "lock" in str(error).lower() or "being used by another process" in str(error):
+    if _LOCKED.search(str(error)):
         return WarehouseBusyError(f"数据库 {path} 正被另一程序占用：{first_line}")
     return NightError(f"数据库 {path} 打不开：{first_line}")

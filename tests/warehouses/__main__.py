@@ -17,7 +17,9 @@ def record(version: int) -> None:
     """Two nights over :data:`FILES`; the reviewer agrees to the first held finding between them."""
     file = FOLDER / f"{version}.sql"
     if file.exists():
-        sys.exit(f"{file.name} stands for the warehouses that version {version} has left; a new layout needs a new migration")
+        sys.exit(
+            f"{file.name} stands for the warehouses that version {version} has left; a new layout needs a new migration"
+        )
     with TemporaryDirectory() as folder:
         inputs, outputs = Path(folder) / "inputs", Path(folder) / "outputs"
         shutil.copytree(INPUTS / "reference", inputs / "reference")
