@@ -1,7 +1,8 @@
 """The one settings object, read once at the door."""
 
+import math
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -27,6 +28,32 @@ class ReadLimits:
 
 
 @dataclass(frozen=True)
+class Guards:
+    """How much less a night may hold than the last one of the same year.
+
+    ``readable_share_least`` of the files that were readable then and are still there; ``filings_fall_most`` and
+    ``groups_fall_most`` as shares of the filings and groups that there were. A loss of up to ``files_slack`` files, of up to
+    ``count_slack`` filings or groups, is none, so that a small folder may change as it likes. ``accept_fall`` lets this
+    night pass, whatever it lost.
+    """
+
+    readable_share_least: float = 0.5
+    filings_fall_most: float = 0.3
+    groups_fall_most: float = 0.3
+    files_slack: int = 3
+    count_slack: int = 30
+    accept_fall: bool = False
+
+
+GUARD_VARIABLES = {
+    "HUIZONG_READABLE_SHARE_LEAST": "readable_share_least",
+    "HUIZONG_FILINGS_FALL_MOST": "filings_fall_most",
+    "HUIZONG_GROUPS_FALL_MOST": "groups_fall_most",
+}
+"""Environment variable → the share of :class:`Guards` that it sets, from 0 to 1."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Where a night reads and writes. Paths are absolute; ``workers`` is the number of reading processes."""
 
@@ -36,6 +63,7 @@ class Settings:
     state: Path
     workers: int = field(default_factory=lambda: max(1, min(8, os.cpu_count() or 1)))
     limits: ReadLimits = field(default_factory=ReadLimits)
+    guards: Guards = field(default_factory=Guards)
 
     @property
     def reference(self) -> Path:
@@ -63,22 +91,37 @@ def state_folder() -> Path:
     return Path(os.environ.get(STATE_VARIABLE) or PROJECT / "outputs" / ".state").absolute()
 
 
-def settings(year: int, inputs: Path, outputs: Path) -> Settings:
+def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False) -> Settings:
     """Settings from what the command line said and the environment.
 
     Raises:
-        SettingError: ``inputs`` or the year's folder is not there, or outputs or state cannot be written.
+        SettingError: ``inputs`` or the year's folder is not there, outputs or state cannot be written, or a variable of
+            :data:`GUARD_VARIABLES` is no share.
     """
     inputs, outputs = inputs.absolute(), outputs.absolute()
     state = state_folder()
     if not inputs.is_dir():
         raise SettingError(f"找不到输入文件夹：{inputs}。请用 --inputs 指明。")
-    found = Settings(year=year, inputs=inputs, outputs=outputs, state=state)
+    guards = replace(Guards(accept_fall=accept_fall), **_shares())
+    found = Settings(year=year, inputs=inputs, outputs=outputs, state=state, guards=guards)
     if not found.season.is_dir():
         raise SettingError(f"找不到 {year} 年的申报文件夹：{found.season}。请建立该文件夹并放入申报表。")
     for folder in (found.published, state):
         _writable(folder)
     return found
+
+
+def _shares() -> dict[str, float]:
+    shares = {}
+    for variable, name in GUARD_VARIABLES.items():
+        if text := os.environ.get(variable, "").strip():
+            try:
+                shares[name] = float(text)
+            except ValueError:
+                shares[name] = math.nan
+            if not 0 <= shares[name] <= 1:
+                raise SettingError(f"环境变量 {variable} 应是 0 到 1 之间的数（例如 0.3），现为“{text}”。")
+    return shares
 
 
 def _writable(folder: Path) -> None:

@@ -5,33 +5,31 @@ where the frame's schema lets nothing be missing. A test holds the SQL against t
 begins.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-
-import pandera.pandas as pa
 
 from schemas.columns import FILING, PARTICIPANT
 from schemas.tables import (
-    COUNTRIES,
-    DECISIONS,
-    DISPOSED,
-    FILES,
-    FILINGS,
-    FINDINGS,
-    GROUPS,
-    INSTITUTIONS,
-    LAST_YEARS,
-    PAIRS,
-    PARTICIPANTS,
-    READINGS,
-    STANDINGS,
-    TEXT,
-    UNITS,
-    WORKBOOKS,
+    AppliedDecisions,
+    Countries,
+    DecidedFindings,
+    DecisionReadings,
+    DecisionWorkbooks,
+    Files,
+    FilingCells,
+    Frame,
+    Groups,
+    Institutions,
+    LastYearProjects,
+    NoticeLimits,
+    Pairs,
+    Participants,
+    Runs,
+    SettledFilings,
+    Standings,
+    Units,
     cell,
     filed,
 )
-from schemas.words import DISPOSITIONS
 
 
 @dataclass(frozen=True)
@@ -50,66 +48,49 @@ OF_A_NIGHT = {"run_id": Kept("VARCHAR", nullable=False), "year": Kept("INTEGER",
 
 _TYPES = {
     "str": "VARCHAR",
-    "string[pyarrow]": "VARCHAR",
     "int64": "BIGINT",
     "Int64": "BIGINT",
     "float64": "DOUBLE",
     "Float64": "DOUBLE",
     "bool": "BOOLEAN",
     "boolean": "BOOLEAN",
-    "datetime64[ns]": "TIMESTAMP",
+    "datetime64[s]": "DATE",
+    "datetime64[us]": "TIMESTAMP",
 }
-"""Dtype of a frame's column → SQL type."""
+"""Dtype of a frame's column → SQL type: what is known to the second is a day, to the microsecond a moment."""
 
 _LINEAGE = {of(column.name) for column in (*FILING, *PARTICIPANT) for of in (filed, cell)}
-_DAYS = {column.name for column in FILING if column.kind == "date"}
 
 
-def _table(*schemas: pa.DataFrameSchema, of_a_workbook: bool = False) -> dict[str, Kept]:
-    """The columns of the frames ``schemas``. Of a reference workbook, any may be missing: the form that it had in an earlier
-    night is not tonight's."""
+def _table(frame: type[Frame], of_a_workbook: bool = False) -> dict[str, Kept]:
+    """The columns of ``frame``'s table. Those of a reference workbook may all be missing: nights of years ago had other
+    columns in it."""
+    schema = frame.to_schema().columns
     return OF_A_NIGHT | {
-        name: Kept("DATE" if name in _DAYS else _TYPES[str(column.dtype)], nullable=of_a_workbook or column.nullable)
-        for schema in schemas
-        for name, column in schema.columns.items()
+        name: Kept(_TYPES[str(dtype)], nullable=of_a_workbook or schema[name].nullable)
+        for name, dtype in frame.dtypes().items()
         if name not in OF_A_NIGHT and name not in _LINEAGE
     }
 
 
-def _also(nullable: Iterable[str] = (), **required: object) -> pa.DataFrameSchema:
-    return pa.DataFrameSchema(
-        {name: pa.Column(dtype) for name, dtype in required.items()}
-        | {name: pa.Column(TEXT, nullable=True) for name in nullable}
-    )
-
-
 TABLES: dict[str, dict[str, Kept]] = {
-    "run": _table(
-        _also(started_at="datetime64[us]"),
-        pa.DataFrameSchema({"ended_at": pa.Column("datetime64[us]", nullable=True)}),
-        _also(status=TEXT, files="int64", filings="int64"),
-        _also(**dict.fromkeys((*DISPOSITIONS, "findings", "groups"), "int64")),
-    ),
-    "file": _table(FILES, _also(filings="int64")),
-    "filing": _table(FILINGS, DISPOSED, _also(["group_id"])),
-    "filing_cell": _table(_also(filing_id=TEXT, column=TEXT), _also(["cell"]), _also(value=TEXT)),
-    "participant": _table(PARTICIPANTS),
-    "finding": _table(FINDINGS, _also(["verdict", "note", "reviewer"])),
-    "pair": _table(PAIRS, _also(["evidence", "verdict", "note", "reviewer"])),
-    "training_group": _table(
-        GROUPS,
-        pa.DataFrameSchema({name: pa.Column("Int64", nullable=True) for name in ("participants_sum", "shares_sum")}),
-        _also(["value_sources", "lead_reason"]),
-    ),
-    "decision": _table(DECISIONS, STANDINGS),
-    "decision_standing": _table(STANDINGS),
-    "decision_reading": _table(READINGS),
-    "decision_workbook": _table(WORKBOOKS),
-    "unit": _table(UNITS, of_a_workbook=True),
-    "institution": _table(INSTITUTIONS, of_a_workbook=True),
-    "country": _table(COUNTRIES, of_a_workbook=True),
-    "last_year": _table(LAST_YEARS, of_a_workbook=True),
-    "notice_limit": _table(_also(name=TEXT, value="float64")),
+    "run": _table(Runs),
+    "file": _table(Files),
+    "filing": _table(SettledFilings),
+    "filing_cell": _table(FilingCells),
+    "participant": _table(Participants),
+    "finding": _table(DecidedFindings),
+    "pair": _table(Pairs),
+    "training_group": _table(Groups),
+    "decision": _table(AppliedDecisions),
+    "decision_standing": _table(Standings),
+    "decision_reading": _table(DecisionReadings),
+    "decision_workbook": _table(DecisionWorkbooks),
+    "unit": _table(Units, of_a_workbook=True),
+    "institution": _table(Institutions, of_a_workbook=True),
+    "country": _table(Countries, of_a_workbook=True),
+    "last_year": _table(LastYearProjects, of_a_workbook=True),
+    "notice_limit": _table(NoticeLimits),
 }
 """Every table that a night adds rows to → its columns."""
 

@@ -10,17 +10,17 @@ import pandas as pd
 
 import sql
 from flows.warehouse.open import read_warehouse
-from schemas.tables import TEXT
+from schemas.tables import DataFrame, EarlierFiles, Members
 
 
 @dataclass(frozen=True)
 class LastNight:
-    """The night before of the same year: its id (None where there is none), MEMBERS, the ``path``, ``sha256`` and ``status``
-    of its files, and how many filings it read and groups it formed."""
+    """The night before of the same year: its id (None where there is none), which filing was of which group, the files that
+    it found, and how many filings it read and groups it formed."""
 
     run_id: str | None
-    members: pd.DataFrame
-    files: pd.DataFrame
+    members: DataFrame[Members]
+    files: DataFrame[EarlierFiles]
     filings: int
     groups: int
 
@@ -33,8 +33,8 @@ def last_night(connection: duckdb.DuckDBPyConnection, year: int) -> LastNight:
     files = connection.execute(sql.statement("ask", "files"), {"run_id": run_id}).df()
     return LastNight(
         run_id,
-        members.astype({"filing_id": TEXT, "group_id": TEXT}),
-        files.astype({"path": TEXT, "sha256": TEXT, "status": TEXT}),
+        Members.validate(members.astype(Members.dtypes())),
+        EarlierFiles.validate(files.astype(EarlierFiles.dtypes())),
         filings,
         groups,
     )
