@@ -6,11 +6,11 @@ a share that is not connected, a folder half synchronised, a setting that makes 
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from flows.settings import Guards
 from flows.warehouse import LastNight
 from schemas.tables import DataFrame, EarlierFiles, Files
-
-_NOT_READ = ("unreadable", "skipped")
 
 LIKELY = (
     "可能的原因：共享文件夹没有连好或没有同步完，一批文件被移走或损坏，程序或当年的通知、栏目名称、归并设置被改错。"
@@ -33,17 +33,24 @@ def falls(yesterday: LastNight, files: DataFrame[Files], groups: int, guards: Gu
 
 def _unreadable(before: DataFrame[EarlierFiles], now: DataFrame[Files], guards: Guards) -> Iterator[str]:
     """Files that were readable and are no longer. One that is gone is none of them; one that moved is the same file."""
-    read = before[~before["status"].isin(_NOT_READ)]
-    by_path = now.set_index("path")["status"]
-    by_bytes = now.dropna(subset="sha256").drop_duplicates("sha256").set_index("sha256")["status"]
-    status = read["path"].map(by_path).fillna(read["sha256"].map(by_bytes)).dropna()
-    there, lost = len(status), int(status.isin(_NOT_READ).sum())
+    was = before[_readable(before)]
+    tonight = now.assign(readable=_readable(now))
+    by_path = was["path"].map(tonight.set_index("path")["readable"]).astype("boolean")
+    by_bytes = tonight.dropna(subset="sha256").drop_duplicates("sha256").set_index("sha256")["readable"]
+    still = by_path.fillna(was["sha256"].map(by_bytes).astype("boolean")).dropna()
+    there, lost = len(still), int((~still).sum())
     most = max(guards.files_slack, _share(1 - guards.readable_share_least, there))
     if lost > most:
         yield (
             f"上一夜读得出、现在还在的文件有 {there} 个，本夜只读得出 {there - lost} 个"
             f"（至少应读出 {guards.readable_share_least:.0%}，即 {there - most} 个）"
         )
+
+
+def _readable(files: pd.DataFrame) -> pd.Series:
+    """Whether each file could be read; a copy of one that could not be read could not be read either."""
+    unread = files["status"].isin(("unreadable", "skipped"))
+    return ~unread & ~files["sha256"].isin(files.loc[unread, "sha256"].dropna())
 
 
 def _fallen(what: str, unit: str, before: int, now: int, share: float, guards: Guards) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import math
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -34,7 +34,8 @@ class Guards:
     ``readable_share_least`` of the files that were readable then and are still there; ``filings_fall_most`` and
     ``groups_fall_most`` as shares of the filings and groups that there were. A loss of up to ``files_slack`` files, of up to
     ``count_slack`` filings or groups, is none, so that a small folder may change as it likes. ``accept_fall`` lets this
-    night pass, whatever it lost.
+    night pass, whatever it lost. ``HUIZONG_READABLE_SHARE_LEAST``, ``HUIZONG_FILINGS_FALL_MOST`` and
+    ``HUIZONG_GROUPS_FALL_MOST`` in the environment set the shares.
     """
 
     readable_share_least: float = 0.5
@@ -43,14 +44,6 @@ class Guards:
     files_slack: int = 3
     count_slack: int = 30
     accept_fall: bool = False
-
-
-GUARD_VARIABLES = {
-    "HUIZONG_READABLE_SHARE_LEAST": "readable_share_least",
-    "HUIZONG_FILINGS_FALL_MOST": "filings_fall_most",
-    "HUIZONG_GROUPS_FALL_MOST": "groups_fall_most",
-}
-"""Environment variable → the share of :class:`Guards` that it sets, from 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -95,15 +88,14 @@ def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False) 
     """Settings from what the command line said and the environment.
 
     Raises:
-        SettingError: ``inputs`` or the year's folder is not there, outputs or state cannot be written, or a variable of
-            :data:`GUARD_VARIABLES` is no share.
+        SettingError: ``inputs`` or the year's folder is not there, outputs or state cannot be written, or a limit of the
+            environment is no share.
     """
     inputs, outputs = inputs.absolute(), outputs.absolute()
     state = state_folder()
     if not inputs.is_dir():
         raise SettingError(f"找不到输入文件夹：{inputs}。请用 --inputs 指明。")
-    guards = replace(Guards(accept_fall=accept_fall), **_shares())
-    found = Settings(year=year, inputs=inputs, outputs=outputs, state=state, guards=guards)
+    found = Settings(year=year, inputs=inputs, outputs=outputs, state=state, guards=_guards(accept_fall))
     if not found.season.is_dir():
         raise SettingError(f"找不到 {year} 年的申报文件夹：{found.season}。请建立该文件夹并放入申报表。")
     for folder in (found.published, state):
@@ -111,17 +103,26 @@ def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False) 
     return found
 
 
-def _shares() -> dict[str, float]:
-    shares = {}
-    for variable, name in GUARD_VARIABLES.items():
-        if text := os.environ.get(variable, "").strip():
-            try:
-                shares[name] = float(text)
-            except ValueError:
-                shares[name] = math.nan
-            if not 0 <= shares[name] <= 1:
-                raise SettingError(f"环境变量 {variable} 应是 0 到 1 之间的数（例如 0.3），现为“{text}”。")
-    return shares
+def _guards(accept_fall: bool) -> Guards:
+    """The guards with the limits that the environment sets."""
+    return Guards(
+        readable_share_least=_share("HUIZONG_READABLE_SHARE_LEAST", Guards.readable_share_least),
+        filings_fall_most=_share("HUIZONG_FILINGS_FALL_MOST", Guards.filings_fall_most),
+        groups_fall_most=_share("HUIZONG_GROUPS_FALL_MOST", Guards.groups_fall_most),
+        accept_fall=accept_fall,
+    )
+
+
+def _share(variable: str, otherwise: float) -> float:
+    """The share from 0 to 1 that an environment variable gives."""
+    text = os.environ.get(variable, "").strip()
+    try:
+        share = float(text) if text else otherwise
+    except ValueError:
+        share = math.nan
+    if not 0 <= share <= 1:
+        raise SettingError(f"环境变量 {variable} 应是 0 到 1 之间的数（例如 0.3），现为“{text}”。")
+    return share
 
 
 def _writable(folder: Path) -> None:
