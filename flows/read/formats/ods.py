@@ -11,8 +11,8 @@ from typing import IO
 from lxml import etree
 
 from flows.read.formats.grid import CellValue, Grid
-from flows.read.formats.refusal import Unreadable, damaged
-from flows.read.formats.xlsx import PARSER, too_many_cells
+from flows.read.formats.refusal import Unreadable, damaged, too_many_cells
+from flows.read.formats.safe_xml import PARSER
 
 ROWS_AT_MOST, COLUMNS_AT_MOST = 2**24, 2**14
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from flows.read.tables.columns import CORE, ONLY_FILINGS
 from flows.read.tables.header import Title
 from flows.read.tables.label_rows import labels_over_values
-from flows.read.tables.plausible import Fits
+from flows.read.tables.plausible import Plausible
 from flows.read.tables.records import Records
 from flows.read.tables.sheet import Sheet
 from flows.read.tables.synonyms import FILINGS, LONGEST_TITLE, STRONG, WEAK, Titles
@@ -16,31 +16,13 @@ from schemas.titles import COMBINED
 
 LABELS_AT_LEAST = 5
 _TELLING = ONLY_FILINGS | {"title", "organiser"}
-_INLINE = re.compile(r"^\s*([^:：\n]{2,40}?)\s*[:：]\s*(\S.*)?$", re.DOTALL)
 _UNIT_WORDS = frozenset({"人", "天", "日", "名", "万元", "元", "（人）", "（天）", "（万元）", "（元）"})
 _NO_PROJECT = re.compile(r"示例|样例|范例|例$|^例|说明|要求|须知|备注|注释|提示|规范|填写|格式|类型|是否必填|必填")
 
 
-@dataclass(frozen=True)
-class Label:
-    """A label and where its value stands: ``places`` are the filled cells beside it, ``inline`` a value in its own cell."""
-
-    field: str
-    strength: int
-    title: Title
-    places: tuple[tuple[int, int], ...]
-    beside: int
-    inline: str | None = None
-
-    @property
-    def row(self) -> int:
-        """The row that its value stands in."""
-        return self.places[0][0] if self.places else self.title.row
-
-
 @dataclass
 class Card:
-    """One project as labels and values, by the column's name in code; ``twice`` further labels that claim one."""
+    """One project as labels and values, by the column's name in code; ``twice`` further labels that meaning one."""
 
     labels: dict[str, Label] = field(default_factory=dict)
     twice: list[Label] = field(default_factory=list)
@@ -80,90 +62,20 @@ def begins_card(sheet: Sheet, row: int, titles: Titles) -> bool:
     return any(label.strength == STRONG and label.field in _TELLING for label in _labels(sheet, row, titles))
 
 
-def cards(sheet: Sheet, rows: range, titles: Titles, fits: Fits) -> list[CardRecords]:
+def cards(sheet: Sheet, rows: range, titles: Titles, plausible: Plausible) -> list[CardRecords]:
     """The projects on the cards in ``rows``, each column of cards from the top down."""
     labels = [label for row in rows for label in _labels(sheet, row, titles)]
     if begins := _side_by_side(labels):
         spans = zip([sheet.left, *begins], [*(begin - 1 for begin in begins), sheet.width - 1], strict=True)
-        return [card for span in spans for card in cards(sheet.within(*span), rows, titles, fits)]
+        return [card for span in spans for card in cards(sheet.within(*span), rows, titles, plausible)]
     found = []
     for card in _split(labels):
         _guess(sheet, card, rows, titles)
         columns = _value_columns(sheet, card)
-        records = _in_columns(sheet, card, columns, fits) if len(columns) >= 2 else _one(sheet, card, fits)
+        records = _in_columns(sheet, card, columns, plausible) if len(columns) >= 2 else _one(sheet, card, plausible)
         if records:
             found.append(CardRecords(records, card))
     return found
-
-
-def _labels(sheet: Sheet, row: int, titles: Titles) -> list[Label]:
-    """The labels of ``row`` from the left, each with the cells of its value: beside it, or beneath."""
-    if over := labels_over_values(sheet, row, titles):
-        return [
-            Label(claim.column, claim.strength, Title(first, row, text), ((row + 1, first),), first)
-            for claim, (first, _, text) in over
-        ]
-    cells = sheet.distinct(row)
-    owned = [(first, last, text) for first, last, text in cells if sheet.anchor(row, first)[0] == row]
-    groups = [text for first, _, text in cells if text and sheet.anchor(row, first)[0] < row]
-    labels: list[Label] = []
-    pending: tuple[str, int, Title, int] | None = None
-    places: list[tuple[int, int]] = []
-
-    def close() -> None:
-        if pending:
-            labels.append(Label(pending[0], pending[1], pending[2], tuple(places), pending[3] + 1))
-
-    for number, (first, last, text) in enumerate(owned):
-        if not text:
-            continue
-        claim = _claim(text, groups, titles)
-        if claim and pending and not places and claim[1] == WEAK and _is_value(owned, number, groups, titles):
-            claim = None
-        if claim and pending and claim[0] == pending[0] and not places:
-            claim = None
-        if claim:
-            if pending and (places or first > pending[3] + 1):
-                close()
-            pending, places = (*claim, Title(first, row, text), last), []
-        elif (inline := _inline(text, groups, titles)) is not None:
-            close()
-            pending, places = None, []
-            name, strength, value = inline
-            labels.append(
-                Label(name, strength, Title(first, row, text), ((row, first),) if value else (), first, value or "")
-            )
-        elif pending:
-            places.append((row, first))
-    close()
-    return labels
-
-
-def _claim(text: str, groups: list[str], titles: Titles) -> tuple[str, int] | None:
-    """The field that a label means and how plainly it says so."""
-    if len(text) > LONGEST_TITLE:
-        return None
-    claims = titles.claims(text).get(FILINGS, ())
-    for group in groups:
-        if len(group) <= LONGEST_TITLE and (joined := titles.claims(group + text).get(FILINGS, ())):
-            strongest = max(claim.strength for claim in joined)
-            if not claims or strongest > max(claim.strength for claim in claims):
-                claims = joined
-    best = max(claims, key=lambda claim: claim.strength, default=None)
-    return (best.column, best.strength) if best else None
-
-
-def _inline(text: str, groups: list[str], titles: Titles) -> tuple[str, int, str] | None:
-    """A label and its value in one cell: 项目名称：……."""
-    found = _INLINE.match(text)
-    claim = _claim(found[1], groups, titles) if found else None
-    return (*claim, (found[2] or "").strip()) if found and claim else None
-
-
-def _is_value(owned: list[tuple[int, int, str]], number: int, groups: list[str], titles: Titles) -> bool:
-    """Whether a vague title beside a label is rather its value: nothing follows, or the next label does."""
-    following = next((text for _, _, text in owned[number + 1 :] if text), None)
-    return following is None or _claim(following, groups, titles) is not None
 
 
 def _side_by_side(labels: list[Label]) -> list[int]:
@@ -217,9 +129,9 @@ def _guess(sheet: Sheet, card: Card, rows: range, titles: Titles) -> None:
             if first not in columns or (row, first) in values or len(text) > LONGEST_TITLE or not wanted:
                 continue
             name = titles.likest(FILINGS, text, wanted)
-            if name and not titles.claims(text):
+            if name and not titles.meanings(text):
                 beside = cells[number + 1 : number + 2]
-                places = tuple((row, start) for start, _, _ in beside if not titles.claims(beside[0][2]))
+                places = tuple((row, start) for start, _, _ in beside if not titles.meanings(beside[0][2]))
                 card.labels[name] = Label(name, WEAK, Title(first, row, text, guessed=True), places, end + 1)
                 wanted.remove(name)
 
@@ -236,14 +148,14 @@ def _value_columns(sheet: Sheet, card: Card) -> list[int]:
     return sorted(column for column, times in filled.items() if times >= max(3, len(labels) * 0.3))
 
 
-def _in_columns(sheet: Sheet, card: Card, columns: list[int], fits: Fits) -> Records | None:
+def _in_columns(sheet: Sheet, card: Card, columns: list[int], plausible: Plausible) -> Records | None:
     records = Records(FILINGS, sheet.name, [], {name: [] for name in card.labels}, {})
     for column in columns:
         head = next(
             (sheet.text(row, column) for row in range(card.first - 1, sheet.top - 1, -1) if sheet.text(row, column)), ""
         )
         texts = {name: sheet.text(label.title.row, column) for name, label in card.labels.items()}
-        if (head and len(head) <= 12 and _NO_PROJECT.search(head)) or not _is_project(texts, fits):
+        if (head and len(head) <= 12 and _NO_PROJECT.search(head)) or not _is_project(texts, plausible):
             continue
         record = len(records)
         records.rows.append(card.labels.get("title", next(iter(card.labels.values()))).title.row)
@@ -253,19 +165,19 @@ def _in_columns(sheet: Sheet, card: Card, columns: list[int], fits: Fits) -> Rec
     return records if len(records) else None
 
 
-def _one(sheet: Sheet, card: Card, fits: Fits) -> Records | None:
+def _one(sheet: Sheet, card: Card, plausible: Plausible) -> Records | None:
     texts, moved = {}, {}
     for name, label in card.labels.items():
-        text, place = _value(sheet, label, name, fits)
+        text, place = _value(sheet, label, name, plausible)
         texts[name], moved[name, 0] = text, cell_code(*place)
     said = {(name, 0): label.inline for name, label in card.labels.items() if label.inline}
-    if not _is_project({name: said.get((name, 0), text) for name, text in texts.items()}, fits):
+    if not _is_project({name: said.get((name, 0), text) for name, text in texts.items()}, plausible):
         return None
     row = card.labels["title"].row if "title" in card.labels else card.first
     return Records(FILINGS, sheet.name, [row], {name: [text] for name, text in texts.items()}, {}, moved, said)
 
 
-def _value(sheet: Sheet, label: Label, name: str, fits: Fits) -> tuple[str, tuple[int, int]]:
+def _value(sheet: Sheet, label: Label, name: str, plausible: Plausible) -> tuple[str, tuple[int, int]]:
     """The text of a label's value and the cell that holds it: the first cell beside, or several read together."""
     if label.inline is not None:
         place = (label.title.row, label.title.column)
@@ -276,20 +188,20 @@ def _value(sheet: Sheet, label: Label, name: str, fits: Fits) -> tuple[str, tupl
     text = sheet.text(*first)
     if text in _UNIT_WORDS:
         return "", (label.title.row, label.beside)
-    if len(label.places) > 1 and fits(name, text) is False:
+    if len(label.places) > 1 and plausible(name, text) is False:
         together = "".join(sheet.text(*place) for place in label.places)
-        if fits(name, together):
+        if plausible(name, together):
             return together, first
-        fitting = next((place for place in label.places if fits(name, sheet.text(*place))), None)
+        fitting = next((place for place in label.places if plausible(name, sheet.text(*place))), None)
         if fitting:
             return sheet.text(*fitting), fitting
     return text, first
 
 
-def _is_project(texts: dict[str, str], fits: Fits) -> bool:
+def _is_project(texts: dict[str, str], plausible: Plausible) -> bool:
     """Whether the values are those of a project, not blanks and not what is to be filled in."""
     filled = {name: text for name, text in texts.items() if text}
-    told = [fit for name, text in filled.items() if (fit := fits(name, text)) is not None]
+    told = [fit for name, text in filled.items() if (fit := plausible(name, text)) is not None]
     substance = [name for name in filled if name not in ("seq", "contact", "phone", "remarks")]
     if sum(told) < 2 or sum(told) * 2 < len(told):
         return False

@@ -3,7 +3,7 @@
 import re
 
 from flows.read.tables.sheet import Sheet
-from flows.read.tables.synonyms import FILINGS, LONGEST_TITLE, PARTICIPANTS, STRONG, Claim, Titles
+from flows.read.tables.synonyms import FILINGS, LONGEST_TITLE, PARTICIPANTS, STRONG, TitleMeaning, Titles
 
 _APART = 3
 """How many rows, empty or with a heading, may stand between two bands of a card."""
@@ -17,19 +17,19 @@ Cell = tuple[int, int, str]
 """First column, last column, text."""
 
 
-def band_at(sheet: Sheet, row: int, titles: Titles) -> list[tuple[Claim, Cell]]:
+def band_at(sheet: Sheet, row: int, titles: Titles) -> list[tuple[TitleMeaning, Cell]]:
     """The labels of ``row`` from the left, if it has little else and their values stand in the row beneath; else none."""
     if sum(value is not None for value in sheet.row(row)) > _MOST_LABELS:
         return []
     cells = sheet.own_cells(row)
     if not cells or _heads_participants(cells, titles):
         return []
-    band = [(claim, cell) for cell in cells if (claim := _meant(cell[2], titles))]
-    strong = sum(claim.strength == STRONG for claim, _ in band)
+    band = [(meaning, cell) for cell in cells if (meaning := _meant(cell[2], titles))]
+    strong = sum(meaning.strength == STRONG for meaning, _ in band)
     if (
         2 * strong < len(cells)
         or 3 * len(band) < 2 * len(cells)
-        or len({claim.column for claim, _ in band}) < len(band)
+        or len({meaning.column for meaning, _ in band}) < len(band)
     ):
         return []
     return band if _are_values(sheet.own_cells(row + 1), cells, titles) else []
@@ -41,7 +41,7 @@ def is_band(sheet: Sheet, row: int, titles: Titles) -> bool:
     return bool(band) and _in_card(sheet, row, band, titles)
 
 
-def labels_over_values(sheet: Sheet, row: int, titles: Titles) -> list[tuple[Claim, Cell]]:
+def labels_over_values(sheet: Sheet, row: int, titles: Titles) -> list[tuple[TitleMeaning, Cell]]:
     """The labels of ``row`` whose values stand beneath it: those of a band, or one across the form."""
     band = band_at(sheet, row, titles)
     if not band:
@@ -50,7 +50,7 @@ def labels_over_values(sheet: Sheet, row: int, titles: Titles) -> list[tuple[Cla
     return band if across or _in_card(sheet, row, band, titles) else []
 
 
-def _in_card(sheet: Sheet, row: int, band: list[tuple[Claim, Cell]], titles: Titles) -> bool:
+def _in_card(sheet: Sheet, row: int, band: list[tuple[TitleMeaning, Cell]], titles: Titles) -> bool:
     for other in range(row + 2, row + 2 + _APART):
         if below := band_at(sheet, other, titles):
             return _differ(band, below) or _above(sheet, row, band, titles)
@@ -59,7 +59,7 @@ def _in_card(sheet: Sheet, row: int, band: list[tuple[Claim, Cell]], titles: Tit
     return _above(sheet, row, band, titles)
 
 
-def _above(sheet: Sheet, row: int, band: list[tuple[Claim, Cell]], titles: Titles) -> bool:
+def _above(sheet: Sheet, row: int, band: list[tuple[TitleMeaning, Cell]], titles: Titles) -> bool:
     for value in range(row - 1, row - 1 - _APART, -1):
         if above := band_at(sheet, value - 1, titles):
             return _differ(band, above)
@@ -68,18 +68,18 @@ def _above(sheet: Sheet, row: int, band: list[tuple[Claim, Cell]], titles: Title
     return False
 
 
-def _differ(band: list[tuple[Claim, Cell]], other: list[tuple[Claim, Cell]]) -> bool:
-    return not {claim.column for claim, _ in band} & {claim.column for claim, _ in other}
+def _differ(band: list[tuple[TitleMeaning, Cell]], other: list[tuple[TitleMeaning, Cell]]) -> bool:
+    return not {meaning.column for meaning, _ in band} & {meaning.column for meaning, _ in other}
 
 
 def _heads_participants(cells: list[Cell], titles: Titles) -> bool:
-    meant = {claim.column for _, _, text in cells for claim in titles.claims(text).get(PARTICIPANTS, ())}
+    meant = {meaning.column for _, _, text in cells for meaning in titles.meanings(text).get(PARTICIPANTS, ())}
     return "participant" in meant and len(meant) > 1
 
 
-def _meant(text: str, titles: Titles) -> Claim | None:
-    claims = titles.claims(text).get(FILINGS, ()) if len(text) <= LONGEST_TITLE else ()
-    return max(claims, key=lambda claim: claim.strength, default=None)
+def _meant(text: str, titles: Titles) -> TitleMeaning | None:
+    meanings = titles.meanings(text).get(FILINGS, ()) if len(text) <= LONGEST_TITLE else ()
+    return max(meanings, key=lambda meaning: meaning.strength, default=None)
 
 
 def _are_values(beneath: list[Cell], labels: list[Cell], titles: Titles) -> bool:
@@ -89,5 +89,5 @@ def _are_values(beneath: list[Cell], labels: list[Cell], titles: Titles) -> bool
 
 
 def _is_value(text: str, titles: Titles) -> bool:
-    claim = _meant(text, titles)
-    return (claim is None or claim.strength < STRONG) and not _INLINE.match(text)
+    meaning = _meant(text, titles)
+    return (meaning is None or meaning.strength < STRONG) and not _INLINE.match(text)

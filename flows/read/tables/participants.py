@@ -16,62 +16,8 @@ from flows.read.values.characters import fold, one_line
 from schemas.cells import cell_code
 from schemas.words import NO_CELL
 
-_SEPARATORS = re.compile(r"[、,，;；\n\r/]+(?![^（(]*[)）])")
-_COUNT = re.compile(
-    r"^(?P<name>.*?[^\d\s:：(（×xX*\-—])[\s:：\-—]*(?:[(（]\s*(?P<in>\d+|[一二三四五六七八九十两]+)\s*(?:人|名|位)?\s*[)）]"
-    r"|[×xX*]?\s*(?P<plain>\d+)\s*(?:人|名|位)?|(?P<word>[一二三四五六七八九十两]+)\s*(?:人|名))(?:[(（][^()（）]*[)）])?$"
-)
-_EACH = re.compile(r"各(?:派|派出|选派)?(\d+|[一二三四五六七八九十两]+)(?:人|名)$")
-_SUMMARY = re.compile(
-    r"^(?:共|合计|总计|等|计)?(?:\d+|[一二三四五六七八九十]+)?(?:个|家)?(?:单位)?(?:共|合计|计)?\d*(?:人|名)?$"
-)
-_BEFORE = re.compile(
-    r"^(?:参团单位|参加单位|参训单位|成员单位|派员单位)[:：]|^(?:\d{1,2}|[一二三四五六七八九十]+)[.、．)）]\s*|^[①-⑳]"
-)
 _NUMBER_AND_NAME = 2
 _UNIT = re.compile(r"[局厅委办院校会司心所站部团学处队馆社]$|大学|公司|医院|政府")
-
-
-@dataclass(frozen=True)
-class Filed:
-    """A filing that participants may belong to: its place among all of the file, and what names it."""
-
-    place: int
-    sheet: str
-    row: int
-    seq: int | None
-    title: str
-    number: str
-    card: bool
-
-
-@dataclass(frozen=True)
-class Part:
-    """One unit in a list: its name, how many it sends, and both as they stand in the list."""
-
-    name: str
-    count: str | None
-    filed: str
-
-
-def listed(text: str) -> list[Part]:
-    """The units that one cell lists: 绵阳市水务局4人、宜宾市水务局（3人）."""
-    spaced = re.sub(r"(?<=[人名)）])[ \u3000\u00a0]+(?=\S)", "、", text.strip())
-    parts: list[Part] = []
-    for piece in _SEPARATORS.split(spaced):
-        filed = piece.strip(" 。.;；、,，")
-        bare = _BEFORE.sub("", one_line(filed))
-        bare = re.sub(r"等(?:\d+个?单位)?$", "", bare)
-        if not bare or _SUMMARY.match(fold(bare)) or not re.search(r"[㐀-鿿A-Za-z]{2}", bare):
-            continue
-        if each := _EACH.search(bare):
-            bare = bare[: each.start()]
-            parts = [Part(p.name, p.count or each[1], p.filed) for p in parts] + [Part(bare, each[1], filed)]
-        elif count := _COUNT.match(bare):
-            parts.append(Part(count["name"].strip(), count["in"] or count["plain"] or count["word"], filed))
-        else:
-            parts.append(Part(bare, None, filed))
-    return parts
 
 
 def from_table(table: Table, filings: list[Filed]) -> tuple[Records, list[int]]:
@@ -178,55 +124,3 @@ def _is_numbered_note(table: Table, row: int, noted: int | None) -> bool:
     return held[-1].endswith(("。", "；", ";")) or (
         noted is not None and noted < row and not _UNIT.search(fold(held[-1]))
     )
-
-
-def _links(table: Table, records: Records, filings: list[Filed]) -> list[int]:
-    """The filing of each participant: by project number, by project name, the card just above, or by 序号."""
-    links = _Links(table, records, filings)
-    found = (links.by_name(record) or links.card or links.by_seq(record) for record in range(len(records)))
-    return [filing.place if filing else -1 for filing in found]
-
-
-class _Links:
-    """Finds the filing of a participant of one table."""
-
-    def __init__(self, table: Table, records: Records, filings: list[Filed]) -> None:
-        self._records, self._filings = records, filings
-        self._here = [filing for filing in filings if filing.sheet == table.sheet.name]
-        self._above = [filing for filing in self._here if filing.row < table.header.first]
-        self.card = self._above[-1] if self._above and self._above[-1].card else None
-        said = [records.meant("seq", record) for record in range(len(records))]
-        self._seqs = [numbers.whole(text, "order") if text else None for text in said]
-        title = table.header.fields.get("seq")
-        own = title is not None and "项目" not in title.text and self._seqs == list(range(1, len(self._seqs) + 1))
-        self._only_numbered = own and len(filings) == 1
-        self._says = bool({"seq", "project", "project_no"} & set(records.texts)) and not self._only_numbered
-
-    def by_name(self, record: int) -> Filed | None:
-        """By 系统项目编号 or by the project's name or number."""
-        number = fold(self._records.meant("project_no", record))
-        project = self._records.meant("project", record)
-        title = title_key(project)
-        if number and (found := _first(self._filings, lambda filing: filing.number == number)):
-            return found
-        if not title:
-            return None
-        seq = numbers.whole(project, "order")
-        by_title = _first(self._filings, lambda filing: filing.title == title)
-        return by_title or _first(self._filings, lambda filing: seq is not None and filing.seq == seq)
-
-    def by_seq(self, record: int) -> Filed | None:
-        """By 序号, first in the same sheet; where the table says nothing of projects, the one project there is."""
-        if not self._says:
-            nearest = self._above or self._here or self._filings
-            return nearest[-1] if len(self._filings) == 1 or self._above else None
-        seq = self._seqs[record]
-        if seq is None:
-            return None
-        return _first(self._here, lambda filing: filing.seq == seq) or _first(
-            self._filings, lambda filing: filing.seq == seq
-        )
-
-
-def _first(filings: Iterable[Filed], is_it: Callable[[Filed], bool]) -> Filed | None:
-    return next((filing for filing in filings if is_it(filing)), None)

@@ -10,14 +10,14 @@ from flows.read.values.column import Values, ditto_marks
 from schemas.columns import FILING, PARTICIPANT
 from schemas.spellings import load_spellings
 
-Fits: TypeAlias = Callable[[str, str], bool | None]
+Plausible: TypeAlias = Callable[[str, str], bool | None]
 """Whether a text may be a value of the column of that name; None where the column takes any text."""
 
 _TOLD_BY_VALUE = {"whole", "number", "date", "flag", "choice", "choices"}
 _ORGANISATION = re.compile(r"[局厅委办院校会司心所站部团处队馆]$|大学|公司|医院|政府")
 
 
-def fits_of(values: Values) -> Fits:
+def plausibility(values: Values) -> Plausible:
     """True where the text may be a value of the column of that name, False where not, None where any text may.
 
     同上 says nothing of its own.
@@ -31,7 +31,7 @@ def fits_of(values: Values) -> Fits:
         fold(word) for name, others in load_spellings().countries.items() for word in (name, *others) if len(word) > 1
     )
 
-    def fits(name: str, text: str) -> bool | None:
+    def plausible(name: str, text: str) -> bool | None:
         if text in marks:
             return None
         if name in readers:
@@ -48,4 +48,4 @@ def fits_of(values: Values) -> Fits:
             return bool(_ORGANISATION.search(fold(text)))
         return None
 
-    return fits
+    return plausible

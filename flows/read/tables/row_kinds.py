@@ -5,37 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from flows.read.tables.header import Header
-from flows.read.tables.plausible import Fits
+from flows.read.tables.plausible import Plausible
 from flows.read.tables.sheet import Sheet
 from flows.read.values.characters import fold
 from flows.read.values.numbers import whole
 from schemas.columns import FILING
 
-_TOTAL = re.compile(
-    r"^[一-鿿（）()0-9、\-]{0,10}(?:合计|小计|总计|共计|累计|总和|合计数|总数)[:：]?(?:[（(].*[)）]|共?\d+[个项].*)?$"
-)
-_SUBTOTAL = re.compile(r"小计|本页|本类|分计")
-_LABELS = (
-    "平均|平均数|人均|填表人|填报人|制表人|制表|审核人|审核|复核人|复核|负责人|单位负责人|分管领导|主管领导|经办人|联系人|联系电话|电话|传真|填报日期|填表日期|制表日期|"
-    "报送日期|上报日期|申报日期|日期|盖章|公章|单位公章|签字|签章|签名|注|备注|说明|填表说明|填报说明|注释|附注|注意|注意事项|填报单位|申报单位|报送单位|"
-    "单位名称|组团单位|单位|金额单位|附件|附|抄送|审核意见|主管部门意见|市州科技局意见|单位意见|意见|领导签字|主管部门|第?页码?"
-)
-_LABELLED = re.compile(rf"^(?:{_LABELS})(?:[（(][^()（）]*[)）])?[:：]")
-_LABEL = re.compile(rf"^(?:{_LABELS})(?:[（(][^()（）]*[)）])?$")
-_FOOTER = re.compile(
-    r"^(?:第?\d+页.*|共\d+页.*|-\d+-|[（(](?:盖章|公章|单位盖章|签字|下转.*|续.*|接.*)[)）]|以下空白|以下无正文|此处空白|\d{4}年\d{1,2}月\d{1,2}日|年月日|以下无内容|…+)$"
-)
 _HEADING = re.compile(
     r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十\d]+[部分类章节批]+)|"
     r"^.{0,12}(?:类|项目|单位|部分|地区|市|州|一栏|续表|[（(]续[)）]|[局厅委办院校会司心所站部团处队馆区县]|大学|公司|医院|政府)[:：]?(?:[（(].{0,12}[)）])?$"
 )
-_EXAMPLE = re.compile(r"^[（(【\[]?(?:示例|样例|范例|例如|例子|填写示例|填报示例|例)\d*[)）】\]]?[:：]?$")
-_EXAMPLE_TITLE = re.compile(r"^[（(【\[]?(?:示例|样例|范例|例如|例)[)）】\]:：]")
-_NOTES = re.compile(
-    r"^(?:备注|说明|注|附注|注释|注意|注意事项|填表说明|填报说明|填写说明|有关说明)(?:[(（][^()（）]*[)）])?(?:[:：]|$)"
-)
-"""What stands over notes below a table."""
-
 _SENTENCE = re.compile(r"[。；;！!]$|^[（(]?\d+[.．、)）]|^[*※注]")
 
 _SHORTEST, _LONGEST_HINT = 4, 12
@@ -69,9 +48,9 @@ class Found:
     totals: list[tuple[int, bool, int]] = field(default_factory=list)
 
 
-def filing_rows(sheet: Sheet, header: Header, rows: Iterable[int], fits: Fits) -> Found:
+def filing_rows(sheet: Sheet, header: Header, rows: Iterable[int], plausible: Plausible) -> Found:
     """Tell the rows of a table of filings apart."""
-    reader = _Rows(sheet, header, fits)
+    reader = _Rows(sheet, header, plausible)
     for row in rows:
         reader.take(row)
     return reader.found
@@ -80,8 +59,8 @@ def filing_rows(sheet: Sheet, header: Header, rows: Iterable[int], fits: Fits) -
 class _Rows:
     """Tells rows apart, one after the other."""
 
-    def __init__(self, sheet: Sheet, header: Header, fits: Fits) -> None:
-        self._sheet, self._fits = sheet, fits
+    def __init__(self, sheet: Sheet, header: Header, plausible: Plausible) -> None:
+        self._sheet, self._plausible = sheet, plausible
         self._fields = {column: name for name, title in header.fields.items() for column in (title.column, *title.more)}
         self._main = {title.column: name for name, title in header.fields.items()}
         self._seq = header.fields["seq"].column if "seq" in header.fields else None
@@ -107,7 +86,7 @@ class _Rows:
             self.found.totals.append((row, bool(_SUBTOTAL.search(label)), len(self.found.filings)))
         elif self._belongs_above(row, cells):
             self.found.lines.setdefault(self.found.filings[-1], []).append(row)
-        elif not self._is_note(cells) and self._plausible(row, cells):
+        elif not self._is_note(cells) and self._is_filing(row, cells):
             self._file(row)
 
     def _file(self, row: int) -> None:
@@ -152,9 +131,9 @@ class _Rows:
         told = [
             fit
             for column, text in cells
-            if column in self._main and (fit := self._fits(self._main[column], text)) is not None
+            if column in self._main and (fit := self._plausible(self._main[column], text)) is not None
         ]
-        numbered = any(self._main.get(column) == "seq" and self._fits("seq", text) for column, text in cells)
+        numbered = any(self._main.get(column) == "seq" and self._plausible("seq", text) for column, text in cells)
         if numbered or (len(named) > _LONGEST_HINT and not _SAYS_HOW.match(named)):
             return False
         return len(told) >= _TOLD_AT_LEAST and sum(told) * 5 <= len(told)
@@ -177,7 +156,7 @@ class _Rows:
             return True
         return any(column == self._title and _EXAMPLE_TITLE.match(fold(text)) for column, text in cells)
 
-    def _plausible(self, row: int, cells: list[tuple[int, str]]) -> bool:
+    def _is_filing(self, row: int, cells: list[tuple[int, str]]) -> bool:
         own = {self._fields[column]: text for column, text in cells if column in self._fields}
         others = [name for name in own if name not in ("seq", "title", "remarks")]
         told = [name for name in others if name not in _SET_BEFOREHAND]
@@ -189,39 +168,14 @@ class _Rows:
             if others:
                 return True
             folded = fold(title)
-            if "seq" in own and self._fits("seq", own["seq"]):
+            if "seq" in own and self._plausible("seq", own["seq"]):
                 return True
             wide = self._sheet.end(row, self._title or 0) - (self._title or 0) >= 2
             return (
                 not (wide or _HEADING.match(folded) or _SENTENCE.search(folded) or len(folded) < 5) and len(cells) <= 2
             )
-        fitting = sum(1 for name in told if self._fits(name, own[name]) is True)
+        fitting = sum(1 for name in told if self._plausible(name, own[name]) is True)
         held = self._title is not None and self._sheet.anchor(row, self._title)[0] < row
         if held:
             return len(others) >= 2
         return len(told) >= 3 or fitting >= 2 or (self._title is None and len(others) >= 3 and bool(told))
-
-
-def begin_notes(cells: list[tuple[int, str]]) -> bool:
-    """Whether a row is 备注, 说明 and the like: numbered notes may follow."""
-    return bool(_NOTES.match(fold(cells[0][1])))
-
-
-def is_aside(cells: list[tuple[int, str]]) -> bool:
-    """Whether a row is a note, a signature, an example or a page number rather than a record."""
-    folded = [fold(text) for _, text in cells]
-    if any(_EXAMPLE.match(text) for text in folded[:2]):
-        return True
-    labelled = sum(bool(_LABELLED.match(text) or _FOOTER.match(text)) for text in folded)
-    if labelled * 2 >= len(folded) or _LABELLED.match(folded[0]) or _LABEL.match(folded[0]):
-        return True
-    return all(_LABEL.match(text) or _FOOTER.match(text) for text in folded)
-
-
-def total_label(cells: list[tuple[int, str]]) -> str | None:
-    """The label of a row of totals, None where it is none."""
-    for _, text in cells[:4]:
-        folded = fold(text)
-        if len(folded) <= 24 and _TOTAL.match(folded):
-            return folded
-    return None

@@ -100,7 +100,7 @@ def _told(sheet: Sheet, place: tuple[int, int], parts: list[Title], titles: Titl
     if len(parts) < 2:
         return None
     text = sheet.text(*place)
-    meant = [claim.column for claim in titles.claims(text).get(FILINGS, ()) if claim.strength == STRONG]
+    meant = [meaning.column for meaning in titles.meanings(text).get(FILINGS, ()) if meaning.strength == STRONG]
     if len(meant) != 1:
         return None
     group = Group(meant[0], place[0], text, tuple(parts))
@@ -113,13 +113,13 @@ def _others(group: Group, part: str, titles: Titles) -> bool:
     if _IN_ALL.match(fold(part)):
         return False
     asked = (part, group.text + part, part + group.text)
-    return any(claim.column != group.name for title in asked for claim in titles.claims(title).get(FILINGS, ()))
+    return any(meaning.column != group.name for title in asked for meaning in titles.meanings(title).get(FILINGS, ()))
 
 
 def _joined(group: Group, part: str, titles: Titles) -> bool:
     """Whether a part, read with its group, is a name of the field: 境外 of 培训天数."""
     asked = (group.text + part, part + group.text)
-    return any(claim.column == group.name for title in asked for claim in titles.claims(title).get(FILINGS, ()))
+    return any(meaning.column == group.name for title in asked for meaning in titles.meanings(title).get(FILINGS, ()))
 
 
 def _is_flag(name: str) -> bool:

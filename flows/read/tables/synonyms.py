@@ -1,4 +1,4 @@
-"""Which column is which: what a title on paper means, exactly, by a synonym, or by likeness when nothing else fits."""
+"""Which column is which: what a title on paper means, exactly, by a synonym, or by likeness when nothing else plausible."""
 
 import re
 from collections.abc import Iterable
@@ -29,20 +29,20 @@ _ANOTHER_THING = re.compile(  # what a title that is like a known one may be abo
     "审核|意见|说明|备注|状态|负责人|电话|日期|时间|人数|金额|比例|科目|来源|外方|上年|去年|人均|单价|编号|级别|性质|职务|批复|执行"
 )
 _LATIN = re.compile(r"[a-z]+")
-_MONEY = re.compile(r"(万元|千元|亿元|元)")
+
 
 
 @dataclass(frozen=True)
-class Claim:
+class TitleMeaning:
     """A column of a table that a title may mean; ``strength`` is STRONG for a name, WEAK for a vague one."""
 
     column: str
     strength: int
 
 
-def is_strong(meant: dict[str, tuple[Claim, ...]]) -> bool:
+def is_strong(meant: dict[str, tuple[TitleMeaning, ...]]) -> bool:
     """Whether a title is a name of some field, not only a vague word."""
-    return any(claim.strength == STRONG for claims in meant.values() for claim in claims)
+    return any(meaning.strength == STRONG for meanings in meant.values() for meaning in meanings)
 
 
 class Titles:
@@ -50,7 +50,7 @@ class Titles:
 
     def __init__(self, words: TitleWords) -> None:
         """Know ``words``."""
-        self._claims: dict[str, dict[str, tuple[Claim, ...]]] = {FILINGS: {}, PARTICIPANTS: {}}
+        self._meanings: dict[str, dict[str, tuple[TitleMeaning, ...]]] = {FILINGS: {}, PARTICIPANTS: {}}
         self._like: dict[str, list[tuple[str, str]]] = {FILINGS: [], PARTICIPANTS: []}
         own = {FILINGS: {c.name: c.title for c in FILING}, PARTICIPANTS: {c.name: c.title for c in PARTICIPANT}}
         self._own = {table: {name: title_key(title) for name, title in titles.items()} for table, titles in own.items()}
@@ -59,10 +59,10 @@ class Titles:
         self._foreign = {title_key(word) for word in words.foreign}
         self.unit_labels = tuple(fold(label) for label in words.unit_labels)
         self.other_sheets = frozenset(fold(name) for name in words.other_sheets)
-        self._asked: dict[str, dict[str, tuple[Claim, ...]]] = {}
+        self._asked: dict[str, dict[str, tuple[TitleMeaning, ...]]] = {}
         self.headers_seen: dict[tuple[object, ...], Any] = {}
 
-    def claims(self, title: str) -> dict[str, tuple[Claim, ...]]:
+    def meanings(self, title: str) -> dict[str, tuple[TitleMeaning, ...]]:
         """What ``title`` may mean, by kind of table; empty where it is no title that is known."""
         known = self._asked.get(title)
         if known is None:
@@ -93,18 +93,18 @@ class Titles:
         return ranked[0][0] if len(ranked) == 1 or ranked[0][1] - ranked[1][1] >= CLEARLY else None
 
     def _learn(self, table: str, names: dict[str, Names], own: dict[str, str]) -> None:
-        claims: dict[str, dict[str, int]] = {}
+        meanings: dict[str, dict[str, int]] = {}
         for column, called in names.items():
             for name in called.weak:
-                claims.setdefault(title_key(name), {}).setdefault(column, WEAK)
+                meanings.setdefault(title_key(name), {}).setdefault(column, WEAK)
             for name in called.names:
-                claims.setdefault(title_key(name), {})[column] = STRONG
+                meanings.setdefault(title_key(name), {})[column] = STRONG
                 self._like[table].append((column, title_key(name)))
         for column, title in own.items():
-            if title_key(title) not in claims or column not in claims[title_key(title)]:
-                claims.setdefault(title_key(title), {})[column] = STRONG
-        self._claims[table] = {
-            key: tuple(Claim(column, strength) for column, strength in meant.items()) for key, meant in claims.items()
+            if title_key(title) not in meanings or column not in meanings[title_key(title)]:
+                meanings.setdefault(title_key(title), {})[column] = STRONG
+        self._meanings[table] = {
+            key: tuple(TitleMeaning(column, strength) for column, strength in meant.items()) for key, meant in meanings.items()
         }
 
     def is_unit_label(self, text: str) -> bool:
@@ -115,16 +115,16 @@ class Titles:
         """Whether ``title`` is the template's own for ``column``."""
         return title_key(title) == self._own[table].get(column)
 
-    def _amount_meant(self, title: str, meant: dict[str, tuple[Claim, ...]]) -> dict[str, tuple[Claim, ...]]:
+    def _amount_meant(self, title: str, meant: dict[str, tuple[TitleMeaning, ...]]) -> dict[str, tuple[TitleMeaning, ...]]:
         """因公出国（境）经费预算（万元） is an amount, not 是 or 否."""
-        asked = any(claim.column == "budgeted" for claims in meant.values() for claim in claims)
-        return {FILINGS: (Claim("budget", STRONG),)} if asked and money_unit(title) else meant
+        asked = any(meaning.column == "budgeted" for meanings in meant.values() for meaning in meanings)
+        return {FILINGS: (TitleMeaning("budget", STRONG),)} if asked and money_unit(title) else meant
 
-    def _ask(self, title: str) -> dict[str, tuple[Claim, ...]]:
+    def _ask(self, title: str) -> dict[str, tuple[TitleMeaning, ...]]:
         if len(title) > LONGEST_TITLE:
             return {}
         for key in _keys(title):
-            meant = {table: claims[key] for table, claims in self._claims.items() if key in claims}
+            meant = {table: meanings[key] for table, meanings in self._meanings.items() if key in meanings}
             if meant:
                 return self._amount_meant(title, meant)
         return {}
@@ -147,12 +147,6 @@ def _beginning(key: str, name: str) -> float:
     if len(name) < 4 or len(name) * 2 < len(key) or not (key.startswith(name) or key.endswith(name)):
         return 0.0
     return 80.0 + len(name)
-
-
-def money_unit(title: str) -> str | None:
-    """The unit of money that a title or a note names: 万元, 千元, 元; None where it names none."""
-    found = _MONEY.findall(fold(title))
-    return found[-1] if found else None
 
 
 def _keys(title: str) -> Iterable[str]:

@@ -13,6 +13,12 @@ from schemas.cells import cell_code
 SUMMED = {"headcount": "people", "days": "days", "provincial_cadres": "people", "budget": "money"}
 """Columns that a row of totals may add up, and what they count."""
 
+
+_TOTAL = re.compile(
+    r"^[一-鿿（）()0-9、\-]{0,10}(?:合计|小计|总计|共计|累计|总和|合计数|总数)[:：]?(?:[（(].*[)）]|共?\d+[个项].*)?$"
+)
+_SUBTOTAL = re.compile(r"小计|本页|本类|分计")
+
 Figures = list[float | None]
 
 
@@ -92,3 +98,12 @@ def _figure(text: str, sort: str) -> float | None:
 
 def _stated(text: str, sort: str, unit: str | None) -> float | None:
     return numbers.total(text + unit if sort == "money" and unit and not has_unit(text) else text, sort)
+
+
+def total_label(cells: list[tuple[int, str]]) -> str | None:
+    """The label of a row of totals, None where it is none."""
+    for _, text in cells[:4]:
+        folded = fold(text)
+        if len(folded) <= 24 and _TOTAL.match(folded):
+            return folded
+    return None

@@ -20,7 +20,7 @@ from flows.read.tables.filer import filer
 from flows.read.tables.find import Layout, Table, layout, nearest_header
 from flows.read.tables.header import Header
 from flows.read.tables.participants import Filed, from_card, from_filings, from_table
-from flows.read.tables.plausible import Fits, fits_of
+from flows.read.tables.plausible import Plausible, plausibility
 from flows.read.tables.records import Packed, Records, Remark, Total, pack
 from flows.read.tables.row_kinds import filing_rows
 from flows.read.tables.sheet import Sheet
@@ -46,45 +46,12 @@ _NAMES = {FILINGS: [column.name for column in FILING], PARTICIPANTS: [column.nam
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What was made of one table or card, to be shown: its titles (field, cell code, text, whether guessed), the titles
-    that say nothing (cell code, text), and the rows of its records."""
-
-    sheet: str
-    table: str
-    card: bool
-    header: tuple[int, int]
-    titles: tuple[tuple[str, int, str, bool], ...]
-    unknown: tuple[tuple[int, str], ...]
-    rows: tuple[int, ...]
-
-
-@dataclass
-class Survey:
-    """What one file gave. ``links`` belong to ``participants``: for each record the place of its filing among all of the
-    file, -1 where it has none. ``troubles`` are sentences about sheets that could not be read; ``nearest``
-    is the row most like a header where nothing was found: its sheet, its number, its titles by the column's name;
-    ``blank`` where no sheet holds anything."""
-
-    filings: list[Packed] = field(default_factory=list)
-    participants: list[Packed] = field(default_factory=list)
-    links: list[list[int]] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-    totals: list[Total] = field(default_factory=list)
-    seen: list[Seen] = field(default_factory=list)
-    troubles: list[str] = field(default_factory=list)
-    unit: str | None = None
-    nearest: tuple[str, int, dict[str, str]] | None = None
-    blank: bool = False
-
-
-@dataclass(frozen=True)
-class Surveyor:
+class FileReader:
     """Surveys files of a year with the words of its data files."""
 
     book: Yearbook
 
-    def __call__(self, path: Path, limits: ReadLimits) -> Survey:
+    def __call__(self, path: Path, limits: ReadLimits) -> FileReading:
         """What the file at ``path`` gives.
 
         Raises:
@@ -96,10 +63,10 @@ class Surveyor:
         survey.troubles = [grid.trouble for grid in grids if grid.trouble]
         return survey
 
-    def survey(self, sheets: list[Sheet]) -> Survey:
+    def survey(self, sheets: list[Sheet]) -> FileReading:
         """What these sheets of one file give."""
-        reading = _Reading(self._values, self._fits)
-        reading.take(layout(sheets, known_titles(), self._fits))
+        reading = _Reading(self._values, self._plausible)
+        reading.take(layout(sheets, known_titles(), self._plausible))
         if not reading.survey.seen:
             reading.survey.nearest = nearest_header(sheets, known_titles())
         return reading.survey
@@ -109,8 +76,8 @@ class Surveyor:
         return Values(self.book.year, self.book.notice.vocabularies, self.book.spellings)
 
     @cached_property
-    def _fits(self) -> Fits:
-        return fits_of(self._values)
+    def _fits(self) -> Plausible:
+        return plausibility(self._values)
 
 
 @dataclass
@@ -128,9 +95,9 @@ class _Part:
 class _Reading:
     """Gathers what the tables and cards of one file give."""
 
-    def __init__(self, values: Values, fits: Fits) -> None:
-        self.survey = Survey()
-        self._values, self._fits = values, fits
+    def __init__(self, values: Values, plausible: Plausible) -> None:
+        self.survey = FileReading()
+        self._values, self._plausible = values, plausible
         self._filings: list[_Part] = []
         self._chain = 0
 
@@ -161,7 +128,7 @@ class _Reading:
             return list(table.rows)
         parted = groups(sheet, header, known_titles())
         settle(header, parted, known_titles())
-        rows = filing_rows(sheet, header, [row for row in table.rows if row > header.last], self._fits)
+        rows = filing_rows(sheet, header, [row for row in table.rows if row > header.last], self._plausible)
         filings = set(rows.filings)
         others = [row for row in table.rows if row not in filings]
         records = table_records(sheet, header, rows.filings)
@@ -261,61 +228,7 @@ class _Reading:
                 )
         return filed
 
-    def _about(self, part: _Part, needless: set[str] | None = None) -> None:
-        """Remark on titles that were guessed, claimed twice or not found, once a table; ``needless`` are not missed."""
-        self._show(part)
-        if part.goes_on:
-            return
-        header, records = part.header, part.records
-        ours = FILING if header.table == FILINGS else PARTICIPANT
-        record = part.first if part.card and len(records) == 1 else None
-
-        def remark(kind: str, place: tuple[int, int], column: str, value: str | None, detail: str | None) -> None:
-            self.survey.remarks.append(Remark(kind, part.sheet.name, cell_code(*place), column, value, detail, record))
-
-        own = {column.name: column.title for column in ours}
-        for name, title in header.fields.items():
-            if title.guessed:
-                remark("title_guessed", (title.row, title.column), name, title.text, own.get(name, name))
-        for name, title in header.twice:
-            first = header.fields[name]
-            detail = a1(cell_code(first.row, first.column))
-            remark("title_twice", (title.row, title.column), name, title.text, detail)
-        there = set(records.texts) | (needless or set())
-        there |= {one for name in records.texts for one in COMBINED.get(name, ()) if one != "days"}
-        corner = min((title.row, title.column) for title in header.fields.values())
-        for column in ours:
-            if column.required and column.name not in there:
-                remark("column_missing", corner, column.name, None, column.title)
-
-    def _show(self, part: _Part) -> None:
-        header = part.header
-        self.survey.seen.append(
-            Seen(
-                part.sheet.name,
-                header.table,
-                part.card,
-                (header.first, header.last),
-                tuple((n, cell_code(t.row, t.column), t.text, t.guessed) for n, t in header.titles.items()),
-                tuple((cell_code(title.row, title.column), title.text) for title in header.unknown),
-                tuple(part.records.rows),
-            )
-        )
-
-
 def _is_last_years(header: Header) -> bool:
     """Whether a table lists the approved projects of last year: how many were approved and went, and nothing planned."""
     there = {title_key(title.text) for title in header.unknown} & _LAST_YEARS
     return len(there) >= 2 and not {"days", "start_date", "period", "budget", "content"} & set(header.fields)
-
-
-def _noted_unit(sheet: Sheet, rows: Sequence[int]) -> str | None:
-    """The unit of money that a note above a table names: 单位：万元."""
-    for row in rows:
-        for _, text in sheet.filled(row):
-            folded = fold(text)
-            if "单位:" in folded or "单位(" in folded or folded.startswith(("(单位", "金额单位", "(金额")):
-                after = folded[folded.rindex("单位") :]
-                if len(after) <= 12 and (unit := money_unit(after)):
-                    return unit
-    return None
