@@ -283,16 +283,10 @@ def _logged(error: BaseException) -> str:
     """Where the whole story of an unforeseen error was written."""
     import traceback
 
-    from flows.settings import state_folder
+    from flows.error_log import write_error
 
-    path = state_folder() / "errors.log"
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as log:
-            log.write(f"{datetime.now():%Y-%m-%d %H:%M:%S}\n{''.join(traceback.format_exception(error))}\n")
-    except OSError:
-        return ""
-    return f"（详情见 {path}）"
+    path = write_error("".join(traceback.format_exception(error)))
+    return f"（详情见 {path}）" if path else ""
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
