@@ -17,7 +17,8 @@ class Spellings:
     ``yes`` and ``no`` of a flag; ``nothing`` for what an optional cell holds when there is nothing to say; ``ditto`` for
     the row above's value; ``unlikely_budget`` the amount in 万元 from which on a figure may be in 元, and that where no unit
     is said; ``choices`` by column: word of the vocabulary → its other spellings; ``units``: part of a
-    unit's name → what is said for it; ``countries``: name → its usual other names;
+    unit's name → what is said for it; ``organisation_endings`` of names of organisations, ``organisation_words`` anywhere in
+    them; ``countries``: name → its usual other names;
     ``places`` in whose names a country's stands though they are none.
     """
 
@@ -28,6 +29,8 @@ class Spellings:
     unlikely_budget: tuple[float, float]
     choices: dict[str, dict[str, tuple[str, ...]]]
     units: dict[str, tuple[str, ...]]
+    organisation_endings: tuple[str, ...]
+    organisation_words: tuple[str, ...]
     countries: dict[str, tuple[str, ...]]
     places: tuple[str, ...]
 
@@ -49,6 +52,8 @@ def load_spellings(path: Path = SPELLINGS_FILE) -> Spellings:
             unlikely_budget=(data["budget"]["unlikely"], data["budget"]["unlikely_without_unit"]),
             choices={column: _lists(words) for column, words in data["choice"].items()},
             units=_lists(data["units"]),
+            organisation_endings=tuple(data["organisations"]["endings"]),
+            organisation_words=tuple(data["organisations"]["within"]),
             countries=_lists(data["countries"] | {name: [] for name in data["more_countries"]["names"]}),
             places=tuple(data["places"]["names"]),
         )

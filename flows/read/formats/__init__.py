@@ -5,14 +5,14 @@ from flows.read.formats.formulas import Formulas, formulas
 from flows.read.formats.grid import CellValue, Grid, Place
 from flows.read.formats.open import open_grids
 from flows.read.formats.refusal import SAVE_AGAIN, Unreadable, damaged
-from flows.read.formats.safe_xml import PARSER, refuse_doctype
+from flows.read.formats.safe_xml import XML_PARSER, refuse_doctype
 from flows.read.formats.signatures import Kind
 from flows.read.formats.xls_records import NO_TEXT
 
 __all__ = [
     "NO_TEXT",
-    "PARSER",
     "SAVE_AGAIN",
+    "XML_PARSER",
     "CellValue",
     "Formulas",
     "Grid",

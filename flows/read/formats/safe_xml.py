@@ -8,7 +8,7 @@ from lxml import etree
 
 from flows.read.formats.refusal import Unreadable, damaged
 
-PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
+XML_PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 """How every XML part is parsed."""
 
 PROLOG = 4096
@@ -35,7 +35,7 @@ def parse(xml: bytes) -> etree._Element:
         Unreadable: it is no XML, or is cut off.
     """
     try:
-        return etree.fromstring(xml, etree.XMLParser(**PARSER))
+        return etree.fromstring(xml, etree.XMLParser(**XML_PARSER))
     except etree.XMLSyntaxError as error:
         raise damaged(_BROKEN) from error
 
@@ -47,7 +47,7 @@ def elements(xml: bytes, name: str) -> Iterator[etree._Element]:
         Unreadable: the document is no XML, or is cut off.
     """
     try:
-        for _, element in etree.iterparse(io.BytesIO(xml), events=("end",), tag="{*}" + name, **PARSER):
+        for _, element in etree.iterparse(io.BytesIO(xml), events=("end",), tag="{*}" + name, **XML_PARSER):
             yield element
             element.clear()
             while (before := element.getprevious()) is not None:

@@ -8,7 +8,7 @@ from lxml import etree
 
 from flows.read.formats.grid import CellValue, Grid
 from flows.read.formats.refusal import Unreadable, damaged, too_many_cells
-from flows.read.formats.safe_xml import PARSER
+from flows.read.formats.safe_xml import XML_PARSER
 
 _FORBIDDEN = re.compile(rb"&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));")
 """References to control characters, which XML forbids and Excel writes."""
@@ -21,7 +21,7 @@ def grids(data: bytes, cells_at_most: int) -> list[Grid]:
         Unreadable: it is broken, or has more than ``cells_at_most`` cells in a sheet.
     """
     try:
-        root = etree.fromstring(_FORBIDDEN.sub(b"", data), etree.XMLParser(**PARSER))
+        root = etree.fromstring(_FORBIDDEN.sub(b"", data), etree.XMLParser(**XML_PARSER))
     except etree.XMLSyntaxError as error:
         raise damaged("XML 内容有误或不完整") from error
     epoch = root.find(".//{*}Date1904") is not None

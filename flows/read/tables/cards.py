@@ -1,28 +1,26 @@
 """Cards: forms of labels with their values instead of a table; one project a card, or one a column."""
 
-import re
 from dataclasses import dataclass, field
 
+from flows.read.tables.card_labels import Label, row_labels
 from flows.read.tables.columns import CORE, ONLY_FILINGS
 from flows.read.tables.header import Title
-from flows.read.tables.label_rows import labels_over_values
-from flows.read.tables.plausible import Plausible
+from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.records import Records
 from flows.read.tables.sheet import Sheet
 from flows.read.tables.synonyms import FILINGS, LONGEST_TITLE, STRONG, WEAK, Titles
+from flows.read.values.characters import fold
 from schemas.cells import cell_code
 from schemas.columns import FILING
 from schemas.titles import COMBINED
 
 LABELS_AT_LEAST = 5
 _TELLING = ONLY_FILINGS | {"title", "organiser"}
-_UNIT_WORDS = frozenset({"人", "天", "日", "名", "万元", "元", "（人）", "（天）", "（万元）", "（元）"})
-_NO_PROJECT = re.compile(r"示例|样例|范例|例$|^例|说明|要求|须知|备注|注释|提示|规范|填写|格式|类型|是否必填|必填")
 
 
 @dataclass
 class Card:
-    """One project as labels and values, by the column's name in code; ``twice`` further labels that meaning one."""
+    """One project as labels and values, by the column's name in code; ``twice`` further labels that mean one of them."""
 
     labels: dict[str, Label] = field(default_factory=dict)
     twice: list[Label] = field(default_factory=list)
@@ -46,7 +44,7 @@ def card_rows(sheet: Sheet, rows: range, titles: Titles) -> bool:
     fields: set[str] = set()
     lines = 0
     for row in rows:
-        found = [label.field for label in _labels(sheet, row, titles)]
+        found = [label.field for label in row_labels(sheet, row, titles)]
         fields |= set(found)
         lines += bool(found)
     return len(fields) >= LABELS_AT_LEAST and lines >= 2 and len(fields & CORE) >= 3
@@ -54,25 +52,25 @@ def card_rows(sheet: Sheet, rows: range, titles: Titles) -> bool:
 
 def has_labels(sheet: Sheet, row: int, titles: Titles) -> bool:
     """Whether ``row`` holds a plain label with its value."""
-    return any(label.strength == STRONG for label in _labels(sheet, row, titles))
+    return any(label.strength == STRONG for label in row_labels(sheet, row, titles))
 
 
 def begins_card(sheet: Sheet, row: int, titles: Titles) -> bool:
     """Whether ``row`` holds a label that only a project has."""
-    return any(label.strength == STRONG and label.field in _TELLING for label in _labels(sheet, row, titles))
+    return any(label.strength == STRONG and label.field in _TELLING for label in row_labels(sheet, row, titles))
 
 
-def cards(sheet: Sheet, rows: range, titles: Titles, plausible: Plausible) -> list[CardRecords]:
+def cards(sheet: Sheet, rows: range, known: Knowledge) -> list[CardRecords]:
     """The projects on the cards in ``rows``, each column of cards from the top down."""
-    labels = [label for row in rows for label in _labels(sheet, row, titles)]
+    labels = [label for row in rows for label in row_labels(sheet, row, known.titles)]
     if begins := _side_by_side(labels):
         spans = zip([sheet.left, *begins], [*(begin - 1 for begin in begins), sheet.width - 1], strict=True)
-        return [card for span in spans for card in cards(sheet.within(*span), rows, titles, plausible)]
+        return [card for span in spans for card in cards(sheet.within(*span), rows, known)]
     found = []
     for card in _split(labels):
-        _guess(sheet, card, rows, titles)
+        _guess(sheet, card, rows, known.titles)
         columns = _value_columns(sheet, card)
-        records = _in_columns(sheet, card, columns, plausible) if len(columns) >= 2 else _one(sheet, card, plausible)
+        records = _in_columns(sheet, card, columns, known) if len(columns) >= 2 else _one(sheet, card, known)
         if records:
             found.append(CardRecords(records, card))
     return found
@@ -148,14 +146,14 @@ def _value_columns(sheet: Sheet, card: Card) -> list[int]:
     return sorted(column for column, times in filled.items() if times >= max(3, len(labels) * 0.3))
 
 
-def _in_columns(sheet: Sheet, card: Card, columns: list[int], plausible: Plausible) -> Records | None:
+def _in_columns(sheet: Sheet, card: Card, columns: list[int], known: Knowledge) -> Records | None:
     records = Records(FILINGS, sheet.name, [], {name: [] for name in card.labels}, {})
     for column in columns:
         head = next(
             (sheet.text(row, column) for row in range(card.first - 1, sheet.top - 1, -1) if sheet.text(row, column)), ""
         )
         texts = {name: sheet.text(label.title.row, column) for name, label in card.labels.items()}
-        if (head and len(head) <= 12 and _NO_PROJECT.search(head)) or not _is_project(texts, plausible):
+        if (head and len(head) <= 12 and known.patterns.no_project.search(head)) or not _is_project(texts, known):
             continue
         record = len(records)
         records.rows.append(card.labels.get("title", next(iter(card.labels.values()))).title.row)
@@ -165,19 +163,19 @@ def _in_columns(sheet: Sheet, card: Card, columns: list[int], plausible: Plausib
     return records if len(records) else None
 
 
-def _one(sheet: Sheet, card: Card, plausible: Plausible) -> Records | None:
+def _one(sheet: Sheet, card: Card, known: Knowledge) -> Records | None:
     texts, moved = {}, {}
     for name, label in card.labels.items():
-        text, place = _value(sheet, label, name, plausible)
+        text, place = _value(sheet, label, name, known)
         texts[name], moved[name, 0] = text, cell_code(*place)
     said = {(name, 0): label.inline for name, label in card.labels.items() if label.inline}
-    if not _is_project({name: said.get((name, 0), text) for name, text in texts.items()}, plausible):
+    if not _is_project({name: said.get((name, 0), text) for name, text in texts.items()}, known):
         return None
     row = card.labels["title"].row if "title" in card.labels else card.first
     return Records(FILINGS, sheet.name, [row], {name: [text] for name, text in texts.items()}, {}, moved, said)
 
 
-def _value(sheet: Sheet, label: Label, name: str, plausible: Plausible) -> tuple[str, tuple[int, int]]:
+def _value(sheet: Sheet, label: Label, name: str, known: Knowledge) -> tuple[str, tuple[int, int]]:
     """The text of a label's value and the cell that holds it: the first cell beside, or several read together."""
     if label.inline is not None:
         place = (label.title.row, label.title.column)
@@ -186,22 +184,22 @@ def _value(sheet: Sheet, label: Label, name: str, plausible: Plausible) -> tuple
         return "", (label.title.row, label.beside)
     first = label.places[0]
     text = sheet.text(*first)
-    if text in _UNIT_WORDS:
+    if known.patterns.bare_unit.match(fold(text)):
         return "", (label.title.row, label.beside)
-    if len(label.places) > 1 and plausible(name, text) is False:
+    if len(label.places) > 1 and known.plausible(name, text) is False:
         together = "".join(sheet.text(*place) for place in label.places)
-        if plausible(name, together):
+        if known.plausible(name, together):
             return together, first
-        fitting = next((place for place in label.places if plausible(name, sheet.text(*place))), None)
+        fitting = next((place for place in label.places if known.plausible(name, sheet.text(*place))), None)
         if fitting:
             return sheet.text(*fitting), fitting
     return text, first
 
 
-def _is_project(texts: dict[str, str], plausible: Plausible) -> bool:
+def _is_project(texts: dict[str, str], known: Knowledge) -> bool:
     """Whether the values are those of a project, not blanks and not what is to be filled in."""
     filled = {name: text for name, text in texts.items() if text}
-    told = [fit for name, text in filled.items() if (fit := plausible(name, text)) is not None]
+    told = [fit for name, text in filled.items() if (fit := known.plausible(name, text)) is not None]
     substance = [name for name in filled if name not in ("seq", "contact", "phone", "remarks")]
     if sum(told) < 2 or sum(told) * 2 < len(told):
         return False

@@ -1,9 +1,9 @@
-"""Which column is which: what the titles of a header meaning, and which meaning holds."""
+"""Which column is which: what the titles of a header may mean, and which meaning holds."""
 
 from collections.abc import Callable, Iterable
 
 from flows.read.tables.header import HeadColumn, Header, Title
-from flows.read.tables.plausible import Plausible
+from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.sheet import Sheet
 from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, STRONG, Titles, title_key
 from schemas.columns import FILING, PARTICIPANT
@@ -32,7 +32,7 @@ LINES = {"participant", "participants", "region", "system"}
 """Columns of participants that stand in a table of filings."""
 
 Assigned = dict[str, tuple[list[HeadColumn], int]]
-"""Field → the columns that meaning it at the greatest strength with which any does, and that strength."""
+"""Field → the columns that may mean it, those that say so most plainly, and how plainly, and that strength."""
 
 
 class HeaderColumns:
@@ -47,13 +47,12 @@ class HeaderColumns:
         sheet: Sheet,
         first: int,
         last: int,
-        titles: Titles,
-        plausible: Plausible,
+        known: Knowledge,
         begins: Callable[[Sheet, int, Titles], bool],
     ) -> None:
         """Know the sheet, the rows of the header, and the titles that offices use."""
         self._sheet, self._first, self._last = sheet, first, last
-        self._titles, self._plausible, self._begins = titles, plausible, begins
+        self._titles, self._plausible, self._begins = known.titles, known.plausible, begins
         self.looked = False
 
     def settled(self, columns: list[HeadColumn], *, further: bool) -> Header | None:
@@ -99,7 +98,7 @@ class HeaderColumns:
         return header
 
     def _chosen(self, table: str, name: str, columns: list[HeadColumn], strength: int) -> HeadColumn | None:
-        """Of the columns that meaning ``name``: the template's own title, else the first; of vague ones the first whose
+        """Of the columns that may mean ``name``: the template's own title, else the first; of vague ones the first whose
         values may be this field's."""
         if strength == STRONG and len(columns[0].meanings[table]) == 1:
             own = [column for column in columns if self._titles.is_own(table, name, column.parts[-1])]

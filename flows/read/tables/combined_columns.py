@@ -1,26 +1,26 @@
 """Columns of offices that hold several of the form's: 起止时间, 联系人及电话, 人数/天数, 国家及机构."""
 
 import re
-from functools import cache
+from collections.abc import Iterable
+from functools import partial
 
+from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.records import NOT_READ, Records
 from flows.read.values import dates
-from flows.read.values.column import Values
-from schemas.spellings import load_spellings
 
 _ONE_DAY = re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日|\d{5,8}")
 _CONTACT = re.compile(r"^(.+?)[\s,，、:：/;；(（]*((?:\+?86[-\s]?)?[\d(（][\d\s\-()（）转、/]{5,}\d)[)）]?$")
 
 
-def combined(records: Records, values: Values) -> None:
+def split_combined(records: Records, known: Knowledge) -> None:
     """Split columns that hold several of the template's: 起止时间, 联系人及电话, 人数/天数, 国家及机构."""
     for source in ("period", "start_date"):
         if source in records.texts:
-            _split_period(records, source, values.year)
+            _split_period(records, source, known.values.year)
     for source, names, parts in (
         ("contact_phone", ("contact", "phone"), _contact_and_phone),
         ("headcount_days", ("headcount", "days"), _halves),
-        ("country_institution", ("country", "institution"), _country_and_institution),
+        ("country_institution", ("country", "institution"), partial(_country_and_institution, known.country_words)),
     ):
         if source in records.texts:
             for record in range(len(records)):
@@ -72,18 +72,11 @@ def _contact_and_phone(text: str) -> tuple[str, str]:
     return (found[1].strip(), found[2].strip()) if found else (text, text)
 
 
-def _country_and_institution(text: str) -> tuple[str, str]:
+def _country_and_institution(countries: Iterable[str], text: str) -> tuple[str, str]:
     """德国/莱茵河谷农业学院, 德国：莱茵河谷农业学院; without anything between, the institution may bear the country's name."""
     country, institution = _halves(text.replace("：", ":").replace(":", "/", 1))
-    begun = next((word for word in _country_words() if country == institution and text.startswith(word)), None)
+    begun = next((word for word in countries if country == institution and text.startswith(word)), None)
     return (begun, text) if begun else (country, institution)
-
-
-@cache
-def _country_words() -> tuple[str, ...]:
-    """The usual names of countries, the longest first."""
-    words = {word for name, others in load_spellings().countries.items() for word in (name, *others)}
-    return tuple(sorted((word for word in words if len(word) > 1 and not word.isascii()), key=len, reverse=True))
 
 
 def _halves(text: str) -> tuple[str, str]:

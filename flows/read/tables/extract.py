@@ -1,29 +1,15 @@
 """From a table's place to its records: the text of every column in every row, and the cell that holds it."""
 
-import re
-from functools import cache
 from itertools import zip_longest
 
 from flows.read.formats.grid import CellValue
 from flows.read.tables.header import Header, Title
-from flows.read.tables.records import NOT_READ, Records, Remark
-from flows.read.tables.sheet import Sheet, as_filed, printable, shown_number
-from flows.read.values import dates
-from flows.read.values.column import Values, ditto_marks
-from flows.read.values.numbers import EITHER, amount, has_unit
-from schemas.cells import COLUMNS_A_SHEET, cell_code
-from schemas.columns import FILING, PARTICIPANT
-from schemas.spellings import load_spellings
+from flows.read.tables.records import Records
+from flows.read.tables.sheet import Sheet, as_filed, shown_number
+from schemas.cells import cell_code
 
 _BESIDE = "␟"
 """A character that is printable and stands in no cell worth the name: texts joined by it are looked at as one."""
-
-
-
-
-
-
-
 
 
 def table_records(sheet: Sheet, header: Header, rows: list[int]) -> Records:

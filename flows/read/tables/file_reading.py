@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from flows.read.tables.records import Packed, Remark, Total
+from flows.read.tables.header import Header
+from flows.read.tables.records import Packed, Records, Remark, Total
+from flows.read.tables.sheet import Sheet
+from schemas.cells import cell_code
 
 
 @dataclass(frozen=True)
@@ -36,3 +39,30 @@ class FileReading:
     unit: str | None = None
     nearest: tuple[str, int, dict[str, str]] | None = None
     blank: bool = False
+
+
+@dataclass
+class TableRead:
+    """One table or card that was read: ``first`` is the place of its first filing among those of the file; ``goes_on``
+    where it has no header of its own."""
+
+    sheet: Sheet
+    header: Header
+    records: Records
+    first: int
+    card: bool = False
+    goes_on: bool = False
+
+    @property
+    def seen(self) -> Seen:
+        """What was made of it."""
+        header = self.header
+        return Seen(
+            self.sheet.name,
+            header.table,
+            self.card,
+            (header.first, header.last),
+            tuple((n, cell_code(t.row, t.column), t.text, t.guessed) for n, t in header.titles.items()),
+            tuple((cell_code(title.row, title.column), title.text) for title in header.unknown),
+            tuple(self.records.rows),
+        )

@@ -5,35 +5,38 @@ from itertools import pairwise
 
 from flows.read.tables.columns import HeaderColumns, side_by_side
 from flows.read.tables.header import HeadColumn, Header
-from flows.read.tables.plausible import Plausible
+from flows.read.tables.hints import are_hints, skip_hints
+from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.sheet import Sheet
 from flows.read.tables.synonyms import LONGEST_TITLE, TitleMeaning, Titles, is_strong
 from flows.read.values.characters import fold
 
 ROWS_AT_MOST = 3
 
-def header_at(sheet: Sheet, row: int, titles: Titles, plausible: Plausible, *, further: bool = False) -> list[Header]:
+
+def header_at(sheet: Sheet, row: int, known: Knowledge, *, further: bool = False) -> list[Header]:
     """The header that begins at ``row`` or just above it; several where tables stand side by side, none where none does.
 
     ``further``: a table stands above, so that a row of titles may also head the rest of its columns.
     """
+    titles, patterns = known.titles, known.patterns
     if not _may_begin(sheet, row, titles):
         return []
-    last = _extend_down(sheet, row, titles)
+    last = _extend_down(sheet, row, known)
     first = _extend_up(sheet, row, last, titles)
     seen = _as_seen(sheet, first, last, further)
-    if seen is not None and (known := titles.headers_seen.get(seen)):
-        columns, headers = known
-        return [header.moved_down(_skip_hints(sheet, last, columns)) for header in headers]
+    if seen is not None and (before := known.headers_seen.get(seen)):
+        columns, headers = before
+        return [header.moved_down(skip_hints(sheet, last, columns, patterns)) for header in headers]
     columns = _columns(sheet, first, last)
     for column in columns:
-        column.meanings = _meant(column.parts, titles)
-    settling = HeaderColumns(sheet, first, _skip_hints(sheet, last, columns), titles, plausible, _may_begin)
+        column.meanings = _meant(column.parts, known)
+    settling = HeaderColumns(sheet, first, skip_hints(sheet, last, columns, patterns), known, _may_begin)
     sides = (settling.settled(side, further=further) for side in side_by_side(columns))
     found = [header for header in sides if header]
     if seen is not None and not settling.looked:
-        titles.headers_seen.clear()
-        titles.headers_seen[seen] = columns, [header.moved_down(header.last) for header in found]
+        known.headers_seen.clear()
+        known.headers_seen[seen] = columns, [header.moved_down(header.last) for header in found]
     return found
 
 
@@ -67,12 +70,12 @@ def _may_begin(sheet: Sheet, row: int, titles: Titles) -> bool:
     return many or (pairs >= (len(known) - 1) / 2 and 2 * sum(filled) >= len(filled))
 
 
-def _extend_down(sheet: Sheet, row: int, titles: Titles) -> int:
+def _extend_down(sheet: Sheet, row: int, known: Knowledge) -> int:
     """The last row of titles: rows of parts below group titles, and of units, belong to the header."""
     last = row
     while last - row + 1 < ROWS_AT_MOST and last < sheet.bottom:
         cells = sheet.own_cells(last + 1)
-        if not cells or not (_are_hints(cells) or _are_parts(sheet, row, last, cells, titles)):
+        if not cells or not (are_hints(cells, known.patterns) or _are_parts(sheet, row, last, cells, known.titles)):
             break
         last += 1
     return last
@@ -87,7 +90,9 @@ def _are_parts(sheet: Sheet, first: int, last: int, cells: list[tuple[int, int, 
     known = 0
     for column, _, text in cells:
         group = _group_above(sheet, first, last, column)
-        known += bool(titles.meanings(text) or (group and (titles.meanings(group + text) or titles.meanings(text + group))))
+        known += bool(
+            titles.meanings(text) or (group and (titles.meanings(group + text) or titles.meanings(text + group)))
+        )
     return known * 2 >= len(cells) and known >= 2
 
 
@@ -188,9 +193,10 @@ def _inherited(sheet: Sheet, row: int, column: int, last: int, lowest: dict[int,
     return ""
 
 
-def _meant(parts: list[str], titles: Titles) -> dict[str, tuple[TitleMeaning, ...]]:
+def _meant(parts: list[str], known: Knowledge) -> dict[str, tuple[TitleMeaning, ...]]:
     """What a title may mean whose groups stand above it: read together where that is known, else by itself."""
-    parts = [part for part in parts if not _HINT.match(fold(part))] or parts
+    titles = known.titles
+    parts = [part for part in parts if not known.patterns.hint.match(fold(part))] or parts
     leaf = parts[-1]
     if len(parts) > 1:
         joined = ["".join(parts), *(parts[place] + leaf for place in range(len(parts) - 2, -1, -1))]

@@ -1,25 +1,21 @@
 """Rows and cells of a header that say how to fill in a column, in what unit, or only number the columns."""
 
-import re
-
 from flows.read.tables.header import HeadColumn
+from flows.read.tables.patterns import Patterns
 from flows.read.tables.sheet import Sheet
 from flows.read.values.characters import fold
 
-_HINT = re.compile(
-    r"^[(\[]?(?:必填|选填|非必填|可选|万元|元|人|天|是/否|是或否|文本|数字|日期|下拉|下拉选择|单位[:：]?(?:万元|元|人|天)|yyyy.*|年/?月/?日|格式.*|示例.*|如[:：].*|例[:：如].*|.*填.{0,12}|限.*字.*)[)\]]?$"
-)
+
+def are_hints(cells: list[tuple[int, int, str]], patterns: Patterns) -> bool:
+    """Whether every cell says how to fill in its column."""
+    return all(patterns.hint.match(fold(text)) for _, _, text in cells)
 
 
-def are_hints(cells: list[tuple[int, int, str]]) -> bool:
-    return all(_HINT.match(fold(text)) for _, _, text in cells)
-
-
-def skip_hints(sheet: Sheet, last: int, columns: list[HeadColumn]) -> int:
+def skip_hints(sheet: Sheet, last: int, columns: list[HeadColumn], patterns: Patterns) -> int:
     """Past rows that number the columns or say how to fill them in."""
     while last < sheet.bottom:
         cells = [text for _, text in sheet.filled(last + 1)]
-        if not (_count_on(cells) or (len(cells) >= max(2, len(columns) // 3) and _mostly_hints(cells))):
+        if not (_count_on(cells) or (len(cells) >= max(2, len(columns) // 3) and _mostly_hints(cells, patterns))):
             break
         last += 1
     return last
@@ -36,7 +32,7 @@ def _count_on(cells: list[str]) -> bool:
     return len(letters) == 5 and letters == list(range(letters[0], letters[0] + 5))
 
 
-def _mostly_hints(cells: list[str]) -> bool:
-    if not any(_HINT.match(fold(text)) for text in cells[:6]):
+def _mostly_hints(cells: list[str], patterns: Patterns) -> bool:
+    if not any(patterns.hint.match(fold(text)) for text in cells[:6]):
         return False
-    return 3 * sum(bool(_HINT.match(fold(text))) for text in cells) >= 2 * len(cells)
+    return 3 * sum(bool(patterns.hint.match(fold(text))) for text in cells) >= 2 * len(cells)

@@ -7,7 +7,6 @@ from flows.read.tables.records import NOT_READ, Records
 from flows.read.tables.sheet import Sheet
 from flows.read.values.characters import fold
 from flows.read.values.numbers import EITHER, amount, has_unit
-from schemas.spellings import load_spellings
 
 _MONEY = re.compile(r"(万元|千元|亿元|元)")
 
@@ -30,15 +29,18 @@ def noted_unit(sheet: Sheet, rows: Sequence[int]) -> str | None:
     return None
 
 
-def amounts(records: Records, unit: str | None) -> None:
-    """Amounts whose unit only the title says; those that no group costs in 万元 are in 元 or 万元, which nobody can tell."""
+def say_units(records: Records, unit: str | None, unlikely_budget: tuple[float, float]) -> None:
+    """Put the unit behind amounts that do not say theirs; those that no group costs in 万元 may be in 元 as well.
+
+    ``unlikely_budget``: the amount in 万元 from which on that is so, and the one where no ``unit`` is said.
+    """
     if "budget" not in records.texts:
         return
     said = {record: text for record in range(len(records)) if (text := records.meant("budget", record))}
     bare = {record: text for record, text in said.items() if text != NOT_READ and not has_unit(text)}
     if unit in ("万元", None):
         figures = {record: _wan(text) for record, text in bare.items()}
-        unlikely, limit = load_spellings().unlikely_budget
+        unlikely, limit = unlikely_budget
         if unit and max(figures.values(), default=0.0) < unlikely:
             limit = unlikely
         records.said |= {("budget", record): f"{bare[record]}{EITHER}" for record, n in figures.items() if n >= limit}

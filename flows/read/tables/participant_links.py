@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from flows.read.tables.file_reading import TableRead
 from flows.read.tables.find import Table
 from flows.read.tables.records import Records
 from flows.read.tables.synonyms import title_key
@@ -21,6 +22,28 @@ class Filed:
     title: str
     number: str
     card: bool
+
+
+def filings_of_file(tables: Iterable[TableRead]) -> list[Filed]:
+    """The filings of the file by what names them."""
+    filed: list[Filed] = []
+    for read in tables:
+        records = read.records
+        for record, row in enumerate(records.rows):
+            seq = records.meant("seq", record)
+            number = numbers.whole(seq, "order") if seq else None
+            filed.append(
+                Filed(
+                    place=len(filed),
+                    sheet=records.sheet,
+                    row=row,
+                    seq=number if isinstance(number, int) else None,
+                    title=title_key(records.meant("title", record)),
+                    number=fold(records.meant("otm_no", record)),
+                    card=read.card,
+                )
+            )
+    return filed
 
 
 def linked(table: Table, records: Records, filings: list[Filed]) -> list[int]:

@@ -4,23 +4,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from flows.read.tables.asides import begin_notes, is_aside
 from flows.read.tables.header import Header
-from flows.read.tables.plausible import Plausible
+from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.sheet import Sheet
+from flows.read.tables.totals import total_label
 from flows.read.values.characters import fold
 from flows.read.values.numbers import whole
 from schemas.columns import FILING
 
-_HEADING = re.compile(
-    r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十\d]+[部分类章节批]+)|"
-    r"^.{0,12}(?:类|项目|单位|部分|地区|市|州|一栏|续表|[（(]续[)）]|[局厅委办院校会司心所站部团处队馆区县]|大学|公司|医院|政府)[:：]?(?:[（(].{0,12}[)）])?$"
-)
 _SENTENCE = re.compile(r"[。；;！!]$|^[（(]?\d+[.．、)）]|^[*※注]")
 
 _SHORTEST, _LONGEST_HINT = 4, 12
 """A name of a project has more characters than the one; what is to be filled in there is said in no more than the other."""
-
-_SAYS_HOW = re.compile(r"[（(]?(?:如|例|填|请|应|须|需|与|按|不超过)")
 
 _KEYS, _SIGNS_OF_NOTES = 2, 2
 _TOLD_AT_LEAST = 4
@@ -29,13 +25,8 @@ _TOLD_AT_LEAST = 4
 _FIGURES = {"headcount", "days", "provincial_cadres", "budget"}
 """What a section heading may sum up beside its name."""
 
-
 _SET_BEFOREHAND = {c.name for c in FILING if c.kind == "flag"} | {"contact", "phone", "expert_review", "training_type"}
 """What a form may hold before anyone has filled in a project."""
-
-
-def _is_heading(text: str) -> bool:
-    return len(text) > 1 and not text.isdecimal() and bool(_HEADING.match(fold(text)))
 
 
 @dataclass
@@ -48,9 +39,9 @@ class Found:
     totals: list[tuple[int, bool, int]] = field(default_factory=list)
 
 
-def filing_rows(sheet: Sheet, header: Header, rows: Iterable[int], plausible: Plausible) -> Found:
+def filing_rows(sheet: Sheet, header: Header, rows: Iterable[int], known: Knowledge) -> Found:
     """Tell the rows of a table of filings apart."""
-    reader = _Rows(sheet, header, plausible)
+    reader = _Rows(sheet, header, known)
     for row in rows:
         reader.take(row)
     return reader.found
@@ -59,8 +50,8 @@ def filing_rows(sheet: Sheet, header: Header, rows: Iterable[int], plausible: Pl
 class _Rows:
     """Tells rows apart, one after the other."""
 
-    def __init__(self, sheet: Sheet, header: Header, plausible: Plausible) -> None:
-        self._sheet, self._plausible = sheet, plausible
+    def __init__(self, sheet: Sheet, header: Header, known: Knowledge) -> None:
+        self._sheet, self._plausible, self._patterns = sheet, known.plausible, known.patterns
         self._fields = {column: name for name, title in header.fields.items() for column in (title.column, *title.more)}
         self._main = {title.column: name for name, title in header.fields.items()}
         self._seq = header.fields["seq"].column if "seq" in header.fields else None
@@ -81,9 +72,9 @@ class _Rows:
         cells = self._sheet.filled(row)
         if not cells or self._is_numbered_note(row) or (not self.found.filings and self._is_hint(cells)):
             return
-        self._notes_begun |= begin_notes(cells)
-        if (label := total_label(cells)) is not None:
-            self.found.totals.append((row, bool(_SUBTOTAL.search(label)), len(self.found.filings)))
+        self._notes_begun |= begin_notes(cells, self._patterns)
+        if (label := total_label(cells, self._patterns)) is not None:
+            self.found.totals.append((row, bool(self._patterns.subtotal.search(label)), len(self.found.filings)))
         elif self._belongs_above(row, cells):
             self.found.lines.setdefault(self.found.filings[-1], []).append(row)
         elif not self._is_note(cells) and self._is_filing(row, cells):
@@ -99,7 +90,9 @@ class _Rows:
             return False
         seq, title = cells[(self._seq or 0) - left], cells[(self._title or 0) - left]
         numbered = type(seq) in (int, float) or (type(seq) is str and seq.isdecimal())
-        return numbered and type(title) is str and len(title) > _SHORTEST and not _EXAMPLE_TITLE.match(title)
+        return (
+            numbered and type(title) is str and len(title) > _SHORTEST and not self._patterns.example_title.match(title)
+        )
 
     def _is_numbered_note(self, row: int) -> bool:
         """Whether a row is one of the notes below a table: a number and a sentence under 备注, or one that ends with ；.
@@ -134,7 +127,7 @@ class _Rows:
             if column in self._main and (fit := self._plausible(self._main[column], text)) is not None
         ]
         numbered = any(self._main.get(column) == "seq" and self._plausible("seq", text) for column, text in cells)
-        if numbered or (len(named) > _LONGEST_HINT and not _SAYS_HOW.match(named)):
+        if numbered or (len(named) > _LONGEST_HINT and not self._patterns.says_how.match(named)):
             return False
         return len(told) >= _TOLD_AT_LEAST and sum(told) * 5 <= len(told)
 
@@ -152,9 +145,9 @@ class _Rows:
         return bool(self._lines) and all(column in self._lines for column, _ in cells)
 
     def _is_note(self, cells: list[tuple[int, str]]) -> bool:
-        if is_aside(cells) or (len(cells) == 1 and cells[0][0] != self._title):
+        if is_aside(cells, self._patterns) or (len(cells) == 1 and cells[0][0] != self._title):
             return True
-        return any(column == self._title and _EXAMPLE_TITLE.match(fold(text)) for column, text in cells)
+        return any(column == self._title and self._patterns.example_title.match(fold(text)) for column, text in cells)
 
     def _is_filing(self, row: int, cells: list[tuple[int, str]]) -> bool:
         own = {self._fields[column]: text for column, text in cells if column in self._fields}
@@ -162,7 +155,7 @@ class _Rows:
         told = [name for name in others if name not in _SET_BEFOREHAND]
         title = own.get("title", "")
         numbered = own.get("seq", "").isdecimal() and len(title) > _SHORTEST
-        if not numbered and set(others) <= _FIGURES and _is_heading(title or own.get("seq", "")):
+        if not numbered and set(others) <= _FIGURES and self._is_heading(title or own.get("seq", "")):
             return False
         if title:
             if others:
@@ -172,10 +165,14 @@ class _Rows:
                 return True
             wide = self._sheet.end(row, self._title or 0) - (self._title or 0) >= 2
             return (
-                not (wide or _HEADING.match(folded) or _SENTENCE.search(folded) or len(folded) < 5) and len(cells) <= 2
+                not (wide or self._patterns.heading.match(folded) or _SENTENCE.search(folded) or len(folded) < 5)
+                and len(cells) <= 2
             )
         fitting = sum(1 for name in told if self._plausible(name, own[name]) is True)
         held = self._title is not None and self._sheet.anchor(row, self._title)[0] < row
         if held:
             return len(others) >= 2
         return len(told) >= 3 or fitting >= 2 or (self._title is None and len(others) >= 3 and bool(told))
+
+    def _is_heading(self, text: str) -> bool:
+        return len(text) > 1 and not text.isdecimal() and bool(self._patterns.heading.match(fold(text)))

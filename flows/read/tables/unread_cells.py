@@ -8,6 +8,7 @@ ERRORS = frozenset(
     {"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#N/A", "#SPILL!", "#CALC!", "#GETTING_DATA"}
 )
 
+
 def unsaved_and_errors(sheet: Sheet, records: Records, first: int | None) -> list[Remark]:
     """Remarks on formulas without a saved result and on error values among the records; their values are not read.
 
