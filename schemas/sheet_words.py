@@ -1,72 +1,138 @@
-"""Words on sheets beside titles and values, as data: ``schemas/sheet_words.toml``, loaded and checked."""
+"""What stands on sheets beside titles and values, as data: ``schemas/sheet_words.toml``, loaded and checked.
 
-import tomllib
-from dataclasses import dataclass, fields
+It serves every year. The classes are the tables of the file, their fields its lists; the file says what each is for.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import ClassVar
 
-from schemas.errors import NoticeError
+from schemas.data_file import NO_MORE, Place, read_data_file
 
+CALLED = "表上字样文件"
 SHEET_WORDS_FILE = Path(__file__).with_name("sheet_words.toml")
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Rows of totals."""
+
+    words: Words
+    subtotals: Words
+    __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
+
+
+@dataclass(frozen=True)
+class Asides:
+    """Rows beside the projects: notes, signatures, examples, the ends of pages."""
+
+    labels: Words
+    notes: Words
+    examples: Words
+    example_titles: Words
+    footers: Words
+    stamps: Words
+    __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
+
+
+@dataclass(frozen=True)
+class Headings:
+    """Headings among the projects."""
+
+    endings: Words
+    __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
+
+
+@dataclass(frozen=True)
+class Hints:
+    """Cells that say how to fill in a column."""
+
+    words: Words
+    openings: Words
+    __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
+
+
+@dataclass(frozen=True)
+class TitleParts:
+    """Parts of titles."""
+
+    tails: Words
+    other_things: Words
+    whole_parts: Words
+    __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
+
+
+@dataclass(frozen=True)
+class Cards:
+    """Forms of labels with their values."""
+
+    bare_units: Words
+    no_project: Words
+    __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
+
+
+@dataclass(frozen=True)
+class Filer:
+    """What stands around the name of the unit that files."""
+
+    next_labels: Words
+    measures: Words
+    stamps: Words
+    __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """Names of sheets."""
+
+    other_endings: Words
+    __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
+
+
+@dataclass(frozen=True)
+class TakingPart:
+    """Lists of participants in one cell."""
+
+    openings: Words
+    __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
 
 
 @dataclass(frozen=True)
 class SheetWords:
-    """What stands on sheets around the projects; each field is a list of the file, which says what it is for.
+    """What stands on sheets around the projects."""
 
-    A field is named after its table and key: ``totals_words`` is ``words`` in ``[totals]``.
-    """
-
-    totals_words: tuple[str, ...]
-    totals_subtotals: tuple[str, ...]
-    asides_labels: tuple[str, ...]
-    asides_notes: tuple[str, ...]
-    asides_examples: tuple[str, ...]
-    asides_example_titles: tuple[str, ...]
-    asides_footers: tuple[str, ...]
-    asides_stamps: tuple[str, ...]
-    headings_endings: tuple[str, ...]
-    hints_words: tuple[str, ...]
-    hints_openings: tuple[str, ...]
-    titles_tails: tuple[str, ...]
-    titles_other_things: tuple[str, ...]
-    titles_whole_parts: tuple[str, ...]
-    cards_bare_units: tuple[str, ...]
-    cards_no_project: tuple[str, ...]
-    filer_next_labels: tuple[str, ...]
-    filer_measures: tuple[str, ...]
-    filer_stamps: tuple[str, ...]
-    sheets_other_endings: tuple[str, ...]
-    taking_part_openings: tuple[str, ...]
+    totals: Totals
+    asides: Asides
+    headings: Headings
+    hints: Hints
+    titles: TitleParts
+    cards: Cards
+    filer: Filer
+    sheets: Sheets
+    taking_part: TakingPart
+    __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
 
 
 def load_sheet_words(path: Path = SHEET_WORDS_FILE) -> SheetWords:
     """The words in ``path``.
 
     Raises:
-        NoticeError: the file is missing or not as it must be; names the table and key.
+        NoticeError: the file is missing or not as it must be.
     """
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-    except OSError as error:
-        raise NoticeError(f"找不到表上字样文件 {path.name}。") from error
-    except tomllib.TOMLDecodeError as error:
-        raise NoticeError(f"表上字样文件 {path.name} 无法识别：{error}。") from error
-    lists = {f"{table}_{key}": words for table, keys in data.items() for key, words in _keys(keys, table, path.name)}
-    wanted = [field.name for field in fields(SheetWords)]
-    if strange := next((name for name in lists if name not in wanted), None):
-        raise NoticeError(f"表上字样文件 {path.name} 中的 {strange.replace('_', '.', 1)} 不是可用的清单。")
-    if missing := next((name for name in wanted if name not in lists), None):
-        raise NoticeError(f"表上字样文件 {path.name} 缺少清单 {missing}（表名_清单名）。")
-    if unusable := next((name for name, words in lists.items() if not _are_words(words)), None):
-        raise NoticeError(f"表上字样文件 {path.name} 的清单 {unusable}（表名_清单名）应为一串不空的字样。")
-    return SheetWords(**{name: tuple(words) for name, words in lists.items()})
+    file = read_data_file(path, CALLED)
+    words = file.fit(SheetWords)
+    file.refuse(_blank(words))
+    return words
 
 
-def _keys(table: object, name: str, file: str) -> list[tuple[str, list[str]]]:
-    if not isinstance(table, dict):
-        raise NoticeError(f"表上字样文件 {file} 的 {name} 应为 [{name}] 下的清单。")
-    return list(table.items())
-
-
-def _are_words(words: object) -> bool:
-    return isinstance(words, list) and bool(words) and all(isinstance(word, str) and word.strip() for word in words)
+def _blank(words: SheetWords) -> Iterator[tuple[Place, str]]:
+    """Lists and words with nothing in them, which would be found everywhere."""
+    for table, lists in asdict(words).items():
+        for name, listed in lists.items():
+            if not listed:
+                yield (table, name), "不能为空"
+            elif any(not word.strip() for word in listed):
+                yield (table, name), "有空的词，请删去多余的引号"

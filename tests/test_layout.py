@@ -14,9 +14,7 @@ from flows.read.tables.synonyms import FILINGS, PARTICIPANTS
 from flows.read.tables.workbook import read_sheets
 from flows.references import References
 from schemas.columns import FILING
-from schemas.tables import COUNTRIES, INSTITUTIONS, LAST_YEARS, UNITS, empty
-from schemas.tables import FILINGS as FILINGS_SCHEMA
-from schemas.tables import PARTICIPANTS as PARTICIPANTS_SCHEMA
+from schemas.tables import Countries, Filings, Institutions, LastYearProjects, Participants, Units, empty
 from tests.layouts.page import Page, grid
 from tests.layouts.places import card
 from tests.layouts.truth import FILINGS as FOUR
@@ -24,7 +22,7 @@ from tests.layouts.usual import COLUMNS, body, form, heading, shown, table, taki
 from tests.reading import BOOK, KNOWN
 
 NOTICE = BOOK.notice
-NO_REFERENCES = References(*(empty(schema) for schema in (UNITS, INSTITUTIONS, COUNTRIES, LAST_YEARS)))
+NO_REFERENCES = References(*(empty(schema) for schema in (Units, Institutions, Countries, LastYearProjects)))
 
 
 def laid_out(*pages: Page) -> Layout:
@@ -394,5 +392,5 @@ def test_no_sheet_breaks_the_reading(rows_, header, merged, unsaved):
     reading = read_sheets([sheet, sheet], KNOWN)
     assert len(reading.links) == len(reading.participants)
     read = gather(["2020/a.xlsx"], [reading], BOOK, NO_REFERENCES)
-    FILINGS_SCHEMA.validate(read.filings)
-    PARTICIPANTS_SCHEMA.validate(read.participants)
+    Filings.validate(read.filings)
+    Participants.validate(read.participants)

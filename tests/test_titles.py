@@ -14,7 +14,7 @@ from tests.layouts.page import Page, grid
 from tests.layouts.places import three_row_head, two_row_head
 from tests.layouts.truth import TITLES
 from tests.layouts.usual import COLUMNS, form, table
-from tests.reading import KNOWN
+from tests.reading import BOOK, KNOWN
 
 TITLES_KNOWN, PATTERNS = KNOWN.titles, KNOWN.patterns
 
@@ -261,7 +261,7 @@ class TestWords:
             'names = ["培训天数",', 'names = ["{境外|}研修{日数|天数}", "培训天数",'
         )
         path.write_text(text, "utf-8")
-        titles = Titles(load_titles(path), PATTERNS)
+        titles = Titles(load_titles(path), BOOK.form, PATTERNS)
         for title in ("境外研修日数", "境外研修天数", "研修日数", "研修天数"):
             assert [c.column for c in titles.meanings(title)[FILINGS]] == ["days"]
 
@@ -269,4 +269,6 @@ class TestWords:
         path = tmp_path / "titles.toml"
         text = TITLES_FILE.read_text("utf-8").replace('names = ["培训天数",', 'names = ["境外研修日数", "培训天数",')
         path.write_text(text, "utf-8")
-        assert [c.column for c in Titles(load_titles(path), PATTERNS).meanings("境外研修日数")[FILINGS]] == ["days"]
+        assert [c.column for c in Titles(load_titles(path), BOOK.form, PATTERNS).meanings("境外研修日数")[FILINGS]] == [
+            "days"
+        ]

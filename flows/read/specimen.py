@@ -4,7 +4,7 @@ from datetime import date
 
 from flows.read.formats.grid import CellValue, Grid
 from flows.read.tables import Knowledge, Words, read_sheets
-from schemas.columns import FILING, FILING_SHEET, UNIT_LABEL, Column
+from schemas.columns import Column
 
 _UNIT, _COUNTRY = "四川省科学技术厅", "德国"
 _VALUES: dict[str, CellValue] = {"whole": 20, "number": 60.0, "flag": "是", "unit": _UNIT, "country": _COUNTRY}
@@ -17,9 +17,9 @@ class SpecimenError(Exception):
 
 def specimen(words: Words) -> list[Grid]:
     """The one sheet of a submission as the form has it, with one project."""
-    titles: list[CellValue] = [column.title for column in FILING]
-    project = [_value(column, words) for column in FILING]
-    return [Grid(FILING_SHEET, [["申报表"], [f"{UNIT_LABEL}{_UNIT}"], titles, project])]
+    titles: list[CellValue] = [column.title for column in words.form.filing]
+    project = [_value(column, words) for column in words.form.filing]
+    return [Grid(words.form.filing_sheet, [["申报表"], [f"{words.form.unit_label}{_UNIT}"], titles, project])]
 
 
 def read_specimen(words: Words, known: Knowledge) -> None:
@@ -30,7 +30,7 @@ def read_specimen(words: Words, known: Knowledge) -> None:
     """
     reading = read_sheets(specimen(words), known)
     found = {name for records in reading.filings for name in records.texts}
-    missing = [column.title for column in FILING if column.name not in found]
+    missing = [column.title for column in words.form.filing if column.name not in found]
     if missing or sum(map(len, reading.filings)) != 1:
         raise SpecimenError(f"{sum(map(len, reading.filings))} filings read instead of 1; columns not found: {missing}")
     if reading.unit != _UNIT:

@@ -11,7 +11,6 @@ from flows.read.tables.sheet import Sheet
 from flows.read.tables.synonyms import FILINGS, LONGEST_TITLE, STRONG, WEAK, Titles
 from flows.read.values.characters import fold
 from schemas.cells import cell_code
-from schemas.columns import FILING
 from schemas.titles import COMBINED
 
 LABELS_AT_LEAST = 5
@@ -68,7 +67,7 @@ def cards(sheet: Sheet, rows: range, known: Knowledge) -> list[CardRecords]:
         return [card for span in spans for card in cards(sheet.within(*span), rows, known)]
     found = []
     for card in _split(labels):
-        _guess(sheet, card, rows, known.titles)
+        _guess(sheet, card, rows, known)
         columns = _value_columns(sheet, card)
         records = _in_columns(sheet, card, columns, known) if len(columns) >= 2 else _one(sheet, card, known)
         if records:
@@ -114,10 +113,10 @@ def _split(labels: list[Label]) -> list[Card]:
     return [card for card in found if len(card.labels) >= LABELS_AT_LEAST]
 
 
-def _guess(sheet: Sheet, card: Card, rows: range, titles: Titles) -> None:
+def _guess(sheet: Sheet, card: Card, rows: range, known: Knowledge) -> None:
     """Match unknown labels, in the columns of known ones, to like titles of fields that were not found."""
     covered = {part for name in card.labels for part in COMBINED.get(name, ())}
-    wanted = [c.name for c in FILING if c.name not in card.labels and c.name not in covered]
+    wanted = [c.name for c in known.form.filing if c.name not in card.labels and c.name not in covered]
     columns = {label.title.column for label in card.labels.values() if label.inline is None}
     last = max(label.title.row for label in card.labels.values())
     values = {place for label in card.labels.values() for place in label.places[:1]}
@@ -126,10 +125,10 @@ def _guess(sheet: Sheet, card: Card, rows: range, titles: Titles) -> None:
         for number, (first, end, text) in enumerate(cells):
             if first not in columns or (row, first) in values or len(text) > LONGEST_TITLE or not wanted:
                 continue
-            name = titles.likest(FILINGS, text, wanted)
-            if name and not titles.meanings(text):
+            name = known.titles.likest(FILINGS, text, wanted)
+            if name and not known.titles.meanings(text):
                 beside = cells[number + 1 : number + 2]
-                places = tuple((row, start) for start, _, _ in beside if not titles.meanings(beside[0][2]))
+                places = tuple((row, start) for start, _, _ in beside if not known.titles.meanings(beside[0][2]))
                 card.labels[name] = Label(name, WEAK, Title(first, row, text, guessed=True), places, end + 1)
                 wanted.remove(name)
 

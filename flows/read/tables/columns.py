@@ -6,7 +6,6 @@ from flows.read.tables.header import HeadColumn, Header, Title
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.sheet import Sheet
 from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, STRONG, Titles, title_key
-from schemas.columns import FILING, PARTICIPANT
 from schemas.titles import COMBINED, LINKS
 
 SAMPLE_ROWS = 30
@@ -53,6 +52,7 @@ class HeaderColumns:
         """Know the sheet, the rows of the header, and the titles that offices use."""
         self._sheet, self._first, self._last = sheet, first, last
         self._titles, self._plausible, self._begins = known.titles, known.plausible, begins
+        self._form = known.form
         self.looked = False
 
     def settled(self, columns: list[HeadColumn], *, further: bool) -> Header | None:
@@ -119,7 +119,7 @@ class HeaderColumns:
 
     def _guess(self, header: Header, columns: list[HeadColumn]) -> None:
         """Match unknown titles to like ones of fields that were not found."""
-        ours = FILING if header.table == FILINGS else PARTICIPANT
+        ours = self._form.filing if header.table == FILINGS else self._form.participant
         covered = {part for name in header.fields for part in COMBINED.get(name, ())}
         wanted = [c.name for c in ours if c.name not in header.fields and c.name not in covered]
         wanted += [name for name in LINKS if header.table == PARTICIPANTS and name not in header.fields]

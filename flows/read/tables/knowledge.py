@@ -9,6 +9,7 @@ from flows.read.tables.patterns import Patterns
 from flows.read.tables.plausible import plausibility
 from flows.read.tables.synonyms import Titles
 from flows.read.values.column import Values
+from schemas.form import Form
 from schemas.sheet_words import SheetWords
 from schemas.spellings import Spellings
 from schemas.titles import TitleWords
@@ -21,11 +22,13 @@ if TYPE_CHECKING:  # its import would cost every worker the notice's
 class Words:
     """The words of the plan year ``year`` that tables are read with, small when pickled.
 
-    ``vocabularies`` are the notice's; ``titles``, ``spellings`` and ``sheets`` are of the data files of these names.
+    ``vocabularies`` are the notice's; ``form`` has the columns of the year's form; ``titles``, ``spellings`` and ``sheets``
+    are of the data files of these names.
     """
 
     year: int
     vocabularies: Mapping[str, Sequence[str]]
+    form: Form
     titles: TitleWords
     spellings: Spellings
     sheets: SheetWords
@@ -33,7 +36,7 @@ class Words:
 
 def words_of(book: "Yearbook") -> Words:
     """Those of the year's data."""
-    return Words(book.year, dict(book.notice.vocabularies), book.titles, book.spellings, book.sheet_words)
+    return Words(book.year, dict(book.notice.vocabularies), book.form, book.titles, book.spellings, book.sheet_words)
 
 
 class Knowledge:
@@ -43,7 +46,8 @@ class Knowledge:
         """Make everything ready that all files need."""
         spellings = words.spellings
         self.patterns = Patterns(words.sheets, spellings)
-        self.titles = Titles(words.titles, self.patterns)
+        self.form = words.form
+        self.titles = Titles(words.titles, words.form, self.patterns)
         self.values = Values(words.year, words.vocabularies, spellings)
         self.ditto_marks = ditto_marks(spellings)
         self.country_words = _country_words(spellings)

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from flows.read.tables.money_units import money_unit
 from flows.read.tables.patterns import Patterns
 from flows.read.values.characters import fold
-from schemas.columns import FILING, PARTICIPANT
+from schemas.form import Form
 from schemas.titles import Names, TitleWords
 
 FILINGS, PARTICIPANTS = "filing", "participant"
@@ -44,12 +44,15 @@ def is_strong(meant: dict[str, tuple[TitleMeaning, ...]]) -> bool:
 class Titles:
     """The titles that offices use, to be asked about one cell at a time; what was asked once is remembered."""
 
-    def __init__(self, words: TitleWords, patterns: Patterns) -> None:
-        """Know ``words``; ``patterns`` tell what in a title says nothing, or another thing."""
+    def __init__(self, words: TitleWords, form: Form, patterns: Patterns) -> None:
+        """Know ``words`` and the titles of the year's ``form``; ``patterns`` tell what in a title says nothing, or another thing."""
         self._tail, self._other_thing = patterns.title_tail, patterns.other_thing
         self._meanings: dict[str, dict[str, tuple[TitleMeaning, ...]]] = {FILINGS: {}, PARTICIPANTS: {}}
         self._like: dict[str, list[tuple[str, str]]] = {FILINGS: [], PARTICIPANTS: []}
-        own = {FILINGS: {c.name: c.title for c in FILING}, PARTICIPANTS: {c.name: c.title for c in PARTICIPANT}}
+        own = {
+            FILINGS: {column.name: column.title for column in form.filing},
+            PARTICIPANTS: {column.name: column.title for column in form.participant},
+        }
         self._own = {table: {name: title_key(title) for name, title in titles.items()} for table, titles in own.items()}
         for table, names in ((FILINGS, words.filing), (PARTICIPANTS, words.participant)):
             self._learn(table, names, own[table])

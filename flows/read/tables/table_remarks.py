@@ -7,14 +7,14 @@ from flows.read.tables.header import Title
 from flows.read.tables.records import Remark
 from flows.read.tables.synonyms import FILINGS
 from schemas.cells import a1, cell_code
-from schemas.columns import FILING, PARTICIPANT
+from schemas.form import Form
 from schemas.titles import COMBINED
 
 
-def title_remarks(read: TableRead, needless: Iterable[str] = ()) -> Iterator[Remark]:
+def title_remarks(read: TableRead, form: Form, needless: Iterable[str] = ()) -> Iterator[Remark]:
     """Remarks on titles that were guessed, meant twice or not found; the columns ``needless`` are not missed."""
     header, records = read.header, read.records
-    columns = FILING if header.table == FILINGS else PARTICIPANT
+    columns = form.filing if header.table == FILINGS else form.participant
     record = read.first if read.card and len(records) == 1 else None
 
     def remark(kind: str, place: tuple[int, int], column: str, value: str | None, detail: str | None) -> Remark:

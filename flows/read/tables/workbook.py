@@ -25,12 +25,10 @@ from flows.read.tables.table_remarks import title_remarks
 from flows.read.tables.totals import totals
 from flows.read.tables.unread_cells import unsaved_and_errors
 from schemas.columns import FILING, LAST_YEAR, PARTICIPANT
+from schemas.form import Form
 
 COVER_ROWS = 60
 """Rows of a cover in which the unit may be named."""
-
-_LAST_YEARS = {title_key(column.title) for column in LAST_YEAR} - {title_key(column.title) for column in FILING}
-"""Titles that only a list of last year's projects has."""
 
 _NAMES = {FILINGS: [column.name for column in FILING], PARTICIPANTS: [column.name for column in PARTICIPANT]}
 
@@ -80,7 +78,7 @@ class _Sheets:
     def _table(self, table: Table, above: list[int]) -> list[int]:
         """Read a table of filings; gives the rows of it that turned out to be something else."""
         sheet, header = table.sheet, table.header
-        if _is_last_years(header):
+        if _is_last_years(header, self._known.form):
             return list(table.rows)
         parted = groups(sheet, header, self._known)
         settle(header, parted, self._known)
@@ -169,10 +167,11 @@ class _Sheets:
         """Say how a table was understood, and once a table what is to be said of its titles."""
         self.reading.seen.append(read.seen)
         if not read.goes_on:
-            self.reading.remarks += title_remarks(read, needless)
+            self.reading.remarks += title_remarks(read, self._known.form, needless)
 
 
-def _is_last_years(header: Header) -> bool:
+def _is_last_years(header: Header, form: Form) -> bool:
     """Whether a table lists the approved projects of last year: how many were approved and went, and nothing planned."""
-    there = {title_key(title.text) for title in header.unknown} & _LAST_YEARS
+    theirs = {title_key(column.title) for column in LAST_YEAR} - {title_key(column.title) for column in form.filing}
+    there = {title_key(title.text) for title in header.unknown} & theirs
     return len(there) >= 2 and not {"days", "start_date", "period", "budget", "content"} & set(header.fields)
