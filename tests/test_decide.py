@@ -533,7 +533,7 @@ def test_a_formula_without_a_result_is_kept_as_typed(desk):
 
 
 def test_formulas_filled_down_and_of_other_programs():
-    from flows.decide.formulas import _of_ods, _of_sheet
+    from flows.read.formats.formulas import _of_ods, _of_sheet
 
     cells = b'<c r="B1"><f t="shared" ref="B1:B2" si="0">A1&amp;"x"</f></c></row><row r="2"><c r="B2"><f t="shared" si="0"/></c>'
     xml = b'<s xmlns="m"><sheetData><row r="1">' + cells + b"</row></sheetData></s>"
