@@ -156,7 +156,7 @@ SLIPS = [
     (TITLES, ("[participant.region]\nnames", "[participant.region]\nname"), "[participant.region]\nname", "不认得这一项"),
     (TITLES, ('names = ["培训天数"', 'names = [3, "培训天数"'), 'names = [3, "培训天数"', "应为文字（加英文双引号），现为 3"),
     (TITLES, ('names = ["培训天数"', 'names = "培训天数"\nmore = ["研修"'), None, "应为方括号里的一列词"),
-    (TITLES, ('names = ["培训天数"', 'names = ["省管干部"'), 'names = ["省管干部"', "“省管干部”已经是 [filing.days] 的叫法"),
+    (TITLES, ('names = ["培训天数"', 'names = ["省管干部"'), 'names = ["省管干部人数"', "“省管干部”已经是 [filing.days] 的叫法"),
     (TITLES, ('names = ["培训天数"', 'names = ["{申报|参训} 人数", "培训天数"'), None, "“申报 人数”已经是 [filing.headcount] 的叫法"),
     # how they spell values
     (SPELLINGS, ('"专业技术类" = ["专业技术"', '"专业类" = ["专业技术"'), '"专业类"', "“专业类”不在任何一年通知的词表 training_type 中"),
