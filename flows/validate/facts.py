@@ -24,6 +24,7 @@ import numpy as np
 import pandas as pd
 
 from flows.references import References
+from flows.rights import may_organise
 from flows.validate.names import without_names
 from flows.validate.themes import theme_facts
 from flows.validate.words import listed
@@ -293,9 +294,7 @@ def organised(read: pd.DataFrame, participants: pd.DataFrame, references: Refere
     """
     organiser = unit_beside(read["organiser"], "organiser", references, notice)
     filings = pd.concat([read, organiser, _of_participants(read, participants)], axis="columns")
-    filings["organises_across"] = filings["organiser_level"].isin(notice.meanings.provincial_levels) & (
-        filings["organiser_nature"].isin(notice.meanings.organs) | filings["organiser_foreign_affairs"].fillna(False)
-    )
+    filings["organises_across"] = filings["organiser"].map(may_organise(references.units, notice)).eq(True)
     return filings
 
 
