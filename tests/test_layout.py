@@ -15,7 +15,6 @@ from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, known_titles
 from flows.read.tables.workbook import Surveyor
 from flows.read.values.column import Values
 from flows.references import References
-from schemas.columns import FILING
 from schemas.spellings import load_spellings
 from schemas.tables import Countries, Filings, Institutions, LastYearProjects, Participants, Units, empty
 from schemas.yearbook import load_yearbook
@@ -23,6 +22,7 @@ from tests.layouts.page import Page, grid
 from tests.layouts.places import card
 from tests.layouts.truth import FILINGS as FOUR
 from tests.layouts.usual import COLUMNS, body, form, heading, shown, table, taking_part_page
+from tests.year import FILING
 
 TITLES = known_titles()
 BOOK = load_yearbook(2020)

@@ -8,7 +8,6 @@ from flows.read.tables.plausible import fits_of
 from flows.read.tables.sheet import Sheet
 from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, STRONG, WEAK, Titles, known_titles, money_unit, title_key
 from flows.read.values.column import Values
-from schemas.columns import FILING, PARTICIPANT
 from schemas.notice import NoticeError, load_notice
 from schemas.spellings import load_spellings
 from schemas.titles import TITLES_FILE, load_titles
@@ -16,6 +15,7 @@ from tests.layouts.page import Page, grid
 from tests.layouts.places import three_row_head, two_row_head
 from tests.layouts.truth import TITLES
 from tests.layouts.usual import COLUMNS, form, table
+from tests.year import FILING, PARTICIPANT
 
 TITLES_KNOWN = known_titles()
 FITS = fits_of(Values(2020, load_notice(2020).vocabularies, load_spellings()))

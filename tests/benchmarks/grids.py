@@ -21,10 +21,10 @@ from rich.table import Table
 from flows.read.formats.open import open_grids
 from flows.read.wall import Failure, walled
 from flows.settings import ReadLimits
-from schemas.columns import FILING
 from tests.formats import compound, excel_95, strict, xlsb
 from tests.frames import VALID
 from tests.hostile import NOT_TABLES, READABLE, write
+from tests.year import FILING
 
 FILES, ROWS, TIMES = 1000, 50, 20
 LIMITS = ReadLimits()
