@@ -18,7 +18,7 @@ from flows.read.wall import Failure
 from flows.references import References, load_references
 from flows.settings import PROJECT, Settings
 from schemas.cells import a1
-from schemas.columns import FILING, LAST_YEAR
+from schemas.columns import LAST_YEAR
 from schemas.tables import Files, Filings, Participants, Readings, Remarks, Totals, cell, filed
 from schemas.words import NO_CELL
 from tests.layouts.measure import Figures, every_layout, measure
@@ -26,7 +26,11 @@ from tests.layouts.page import Book, Page, write
 from tests.layouts.truth import FILINGS as FOUR
 from tests.layouts.truth import TAKING_PART, TITLES
 from tests.layouts.usual import COLUMNS, body, form, heading, shown, table, taking_part_page
+<<<<<<< HEAD
 from tests.reading import BOOK, KNOWN, read_file, read_pages
+=======
+from tests.year import FILING
+>>>>>>> main
 
 NAMES = [layout.name for layout in every_layout()]
 

@@ -7,7 +7,6 @@ from flows.read.tables.header_rows import header_at
 from flows.read.tables.money_units import money_unit
 from flows.read.tables.sheet import Sheet
 from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, STRONG, WEAK, Titles, title_key
-from schemas.columns import FILING, PARTICIPANT
 from schemas.notice import NoticeError
 from schemas.titles import TITLES_FILE, load_titles
 from tests.layouts.page import Page, grid
@@ -15,6 +14,7 @@ from tests.layouts.places import three_row_head, two_row_head
 from tests.layouts.truth import TITLES
 from tests.layouts.usual import COLUMNS, form, table
 from tests.reading import BOOK, KNOWN
+from tests.year import FILING, PARTICIPANT
 
 TITLES_KNOWN, PATTERNS = KNOWN.titles, KNOWN.patterns
 

@@ -12,9 +12,10 @@ from flows.read.values.characters import code, fold, lines, one_line, plain
 from flows.read.values.choices import Choices, Flags
 from flows.read.values.column import Values
 from flows.read.values.names import Countries, Institutions, Units
-from schemas.columns import FILING, by_name
+from schemas.columns import by_name
 from schemas.notice import load_notice
 from schemas.spellings import load_spellings
+from tests.year import FILING
 
 NOTICE = load_notice(2020)
 SPELLINGS = load_spellings()

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from flows import cli
-from schemas.columns import FILING, PARTICIPANT
 from schemas.errors import NoticeError
 from schemas.yearbook import DATA, load_yearbook, years_with_notice
+from tests.year import FILING, PARTICIPANT
 
 BOOK = load_yearbook(2020)
 

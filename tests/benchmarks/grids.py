@@ -21,11 +21,14 @@ from rich.table import Table
 from flows.read.formats.open import open_grids
 from flows.read.wall import Failure, walled
 from flows.settings import ReadLimits
-from schemas.columns import FILING
 from tests.formats import compound, excel_95, strict, xlsb
 from tests.frames import VALID
 from tests.hostile import NOT_TABLES, READABLE, write
+<<<<<<< HEAD
 from tests.reading import Opening
+=======
+from tests.year import FILING
+>>>>>>> main
 
 FILES, ROWS, TIMES = 1000, 50, 20
 LIMITS = ReadLimits()
