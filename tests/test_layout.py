@@ -13,21 +13,13 @@ from flows.read.tables.sheet import Sheet, as_filed
 from flows.read.tables.synonyms import FILINGS, PARTICIPANTS
 from flows.read.tables.workbook import read_sheets
 from flows.references import References
-<<<<<<< HEAD
-from schemas.columns import FILING
-=======
-from schemas.spellings import load_spellings
->>>>>>> main
 from schemas.tables import Countries, Filings, Institutions, LastYearProjects, Participants, Units, empty
 from tests.layouts.page import Page, grid
 from tests.layouts.places import card
 from tests.layouts.truth import FILINGS as FOUR
 from tests.layouts.usual import COLUMNS, body, form, heading, shown, table, taking_part_page
-<<<<<<< HEAD
 from tests.reading import BOOK, KNOWN
-=======
 from tests.year import FILING
->>>>>>> main
 
 NOTICE = BOOK.notice
 NO_REFERENCES = References(*(empty(schema) for schema in (Units, Institutions, Countries, LastYearProjects)))

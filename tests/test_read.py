@@ -26,11 +26,8 @@ from tests.layouts.page import Book, Page, write
 from tests.layouts.truth import FILINGS as FOUR
 from tests.layouts.truth import TAKING_PART, TITLES
 from tests.layouts.usual import COLUMNS, body, form, heading, shown, table, taking_part_page
-<<<<<<< HEAD
 from tests.reading import BOOK, KNOWN, read_file, read_pages
-=======
 from tests.year import FILING
->>>>>>> main
 
 NAMES = [layout.name for layout in every_layout()]
 

@@ -24,11 +24,8 @@ from flows.settings import ReadLimits
 from tests.formats import compound, excel_95, strict, xlsb
 from tests.frames import VALID
 from tests.hostile import NOT_TABLES, READABLE, write
-<<<<<<< HEAD
 from tests.reading import Opening
-=======
 from tests.year import FILING
->>>>>>> main
 
 FILES, ROWS, TIMES = 1000, 50, 20
 LIMITS = ReadLimits()
