@@ -48,7 +48,11 @@ class Guards:
 
 @dataclass(frozen=True)
 class Settings:
-    """Where a night reads and writes. Paths are absolute; ``workers`` is the number of reading processes."""
+    """Where a night reads and writes. Paths are absolute; ``workers`` is the number of reading processes.
+
+    A night stops where the program itself fails at more than ``faults_at_most`` files that are also more than the share
+    ``faults_share_at_most`` of all.
+    """
 
     year: int
     inputs: Path
@@ -57,6 +61,8 @@ class Settings:
     workers: int = field(default_factory=lambda: max(1, min(8, os.cpu_count() or 1)))
     limits: ReadLimits = field(default_factory=ReadLimits)
     guards: Guards = field(default_factory=Guards)
+    faults_at_most: int = 2
+    faults_share_at_most: float = 0.02
 
     @property
     def reference(self) -> Path:
