@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
@@ -18,16 +18,18 @@ from flows import handover, warehouse
 from flows.assemble import batches, night_tables, stack
 from flows.collect import collect, decision_copies
 from flows.decide import Decided, Said, apply, judged, lapsed, read_decisions
+from flows.errors import FallenCountError
+from flows.guards import LIKELY, falls
 from flows.link import Linked, Verdicts, form_groups, link
 from flows.publish import publish
 from flows.publish.returns import write_returns
-from flows.read import read
+from flows.read import read, stop_at_many_faults
 from flows.references import References
 from flows.settings import Settings
 from flows.settle import out_with_lead, settle, told_of_followers
 from flows.validate import validate
 from flows.versions import current, identify
-from schemas.tables import Readings
+from schemas.tables import DataFrame, Dispositions, Findings, FoundFiles, Groups, Members, Readings
 from schemas.words import DISPOSITIONS
 from schemas.yearbook import Yearbook
 
@@ -37,7 +39,16 @@ FILES_A_BATCH = 250
 Report = Callable[[str], None]
 """Tells the operator, in Chinese, what the night is at."""
 
-step = task(cache_policy=NO_CACHE, persist_result=False, log_prints=False)
+_Given = ParamSpec("_Given")
+_Gives = TypeVar("_Gives")
+
+batch_step = task(cache_policy=NO_CACHE, persist_result=False, log_prints=False)
+
+
+def step(function: Callable[_Given, _Gives]) -> Callable[_Given, _Gives]:
+    """A step as a Prefect task, of the type of its function: Prefect's own types take a table for a coroutine."""
+    return cast("Callable[_Given, _Gives]", batch_step(function))
+
 
 # A batch keeps every core busy by itself; Prefect types its own runner more narrowly than it asks for one.
 _ONE_AFTER_THE_OTHER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=1))
@@ -70,7 +81,7 @@ def nightly(
     Raises:
         NightError: the night cannot be finished; yesterday's outputs stand whole.
     """
-    with warehouse.open_warehouse(settings.warehouse) as connection:
+    with warehouse.open_warehouse(settings.warehouse, report) as connection:
         yesterday = warehouse.last_night(connection, settings.year)
         run_id = warehouse.new_run_id(connection, started_at)
         handover.recover(settings.published, warehouse.run_ids(connection))
@@ -89,6 +100,7 @@ def nightly(
         decided = apply_decisions(findings, readings, linked, said, run_id, report)
         disposed, decided = settle_filings(everything, decided, linked, groups)
 
+        assert_counts(yesterday, everything, groups, settings, report)
         tables = night_tables(
             run_id, book.notice, started_at, everything, references, decided, linked, groups, disposed
         )
@@ -102,7 +114,7 @@ def nightly(
 def read_reviewers(
     connection: DuckDBPyConnection,
     settings: Settings,
-    files: pd.DataFrame,
+    files: DataFrame[FoundFiles],
     run_id: str,
     started_at: datetime,
     report: Report,
@@ -115,15 +127,15 @@ def read_reviewers(
 
 
 @step
-def collect_files(settings: Settings, report: Report) -> pd.DataFrame:
-    """FILES below the year's folder."""
+def collect_files(settings: Settings, report: Report) -> DataFrame[FoundFiles]:
+    """The files below the year's folder."""
     report("清点文件")
     files = collect(settings)
     report(f"发现文件 {len(files)} 个")
     return files
 
 
-@step
+@batch_step
 def read_batch(
     paths: list[str], settings: Settings, book: Yearbook, references: References, report: Report
 ) -> Readings:
@@ -133,16 +145,20 @@ def read_batch(
 
 
 @step
-def identify_filings(files: pd.DataFrame, parts: list[Readings], settings: Settings, report: Report) -> Readings:
+def identify_filings(
+    files: DataFrame[FoundFiles], parts: list[Readings], settings: Settings, report: Report
+) -> Readings:
     """All readings as one, with final ids and older versions marked."""
-    readings = identify(stack(files, parts), settings.inputs)
+    everything = stack(files, parts)
+    stop_at_many_faults(everything.files, settings)
+    readings = identify(everything, settings.inputs)
     report(f"读到申报项目 {len(readings.filings)} 项")
     return readings
 
 
 @step
-def validate_filings(readings: Readings, book: Yearbook, references: References, report: Report) -> pd.DataFrame:
-    """FINDINGS about files, filings, participants and units."""
+def validate_filings(readings: Readings, book: Yearbook, references: References, report: Report) -> DataFrame[Findings]:
+    """What is wrong with files, filings, participants and units."""
     findings = validate(readings, book, references)
     report(f"核对通知条款，发现问题 {len(findings)} 条")
     return findings
@@ -150,7 +166,12 @@ def validate_filings(readings: Readings, book: Yearbook, references: References,
 
 @step
 def link_filings(
-    readings: Readings, references: References, book: Yearbook, yesterday: pd.DataFrame, said: Said, report: Report
+    readings: Readings,
+    references: References,
+    book: Yearbook,
+    yesterday: DataFrame[Members],
+    said: Said,
+    report: Report,
 ) -> Linked:
     """Which filings describe one group."""
     verdicts = Verdicts(judged(said, readings.filings), lapsed(said, readings.filings))
@@ -161,20 +182,22 @@ def link_filings(
 
 
 @step
-def form_training_groups(readings: Readings, linked: Linked, references: References, book: Yearbook) -> pd.DataFrame:
-    """GROUPS with their merged values."""
+def form_training_groups(
+    readings: Readings, linked: Linked, references: References, book: Yearbook
+) -> DataFrame[Groups]:
+    """The groups with their merged values."""
     return form_groups(readings.filings, readings.participants, linked.members, references, book)
 
 
 @step
 def validate_groups(
-    findings: pd.DataFrame,
+    findings: DataFrame[Findings],
     readings: Readings,
     book: Yearbook,
     references: References,
-    groups: pd.DataFrame,
+    groups: DataFrame[Groups],
     linked: Linked,
-) -> pd.DataFrame:
+) -> DataFrame[Findings]:
     """The findings so far, those about groups, and that a group's other filings go where its lead goes."""
     about_groups = validate(
         readings,
@@ -185,13 +208,13 @@ def validate_groups(
         linked.members,
         linked.pairs[linked.pairs["outcome"].eq("offered")],
     )
-    of_followers = told_of_followers(readings.filings, linked.members, groups)
-    return pd.concat([findings, about_groups, of_followers], ignore_index=True)
+    of_followers = told_of_followers(readings.filings, linked.members, groups, book.form)
+    return Findings.validate(pd.concat([findings, about_groups, of_followers], ignore_index=True))
 
 
 @step
 def apply_decisions(
-    findings: pd.DataFrame, readings: Readings, linked: Linked, said: Said, run_id: str, report: Report
+    findings: DataFrame[Findings], readings: Readings, linked: Linked, said: Said, run_id: str, report: Report
 ) -> Decided:
     """The findings and pairs with what reviewers decided about them."""
     decided = apply(findings, linked, readings.filings, said, run_id)
@@ -202,12 +225,24 @@ def apply_decisions(
 
 @step
 def settle_filings(
-    readings: Readings, decided: Decided, linked: Linked, groups: pd.DataFrame
-) -> tuple[pd.DataFrame, Decided]:
-    """DISPOSED: where each filing ended up; and what was decided, with what is told of it."""
+    readings: Readings, decided: Decided, linked: Linked, groups: DataFrame[Groups]
+) -> tuple[DataFrame[Dispositions], Decided]:
+    """Where each filing ended up; and what was decided, with what is told of it."""
     disposed = settle(readings.filings, decided.findings, linked.members, groups)
     kept = out_with_lead(decided.findings, disposed, linked.members, groups)
     return disposed, replace(decided, findings=kept)
+
+
+@step
+def assert_counts(
+    yesterday: warehouse.LastNight, readings: Readings, groups: DataFrame[Groups], settings: Settings, report: Report
+) -> None:
+    """Stop a night that holds far less than the one before, unless that is accepted."""
+    fallen = "；".join(falls(yesterday, readings.files, len(groups), settings.guards))
+    if fallen and not settings.guards.accept_fall:
+        raise FallenCountError(f"与上一夜 {yesterday.run_id} 相比少得太多，没有入库，没有发布：{fallen}。{LIKELY}")
+    if fallen:
+        report(f"按 --accept-fall 放行：{fallen}")
 
 
 @step

@@ -4,18 +4,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from flows.rulebook import coverage, markdown
-from schemas.columns import (
-    COUNTRY,
-    FILING,
-    FILING_SHEET,
-    INSTITUTION,
-    LAST_YEAR,
-    PARTICIPANT,
-    PARTICIPANT_SHEET,
-    UNIT,
-    Column,
-)
+from schemas.columns import COUNTRY, INSTITUTION, LAST_YEAR, UNIT, Column
 from schemas.notice import load_notice
+from tests.year import FILING, FILING_SHEET, PARTICIPANT, PARTICIPANT_SHEET
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 

@@ -14,11 +14,11 @@ from flows.decide.sources import WORKBOOK, Source, sources
 from flows.publish.look import safe
 from flows.settings import Settings
 from schemas.decisions import PROBLEMS, TAKE_BACK, VERDICTS
-from schemas.tables import DECISIONS, READINGS, TEXT, WORKBOOKS
+from schemas.tables import TEXT, DataFrame, DecisionReadings, Decisions, DecisionWorkbooks
 
 Recall = Callable[[pd.DataFrame], Mapping[str, pd.DataFrame]]
 """What the warehouse remembers. Asked for ``about``, ``shown_in`` and ``saved_at`` it gives the frames ``nights``
-(run_id, started_at), ``decisions`` (DECISIONS, in the order they were read), ``shown`` (what the workbook of a night had in
+(run_id, started_at), ``decisions`` (Decisions, in the order they were read), ``shown`` (what the workbook of a night had in
 the row) and ``compared`` (the filings of the pairs among them, as that night had them)."""
 
 _MISSING = "昨夜的异常清单不在原处（可能被移走、改名或删除）；已入库的处理意见继续有效。"
@@ -29,19 +29,19 @@ _OLDER = "是 {shown} 夜的旧表，不是最近一夜 {last} 的；其中新�
 
 @dataclass(frozen=True)
 class Said:
-    """``decisions`` DECISIONS of the year in the order in which they were read, tonight's last; ``readings`` READINGS, every
-    row in which something is typed tonight; ``workbooks`` WORKBOOKS looked through; ``as_read`` the sha256 of each workbook
-    of the outputs, by name, as it was read (None where it was not)."""
+    """``decisions`` of the year in the order in which they were read, tonight's last; ``readings`` every row in which something
+    is typed tonight; ``workbooks`` those looked through; ``as_read`` the sha256 of each workbook of the outputs, by name, as
+    it was read (None where it was not)."""
 
-    decisions: pd.DataFrame
-    readings: pd.DataFrame
-    workbooks: pd.DataFrame
+    decisions: DataFrame[Decisions]
+    readings: DataFrame[DecisionReadings]
+    workbooks: DataFrame[DecisionWorkbooks]
     as_read: dict[str, str | None]
 
 
 @dataclass(frozen=True)
 class _Typed:
-    """One thing typed, on its way to being a decision; the fields are those of DECISIONS."""
+    """One thing typed, on its way to being a decision; the fields are those of Decisions."""
 
     about: str | None
     kind: str
@@ -84,7 +84,7 @@ def read_decisions(
     )
     found = {source.path: source.sha256 for source in read if source.published}
     return Said(
-        decisions=DECISIONS.validate(decisions.astype(_dtypes())),
+        decisions=Decisions.validate(decisions.astype(_dtypes())),
         readings=_readings(typed),
         workbooks=_workbooks(read, nights["run_id"].tolist()),
         as_read={f"{WORKBOOK}.xlsx": None, **found},
@@ -180,7 +180,7 @@ def _reason(problem: str, **values: str) -> str:
 
 
 def _understand(typed: list[_Typed], past: Mapping[str, pd.DataFrame], run_id: str) -> pd.DataFrame:
-    """DECISIONS of what was not known before, contradictions and idle 撤销 marked."""
+    """Decisions of what was not known before, contradictions and idle 撤销 marked."""
     new = _not_known(typed, past)
     understood: dict[str | None, list[dict]] = defaultdict(list)
     for row in _records(past["decisions"], (*_KEY, "run_id")):
@@ -222,7 +222,7 @@ def takes_back(back: Mapping, earlier: Mapping) -> bool:
     return earlier["value"] == back["value"] or (isinstance(shown, str) and earlier["run_id"] <= shown)
 
 
-_COLUMNS = list(DECISIONS.columns)
+_COLUMNS = Decisions.names()
 _KEY = ("about", "verdict", "note", "reviewer", "value", "shown_in", "source", "problem")
 
 
@@ -263,13 +263,13 @@ def _identity(row: Mapping) -> tuple:
     return tuple(row[name] for name in ("about", "verdict", "note", "reviewer", "value", "shown_in"))
 
 
-def _readings(typed: Sequence[_Typed]) -> pd.DataFrame:
-    columns = list(READINGS.columns)
+def _readings(typed: Sequence[_Typed]) -> DataFrame[DecisionReadings]:
+    columns = DecisionReadings.names()
     frame = pd.DataFrame([asdict(said) for said in typed], columns=list(_Typed.__dataclass_fields__))[columns]
-    return READINGS.validate(frame.astype({name: "int64" if name == "row" else TEXT for name in columns}))
+    return DecisionReadings.validate(frame.astype({name: "int64" if name == "row" else TEXT for name in columns}))
 
 
-def _workbooks(read: Sequence[Source], nights: list[str]) -> pd.DataFrame:
+def _workbooks(read: Sequence[Source], nights: list[str]) -> DataFrame[DecisionWorkbooks]:
     rows = [
         (
             source.path,
@@ -282,8 +282,8 @@ def _workbooks(read: Sequence[Source], nights: list[str]) -> pd.DataFrame:
     ]
     if nights and not any(source.published and source.path.startswith(WORKBOOK) for source in read):
         rows.append((f"{WORKBOOK}.xlsx", None, None, 0, _MISSING))
-    frame = pd.DataFrame(rows, columns=list(WORKBOOKS.columns))
-    return WORKBOOKS.validate(
+    frame = pd.DataFrame(rows, columns=DecisionWorkbooks.names())
+    return DecisionWorkbooks.validate(
         frame.astype({"path": TEXT, "sha256": TEXT, "shown_in": TEXT, "typed": "int64", "problem": TEXT})
     )
 

@@ -8,7 +8,21 @@ from flows.decide.decisions import Said, takes_back
 from flows.decide.pairs import pair_value, what_changed
 from flows.link import Linked
 from schemas.decisions import ABOUT_DECISIONS, STATUS_OF_VERDICT, TAKE_BACK, UNFINISHED, VERDICTS
-from schemas.tables import FINDINGS, STANDINGS, TEXT, finding_id
+from schemas.tables import (
+    TEXT,
+    AppliedDecisions,
+    DataFrame,
+    DecidedFindings,
+    DecisionReadings,
+    DecisionWorkbooks,
+    Filings,
+    Findings,
+    LapsedVerdicts,
+    Pairs,
+    PairVerdicts,
+    Standings,
+    finding_id,
+)
 
 CLAUSE = "处理意见"
 """What stands in 条款 where a finding is about a decision and not about a filing."""
@@ -32,34 +46,28 @@ _IN_DISPUTE = "与其他疑似重复的处理意见相互矛盾，改正前不�
 
 @dataclass(frozen=True)
 class Decided:
-    """FINDINGS and PAIRS with what reviewers decided; ``decisions`` DECISIONS read tonight, with ``applied`` and
-    ``why_not``; ``standings`` STANDINGS of all decisions of the year; ``readings`` READINGS; ``workbooks`` WORKBOOKS."""
+    """Findings and pairs with what reviewers decided; ``decisions`` those read tonight; ``standings`` those of all decisions of
+    the year; ``readings`` and ``workbooks`` what was looked through tonight."""
 
-    findings: pd.DataFrame
-    pairs: pd.DataFrame
-    decisions: pd.DataFrame
-    standings: pd.DataFrame
-    readings: pd.DataFrame
-    workbooks: pd.DataFrame
+    findings: DataFrame[DecidedFindings]
+    pairs: DataFrame[Pairs]
+    decisions: DataFrame[AppliedDecisions]
+    standings: DataFrame[Standings]
+    readings: DataFrame[DecisionReadings]
+    workbooks: DataFrame[DecisionWorkbooks]
 
 
-def judged(said: Said, filings: pd.DataFrame) -> pd.DataFrame:
-    """What reviewers said about pairs and still holds for ``filings`` (FILINGS, current ones), for linking.
-
-    One row a pair: ``filing_id_l``, ``filing_id_r``, ``verdict`` (合并, 不合并), ``note``, ``reviewer``.
-    """
+def judged(said: Said, filings: DataFrame[Filings]) -> DataFrame[PairVerdicts]:
+    """What reviewers said about pairs and still holds for ``filings`` (current ones), for linking."""
     pairs = _understood(said.decisions)
     pairs = pairs[pairs["kind"].eq("pair")]
     last = _last_words(pairs, _pairs_changed(pairs, filings))
     kept = last.loc[last["verdict"].ne(TAKE_BACK), ["filing_id_l", "filing_id_r", *_ENTRIES]]
-    return kept.astype(TEXT).sort_values(["filing_id_l", "filing_id_r"], ignore_index=True)
+    return PairVerdicts.validate(kept.astype(TEXT).sort_values(["filing_id_l", "filing_id_r"], ignore_index=True))
 
 
-def lapsed(said: Said, filings: pd.DataFrame) -> pd.DataFrame:
-    """What reviewers said about pairs of ``filings`` (FILINGS, current ones) that changed since, for linking.
-
-    One row a pair: ``filing_id_l``, ``filing_id_r``, ``verdict`` (合并, 不合并), ``changed`` (in Chinese).
-    """
+def lapsed(said: Said, filings: DataFrame[Filings]) -> DataFrame[LapsedVerdicts]:
+    """What reviewers said about pairs of ``filings`` (current ones) that changed since, for linking."""
     pairs = _understood(said.decisions)
     pairs = pairs[pairs["filing_id_l"].isin(filings["filing_id"]) & pairs["filing_id_r"].isin(filings["filing_id"])]
     pairs = pairs.assign(changed=_changed(pairs, filings))[~_taken_back(pairs)]
@@ -67,15 +75,17 @@ def lapsed(said: Said, filings: pd.DataFrame) -> pd.DataFrame:
     last = pairs[~pairs["about"].isin(standing)].drop_duplicates("about", keep="last")
     last = last[last["verdict"].ne(TAKE_BACK)]
     kept = last[["filing_id_l", "filing_id_r", "verdict", "changed"]].astype(TEXT)
-    return kept.sort_values(["filing_id_l", "filing_id_r"], ignore_index=True)
+    return LapsedVerdicts.validate(kept.sort_values(["filing_id_l", "filing_id_r"], ignore_index=True))
 
 
-def apply(findings: pd.DataFrame, linked: Linked, filings: pd.DataFrame, said: Said, run_id: str) -> Decided:
+def apply(
+    findings: DataFrame[Findings], linked: Linked, filings: DataFrame[Filings], said: Said, run_id: str
+) -> Decided:
     """The findings and pairs of tonight with what reviewers decided about them.
 
-    ``findings`` FINDINGS; ``linked`` the pairs, linked with :func:`judged`; ``filings`` FILINGS, current ones. A decision
-    holds where it is the last word on its finding or pair among those whose value stands. What was not understood,
-    verdicts that contradict each other, and a workbook that could not be read, become findings of their own (提示).
+    ``linked`` the pairs, linked with :func:`judged`; ``filings`` current ones. A decision holds where it is the last
+    word on its finding or pair among those whose value stands. What was not understood, verdicts that contradict each
+    other, and a workbook that could not be read, become findings of their own (提示).
     """
     decisions = _known_by_now(said.decisions, findings, run_id)
     about_decisions = [
@@ -93,10 +103,10 @@ def apply(findings: pd.DataFrame, linked: Linked, filings: pd.DataFrame, said: S
     findings["status"] = said_of.map(STATUS_OF_VERDICT).fillna("open").astype(TEXT)
     tonight = decisions[decisions["run_id"].eq(run_id)].merge(standings, on="decision_id", validate="1:1")
     return Decided(
-        findings=FINDINGS.validate(findings),
-        pairs=_with_drafts(linked.pairs, drafts),
-        decisions=tonight,
-        standings=STANDINGS.validate(standings),
+        findings=DecidedFindings.validate(findings),
+        pairs=Pairs.validate(_with_drafts(linked.pairs, drafts)),
+        decisions=AppliedDecisions.validate(tonight),
+        standings=Standings.validate(standings),
         readings=said.readings,
         workbooks=said.workbooks,
     )
@@ -317,5 +327,5 @@ def _unread(workbooks: pd.DataFrame) -> pd.DataFrame:
 
 
 def _as_findings(rows: list[dict]) -> pd.DataFrame:
-    blank = dict.fromkeys(FINDINGS.columns) | {"clause": CLAUSE, "severity": "advise", "status": "open"}
-    return pd.DataFrame([{**blank, **row} for row in rows], columns=list(FINDINGS.columns)).astype(TEXT)
+    blank = dict.fromkeys(Findings.names()) | {"clause": CLAUSE, "severity": "advise", "status": "open"}
+    return pd.DataFrame([{**blank, **row} for row in rows], columns=Findings.names()).astype(TEXT)

@@ -9,8 +9,7 @@ leads a group and whose values survive; ``identity`` ids that stay from night to
 """
 
 from dataclasses import dataclass, field
-
-import pandas as pd
+from functools import partial
 
 from flows.link.cluster.constraints import NO_VERDICTS, Verdicts, constraints_of
 from flows.link.identity import group_ids, pair_id
@@ -20,60 +19,49 @@ from flows.link.survivorship.lead import leads
 from flows.link.survivorship.values import form_groups
 from flows.references import References
 from schemas.columns import FILING
-from schemas.tables import MEMBERS, PAIRS, TEXT, empty
+from schemas.tables import Contradictions, DataFrame, Filings, Members, Pairs, Participants, empty
 from schemas.yearbook import Yearbook
 
 __all__ = ["NO_VERDICTS", "Linked", "Verdicts", "form_groups", "link", "pair_id"]
 
 _LOOKED_AT = ["filing_id", "file", "row", "unit", *(column.name for column in FILING)]
 
-_CONTRADICTIONS = ("filing_id_l", "filing_id_r", "chain", "message")
-
-
-def _no_contradictions() -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype=TEXT) for name in _CONTRADICTIONS})
-
 
 @dataclass(frozen=True)
 class Linked:
-    """What linking found.
+    """What linking found: the pairs, which filing is of which group, and which verdicts contradict each other."""
 
-    ``pairs`` PAIRS with ``evidence`` (JSON, a weight a comparison) and what a reviewer said: ``verdict``, ``note``,
-    ``reviewer``; ``members`` MEMBERS with ``leads``, a row a filing; ``contradictions`` one row a pair judged 不合并
-    that other verdicts join: ``filing_id_l``, ``filing_id_r``, ``chain`` (ids joined by 、), ``message`` in Chinese.
-    """
-
-    pairs: pd.DataFrame
-    members: pd.DataFrame
-    contradictions: pd.DataFrame = field(default_factory=_no_contradictions)
+    pairs: DataFrame[Pairs]
+    members: DataFrame[Members]
+    contradictions: DataFrame[Contradictions] = field(default_factory=partial(empty, Contradictions))
 
 
 def link(
-    filings: pd.DataFrame,
-    participants: pd.DataFrame,
+    filings: DataFrame[Filings],
+    participants: DataFrame[Participants],
     references: References,
     book: Yearbook,
-    yesterday: pd.DataFrame | None = None,
+    yesterday: DataFrame[Members] | None = None,
     verdicts: Verdicts = NO_VERDICTS,
 ) -> Linked:
-    """Compare ``filings`` (FILINGS, current ones; in any order) and say which are one group.
+    """Compare ``filings`` (current ones, in any order) and say which are one group.
 
-    ``participants`` PARTICIPANTS of the filings; ``yesterday`` MEMBERS of the night before, whose group ids are kept where
+    ``participants`` those of the filings; ``yesterday`` the members of the night before, whose group ids are kept where
     they can be; ``verdicts`` what reviewers said.
 
     Raises:
         SettingError: the settings name a backend that cannot be started here.
     """
-    yesterday = empty(MEMBERS) if yesterday is None else yesterday
+    yesterday = empty(Members) if yesterday is None else yesterday
     ordered = filings[_LOOKED_AT].sort_values("filing_id", ignore_index=True)
     constraints = constraints_of(verdicts, ordered)
     matched = match(ordered, participants, references, book.linkage, constraints)
     members = ordered[["filing_id"]].assign(cluster=matched.clusters.labels())
-    members["leads"] = leads(ordered, members["cluster"], references, book.notice.meanings)
+    members["leads"] = leads(ordered, members["cluster"], references, book.notice)
     members["group_id"] = group_ids(members, yesterday)
     pairs = outcomes(matched, constraints, verdicts.standing, ordered["filing_id"], book.linkage)
     return Linked(
-        pairs=PAIRS.validate(pairs),
-        members=MEMBERS.validate(members[["filing_id", "group_id", "leads"]]),
+        pairs=pairs,
+        members=Members.validate(members[["filing_id", "group_id", "leads"]]),
         contradictions=constraints.contradictions,
     )

@@ -19,6 +19,7 @@ from flows.link.compare.backends import open_backend
 from flows.link.describe.filings import describe
 from flows.references import References
 from schemas.linkage import Linkage
+from schemas.tables import DataFrame, Participants
 
 if TYPE_CHECKING:
     from flows.link.compare.model import Model
@@ -46,12 +47,12 @@ class Matched:
 
 def match(
     filings: pd.DataFrame,
-    participants: pd.DataFrame,
+    participants: DataFrame[Participants],
     references: References,
     linkage: Linkage,
     constraints: Constraints,
 ) -> Matched:
-    """Compare ``filings`` (FILINGS) that share a block and cluster them; ``participants`` (PARTICIPANTS) are theirs.
+    """Compare ``filings`` that share a block and cluster them; ``participants`` are theirs.
 
     Raises:
         SettingError: the settings name a backend that cannot be started here.

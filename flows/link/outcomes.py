@@ -9,7 +9,7 @@ from flows.link.compare.evidence import evidence, reasons
 from flows.link.identity import pair_id
 from flows.link.match import Matched
 from schemas.linkage import Linkage
-from schemas.tables import PAIRS, TEXT, empty
+from schemas.tables import TEXT, DataFrame, Pairs, PairVerdicts, empty
 
 _SAID = {MERGE: "评审人判定合并。", KEEP_APART: "评审人判定不合并。"}
 _CONTRADICTORY = "评审意见相互矛盾，改正前互不合并。"
@@ -24,11 +24,15 @@ _VERDICT = ["verdict", "note", "reviewer"]
 
 
 def outcomes(
-    matched: Matched, constraints: Constraints, standing: pd.DataFrame, filing_ids: pd.Series, linkage: Linkage
-) -> pd.DataFrame:
-    """PAIRS of what was compared, the likeliest first; ``standing`` the verdicts that hold, ``filing_ids`` by position."""
+    matched: Matched,
+    constraints: Constraints,
+    standing: DataFrame[PairVerdicts],
+    filing_ids: pd.Series,
+    linkage: Linkage,
+) -> DataFrame[Pairs]:
+    """The pairs worth keeping, the likeliest first; ``standing`` the verdicts that hold, ``filing_ids`` by position."""
     if matched.pairs.empty:
-        return _with_verdicts(empty(PAIRS).assign(evidence=pd.Series(dtype=TEXT)), standing)
+        return empty(Pairs)
     outcome, because = _decide(matched, constraints, linkage)
     kept, outcome, because = _worth_keeping(matched.pairs, outcome, because, constraints, linkage)
     left, right = (filing_ids.iloc[kept[side]].to_numpy() for side in ("id_l", "id_r"))
@@ -45,7 +49,7 @@ def outcomes(
         }
     ).astype(dict.fromkeys(("pair_id", "filing_id_l", "filing_id_r", "outcome", "reasons", "evidence"), TEXT))
     pairs = _with_verdicts(pairs, standing)
-    return pairs.sort_values(["match_weight", "pair_id"], ascending=[False, True], ignore_index=True)
+    return Pairs.validate(pairs.sort_values(["match_weight", "pair_id"], ascending=[False, True], ignore_index=True))
 
 
 def _decide(matched: Matched, constraints: Constraints, linkage: Linkage) -> tuple[np.ndarray, np.ndarray]:
@@ -89,7 +93,7 @@ def _worth_keeping(
     return pairs[worth], outcome[worth], because[worth]
 
 
-def _with_verdicts(pairs: pd.DataFrame, standing: pd.DataFrame) -> pd.DataFrame:
+def _with_verdicts(pairs: pd.DataFrame, standing: DataFrame[PairVerdicts]) -> pd.DataFrame:
     """What the reviewers said, beside the pairs they said it of."""
     if standing.empty or pairs.empty:
         return pairs.assign(**{name: pd.Series(None, index=pairs.index, dtype=TEXT) for name in _VERDICT})

@@ -6,7 +6,7 @@ from copy import deepcopy
 from lxml import etree
 
 from flows.publish.letter import AUTHOR, FILLS, LetterStyles
-from schemas.tables import a1, cell_code
+from schemas.cells import a1, cell_code
 
 SEPARATOR = f"———— {AUTHOR} ————"
 """Stands between a unit's own comment and what is added to it."""

@@ -10,10 +10,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from pandera.pandas import DataFrameSchema
 
-from flows.read.tables.records import NOT_READ, SEPARATOR, Packed
-from flows.read.tables.workbook import Survey
+from flows.read.tables import NOT_READ, SEPARATOR, FileReading, Packed
 from flows.read.values.ambiguous import Unclear
 from flows.read.values.characters import ODD
 from flows.read.values.column import CODES, LONG_TEXTS, Reader, Values
@@ -22,7 +20,21 @@ from flows.read.wall import Failure
 from flows.references import References
 from schemas.cells import COLUMNS_A_SHEET
 from schemas.columns import FILING, PARTICIPANT, Column
-from schemas.tables import DTYPES, FILES, FILINGS, PARTICIPANTS, REMARKS, TEXT, TOTALS, Readings, cell, empty, filed
+from schemas.tables import (
+    DTYPES,
+    TEXT,
+    DataFrame,
+    Files,
+    Filings,
+    Participants,
+    Readings,
+    Remarks,
+    Totals,
+    cell,
+    empty,
+    filed,
+)
+from schemas.tables.frame import Schema
 from schemas.words import NO_CELL
 from schemas.yearbook import Yearbook
 
@@ -37,13 +49,13 @@ _NAMES = ("unit", "country", "institution")
 
 
 def gather(
-    paths: Sequence[str], surveys: Sequence[Survey | Failure], book: Yearbook, references: References
+    paths: Sequence[str], surveys: Sequence[FileReading | Failure], book: Yearbook, references: References
 ) -> Readings:
     """The readings of ``paths``, relative to the inputs, from what each gave."""
-    read = [(path, survey) for path, survey in zip(paths, surveys, strict=True) if isinstance(survey, Survey)]
+    read = [(path, survey) for path, survey in zip(paths, surveys, strict=True) if isinstance(survey, FileReading)]
     reader = _Reader(book, references)
     units = {
-        path: reader.unit(path, survey.unit if isinstance(survey, Survey) else None)
+        path: reader.unit(path, survey.unit if isinstance(survey, FileReading) else None)
         for path, survey in zip(paths, surveys, strict=True)
     }
     filings = _Blocks([(path, records, units[path]) for path, survey in read for records in survey.filings])
@@ -60,9 +72,9 @@ def gather(
     participant_frame, more_still = _frame(taking_part, PARTICIPANT, reader, np.array(linked, dtype=object))
     return Readings(
         files=_files(paths, surveys, units),
-        filings=filing_frame if len(filing_frame) else empty(FILINGS),
-        participants=participant_frame if len(participant_frame) else empty(PARTICIPANTS),
-        remarks=_stacked(REMARKS, [remarks, more, more_still]),
+        filings=filing_frame if len(filing_frame) else empty(Filings),
+        participants=participant_frame if len(participant_frame) else empty(Participants),
+        remarks=_stacked(Remarks, [remarks, more, more_still]),
         totals=_totals(read),
     )
 
@@ -74,7 +86,9 @@ class _Reader:
         notice, spellings = book.notice, book.spellings
         self.values = Values(notice.year, notice.vocabularies, spellings)
         self.says_nothing = frozenset(notice.form.says_nothing)
-        self.units = Units(references.unit_names, spellings.units)
+        self.units = Units(
+            references.unit_names, spellings.units, (*spellings.organisation_endings, *spellings.organisation_words)
+        )
         self._countries = lambda: Countries(references.country_names, spellings.countries, spellings.places)
         self._institutions = lambda countries: Institutions(
             references.institution_names,
@@ -152,9 +166,9 @@ class _Blocks:
 def _frame(
     blocks: _Blocks, columns: tuple[Column, ...], reader: _Reader, ids: np.ndarray
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The records of ``blocks`` as FILINGS or PARTICIPANTS, and remarks on values that can be read in several ways."""
+    """The records of ``blocks`` as Filings or Participants, and remarks on values that can be read in several ways."""
     if not blocks.blocks:
-        return pd.DataFrame(), empty(REMARKS)
+        return pd.DataFrame(), empty(Remarks)
     frame: dict[str, object] = {
         "filing_id": _series(pa.array(ids, pa.large_string())),
         "file": blocks.repeated([path for path, _, _ in blocks.blocks]),
@@ -265,7 +279,7 @@ def _series(texts: pa.Array) -> pd.Series:
     return pd.Series(pd.array(texts, dtype=TEXT))
 
 
-def _provisional_ids(read: Sequence[tuple[str, Survey]]) -> list[list[str]]:
+def _provisional_ids(read: Sequence[tuple[str, FileReading]]) -> list[list[str]]:
     """Of each file the ids of its filings: unique over all files, the same for the same file."""
     return [
         [f"{path}#{number}" for number in range(sum(len(records) for records in survey.filings))]
@@ -276,7 +290,7 @@ def _provisional_ids(read: Sequence[tuple[str, Survey]]) -> list[list[str]]:
 def _unclear(frame: pd.DataFrame, unclear: list[tuple[str, int, str, str]]) -> pd.DataFrame:
     """Remarks on values that can be read in several ways: column, position, value as filed, the readings."""
     if not unclear:
-        return empty(REMARKS)
+        return empty(Remarks)
     positions = [position for _, position, _, _ in unclear]
     about = frame.iloc[positions]
     said = pd.DataFrame(
@@ -294,7 +308,7 @@ def _unclear(frame: pd.DataFrame, unclear: list[tuple[str, int, str, str]]) -> p
     return said.drop_duplicates(["file", "sheet", "cell", "column"])
 
 
-def _remarks(read: Sequence[tuple[str, Survey]], ids: list[list[str]]) -> pd.DataFrame:
+def _remarks(read: Sequence[tuple[str, FileReading]], ids: list[list[str]]) -> pd.DataFrame:
     rows = [
         (
             path,
@@ -309,37 +323,44 @@ def _remarks(read: Sequence[tuple[str, Survey]], ids: list[list[str]]) -> pd.Dat
         for number, (path, survey) in enumerate(read)
         for r in survey.remarks
     ]
-    return pd.DataFrame(rows, columns=list(REMARKS.columns))
+    return pd.DataFrame(rows, columns=Remarks.names())
 
 
-def _totals(read: Sequence[tuple[str, Survey]]) -> pd.DataFrame:
+def _totals(read: Sequence[tuple[str, FileReading]]) -> DataFrame[Totals]:
     rows = [
         (path, t.sheet, t.cell, t.column, t.value, t.stated, t.computed) for path, survey in read for t in survey.totals
     ]
-    return _stacked(TOTALS, [pd.DataFrame(rows, columns=list(TOTALS.columns))])
+    return _stacked(Totals, [pd.DataFrame(rows, columns=Totals.names())])
 
 
-def _stacked(schema: DataFrameSchema, frames: list[pd.DataFrame]) -> pd.DataFrame:
+def _stacked(schema: type[Schema], frames: list[pd.DataFrame]) -> DataFrame[Schema]:
     filled = [frame for frame in frames if len(frame)]
     if not filled:
         return empty(schema)
-    dtypes = {name: column.dtype.type for name, column in schema.columns.items()}
-    return pd.concat([frame.astype(dtypes) for frame in filled], ignore_index=True)
+    return schema.validate(pd.concat([frame.astype(schema.dtypes()) for frame in filled], ignore_index=True))
 
 
-def _files(paths: Sequence[str], surveys: Sequence[Survey | Failure], units: dict[str, str | None]) -> pd.DataFrame:
+def _files(
+    paths: Sequence[str], surveys: Sequence[FileReading | Failure], units: dict[str, str | None]
+) -> DataFrame[Files]:
     told = pd.DataFrame(
-        [_told(survey) for survey in surveys], columns=["status", "reason"], index=pd.Index(paths, name="path")
+        [(*_told(survey), _how_many(survey)) for survey in surveys],
+        columns=["status", "reason", "filings"],
+        index=pd.Index(paths, name="path"),
     )
     told["unit"] = pd.Series(units, dtype=object)
-    frame = told.reset_index().reindex(columns=list(FILES.columns))
-    return frame.astype({name: "Int64" if name == "size" else TEXT for name in FILES.columns})
+    return Files.validate(told.reset_index().reindex(columns=Files.names()).astype(Files.dtypes()))
 
 
-def _told(survey: Survey | Failure) -> tuple[str, str | None]:
+def _how_many(survey: FileReading | Failure) -> int:
+    """How many filings were read from a file."""
+    return 0 if isinstance(survey, Failure) else sum(len(records) for records in survey.filings)
+
+
+def _told(survey: FileReading | Failure) -> tuple[str, str | None]:
     """What became of a file, and why where there is something to say."""
     if isinstance(survey, Failure):
-        return "unreadable", survey.reason
+        return "failed" if survey.of_program else "unreadable", survey.reason
     trouble = "".join(survey.troubles) or None
     if survey.filings:
         return "read", trouble
@@ -348,7 +369,7 @@ def _told(survey: Survey | Failure) -> tuple[str, str | None]:
     return "empty", _BLANK if survey.blank else _too_few(survey) if survey.nearest else _NONE_FOUND
 
 
-def _too_few(survey: Survey) -> str:
+def _too_few(survey: FileReading) -> str:
     """What a row has of a header, and what it lacks."""
     assert survey.nearest is not None  # noqa: S101
     sheet, row, known = survey.nearest

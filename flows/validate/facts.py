@@ -1,17 +1,17 @@
 """The tables that rules judge: what was read, with what the notice and the reference workbooks know about it beside it.
 
-``files``         one row a file found: FILES.
+``files``         one row a file found: Files.
 ``sheets``        one row a sheet with filings: file, sheet, unit, ``letter_column`` (whether it has 合作意向书编号).
-``totals``        one row a figure of a 合计 row: TOTALS with ``unread_above`` (some row above could not be read).
+``totals``        one row a figure of a 合计 row: Totals with ``unread_above`` (some row above could not be read).
 ``remarks``       one row a thing that reading wants said about a header or a file.
 ``cells``         one row a cell without a value, of a filing or a participant, or one that reading remarked upon: column,
                   title, value as filed, ``required``, ``blank`` (nothing in it, or a word that says nothing), ``expected``,
                   ``remark`` and ``detail``.
-``filings``       one row a filing: FILINGS with the facts of :func:`filing_facts`.
-``participants``  one row a unit taking part in a filing: PARTICIPANTS with the facts of :func:`participant_facts`.
+``filings``       one row a filing: Filings with the facts of :func:`filing_facts`.
+``participants``  one row a unit taking part in a filing: Participants with the facts of :func:`participant_facts`.
 ``units``         one row an organiser, with its first filing's place and last year's figures.
 ``groups``        one row a training group: its lead's filing, organiser and participants, and what the group shows.
-``members``       one row a filing that its group's lead stands for: FILINGS with the facts of :func:`member_facts`.
+``members``       one row a filing that its group's lead stands for: Filings with the facts of :func:`member_facts`.
 
 Every table has ``subject`` (what a finding of it is about, the same tomorrow), ``unit``, ``file``, ``sheet`` and
 ``filing_id``. A word that says nothing is no value; missing is missing.
@@ -24,10 +24,12 @@ import numpy as np
 import pandas as pd
 
 from flows.references import References
+from flows.rights import may_organise
 from flows.validate.names import without_names
 from flows.validate.themes import theme_facts
 from flows.validate.words import listed
-from schemas.columns import FILING, PARTICIPANT, Column, titles
+from schemas.columns import FILING, PARTICIPANT, Column
+from schemas.form import Form
 from schemas.notice import Notice
 from schemas.tables import TEXT, Readings, cell, filed
 from schemas.words import NO_CELL
@@ -37,7 +39,7 @@ _CELL_REMARKS = ("ambiguous", "no_cached_value", "error_value")
 _EXPECTED = {
     "whole": "整数，例如 15",
     "number": "数字，例如 60.5",
-    "date": "日期，例如 2020-05-11",
+    "date": "日期，例如 {year}-05-11",
     "flag": "“是”或“否”",
     "text": "文字",
     "unit": "单位名录中的单位",
@@ -69,6 +71,7 @@ class Facts:
 
     readings: Readings
     notice: Notice
+    form: Form
     references: References
     scopes: tuple[str, ...]
     given_groups: pd.DataFrame | None = None
@@ -117,7 +120,7 @@ class Facts:
         unread = self.cells[~self.cells["blank"] & self.cells["filing_id"].notna()]
         unread = pd.MultiIndex.from_frame(unread[["file", "sheet", "column"]])
         return totals.assign(
-            title=totals["column"].map(titles(PARTICIPANT) | titles(FILING)).astype(TEXT),
+            title=totals["column"].map(self.form.titles).astype(TEXT),
             unread_above=pd.MultiIndex.from_frame(totals[["file", "sheet", "column"]]).isin(unread),
             unit=totals["file"].map(self._unit_of_file).astype(TEXT),
             filing_id=None,
@@ -131,7 +134,7 @@ class Facts:
         return remarks.assign(
             unit=unit.fillna(remarks["file"].map(self._unit_of_file)).astype(TEXT),
             subject=remarks["filing_id"].fillna(_of_sheet(remarks)),
-            title=remarks["column"].map(titles(PARTICIPANT) | titles(FILING)).astype(TEXT),
+            title=remarks["column"].map(self.form.titles).astype(TEXT),
         )
 
     @cached_property
@@ -144,9 +147,9 @@ class Facts:
         """One row a cell without a value, where the table has the column, and one a cell that reading remarked upon."""
         found: list[pd.DataFrame] = []
         if "filing" in self.scopes:
-            found += _without_value(self._read, FILING, self.notice)
+            found += _without_value(self._read, self.form.filing, self.notice)
         if "participant" in self.scopes:
-            found += _without_value(self._taking_part, PARTICIPANT, self.notice)
+            found += _without_value(self._taking_part, self.form.participant, self.notice)
         cells = pd.concat([_NO_CELLS, *found], ignore_index=True)
         remarks = self._remarks[self._remarks["kind"].isin(_CELL_REMARKS)]
         said = remarks.rename(columns={"kind": "remark", "value": "remarked"}).drop_duplicates(_KEY)
@@ -248,7 +251,7 @@ def _expected(column: Column, notice: Notice) -> str:
     by_kind = {"choice": f"以下各词之一：{words}", "choices": f"以下各词，多项用“、”分隔：{words}"}
     if column.name in _NUMBERS:
         return "完整的编号或号码，单元格设为文本格式"
-    return (_EXPECTED | by_kind)[column.kind]
+    return (_EXPECTED | by_kind)[column.kind].format(year=notice.year)
 
 
 def _participant_subject(rows: pd.DataFrame) -> pd.Series:
@@ -286,21 +289,19 @@ def canonical_system(system: pd.Series, notice: Notice) -> pd.Series:
 
 
 def organised(read: pd.DataFrame, participants: pd.DataFrame, references: References, notice: Notice) -> pd.DataFrame:
-    """FILINGS with what is known of who organises them and who takes part.
+    """Filings with what is known of who organises them and who takes part.
 
     ``organiser_…`` what 单位名录 says (:func:`unit_beside`); ``organises_across`` whether its organiser may lead a
     cross-region group; of its participants ``elsewhere`` those of another region or system, ``people`` in all.
     """
     organiser = unit_beside(read["organiser"], "organiser", references, notice)
     filings = pd.concat([read, organiser, _of_participants(read, participants)], axis="columns")
-    filings["organises_across"] = filings["organiser_level"].isin(notice.meanings.provincial_levels) & (
-        filings["organiser_nature"].isin(notice.meanings.organs) | filings["organiser_foreign_affairs"].fillna(False)
-    )
+    filings["organises_across"] = filings["organiser"].map(may_organise(references.units, notice)).eq(True)
     return filings
 
 
 def filing_facts(filings: pd.DataFrame, references: References, notice: Notice) -> pd.DataFrame:
-    """FILINGS as ``organised`` gives them, with more facts beside each.
+    """Filings as ``organised`` gives them, with more facts beside each.
 
     ``country_known``, ``country_hot``; ``institution_known``, ``institution_formal``; what its theme touches
     (:func:`theme_facts`); ``title_rest`` its title without names; ``institution_last`` where last year's project of the
@@ -350,7 +351,7 @@ def _of_participants(read: pd.DataFrame, participants: pd.DataFrame) -> pd.DataF
 
 
 def participant_facts(rows: pd.DataFrame, read: pd.DataFrame, references: References, notice: Notice) -> pd.DataFrame:
-    """PARTICIPANTS with, beside each: ``unit_…`` what 单位名录 says of the participant; ``organiser`` and
+    """Participants with, beside each: ``unit_…`` what 单位名录 says of the participant; ``organiser`` and
     ``organiser_…`` those of its filing; ``own`` whether it is the organiser itself; ``elsewhere`` whether it comes from
     another region or system. What the office wrote about its system and region does not count against 单位名录."""
     organiser = rows["filing_id"].map(read.set_index("filing_id")["organiser"]).astype(TEXT)

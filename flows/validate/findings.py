@@ -1,20 +1,19 @@
-"""Failing rows as FINDINGS: whole sentences, the cell and the value as filed, and ids that are the same tomorrow."""
+"""Failing rows as Findings: whole sentences, the cell and the value as filed, and ids that are the same tomorrow."""
 
 from string import Formatter
 
 import pandas as pd
 
 from flows.validate.rule import SCOPES, RuleCheck
-from schemas.columns import FILING, PARTICIPANT, titles
-from schemas.tables import FINDINGS, TEXT, a1, cell, empty, filed, finding_id
+from schemas.cells import a1
+from schemas.tables import TEXT, DataFrame, Findings, cell, empty, filed, finding_id
 
-_TITLES = titles(PARTICIPANT) | titles(FILING)
 _GIVEN = ("notice", "item", "clause")
 _WHERE = ("unit", "file", "sheet", "filing_id", "group_id", "subject")
 
 
-def failing(check: RuleCheck, rows: pd.DataFrame, places: pd.Series) -> pd.DataFrame:
-    """The findings of one rule: one for each of ``places``, the rows that do not meet it."""
+def failing(check: RuleCheck, rows: pd.DataFrame, places: pd.Series, titles: dict[str, str]) -> pd.DataFrame:
+    """The findings of one rule: one for each of ``places``, the rows that do not meet it; ``titles`` are the form's."""
     rule = check.rule
     if rule.tells:
         rows = rows.take(places)
@@ -31,7 +30,7 @@ def failing(check: RuleCheck, rows: pd.DataFrame, places: pd.Series) -> pd.DataF
             "file": rows["file"],
             "sheet": rows["sheet"],
             "cell": code.map({one: a1(one) for one in code.unique()}),
-            "column": column.map(_TITLES),
+            "column": column.map(titles),
             "value": value,
             "message": _sentences(rule.message, rows, check),
             "advice": _sentences(rule.advice, rows, check),
@@ -46,20 +45,20 @@ def failing(check: RuleCheck, rows: pd.DataFrame, places: pd.Series) -> pd.DataF
     return found
 
 
-def gather(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """The findings of all rules as FINDINGS, in the order of file, sheet and cell.
+def gather(parts: list[pd.DataFrame]) -> DataFrame[Findings]:
+    """The findings of all rules as Findings, in the order of file, sheet and cell.
 
     A finding's id is made of its rule, of what it is about and of its column, never of the value; of several about the
     same (two total rows), each but the first is numbered by its place.
     """
     if not any(len(part) for part in parts):
-        return empty(FINDINGS)
+        return empty(Findings)
     found = pd.concat([part for part in parts if len(part)], ignore_index=True)
     found = found.sort_values(["file", "sheet", "code", "rule_id", "about"], ignore_index=True, kind="stable")
     repeat = found.groupby("about").cumcount()
     about = found["about"].mask(repeat.gt(0), found["about"] + "\x1f" + repeat.astype(str))
     found["finding_id"] = [finding_id(text) for text in about]
-    return FINDINGS.validate(found[list(FINDINGS.columns)].astype(TEXT))
+    return Findings.validate(found[Findings.names()].astype(TEXT))
 
 
 def _needed(check: RuleCheck, rows: pd.DataFrame) -> list[str]:

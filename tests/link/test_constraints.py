@@ -9,7 +9,7 @@ from flows.decide import Said, judged
 from flows.decide import lapsed as decide_lapsed
 from flows.decide.pairs import pair_value
 from flows.link import Verdicts, link, pair_id
-from schemas.tables import DECISIONS, TEXT
+from schemas.tables import TEXT, Decisions
 from tests.frames import filings, participants
 from tests.link.cases import BOOK, GROUP, REFERENCES, TWO, UNRELATED, group_of, linked, outcome, said
 
@@ -143,7 +143,7 @@ def test_what_a_reviewer_said_lapses_with_the_value_it_was_said_about():
     row = {"about": pair_id("f0", "f1"), "kind": "pair", "verdict": "不合并", "value": value}
     row |= {"filing_id_l": "f0", "filing_id_r": "f1", "note": "两个团", "reviewer": "李某"}
     nothing = pd.DataFrame()
-    words = Said(pd.DataFrame([row], columns=list(DECISIONS.columns)), nothing, nothing, {})
+    words = Said(pd.DataFrame([row], columns=Decisions.names()), nothing, nothing, {})
     assert len(judged(words, before)) == 1
     assert decide_lapsed(words, before).empty
     after = filings([TWO[0], TWO[1] | {"headcount": 5}, UNRELATED])

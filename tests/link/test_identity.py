@@ -3,7 +3,7 @@
 import random
 
 from flows.link import link, pair_id
-from schemas.tables import MEMBERS, empty
+from schemas.tables import Members, empty
 from tests.frames import filings, participants
 from tests.labelled.season import season
 from tests.link.cases import BOOK, GROUP, REFERENCES, TWO, group_of, linked, said
@@ -75,4 +75,4 @@ def test_a_night_with_one_new_file_does_not_reshuffle_the_others():
 
 
 def test_yesterday_may_be_empty():
-    assert group_of(linked(TWO, yesterday=empty(MEMBERS))) == group_of(linked(TWO))
+    assert group_of(linked(TWO, yesterday=empty(Members))) == group_of(linked(TWO))

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from flows.link import Linked, link, pair_id
-from schemas.tables import MEMBERS, PAIRS
+from schemas.tables import Members, Pairs
 from tests.frames import participants
 from tests.labelled.measure import offered_pairs, pairs_of, score_pairs
 from tests.labelled.pairs import PAIRS as BY_HAND
@@ -56,8 +56,8 @@ def test_every_filing_is_a_member_once_and_pairs_are_ordered():
     assert sorted(result.members["filing_id"]) == sorted(made.filings["filing_id"])
     assert (result.pairs["filing_id_l"] < result.pairs["filing_id_r"]).all()
     assert result.pairs["pair_id"].is_unique
-    PAIRS.validate(result.pairs)
-    MEMBERS.validate(result.members)
+    Pairs.validate(result.pairs)
+    Members.validate(result.members)
 
 
 def test_merged_means_one_group_and_nothing_else_does():

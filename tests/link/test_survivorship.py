@@ -11,7 +11,7 @@ from flows.link import form_groups
 from flows.link.survivorship.lead import leads
 from flows.references import References
 from schemas.columns import COUNTRY, INSTITUTION, UNIT
-from schemas.tables import GROUPS, LAST_YEARS, TEXT, empty
+from schemas.tables import TEXT, Groups, LastYearProjects, Members, empty
 from schemas.yearbook import load_yearbook
 from tests.frames import filings, participants
 from tests.labelled.season import reference
@@ -51,7 +51,7 @@ REFERENCES = References(
     ),
     institutions=reference(INSTITUTION, []),
     countries=reference(COUNTRY, []),
-    last_year=empty(LAST_YEARS),
+    last_year=empty(LastYearProjects),
 )
 
 
@@ -103,7 +103,7 @@ def test_why_the_lead_leads():
 
 def test_the_lead_in_linking_is_the_lead_of_the_group():
     read = filings([by(COUNTY), by(DEPARTMENT, unit=CITY), by(DEPARTMENT, theme=None), by(CITY)])
-    assert leads(read, pd.Series(0, index=read.index), REFERENCES, BOOK.notice.meanings).tolist() == [
+    assert leads(read, pd.Series(0, index=read.index), REFERENCES, BOOK.notice).tolist() == [
         False,
         False,
         True,
@@ -210,8 +210,8 @@ def test_each_group_once_whatever_the_order():
 def test_no_filings_no_groups():
     none = form_groups(filings([]), participants([]), empty_members(), REFERENCES, BOOK)
     assert none.empty
-    GROUPS.validate(none)
+    Groups.validate(none)
 
 
-def empty_members() -> pd.DataFrame:
-    return pd.DataFrame({"filing_id": [], "group_id": []}).astype(TEXT)
+def empty_members():
+    return empty(Members)

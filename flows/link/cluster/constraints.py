@@ -8,7 +8,7 @@ from itertools import pairwise
 import pandas as pd
 
 from flows.link.cluster.pairs import Pair
-from schemas.tables import TEXT
+from schemas.tables import Contradictions, DataFrame, LapsedVerdicts, PairVerdicts, empty
 from schemas.words import PAIR_VERDICTS
 
 MERGE, KEEP_APART = PAIR_VERDICTS
@@ -20,26 +20,16 @@ _Links = dict[int, set[int]]
 """Position → the positions that a reviewer said are of the same group."""
 
 
-def _no_rows(*names: str) -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype=TEXT) for name in names})
-
-
 @dataclass(frozen=True)
 class Verdicts:
-    """What reviewers said about pairs of filings, one row a pair each.
+    """What reviewers said about pairs of filings: ``standing`` what holds, ``lapsed`` what was said before one of the two
+    changed."""
 
-    ``standing`` what holds: ``filing_id_l``, ``filing_id_r``, ``verdict`` (合并, 不合并), ``note``, ``reviewer``; ``lapsed``
-    what was said before one of the two changed: ``filing_id_l``, ``filing_id_r``, ``verdict``, ``changed`` (in Chinese).
-    """
-
-    standing: pd.DataFrame
-    lapsed: pd.DataFrame
+    standing: DataFrame[PairVerdicts]
+    lapsed: DataFrame[LapsedVerdicts]
 
 
-NO_VERDICTS = Verdicts(
-    standing=_no_rows("filing_id_l", "filing_id_r", "verdict", "note", "reviewer"),
-    lapsed=_no_rows("filing_id_l", "filing_id_r", "verdict", "changed"),
-)
+NO_VERDICTS = Verdicts(standing=empty(PairVerdicts), lapsed=empty(LapsedVerdicts))
 """Nobody said anything."""
 
 
@@ -48,15 +38,15 @@ class Constraints:
     """Pairs of filings by position, the smaller first, as reviewers left them.
 
     ``must_link`` pairs that are one group; ``cannot_link`` pairs that are not; ``contradictory`` pairs whose verdicts
-    contradict each other and bind nobody; ``lapsed`` pairs to be judged again, with the Chinese sentence that says why;
-    ``contradictions`` one row each, see :class:`flows.link.Linked`.
+    contradict each other and bind nobody, told in ``contradictions``; ``lapsed`` pairs to be judged again, with the Chinese
+    sentence that says why.
     """
 
     must_link: list[Pair]
     cannot_link: list[Pair]
     contradictory: set[Pair]
     lapsed: dict[Pair, str]
-    contradictions: pd.DataFrame
+    contradictions: DataFrame[Contradictions]
 
     @cached_property
     def unsettled(self) -> set[Pair]:
@@ -70,7 +60,7 @@ class Constraints:
 
 
 def constraints_of(verdicts: Verdicts, filings: pd.DataFrame) -> Constraints:
-    """The verdicts as constraints on those of ``filings`` (FILINGS) that are still there.
+    """The verdicts as constraints on those of ``filings`` that are still there.
 
     Where 合并 joins A to C through others and A, C are 不合并, none of the 合并 on the way (the shortest) is applied.
     """
@@ -90,7 +80,7 @@ def constraints_of(verdicts: Verdicts, filings: pd.DataFrame) -> Constraints:
 
 def _take_out_contradictions(
     links: _Links, cannot_link: list[Pair], filings: pd.DataFrame
-) -> tuple[set[Pair], pd.DataFrame]:
+) -> tuple[set[Pair], DataFrame[Contradictions]]:
     """Take every way over which ``links`` join a pair of ``cannot_link`` out of them; gives the pairs concerned, and one
     row a way."""
     contradictory: set[Pair] = set()
@@ -103,11 +93,11 @@ def _take_out_contradictions(
                 links[right].discard(left)
             contradictory |= {(min(step), max(step)) for step in (*steps, pair)}
             rows.append(_contradiction(pair, way, filings))
-    columns = ["filing_id_l", "filing_id_r", "chain", "message"]
-    return contradictory, pd.DataFrame(rows, columns=columns).astype(TEXT)
+    told = pd.DataFrame(rows, columns=Contradictions.names()).astype(Contradictions.dtypes())
+    return contradictory, Contradictions.validate(told)
 
 
-def _to_judge_again(lapsed: pd.DataFrame, filing_ids: pd.Series, settled: set[Pair]) -> dict[Pair, str]:
+def _to_judge_again(lapsed: DataFrame[LapsedVerdicts], filing_ids: pd.Series, settled: set[Pair]) -> dict[Pair, str]:
     """The pairs that were judged before one of the two changed, with what a reviewer is to know."""
     told = [
         _LAPSED.format(verdict=verdict, changed=changed)

@@ -3,10 +3,10 @@
 import pandas as pd
 
 from flows.references import References
-from flows.rights import may_organise_across
+from flows.rights import may_lead
 from schemas.columns import FILING
-from schemas.notice import Meanings
-from schemas.tables import TEXT
+from schemas.notice import Notice
+from schemas.tables import TEXT, DataFrame, Filings
 from schemas.words import LEVELS
 
 _RANK_OF_LEVEL = {level: rank for rank, level in enumerate(LEVELS)}
@@ -19,17 +19,15 @@ ORDER = ["no_right", "level", "sent_by_other", "gaps", "start", "end", "filing_i
 """The columns of :func:`precedence` in the order that decides, the smallest value first."""
 
 
-def precedence(filings: pd.DataFrame, references: References, meanings: Meanings) -> pd.DataFrame:
-    """One row a filing of ``filings`` (FILINGS): what decides whether it leads its group; smaller goes before.
+def precedence(filings: DataFrame[Filings], references: References, notice: Notice) -> pd.DataFrame:
+    """One row a filing of ``filings``: what decides whether it leads its group; smaller goes before.
 
-    ``no_right``: its organiser may not organise a cross-region group, or is under vertical management and files elsewhere
-    (二（三）2, 二（三）3); ``level`` rank of its organiser's 层级, the highest 0; ``sent_by_other``: filed by another unit than
-    the organiser, which knows its own share only; ``gaps`` how many columns are empty; ``start``, ``end`` days;
-    ``filing_id``.
+    ``no_right``: its organiser may not lead a cross-region group (:func:`flows.rights.may_lead`); ``level`` the rank of
+    its organiser's 层级, the highest 0; ``sent_by_other``: filed by another unit than the organiser, which knows its own
+    share only; ``gaps`` how many columns are empty; ``start``, ``end`` days; ``filing_id``.
     """
     units = references.units.drop_duplicates("unit").set_index("unit")
-    may = may_organise_across(units["level"], units["nature"], units["foreign_affairs"], meanings)
-    right = may & ~units["vertical"].fillna(False).astype(bool)
+    right = may_lead(references.units, notice)
     organiser = filings["organiser"]
     return pd.DataFrame(
         {
@@ -45,9 +43,9 @@ def precedence(filings: pd.DataFrame, references: References, meanings: Meanings
     )
 
 
-def leads(filings: pd.DataFrame, cluster: pd.Series, references: References, meanings: Meanings) -> pd.Series:
+def leads(filings: DataFrame[Filings], cluster: pd.Series, references: References, notice: Notice) -> pd.Series:
     """Whether each filing leads its ``cluster``."""
-    ranked = precedence(filings, references, meanings).assign(cluster=cluster).sort_values(["cluster", *ORDER])
+    ranked = precedence(filings, references, notice).assign(cluster=cluster).sort_values(["cluster", *ORDER])
     return (~ranked.duplicated("cluster")).reindex(filings.index)
 
 

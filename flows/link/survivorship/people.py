@@ -15,7 +15,7 @@ def people_of(ranked: pd.DataFrame, participants: pd.DataFrame, references: Refe
     share; ``shares_in_all`` what the lead's list and the smaller filings come to (:func:`_shares_in_all`); ``larger_headcount``
     the largest above the lead's.
 
-    ``ranked``: FILINGS with ``group_id`` and ``leads``, the lead of each group first; ``participants`` PARTICIPANTS.
+    ``ranked``: Filings with ``group_id`` and ``leads``, the lead of each group first; ``participants`` Participants.
     """
     lead = ranked[ranked["leads"]].set_index("group_id")
     listed = participants.dropna(subset=["filing_id"]).merge(ranked[["filing_id", "group_id", "leads"]], on="filing_id")

@@ -9,16 +9,20 @@ from flows.link.survivorship.lead import ORDER, precedence, why_it_leads
 from flows.link.survivorship.people import people_of
 from flows.references import References
 from schemas.columns import FILING, by_name
-from schemas.tables import DTYPES, GROUPS, TEXT
+from schemas.tables import DTYPES, TEXT, DataFrame, Filings, Groups, Members, Participants
 from schemas.yearbook import Yearbook
 
 _VALUES = [column.name for column in FILING if column.name != "seq"]
 
 
 def form_groups(
-    filings: pd.DataFrame, participants: pd.DataFrame, members: pd.DataFrame, references: References, book: Yearbook
-) -> pd.DataFrame:
-    """GROUPS of ``members`` (MEMBERS) among ``filings`` (FILINGS) and their ``participants`` (PARTICIPANTS)."""
+    filings: DataFrame[Filings],
+    participants: DataFrame[Participants],
+    members: DataFrame[Members],
+    references: References,
+    book: Yearbook,
+) -> DataFrame[Groups]:
+    """The groups of ``members``, of ``filings`` and their ``participants``."""
     ranked = _ranked(filings, members, references, book)
     lead = ranked[ranked["leads"]].set_index("group_id")
     values = ranked.groupby("group_id")[_VALUES].first()
@@ -31,16 +35,16 @@ def form_groups(
         participant_units=_joined(pd.concat([taking_part, _senders(ranked, lead, taking_part, references)])),
         value_sources=_value_sources(ranked, values),
         lead_reason=why_it_leads(ranked),
-        **people.drop(columns="headcount"),
+        **people[["participants_sum", "shares_sum"]],
     ).reset_index()
     dtypes = {name: DTYPES[by_name(FILING)[name].kind] for name in _VALUES}
     texts = dict.fromkeys(("group_id", "lead_filing_id", "participant_units", "value_sources", "lead_reason"), TEXT)
-    return GROUPS.validate(groups.astype(dtypes | texts).sort_values("group_id", ignore_index=True))
+    return Groups.validate(groups.astype(dtypes | texts).sort_values("group_id", ignore_index=True))
 
 
 def _ranked(filings: pd.DataFrame, members: pd.DataFrame, references: References, book: Yearbook) -> pd.DataFrame:
-    """FILINGS with their ``group_id`` and :func:`precedence`, group by group in its order; ``leads`` the first of each."""
-    before = precedence(filings, references, book.notice.meanings).drop(columns="filing_id")
+    """Filings with their ``group_id`` and :func:`precedence`, group by group in its order; ``leads`` the first of each."""
+    before = precedence(filings, references, book.notice).drop(columns="filing_id")
     kept = pd.concat([filings[["filing_id", "file", "row", "unit", *_VALUES]], before], axis="columns")
     ranked = kept.merge(members[["filing_id", "group_id"]], on="filing_id", validate="1:1")
     ranked = ranked.sort_values(["group_id", *ORDER], ignore_index=True)
