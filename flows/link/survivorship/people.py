@@ -1,44 +1,39 @@
-"""How many people a group is, counted once: from the lead's headcount, from 参团单位, and from the others' own shares."""
+"""How many people a group is: by its lead's headcount, by 参团单位, and by what its other filings give."""
 
 import pandas as pd
 
 from flows.references import References
 from schemas.notice import Notice
+from schemas.tables import DataFrame, Participants
 
 
-def people_of(ranked: pd.DataFrame, participants: pd.DataFrame, references: References, notice: Notice) -> pd.DataFrame:
-    """One row a group, by ``group_id``; people, missing where nothing was filed.
+def people_of(
+    ranked: pd.DataFrame, participants: DataFrame[Participants], references: References, notice: Notice
+) -> pd.DataFrame:
+    """One row a group, by ``group_id``: the columns of people of :class:`schemas.tables.Groups`, and ``headcount``.
 
-    ``participants_sum`` those of 参团单位 of all its filings, each unit once (:func:`_each_unit_once`); ``headcount`` the
-    lead's or, where it has none, ``participants_sum`` or the largest that another filing gives; ``people`` the larger of
-    both, which the notice's limit is held against (四（三）); ``shares_sum`` those that other filings give as their own
-    share; ``shares_in_all`` what the lead's list and the smaller filings come to (:func:`_shares_in_all`); ``larger_headcount``
-    the largest above the lead's.
-
-    ``ranked``: Filings with ``group_id`` and ``leads``, the lead of each group first; ``participants`` Participants.
+    ``headcount`` is the lead's or, where it has none, ``participants_sum`` or the largest that another filing gives.
+    ``ranked``: Filings with ``group_id`` and ``leads``, the lead of each group first.
     """
     lead = ranked[ranked["leads"]].set_index("group_id")
     listed = participants.dropna(subset=["filing_id"]).merge(ranked[["filing_id", "group_id", "leads"]], on="filing_id")
-    listed["total"] = listed["group_id"].map(lead["headcount"])
+    listed = listed.assign(total=listed["group_id"].map(lead["headcount"]))
     others = ranked[~ranked["leads"] & ranked["headcount"].notna()]
     others = others.assign(total=others["group_id"].map(lead["headcount"]))
     below = others[others["headcount"].lt(others["total"]).fillna(False)]
     above = others[others["headcount"].gt(others["total"]).fillna(False)]
-    participants_sum = _each_unit_once(listed).groupby("group_id")["participants"].sum(min_count=1)
-    filed = lead["headcount"].fillna(participants_sum).fillna(ranked.groupby("group_id")["headcount"].max())
     own_shares = others[others["headcount"].ne(others["total"]).fillna(True)].drop_duplicates(["group_id", "unit"])
-    counted = pd.DataFrame(
-        {
-            "headcount": filed,
-            "participants_sum": participants_sum,
-            "shares_sum": own_shares.groupby("group_id")["headcount"].sum(min_count=1),
-            "shares_in_all": _shares_in_all(listed[listed["leads"]], below, lead["headcount"], references, notice),
-            "larger_headcount": above.groupby("group_id")["headcount"].max(),
-        },
-        index=lead.index,
-    ).astype("Int64")
-    counted["people"] = counted[["headcount", "participants_sum"]].max(axis="columns").astype("Int64")
-    return counted
+    participants_sum = _each_unit_once(listed).groupby("group_id")["participants"].sum(min_count=1)
+    headcount = lead["headcount"].fillna(participants_sum).fillna(ranked.groupby("group_id")["headcount"].max())
+    people = {
+        "headcount": headcount,
+        "participants_sum": participants_sum,
+        "people": pd.concat([headcount, participants_sum], axis="columns").max(axis="columns"),
+        "shares_sum": own_shares.groupby("group_id")["headcount"].sum(min_count=1),
+        "shares_in_all": _shares_in_all(listed[listed["leads"]], below, lead["headcount"], references, notice),
+        "larger_headcount": above.groupby("group_id")["headcount"].max(),
+    }
+    return pd.DataFrame(people, index=lead.index).astype("Int64")
 
 
 def _each_unit_once(listed: pd.DataFrame) -> pd.DataFrame:

@@ -35,7 +35,7 @@ def form_groups(
         participant_units=_joined(pd.concat([taking_part, _senders(ranked, lead, taking_part, references)])),
         value_sources=_value_sources(ranked, values),
         lead_reason=why_it_leads(ranked),
-        **people[["participants_sum", "shares_sum"]],
+        **people.drop(columns="headcount"),
     ).reset_index()
     dtypes = {name: DTYPES[by_name(FILING)[name].kind] for name in _VALUES}
     texts = dict.fromkeys(("group_id", "lead_filing_id", "participant_units", "value_sources", "lead_reason"), TEXT)
