@@ -35,6 +35,15 @@ class NightError(HuizongError):
     """The night cannot be finished; yesterday's outputs stand (exit status 1)."""
 
 
+class ProgramFaultError(NightError):
+    """The program itself is at fault, not what was handed in; ``story`` is the traceback, for the log."""
+
+    def __init__(self, sentence: str, story: str) -> None:
+        """Say ``sentence`` to the operator."""
+        super().__init__(sentence)
+        self.story = story
+
+
 class WarehouseBusyError(NightError):
     """Somebody else has the warehouse open."""
 

@@ -21,7 +21,7 @@ from flows.decide import Decided, Said, apply, judged, lapsed, read_decisions
 from flows.link import Linked, form_groups, link
 from flows.publish import publish
 from flows.publish.returns import write_returns
-from flows.read import read
+from flows.read import read, stop_at_many_faults
 from flows.references import References
 from flows.settings import Settings
 from flows.settle import out_with_lead, settle, told_of_followers
@@ -146,7 +146,9 @@ def identify_filings(
     files: DataFrame[FoundFiles], parts: list[Readings], settings: Settings, report: Report
 ) -> Readings:
     """All readings as one, with final ids and older versions marked."""
-    readings = identify(stack(files, parts), settings.inputs)
+    everything = stack(files, parts)
+    stop_at_many_faults(everything.files, settings)
+    readings = identify(everything, settings.inputs)
     report(f"读到申报项目 {len(readings.filings)} 项")
     return readings
 

@@ -28,7 +28,11 @@ class ReadLimits:
 
 @dataclass(frozen=True)
 class Settings:
-    """Where a night reads and writes. Paths are absolute; ``workers`` is the number of reading processes."""
+    """Where a night reads and writes. Paths are absolute; ``workers`` is the number of reading processes.
+
+    A night stops where the program itself fails at more than ``faults_at_most`` files that are also more than the share
+    ``faults_share_at_most`` of all.
+    """
 
     year: int
     inputs: Path
@@ -36,6 +40,8 @@ class Settings:
     state: Path
     workers: int = field(default_factory=lambda: max(1, min(8, os.cpu_count() or 1)))
     limits: ReadLimits = field(default_factory=ReadLimits)
+    faults_at_most: int = 2
+    faults_share_at_most: float = 0.02
 
     @property
     def reference(self) -> Path:

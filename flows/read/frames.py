@@ -11,8 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.read.tables.records import NOT_READ, SEPARATOR, Packed
-from flows.read.tables.workbook import Survey
+from flows.read.tables import NOT_READ, SEPARATOR, FileReading, Packed
 from flows.read.values.ambiguous import Unclear
 from flows.read.values.characters import ODD
 from flows.read.values.column import CODES, LONG_TEXTS, Reader, Values
@@ -50,13 +49,13 @@ _NAMES = ("unit", "country", "institution")
 
 
 def gather(
-    paths: Sequence[str], surveys: Sequence[Survey | Failure], book: Yearbook, references: References
+    paths: Sequence[str], surveys: Sequence[FileReading | Failure], book: Yearbook, references: References
 ) -> Readings:
     """The readings of ``paths``, relative to the inputs, from what each gave."""
-    read = [(path, survey) for path, survey in zip(paths, surveys, strict=True) if isinstance(survey, Survey)]
+    read = [(path, survey) for path, survey in zip(paths, surveys, strict=True) if isinstance(survey, FileReading)]
     reader = _Reader(book, references)
     units = {
-        path: reader.unit(path, survey.unit if isinstance(survey, Survey) else None)
+        path: reader.unit(path, survey.unit if isinstance(survey, FileReading) else None)
         for path, survey in zip(paths, surveys, strict=True)
     }
     filings = _Blocks([(path, records, units[path]) for path, survey in read for records in survey.filings])
@@ -87,7 +86,9 @@ class _Reader:
         notice, spellings = book.notice, book.spellings
         self.values = Values(notice.year, notice.vocabularies, spellings)
         self.says_nothing = frozenset(notice.form.says_nothing)
-        self.units = Units(references.unit_names, spellings.units)
+        self.units = Units(
+            references.unit_names, spellings.units, (*spellings.organisation_endings, *spellings.organisation_words)
+        )
         self._countries = lambda: Countries(references.country_names, spellings.countries, spellings.places)
         self._institutions = lambda countries: Institutions(
             references.institution_names,
@@ -278,7 +279,7 @@ def _series(texts: pa.Array) -> pd.Series:
     return pd.Series(pd.array(texts, dtype=TEXT))
 
 
-def _provisional_ids(read: Sequence[tuple[str, Survey]]) -> list[list[str]]:
+def _provisional_ids(read: Sequence[tuple[str, FileReading]]) -> list[list[str]]:
     """Of each file the ids of its filings: unique over all files, the same for the same file."""
     return [
         [f"{path}#{number}" for number in range(sum(len(records) for records in survey.filings))]
@@ -307,7 +308,7 @@ def _unclear(frame: pd.DataFrame, unclear: list[tuple[str, int, str, str]]) -> p
     return said.drop_duplicates(["file", "sheet", "cell", "column"])
 
 
-def _remarks(read: Sequence[tuple[str, Survey]], ids: list[list[str]]) -> pd.DataFrame:
+def _remarks(read: Sequence[tuple[str, FileReading]], ids: list[list[str]]) -> pd.DataFrame:
     rows = [
         (
             path,
@@ -325,7 +326,7 @@ def _remarks(read: Sequence[tuple[str, Survey]], ids: list[list[str]]) -> pd.Dat
     return pd.DataFrame(rows, columns=Remarks.names())
 
 
-def _totals(read: Sequence[tuple[str, Survey]]) -> DataFrame[Totals]:
+def _totals(read: Sequence[tuple[str, FileReading]]) -> DataFrame[Totals]:
     rows = [
         (path, t.sheet, t.cell, t.column, t.value, t.stated, t.computed) for path, survey in read for t in survey.totals
     ]
@@ -339,7 +340,9 @@ def _stacked(schema: type[Schema], frames: list[pd.DataFrame]) -> DataFrame[Sche
     return schema.validate(pd.concat([frame.astype(schema.dtypes()) for frame in filled], ignore_index=True))
 
 
-def _files(paths: Sequence[str], surveys: Sequence[Survey | Failure], units: dict[str, str | None]) -> DataFrame[Files]:
+def _files(
+    paths: Sequence[str], surveys: Sequence[FileReading | Failure], units: dict[str, str | None]
+) -> DataFrame[Files]:
     told = pd.DataFrame(
         [(*_told(survey), _how_many(survey)) for survey in surveys],
         columns=["status", "reason", "filings"],
@@ -349,15 +352,15 @@ def _files(paths: Sequence[str], surveys: Sequence[Survey | Failure], units: dic
     return Files.validate(told.reset_index().reindex(columns=Files.names()).astype(Files.dtypes()))
 
 
-def _how_many(survey: Survey | Failure) -> int:
+def _how_many(survey: FileReading | Failure) -> int:
     """How many filings were read from a file."""
     return 0 if isinstance(survey, Failure) else sum(len(records) for records in survey.filings)
 
 
-def _told(survey: Survey | Failure) -> tuple[str, str | None]:
+def _told(survey: FileReading | Failure) -> tuple[str, str | None]:
     """What became of a file, and why where there is something to say."""
     if isinstance(survey, Failure):
-        return "unreadable", survey.reason
+        return "failed" if survey.of_program else "unreadable", survey.reason
     trouble = "".join(survey.troubles) or None
     if survey.filings:
         return "read", trouble
@@ -366,7 +369,7 @@ def _told(survey: Survey | Failure) -> tuple[str, str | None]:
     return "empty", _BLANK if survey.blank else _too_few(survey) if survey.nearest else _NONE_FOUND
 
 
-def _too_few(survey: Survey) -> str:
+def _too_few(survey: FileReading) -> str:
     """What a row has of a header, and what it lacks."""
     assert survey.nearest is not None  # noqa: S101
     sheet, row, known = survey.nearest

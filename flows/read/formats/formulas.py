@@ -11,11 +11,14 @@ from pathlib import Path
 
 from lxml import etree
 
-from flows.read.formats import xlsx as ooxml
-from flows.read.formats.detect import Kind, open_source
-from flows.read.formats.package import Package, refuse_doctype
+from flows.read.formats.detect import open_source
+from flows.read.formats.grid import Place
+from flows.read.formats.package import Package
 from flows.read.formats.refusal import Unreadable
-from flows.read.formats.xlsx import COLUMNS_AT_MOST, PARSER, ROWS_AT_MOST, Place
+from flows.read.formats.safe_xml import XML_PARSER, refuse_doctype
+from flows.read.formats.signatures import Kind
+from flows.read.formats.xlsx import Workbook, cells
+from flows.read.formats.xlsx_marks import COLUMNS_AT_MOST, ROWS_AT_MOST
 from flows.settings import ReadLimits
 
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>]")
@@ -46,7 +49,7 @@ def formulas(path: Path, limits: ReadLimits) -> Formulas:
 
 def _of_xlsx(package: Package) -> Formulas:
     found: Formulas = {}
-    for part in ooxml.Workbook(package).sheets:
+    for part in Workbook(package).sheets:
         xml = package.read_xml(part.path) if part.worksheet else b""
         if _HAS_FORMULA.search(xml):
             found[part.name] = dict(_of_sheet(xml))
@@ -59,7 +62,7 @@ def _of_sheet(xml: bytes) -> Iterator[tuple[Place, str]]:
     from openpyxl.utils import get_column_letter
 
     origins: dict[str, Translator] = {}
-    for place, cell in ooxml.cells(xml):
+    for place, cell in cells(xml):
         formula = cell.find("{*}f")
         if formula is None:
             continue
@@ -74,7 +77,7 @@ def _of_sheet(xml: bytes) -> Iterator[tuple[Place, str]]:
 
 def _of_ods(xml: bytes) -> Formulas:
     found: Formulas = {}
-    for _, table in etree.iterparse(io.BytesIO(xml), events=("end",), tag=_TABLE + "table", **PARSER):
+    for _, table in etree.iterparse(io.BytesIO(xml), events=("end",), tag=_TABLE + "table", **XML_PARSER):
         row = 1
         here = found.setdefault(table.get(_TABLE + "name", ""), {})
         for line in table.iter(_TABLE + "table-row"):
