@@ -50,3 +50,11 @@ class WarehouseBusyError(NightError):
 
 class UnevenCountError(NightError):
     """Filings read and filings disposed of differ."""
+
+
+class FallenCountError(NightError):
+    """The night holds far less than the one before: files that can be read, filings or groups."""
+
+
+class LayoutError(NightError):
+    """The warehouse's tables, the schemas and a night's frames do not have the same columns: a fault of the program."""

@@ -5,7 +5,7 @@ import pandera.pandas as pa
 
 from schemas.tables.frame import Frame, Moment, Series, Text, key, one_of, optional
 from schemas.tables.readings import Filings
-from schemas.words import DISPOSITIONS
+from schemas.words import DISPOSITIONS, FILE_STATUSES
 
 
 class SettledFilings(Filings):
@@ -17,12 +17,20 @@ class SettledFilings(Filings):
 
 
 class FilingCells(Frame):
-    """One row a filled cell of a filing: its code, and the text as filed."""
+    """One row a filled cell of a filing: where it stands, in A1 form (missing where in no cell), and the text as filed."""
 
     filing_id: Series[Text]
     column: Series[Text]
-    cell: Series[np.int64]
+    cell: Series[Text] = optional()
     value: Series[Text]
+
+
+class EarlierFiles(Frame):
+    """One row a path that the night before found, with its bytes and what became of it."""
+
+    path: Series[Text] = key()
+    sha256: Series[Text] = optional()
+    status: Series[Text] = one_of(FILE_STATUSES)
 
 
 class Runs(Frame):
