@@ -157,11 +157,11 @@ def test_no_column_is_dropped_in_silence(path, name, told):
 
 
 def test_a_layout_that_changes_is_a_version_of_its_own(fresh):
-    """Where this fails: add ``sql/migrations/<next>_….sql``, then ``python -m tests.warehouses``."""
-    assert recorded() == list(range(layout.NEWEST + 1)), "every version has its warehouse in tests/warehouses"
+    next_one = f"write sql/migrations/{layout.NEWEST + 1:04}_….sql, then run python -m tests.warehouses"
+    assert recorded() == list(range(layout.NEWEST + 1)), "a version has no file: run python -m tests.warehouses"
     with duckdb.connect() as connection:
         connection.execute((FOLDER / f"{layout.NEWEST}.sql").read_text("utf-8"))
-        assert layout.found_tables(connection) == fresh[0], "sql/tables has changed without a new migration"
+        assert layout.found_tables(connection) == fresh[0], f"sql/tables has changed: {next_one}"
 
 
 def test_migrations_are_numbered_one_by_one_and_say_why():
@@ -213,6 +213,14 @@ def test_a_night_runs_over_an_older_warehouse(inputs, path, outputs, version, fr
     assert decided["applied"].all()
     with duckdb.connect(path, read_only=True) as connection:
         assert laid_out(connection) == fresh
+
+
+def test_the_last_night_is_one_of_the_same_year(path):
+    restore(layout.NEWEST, path)
+    with warehouse.open_warehouse(path) as connection:
+        last, none = warehouse.last_night(connection, 2020), warehouse.last_night(connection, 2021)
+    assert (last.run_id, len(last.files), last.filings, last.groups) == ("20191203-010000", 3, 10, 9)
+    assert (none.run_id, len(none.files), none.filings, none.groups) == (None, 0, 0, 0)
 
 
 def test_a_warehouse_that_a_later_program_had_begun_to_fill_is_finished(path, fresh):
