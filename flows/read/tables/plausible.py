@@ -7,7 +7,6 @@ from flows.read.tables.patterns import Patterns
 from flows.read.values import dates
 from flows.read.values.characters import fold
 from flows.read.values.column import Values
-from schemas.columns import FILING, PARTICIPANT
 from schemas.form import Form
 from schemas.spellings import Spellings
 
@@ -25,7 +24,9 @@ def plausibility(
     同上 says nothing of its own.
     """
     readers = {
-        column.name: values.reader(column) for column in (*PARTICIPANT, *FILING) if column.kind in _TOLD_BY_VALUE
+        column.name: values.reader(column)
+        for column in (*form.participant, *form.filing)
+        if column.kind in _TOLD_BY_VALUE
     }
     optional = {column.name for column in form.filing if not column.required}
     countries = tuple(
