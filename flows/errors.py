@@ -1,6 +1,7 @@
 """Errors that a caller should catch. Their text is Chinese: an official or the operator reads it."""
 
 import errno
+import traceback
 
 _WHY = {
     errno.EACCES: "没有权限",
@@ -56,5 +57,9 @@ class FallenCountError(NightError):
     """The night holds far less than the one before: files that can be read, filings or groups."""
 
 
-class LayoutError(NightError):
-    """The warehouse's tables, the schemas and a night's frames do not have the same columns: a fault of the program."""
+class LayoutError(ProgramFaultError):
+    """The warehouse's tables, the schemas and a night's frames do not have the same columns."""
+
+    def __init__(self, sentence: str) -> None:
+        """Say ``sentence``, and to the log where it was seen."""
+        super().__init__(f"{sentence}。这是程序的错误，请告知维护人员。", "".join(traceback.format_stack()))

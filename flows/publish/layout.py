@@ -15,7 +15,7 @@ from flows.publish.letter import ADVICE_SHEET, AUTHOR, COLUMNS, FILLS, LINK_COLU
 from flows.publish.look import HEADER_FILL, RULED, STYLES, WIDTH_A_PAGE, Book, safe
 from flows.read import CellValue, Grid
 
-_MADE = datetime(2020, 1, 1)
+_MADE = datetime(2000, 1, 1)
 _WIDEST, _NARROWEST = 40.0, 6.0
 _FORMATS: tuple[tuple[type, str], ...] = (
     (datetime, "yyyy-mm-dd hh:mm"),

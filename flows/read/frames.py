@@ -11,15 +11,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.read.failures import Failure
 from flows.read.tables import NOT_READ, SEPARATOR, FileReading, Packed
 from flows.read.values.ambiguous import Unclear
 from flows.read.values.characters import ODD
 from flows.read.values.column import CODES, LONG_TEXTS, Reader, Values
 from flows.read.values.names import Countries, Institutions, Units
-from flows.read.wall import Failure
 from flows.references import References
 from schemas.cells import COLUMNS_A_SHEET
-from schemas.columns import FILING, PARTICIPANT, Column
+from schemas.columns import Column
+from schemas.form import Form
 from schemas.tables import (
     DTYPES,
     TEXT,
@@ -62,16 +63,20 @@ def gather(
     taking_part = _Blocks([(path, records, None) for path, survey in read for records in survey.participants])
     ids = _provisional_ids(read)
     remarks = _remarks(read, ids)
-    filing_frame, more = _frame(filings, FILING, reader, np.array(list(chain.from_iterable(ids)), dtype=object))
+    filing_frame, more = _frame(
+        filings, book.form.filing_columns, reader, np.array(list(chain.from_iterable(ids)), dtype=object)
+    )
     linked = [
         ids[number][place] if place >= 0 else None
         for number, (_, survey) in enumerate(read)
         for links in survey.links
         for place in links
     ]
-    participant_frame, more_still = _frame(taking_part, PARTICIPANT, reader, np.array(linked, dtype=object))
+    participant_frame, more_still = _frame(
+        taking_part, book.form.participant_columns, reader, np.array(linked, dtype=object)
+    )
     return Readings(
-        files=_files(paths, surveys, units),
+        files=_files(paths, surveys, units, book.form),
         filings=filing_frame if len(filing_frame) else empty(Filings),
         participants=participant_frame if len(participant_frame) else empty(Participants),
         remarks=_stacked(Remarks, [remarks, more, more_still]),
@@ -164,7 +169,7 @@ class _Blocks:
 
 
 def _frame(
-    blocks: _Blocks, columns: tuple[Column, ...], reader: _Reader, ids: np.ndarray
+    blocks: _Blocks, columns: dict[str, Column], reader: _Reader, ids: np.ndarray
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The records of ``blocks`` as Filings or Participants, and remarks on values that can be read in several ways."""
     if not blocks.blocks:
@@ -175,11 +180,11 @@ def _frame(
         "sheet": blocks.repeated([records.sheet for _, records, _ in blocks.blocks]),
         "row": blocks.rows,
     }
-    if columns is FILING:
+    if "title" in columns:  # a filing, not a participant
         frame["unit"] = blocks.repeated([unit for _, _, unit in blocks.blocks])
         frame["superseded_by"] = _series(pa.nulls(len(blocks.rows), pa.large_string()))
     unclear: list[tuple[str, int, str, str]] = []
-    for column in columns:
+    for column in columns.values():
         texts, said, codes = blocks.filed(column.name), blocks.said(column.name), blocks.cells(column.name)
         values, nothing, doubtful = _read(column, texts, said, reader)
         if column.kind == "whole" and not column.required:
@@ -341,10 +346,10 @@ def _stacked(schema: type[Schema], frames: list[pd.DataFrame]) -> DataFrame[Sche
 
 
 def _files(
-    paths: Sequence[str], surveys: Sequence[FileReading | Failure], units: dict[str, str | None]
+    paths: Sequence[str], surveys: Sequence[FileReading | Failure], units: dict[str, str | None], form: Form
 ) -> DataFrame[Files]:
     told = pd.DataFrame(
-        [(*_told(survey), _how_many(survey)) for survey in surveys],
+        [(*_told(survey, form), _how_many(survey)) for survey in surveys],
         columns=["status", "reason", "filings"],
         index=pd.Index(paths, name="path"),
     )
@@ -357,7 +362,7 @@ def _how_many(survey: FileReading | Failure) -> int:
     return 0 if isinstance(survey, Failure) else sum(len(records) for records in survey.filings)
 
 
-def _told(survey: FileReading | Failure) -> tuple[str, str | None]:
+def _told(survey: FileReading | Failure, form: Form) -> tuple[str, str | None]:
     """What became of a file, and why where there is something to say."""
     if isinstance(survey, Failure):
         return "failed" if survey.of_program else "unreadable", survey.reason
@@ -366,14 +371,14 @@ def _told(survey: FileReading | Failure) -> tuple[str, str | None]:
         return "read", trouble
     if trouble or survey.seen:
         return "empty", trouble or _NO_ROWS
-    return "empty", _BLANK if survey.blank else _too_few(survey) if survey.nearest else _NONE_FOUND
+    return "empty", _BLANK if survey.blank else _too_few(survey, form) if survey.nearest else _NONE_FOUND
 
 
-def _too_few(survey: FileReading) -> str:
+def _too_few(survey: FileReading, form: Form) -> str:
     """What a row has of a header, and what it lacks."""
     assert survey.nearest is not None  # noqa: S101
     sheet, row, known = survey.nearest
-    lacking = [column.title for column in FILING if column.required and column.name not in known]
+    lacking = [column.title for column in form.filing if column.required and column.name not in known]
     missing = "".join(f"“{title}”" for title in lacking[:_NAMED])
     more = f"等 {len(lacking)} 栏" if len(lacking) > _NAMED else ""
     return _TOO_FEW.format(

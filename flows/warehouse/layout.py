@@ -83,7 +83,7 @@ def lay_out(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 def _hold_against_schemas(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     if differing := differences(found_tables(connection)):
         told = "；".join(differing)
-        raise LayoutError(f"数据库 {path} 的表与程序所说的不一致：{told}。这是程序的错误，请告知维护人员。")
+        raise LayoutError(f"数据库 {path} 的表与程序所说的不一致：{told}")
 
 
 @contextmanager

@@ -31,7 +31,7 @@ def load(connection: duckdb.DuckDBPyConnection, night: NightTables) -> None:
         UnevenCountError: the filings read from a file are not the sum of where they went.
     """
     if told := [*_unlike(connection, night.frames)]:
-        raise LayoutError(f"本夜的数据与数据库的表对不上：{'；'.join(told)}。这是程序的错误，请告知维护人员。")
+        raise LayoutError(f"本夜的数据与数据库的表对不上：{'；'.join(told)}")
     for table, frame in night.frames.items():
         connection.append(table, frame.assign(run_id=night.run_id, year=night.year), by_name=True)
     uneven = view(connection, "reconciliation").query("not even")

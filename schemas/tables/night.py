@@ -5,7 +5,7 @@ import pandera.pandas as pa
 
 from schemas.tables.frame import Frame, Moment, Series, Text, key, one_of, optional
 from schemas.tables.readings import Filings
-from schemas.words import DISPOSITIONS, FILE_STATUSES
+from schemas.words import DISPOSITIONS
 
 
 class SettledFilings(Filings):
@@ -26,11 +26,11 @@ class FilingCells(Frame):
 
 
 class EarlierFiles(Frame):
-    """One row a path that the night before found, with its bytes and what became of it."""
+    """One row a path that the night before found, with its bytes and what became of it, in the words of that night."""
 
     path: Series[Text] = key()
     sha256: Series[Text] = optional()
-    status: Series[Text] = one_of(FILE_STATUSES)
+    status: Series[Text]
 
 
 class Runs(Frame):

@@ -53,7 +53,7 @@ class Knowledge:
         self.country_words = _country_words(spellings)
         self.unlikely_budget = spellings.unlikely_budget
         self.headers_seen: dict[tuple[object, ...], Any] = {}
-        self.plausible = plausibility(self.values, spellings, self.ditto_marks, self.patterns)
+        self.plausible = plausibility(self.values, words.form, spellings, self.ditto_marks, self.patterns)
 
 
 def _country_words(spellings: Spellings) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from flows.read.tables.patterns import Patterns
 from flows.read.values import dates
 from flows.read.values.characters import fold
 from flows.read.values.column import Values
-from schemas.columns import FILING, PARTICIPANT
+from schemas.form import Form
 from schemas.spellings import Spellings
 
 Plausible: TypeAlias = Callable[[str, str], bool | None]
@@ -16,15 +16,19 @@ Plausible: TypeAlias = Callable[[str, str], bool | None]
 _TOLD_BY_VALUE = {"whole", "number", "date", "flag", "choice", "choices"}
 
 
-def plausibility(values: Values, spellings: Spellings, ditto_marks: frozenset[str], patterns: Patterns) -> Plausible:
+def plausibility(
+    values: Values, form: Form, spellings: Spellings, ditto_marks: frozenset[str], patterns: Patterns
+) -> Plausible:
     """True where the text may be a value of the column of that name, False where not, None where any text may.
 
     同上 says nothing of its own.
     """
     readers = {
-        column.name: values.reader(column) for column in (*PARTICIPANT, *FILING) if column.kind in _TOLD_BY_VALUE
+        column.name: values.reader(column)
+        for column in (*form.participant, *form.filing)
+        if column.kind in _TOLD_BY_VALUE
     }
-    optional = {column.name for column in FILING if not column.required}
+    optional = {column.name for column in form.filing if not column.required}
     countries = tuple(
         fold(word) for name, others in spellings.countries.items() for word in (name, *others) if len(word) > 1
     )
