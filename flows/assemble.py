@@ -11,37 +11,50 @@ from flows.references import References
 from flows.warehouse import NightTables
 from schemas.columns import FILING
 from schemas.notice import Notice
-from schemas.tables import FILES, FILINGS, PARTICIPANTS, REMARKS, TEXT, TOTALS, Readings, cell, empty, filed
+from schemas.tables import (
+    DataFrame,
+    Dispositions,
+    Files,
+    Filings,
+    FoundFiles,
+    Groups,
+    NoticeLimits,
+    Participants,
+    Readings,
+    Remarks,
+    Runs,
+    SettledFilings,
+    Totals,
+    cell,
+    empty,
+    filed,
+)
+from schemas.tables.frame import Schema
 from schemas.words import DISPOSITIONS
 
 
-def batches(files: pd.DataFrame, size: int) -> list[list[str]]:
+def batches(files: DataFrame[FoundFiles], size: int) -> list[list[str]]:
     """The paths worth opening, ``size`` at a time, in their order."""
     paths = files.loc[files["status"].eq("read"), "path"].tolist()
     return [paths[start : start + size] for start in range(0, len(paths), size)]
 
 
-def stack(files: pd.DataFrame, read: Sequence[Readings]) -> Readings:
-    """What every batch gave as one, its files told of in ``files`` (FILES as collected, with ``filings`` read of each)."""
+def stack(files: DataFrame[FoundFiles], read: Sequence[Readings]) -> Readings:
+    """What every batch gave as one, with every file that was found."""
 
-    def together(schema_frame: pd.DataFrame, part: str) -> pd.DataFrame:
+    def together(schema: type[Schema], part: str) -> DataFrame[Schema]:
         frames = [frame for readings in read if len(frame := getattr(readings, part))]
-        return pd.concat(frames, ignore_index=True) if frames else schema_frame
+        return schema.validate(pd.concat(frames, ignore_index=True)) if frames else empty(schema)
 
-    filings = together(empty(FILINGS), "filings")
-    told = together(empty(FILES), "files").set_index("path")
-    files = files.set_index("path")
-    files.update(told[["status", "reason", "unit"]].dropna(how="all"))
-    counted = filings.groupby("file").size().reindex(files.index).fillna(0).astype("int64")
-    files = (
-        files.assign(filings=counted).reset_index().astype(dict.fromkeys(("path", "status", "reason", "unit"), TEXT))
-    )
+    told = together(Files, "files").set_index("path")
+    every = files.assign(filings=0).set_index("path")
+    every.update(told[["status", "reason", "unit", "filings"]])
     return Readings(
-        files=FILES.validate(files),
-        filings=FILINGS.validate(filings),
-        participants=together(empty(PARTICIPANTS), "participants"),
-        remarks=together(empty(REMARKS), "remarks"),
-        totals=together(empty(TOTALS), "totals"),
+        files=Files.validate(every.reset_index().astype(Files.dtypes())),
+        filings=together(Filings, "filings"),
+        participants=together(Participants, "participants"),
+        remarks=together(Remarks, "remarks"),
+        totals=together(Totals, "totals"),
     )
 
 
@@ -53,8 +66,8 @@ def night_tables(
     references: References,
     decided: Decided,
     linked: Linked,
-    groups: pd.DataFrame,
-    disposed: pd.DataFrame,
+    groups: DataFrame[Groups],
+    disposed: DataFrame[Dispositions],
 ) -> NightTables:
     """The night as the warehouse keeps it, a frame a table of ``sql/tables``."""
     filings = readings.filings.merge(disposed, on="filing_id", validate="1:1").merge(
@@ -78,9 +91,9 @@ def night_tables(
         run_id,
         notice.year,
         {
-            "run": run,
+            "run": Runs.validate(run.astype(Runs.dtypes())),
             "file": readings.files,
-            "filing": filings,
+            "filing": SettledFilings.validate(filings),
             "filing_cell": readings.filings[cells],
             "participant": readings.participants,
             "finding": decided.findings,
@@ -94,6 +107,10 @@ def night_tables(
             "institution": references.institutions,
             "country": references.countries,
             "last_year": references.last_year,
-            "notice_limit": pd.DataFrame(notice.limits.model_dump().items(), columns=["name", "value"]),
+            "notice_limit": NoticeLimits.validate(
+                pd.DataFrame(notice.limits.model_dump().items(), columns=["name", "value"]).astype(
+                    NoticeLimits.dtypes()
+                )
+            ),
         },
     )

@@ -16,9 +16,9 @@ from flows.read.wall import Failure
 from flows.references import References
 from flows.settings import PROJECT, ReadLimits
 from flows.validate import validate
-from schemas.cells import a1, column_letters
+from schemas.cells import COLUMNS_A_SHEET, a1, column_letters
 from schemas.columns import FILING, PARTICIPANT, titles
-from schemas.tables import COLUMNS_A_SHEET, Readings, cell, filed
+from schemas.tables import DataFrame, Findings, Members, Readings, cell, filed
 from schemas.words import SEVERITIES
 from schemas.yearbook import Yearbook
 
@@ -76,9 +76,9 @@ def reference_folder(inputs: Path) -> Path:
     )
 
 
-def _check(readings: Readings, book: Yearbook, references: References) -> pd.DataFrame:
-    """FINDINGS of the whole book; each filing is its own group here, since nobody else's are at hand."""
-    alone = readings.filings[["filing_id"]].assign(group_id=readings.filings["filing_id"])
+def _check(readings: Readings, book: Yearbook, references: References) -> DataFrame[Findings]:
+    """The findings of the whole book; each filing is its own group here, since nobody else's are at hand."""
+    alone = Members.validate(readings.filings[["filing_id"]].assign(group_id=readings.filings["filing_id"], leads=True))
     groups = form_groups(readings.filings, readings.participants, alone, references, book.notice)
     about_groups = validate(readings, book, references, scopes=("group",), groups=groups, members=alone)
     return pd.concat([validate(readings, book, references), about_groups], ignore_index=True)
@@ -193,7 +193,7 @@ def _shown(values: pd.Series) -> pd.Series:
     return values.astype("str").mask(values.isna())
 
 
-def _findings(findings: pd.DataFrame) -> Iterable[str]:
+def _findings(findings: DataFrame[Findings]) -> Iterable[str]:
     if findings.empty:
         yield "没有发现问题。"
         return

@@ -13,7 +13,7 @@ import pandas as pd
 from flows.decide import recognised
 from flows.errors import why
 from flows.settings import Settings
-from schemas.tables import FILES, TEXT
+from schemas.tables import TEXT, DataFrame, FoundFiles
 
 DECISIONS_FOLDER = "处理意见"
 """Below ``inputs/<year>/``: copies of the exceptions workbook with decisions in them, never submissions."""
@@ -38,10 +38,10 @@ class _Found:
     regular: bool = False
 
 
-def collect(settings: Settings) -> pd.DataFrame:
+def collect(settings: Settings) -> DataFrame[FoundFiles]:
     """Every path below the year's folder.
 
-    Returns FILES: ``path`` relative to ``inputs``, in the order of the paths; ``size`` in bytes; ``status`` is ``read``
+    A row a path, in the order of the paths; ``status`` is ``read``
     for what is worth opening, ``duplicate`` for the same bytes under a later path, else ``skipped`` or ``unreadable``
     with the reason. The program's own workbooks are no submissions, whatever they are called.
     """
@@ -54,12 +54,12 @@ def collect(settings: Settings) -> pd.DataFrame:
     files = pd.DataFrame(rows, columns=["path", "sha256", "size", "status", "reason"])
     files = files.astype({"path": TEXT, "sha256": TEXT, "size": "Int64", "status": TEXT, "reason": TEXT})
     files["unit"] = pd.Series(pd.NA, index=files.index, dtype=TEXT)
-    return FILES.validate(_mark_duplicates(files))
+    return FoundFiles.validate(_mark_duplicates(files))
 
 
-def decision_copies(settings: Settings, files: pd.DataFrame) -> list[Path]:
+def decision_copies(settings: Settings, files: DataFrame[FoundFiles]) -> list[Path]:
     """Copies of the exceptions workbook: what was dropped into ``inputs/<year>/处理意见/`` or a folder below it, and what
-    ``files`` (FILES, as :func:`collect` gives them) tell to be one elsewhere; each in the order of their paths."""
+    ``files`` tell to be one elsewhere; each in the order of their paths."""
     folder = settings.season / DECISIONS_FOLDER
     dropped: list[Path] = []
     if folder.is_dir() and not folder.is_symlink():

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import Any, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
@@ -26,7 +26,7 @@ from flows.settings import Settings
 from flows.settle import out_with_lead, settle, told_of_followers
 from flows.validate import validate
 from flows.versions import current, identify
-from schemas.tables import Readings
+from schemas.tables import DataFrame, Dispositions, Findings, FoundFiles, Groups, Members, Readings
 from schemas.words import DISPOSITIONS
 from schemas.yearbook import Yearbook
 
@@ -36,7 +36,16 @@ FILES_A_BATCH = 250
 Report = Callable[[str], None]
 """Tells the operator, in Chinese, what the night is at."""
 
-step = task(cache_policy=NO_CACHE, persist_result=False, log_prints=False)
+_Given = ParamSpec("_Given")
+_Gives = TypeVar("_Gives")
+
+batch_step = task(cache_policy=NO_CACHE, persist_result=False, log_prints=False)
+
+
+def step(function: Callable[_Given, _Gives]) -> Callable[_Given, _Gives]:
+    """A step as a Prefect task, of the type of its function: Prefect's own types take a table for a coroutine."""
+    return cast("Callable[_Given, _Gives]", batch_step(function))
+
 
 # A batch keeps every core busy by itself; Prefect types its own runner more narrowly than it asks for one.
 _ONE_AFTER_THE_OTHER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=1))
@@ -101,7 +110,7 @@ def nightly(
 def read_reviewers(
     connection: DuckDBPyConnection,
     settings: Settings,
-    files: pd.DataFrame,
+    files: DataFrame[FoundFiles],
     run_id: str,
     started_at: datetime,
     report: Report,
@@ -114,15 +123,15 @@ def read_reviewers(
 
 
 @step
-def collect_files(settings: Settings, report: Report) -> pd.DataFrame:
-    """FILES below the year's folder."""
+def collect_files(settings: Settings, report: Report) -> DataFrame[FoundFiles]:
+    """The files below the year's folder."""
     report("清点文件")
     files = collect(settings)
     report(f"发现文件 {len(files)} 个")
     return files
 
 
-@step
+@batch_step
 def read_batch(
     paths: list[str], settings: Settings, book: Yearbook, references: References, report: Report
 ) -> Readings:
@@ -132,7 +141,9 @@ def read_batch(
 
 
 @step
-def identify_filings(files: pd.DataFrame, parts: list[Readings], settings: Settings, report: Report) -> Readings:
+def identify_filings(
+    files: DataFrame[FoundFiles], parts: list[Readings], settings: Settings, report: Report
+) -> Readings:
     """All readings as one, with final ids and older versions marked."""
     readings = identify(stack(files, parts), settings.inputs)
     report(f"读到申报项目 {len(readings.filings)} 项")
@@ -140,8 +151,8 @@ def identify_filings(files: pd.DataFrame, parts: list[Readings], settings: Setti
 
 
 @step
-def validate_filings(readings: Readings, book: Yearbook, references: References, report: Report) -> pd.DataFrame:
-    """FINDINGS about files, filings, participants and units."""
+def validate_filings(readings: Readings, book: Yearbook, references: References, report: Report) -> DataFrame[Findings]:
+    """What is wrong with files, filings, participants and units."""
     findings = validate(readings, book, references)
     report(f"核对通知条款，发现问题 {len(findings)} 条")
     return findings
@@ -149,7 +160,12 @@ def validate_filings(readings: Readings, book: Yearbook, references: References,
 
 @step
 def link_filings(
-    readings: Readings, references: References, book: Yearbook, yesterday: pd.DataFrame, said: Said, report: Report
+    readings: Readings,
+    references: References,
+    book: Yearbook,
+    yesterday: DataFrame[Members],
+    said: Said,
+    report: Report,
 ) -> Linked:
     """Which filings describe one group."""
     linked = link(
@@ -167,20 +183,22 @@ def link_filings(
 
 
 @step
-def form_training_groups(readings: Readings, linked: Linked, references: References, book: Yearbook) -> pd.DataFrame:
-    """GROUPS with their merged values."""
+def form_training_groups(
+    readings: Readings, linked: Linked, references: References, book: Yearbook
+) -> DataFrame[Groups]:
+    """The groups with their merged values."""
     return form_groups(readings.filings, readings.participants, linked.members, references, book.notice)
 
 
 @step
 def validate_groups(
-    findings: pd.DataFrame,
+    findings: DataFrame[Findings],
     readings: Readings,
     book: Yearbook,
     references: References,
-    groups: pd.DataFrame,
+    groups: DataFrame[Groups],
     linked: Linked,
-) -> pd.DataFrame:
+) -> DataFrame[Findings]:
     """The findings so far, those about groups, and that a group's other filings go where its lead goes."""
     about_groups = validate(
         readings,
@@ -192,12 +210,12 @@ def validate_groups(
         linked.pairs[linked.pairs["outcome"].eq("offered")],
     )
     of_followers = told_of_followers(readings.filings, linked.members, groups)
-    return pd.concat([findings, about_groups, of_followers], ignore_index=True)
+    return Findings.validate(pd.concat([findings, about_groups, of_followers], ignore_index=True))
 
 
 @step
 def apply_decisions(
-    findings: pd.DataFrame, readings: Readings, linked: Linked, said: Said, run_id: str, report: Report
+    findings: DataFrame[Findings], readings: Readings, linked: Linked, said: Said, run_id: str, report: Report
 ) -> Decided:
     """The findings and pairs with what reviewers decided about them."""
     decided = apply(findings, linked, readings.filings, said, run_id)
@@ -208,9 +226,9 @@ def apply_decisions(
 
 @step
 def settle_filings(
-    readings: Readings, decided: Decided, linked: Linked, groups: pd.DataFrame
-) -> tuple[pd.DataFrame, Decided]:
-    """DISPOSED: where each filing ended up; and what was decided, with what is told of it."""
+    readings: Readings, decided: Decided, linked: Linked, groups: DataFrame[Groups]
+) -> tuple[DataFrame[Dispositions], Decided]:
+    """Where each filing ended up; and what was decided, with what is told of it."""
     disposed = settle(readings.filings, decided.findings, linked.members, groups)
     kept = out_with_lead(decided.findings, disposed, linked.members, groups)
     return disposed, replace(decided, findings=kept)

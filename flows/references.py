@@ -8,20 +8,28 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
 from flows.errors import SettingError
-from schemas import tables
 from schemas.columns import REFERENCES, Column
+from schemas.tables import DTYPES, TEXT, Countries, DataFrame, Frame, Institutions, LastYearProjects, Units
 
 SEPARATORS = r"[、,，;；\n]"
+
+SCHEMAS: dict[str, type[Frame]] = {
+    "units": Units,
+    "institutions": Institutions,
+    "countries": Countries,
+    "last_year": LastYearProjects,
+}
+"""The reference workbooks: table name → schema."""
 
 
 @dataclass(frozen=True)
 class References:
     """The four reference tables: one row a unit, an institution, a country, an approved project of last year."""
 
-    units: pd.DataFrame
-    institutions: pd.DataFrame
-    countries: pd.DataFrame
-    last_year: pd.DataFrame
+    units: DataFrame[Units]
+    institutions: DataFrame[Institutions]
+    countries: DataFrame[Countries]
+    last_year: DataFrame[LastYearProjects]
 
     @cached_property
     def unit_names(self) -> dict[str, str]:
@@ -80,13 +88,13 @@ def _load(path: Path, columns: tuple[Column, ...], table: str) -> pd.DataFrame:
     )
     for column in columns:
         frame[column.name] = _as_kind(frame[column.name], column, path.name, [number for number, _ in kept])
-    return getattr(tables, table.upper() if table != "last_year" else "LAST_YEARS").validate(frame)
+    return SCHEMAS[table].validate(frame)
 
 
 def _as_kind(values: pd.Series, column: Column, workbook: str, rows: list[int]) -> pd.Series:
     text = values.map(lambda v: str(int(v)) if isinstance(v, float) and v.is_integer() else str(v).strip())
-    text = text.where(text != "", None).astype(tables.TEXT)
-    dtype = tables.DTYPES[column.kind]
+    text = text.where(text != "", None).astype(TEXT)
+    dtype = DTYPES[column.kind]
     if column.kind == "flag":
         read = text.map({"是": True, "否": False, "有": True, "无": False}).astype("boolean")
     elif column.kind in ("whole", "number"):

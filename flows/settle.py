@@ -4,7 +4,19 @@ import pandas as pd
 
 from schemas.cells import a1
 from schemas.columns import FILING, titles
-from schemas.tables import DISPOSED, FINDINGS, TEXT, cell, filed, finding_id
+from schemas.tables import (
+    TEXT,
+    DataFrame,
+    DecidedFindings,
+    Dispositions,
+    Filings,
+    Findings,
+    Groups,
+    Members,
+    cell,
+    filed,
+    finding_id,
+)
 from schemas.words import DISPOSITIONS, PRECEDENCE
 
 OUT_WITH_LEAD = "out-with-lead"
@@ -23,11 +35,15 @@ _OUT_WITH_LEAD = "团组由“{file}”第 {row} 行牵头申报，该项目为�
 _MERGED = "与“{file}”第 {row} 行为同一团组，已随其纳入计划。"
 
 
-def settle(filings: pd.DataFrame, findings: pd.DataFrame, members: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
+def settle(
+    filings: DataFrame[Filings],
+    findings: DataFrame[DecidedFindings],
+    members: DataFrame[Members],
+    groups: DataFrame[Groups],
+) -> DataFrame[Dispositions]:
     """Where each filing ended up.
 
-    ``filings`` FILINGS, older versions included; ``findings`` FINDINGS with the reviewers' decisions applied;
-    ``members`` MEMBERS and ``groups`` GROUPS of the current filings. Returns DISPOSED, a row a filing.
+    ``filings`` older versions included; ``members`` and ``groups`` those of the current filings.
 
     A filing alone, or the lead of a group, goes where its gravest finding sends it (``PRECEDENCE``). The other filings
     of a group are ``merged`` where the lead is in, whatever was found in them, since the group is in the plan; where the
@@ -52,11 +68,13 @@ def settle(filings: pd.DataFrame, findings: pd.DataFrame, members: pd.DataFrame,
     old = filings["superseded_by"].notna()
     disposed.loc[old, "disposition"] = "superseded"
     disposed.loc[old, "because"] = filings.loc[old, "superseded_by"]
-    return DISPOSED.validate(disposed.astype({"filing_id": TEXT, "disposition": TEXT, "because": TEXT}))
+    return Dispositions.validate(disposed.astype({"filing_id": TEXT, "disposition": TEXT, "because": TEXT}))
 
 
-def told_of_followers(filings: pd.DataFrame, members: pd.DataFrame, groups: pd.DataFrame) -> pd.DataFrame:
-    """FINDINGS (提示), one a filing that another one leads: that it goes where its lead goes.
+def told_of_followers(
+    filings: DataFrame[Filings], members: DataFrame[Members], groups: DataFrame[Groups]
+) -> DataFrame[Findings]:
+    """Findings (提示), one a filing that another one leads: that it goes where its lead goes.
 
     They are told before decisions are applied, so that a reviewer can decide on them, and kept by :func:`out_with_lead`
     where the lead is out. Arguments as for :func:`settle`.
@@ -72,12 +90,15 @@ def told_of_followers(filings: pd.DataFrame, members: pd.DataFrame, groups: pd.D
         message=[_LED_BY.format(file=file, row=row) for file, row in zip(by["file"], by["row"], strict=True)],
         **_LED,
     )
-    return FINDINGS.validate(told[list(FINDINGS.columns)].astype(TEXT))
+    return Findings.validate(told[Findings.names()].astype(TEXT))
 
 
 def out_with_lead(
-    findings: pd.DataFrame, disposed: pd.DataFrame, members: pd.DataFrame, groups: pd.DataFrame
-) -> pd.DataFrame:
+    findings: DataFrame[DecidedFindings],
+    disposed: DataFrame[Dispositions],
+    members: DataFrame[Members],
+    groups: DataFrame[Groups],
+) -> DataFrame[DecidedFindings]:
     """``findings`` without what :func:`told_of_followers` told of groups whose lead is in the plan after all."""
     went = groups["lead_filing_id"].map(disposed.set_index("filing_id")["disposition"])
     planned = groups.loc[went.eq("included"), "group_id"]

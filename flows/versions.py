@@ -27,7 +27,7 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from flows.read.values.numbers import chinese
-from schemas.tables import REMARKS, TEXT, Readings, cell, filed
+from schemas.tables import TEXT, Readings, Remarks, cell, filed
 
 _FINAL = re.compile(r"最终|终稿|定稿|正式版")
 _REVISED = re.compile(
@@ -241,7 +241,7 @@ def _withdrawals(filings: pd.DataFrame, withdrawn: dict[int, str]) -> pd.DataFra
             "filing_id": None,
         }
     )
-    return said.astype({name: TEXT for name in said.columns if name != "cell"})[list(REMARKS.columns)]
+    return said.astype({name: TEXT for name in said.columns if name != "cell"})[Remarks.names()]
 
 
 def _say_superseded(files: pd.DataFrame, filings: pd.DataFrame) -> pd.DataFrame:

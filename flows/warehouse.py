@@ -13,7 +13,7 @@ import pandas as pd
 
 import sql
 from flows.errors import NightError, UnevenCountError, WarehouseBusyError
-from schemas.tables import TEXT
+from schemas.tables import DataFrame, Members
 from schemas.words import DISPOSITIONS
 
 _HOLDER = re.compile(r"held in (.+?) \(PID (\d+)\)(?: by user (\S+?)[.\s])?")
@@ -67,10 +67,10 @@ def read_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @dataclass(frozen=True)
 class LastNight:
-    """The night before of the same year: its id (None where there is none) and MEMBERS."""
+    """The night before of the same year: its id (None where there is none) and which filing was of which group."""
 
     run_id: str | None
-    members: pd.DataFrame
+    members: DataFrame[Members]
 
 
 def last_night(connection: duckdb.DuckDBPyConnection, year: int) -> LastNight:
@@ -78,7 +78,7 @@ def last_night(connection: duckdb.DuckDBPyConnection, year: int) -> LastNight:
     runs = connection.execute(sql.statement("ask", "last_run"), {"year": year}).df()
     run_id = str(runs["run_id"].iloc[0]) if len(runs) else None
     members = connection.execute(sql.statement("ask", "members"), {"run_id": run_id}).df()
-    return LastNight(run_id, members.astype({"filing_id": TEXT, "group_id": TEXT}))
+    return LastNight(run_id, Members.validate(members.astype(Members.dtypes())))
 
 
 def recall(connection: duckdb.DuckDBPyConnection, year: int, asked: pd.DataFrame) -> dict[str, pd.DataFrame]:

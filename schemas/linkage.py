@@ -1,29 +1,38 @@
-"""How filings of one group are recognised, as data: ``schemas/notices/linkage.toml``, loaded and checked.
+"""How filings of one group are recognised, as data: ``schemas/linkage/<year>.toml``, loaded and checked.
 
 The file is meant to be read by an official: which filings are compared (blocking), how each column is compared (levels
 with the probabilities m and u and where each came from), and from which probability on two filings are merged or offered.
 """
 
 import math
-import tomllib
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Literal
 
-from schemas.errors import NoticeError
-from schemas.notice import NOTICES
+from pydantic import ConfigDict, Field
+from pydantic.dataclasses import dataclass
 
-LINKAGE_FILE = NOTICES / "linkage.toml"
+from schemas.data_file import Place, read_data_file, years
+
+CALLED = "团组比对设置文件"
+LINKAGE_FILE = Path(__file__).parent / "linkage" / f"{years(Path(__file__).parent / 'linkage')[-1]}.toml"
 
 _SAME_WEIGHT = 1e-4
 """Two levels of a comparison whose weights (bits) differ by less say the same; a level is recognised by its weight."""
 
-VERDICTS = ("agree", "close", "differ", "missing")
+Verdict = Literal["agree", "close", "differ", "missing"]
 """What a level says about two values; ``missing`` says nothing, because one of them is not there."""
 
+Share = Annotated[float, Field(gt=0, le=1)]
+Probability = Annotated[float, Field(gt=0, lt=1)]
 
-@dataclass(frozen=True)
+_STRICT = ConfigDict(extra="forbid", populate_by_name=True)
+"""A key that no setting has is a slip; in code settings go by their own names, in the file by those that read better there."""
+
+
+@dataclass(frozen=True, config=_STRICT)
 class Level:
     """One degree of likeness: ``condition`` in SQL over ``<column>_l`` and ``<column>_r`` (empty: all other pairs).
 
@@ -32,13 +41,13 @@ class Level:
     only a reviewer can judge, after which two filings are at most offered.
     """
 
-    verdict: str
+    verdict: Verdict
     says: str
-    condition: str
-    m: float
-    u: float
-    apart: bool
-    ask: bool
+    condition: str = Field(default="", alias="sql")
+    m: Share = 1.0
+    u: Share = 1.0
+    apart: bool = False
+    ask: bool = False
 
     @property
     def weight(self) -> float:
@@ -46,7 +55,7 @@ class Level:
         return 0.0 if self.verdict == "missing" else math.log2(self.m / self.u)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class Comparison:
     """How one thing about two filings is compared, the likest level first.
 
@@ -57,10 +66,10 @@ class Comparison:
     name: str
     title: str
     source: str
-    levels: tuple[Level, ...]
-    terms: str | None
-    terms_weight: float
-    early: bool
+    levels: tuple[Level, ...] = Field(alias="level", min_length=1)
+    terms: str | None = None
+    terms_weight: float = Field(default=0.0, ge=0, le=1)
+    early: bool = False
 
     def level(self, gamma: int) -> Level:
         """The level with Splink's comparison value ``gamma`` (-1 missing, 0 the last level)."""
@@ -87,16 +96,16 @@ class Comparison:
         return [gamma for gamma, level in self.gammas.items() if level.ask]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class Block:
     """Filings that have all ``parts`` in common are compared; with ``lacking``, only where one of them lacks that part."""
 
     name: str
-    parts: tuple[str, ...]
-    lacking: str | None
+    parts: tuple[str, ...] = Field(min_length=1)
+    lacking: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class Words:
     """Word lists for titles.
 
@@ -114,7 +123,7 @@ class Words:
     audience: dict[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_STRICT)
 class Linkage:
     """The linking settings.
 
@@ -125,18 +134,18 @@ class Linkage:
     compared with each other; ``backend``: ``duckdb`` or ``spark``; ``memory``: what DuckDB may use, e.g. ``2GB``.
     """
 
-    backend: str
+    backend: Literal["duckdb", "spark"]
     memory: str
-    prior: float
-    merge: float
-    offer: float
+    prior: Probability
+    merge: Probability
+    offer: Probability
     hold: float
     hold_groups: float
     show: float
-    window: int
-    blocks: tuple[Block, ...]
-    comparisons: tuple[Comparison, ...]
-    words: Words
+    window: Annotated[int, Field(gt=0)]
+    blocks: tuple[Block, ...] = Field(alias="block", min_length=1)
+    comparisons: tuple[Comparison, ...] = Field(alias="comparison", min_length=1)
+    words: Words = Field()
 
     def comparison(self, name: str) -> Comparison:
         """The comparison called ``name``."""
@@ -149,75 +158,36 @@ def load_linkage(path: Path = LINKAGE_FILE) -> Linkage:
     Raises:
         NoticeError: the file is missing or not as it must be.
     """
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-        linkage = Linkage(
-            backend=data["backend"],
-            memory=data["memory"],
-            prior=float(data["prior"]),
-            merge=float(data["merge"]),
-            offer=float(data["offer"]),
-            hold=float(data["hold"]),
-            hold_groups=float(data["hold_groups"]),
-            show=float(data["show"]),
-            window=int(data["window"]),
-            blocks=tuple(Block(block["name"], tuple(block["parts"]), block.get("lacking")) for block in data["block"]),
-            comparisons=tuple(_comparison(comparison) for comparison in data["comparison"]),
-            words=Words(
-                noise=tuple(data["words"]["noise"]),
-                weak=tuple(data["words"]["weak"]),
-                filler=tuple(data["words"]["filler"]),
-                synonyms=dict(data["words"]["synonyms"]),
-                batch=tuple(data["words"]["batch"]),
-                rank=dict(data["words"]["rank"]),
-                audience=dict(data["words"]["audience"]),
-            ),
-        )
-    except OSError as error:
-        raise NoticeError(f"找不到团组比对设置文件 {path.name}。") from error
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
-        raise NoticeError(f"团组比对设置文件 {path.name} 无法识别：{error}。") from error
-    _check(linkage, path.name)
+    file = read_data_file(path, CALLED)
+    linkage = file.fit(Linkage)
+    file.refuse(_contradictions(linkage))
     return linkage
 
 
-def _comparison(data: dict[str, Any]) -> Comparison:
-    return Comparison(
-        name=data["name"],
-        title=data["title"],
-        source=data["source"],
-        levels=tuple(
-            Level(
-                verdict=level["verdict"],
-                says=level["says"],
-                condition=level.get("sql", ""),
-                m=float(level.get("m", 1)),
-                u=float(level.get("u", 1)),
-                apart=bool(level.get("apart", False)),
-                ask=bool(level.get("ask", False)),
-            )
-            for level in data["level"]
-        ),
-        terms=data.get("terms"),
-        terms_weight=float(data.get("terms_weight", 0)),
-        early=bool(data.get("early", False)),
-    )
-
-
-def _check(linkage: Linkage, name: str) -> None:
-    if not 0 < linkage.offer <= linkage.merge < 1 or not 0 < linkage.prior < 1:
-        raise NoticeError(f"团组比对设置文件 {name}：应有 0 < offer ≤ merge < 1，0 < prior < 1。")
-    if linkage.backend not in ("duckdb", "spark"):
-        raise NoticeError(f"团组比对设置文件 {name}：backend 只能是 duckdb 或 spark，现为“{linkage.backend}”。")
-    for comparison in linkage.comparisons:
+def _contradictions(linkage: Linkage) -> Iterator[tuple[Place, str]]:
+    if linkage.offer > linkage.merge:
+        yield ("offer",), "应有 offer ≤ merge"
+    for place, comparison in enumerate(linkage.comparisons):
+        where: Place = ("comparison", place)
         said = [level.verdict for level in comparison.levels]
         if said.count("missing") != 1 or comparison.levels[-1].condition or said[-1] == "missing":
-            raise NoticeError(
-                f"团组比对设置文件 {name}：比对项“{comparison.title}”应有且只有一级 missing（缺一方），最后一级不写 sql（其余情形）。"
-            )
+            yield where, f"比对项“{comparison.title}”应有且只有一级 missing（缺一方），最后一级不写 sql（其余情形）"
+            continue
         weights = sorted(level.weight for level in comparison.levels)
         if any(after - before < _SAME_WEIGHT for before, after in pairwise(weights)):
-            raise NoticeError(f"团组比对设置文件 {name}：比对项“{comparison.title}”有两级分值相同，请合为一级。")
-        for level in comparison.levels:
-            if level.verdict not in VERDICTS or not (0 < level.m <= 1 and 0 < level.u <= 1):
-                raise NoticeError(f"团组比对设置文件 {name}：比对项“{comparison.title}”的“{level.says}”一级不合要求。")
+            yield where, f"比对项“{comparison.title}”有两级分值相同，请合为一级"
+    yield from _broken_patterns(linkage.words)
+
+
+def _broken_patterns(words: Words) -> Iterator[tuple[Place, str]]:
+    patterns = (
+        *((("words", "noise"), pattern) for pattern in words.noise),
+        *((("words", "batch"), pattern) for pattern in words.batch),
+        *((("words", "rank", name), pattern) for name, pattern in words.rank.items()),
+        *((("words", "audience", name), pattern) for name, pattern in words.audience.items()),
+    )
+    for place, pattern in patterns:
+        try:
+            re.compile(pattern)
+        except re.error:
+            yield place, f"正则表达式 {pattern} 写法不对"

@@ -1,12 +1,13 @@
-"""How offices spell values, as data: ``schemas/spellings.toml``, loaded and checked."""
+"""How offices spell values, as data: ``schemas/spellings.toml``, loaded and checked. It serves every year."""
 
-import tomllib
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+from typing import ClassVar
 
-from schemas.errors import NoticeError
+from schemas.data_file import NO_MORE, Place, read_data_file
 
+CALLED = "写法文件"
 SPELLINGS_FILE = Path(__file__).with_name("spellings.toml")
 
 
@@ -16,9 +17,8 @@ class Spellings:
 
     ``yes`` and ``no`` of a flag; ``nothing`` for what an optional cell holds when there is nothing to say; ``ditto`` for
     the row above's value; ``unlikely_budget`` the amount in 万元 from which on a figure may be in 元, and that where no unit
-    is said; ``choices`` by column: word of the vocabulary → its other spellings; ``units``: part of a
-    unit's name → what is said for it; ``countries``: name → its usual other names;
-    ``places`` in whose names a country's stands though they are none.
+    is said; ``choices`` by vocabulary: word → its other spellings; ``units``: part of a unit's name → what is said for it;
+    ``countries``: name → its usual other names; ``places`` in whose names a country's stands though they are none.
     """
 
     yes: tuple[str, ...]
@@ -32,31 +32,64 @@ class Spellings:
     places: tuple[str, ...]
 
 
-@cache
-def load_spellings(path: Path = SPELLINGS_FILE) -> Spellings:
-    """The spellings in ``path``.
+@dataclass(frozen=True)
+class _Budget:
+    unlikely: float
+    unlikely_without_unit: float
+    __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
+
+
+@dataclass(frozen=True)
+class _File:
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    nothing: tuple[str, ...]
+    ditto: tuple[str, ...]
+    places: tuple[str, ...]
+    more_countries: tuple[str, ...]
+    budget: _Budget
+    choice: dict[str, dict[str, tuple[str, ...]]]
+    units: dict[str, tuple[str, ...]]
+    countries: dict[str, tuple[str, ...]]
+    __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
+
+
+def load_spellings(path: Path = SPELLINGS_FILE, vocabularies: Mapping[str, Collection[str]] | None = None) -> Spellings:
+    """The spellings in ``path``; ``vocabularies`` are the words that any year's notice has.
 
     Raises:
-        NoticeError: the file is missing or not as it must be.
+        NoticeError: the file is missing or not as it must be, or it spells a word that no notice has.
     """
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-        return Spellings(
-            yes=tuple(data["flag"]["yes"]),
-            no=tuple(data["flag"]["no"]),
-            nothing=tuple(data["nothing"]["words"]),
-            ditto=tuple(data["ditto"]["marks"]),
-            unlikely_budget=(data["budget"]["unlikely"], data["budget"]["unlikely_without_unit"]),
-            choices={column: _lists(words) for column, words in data["choice"].items()},
-            units=_lists(data["units"]),
-            countries=_lists(data["countries"] | {name: [] for name in data["more_countries"]["names"]}),
-            places=tuple(data["places"]["names"]),
-        )
-    except OSError as error:
-        raise NoticeError(f"找不到写法文件 {path.name}。") from error
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise NoticeError(f"写法文件 {path.name} 无法识别：{error}。") from error
+    file = read_data_file(path, CALLED)
+    said = file.fit(_File)
+    file.refuse(_contradictions(said, said.choice if vocabularies is None else vocabularies))
+    return Spellings(
+        yes=said.yes,
+        no=said.no,
+        nothing=said.nothing,
+        ditto=said.ditto,
+        unlikely_budget=(said.budget.unlikely, said.budget.unlikely_without_unit),
+        choices=said.choice,
+        units=said.units,
+        countries=said.countries | dict.fromkeys(said.more_countries, ()),
+        places=said.places,
+    )
 
 
-def _lists(words: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {word: tuple(spellings) for word, spellings in words.items()}
+def _contradictions(said: _File, vocabularies: Mapping[str, Collection[str]]) -> Iterator[tuple[Place, str]]:
+    for word in sorted({*said.yes} & {*said.no}):
+        yield ("no",), f"“{word}”既是“是”又是“否”"
+    if said.budget.unlikely_without_unit > said.budget.unlikely:
+        yield ("budget", "unlikely_without_unit"), "不应大于 unlikely"
+    for vocabulary, words in said.choice.items():
+        if vocabulary not in vocabularies:
+            yield ("choice", vocabulary), f"没有词表 {vocabulary}"
+            continue
+        meant: dict[str, str] = {}
+        for word, spellings in words.items():
+            if word not in vocabularies[vocabulary]:
+                yield ("choice", vocabulary, word), f"“{word}”不在任何一年通知的词表 {vocabulary} 中"
+            for spelling in spellings:
+                other = meant.setdefault(spelling, word)
+                if other != word:
+                    yield ("choice", vocabulary, word), f"“{spelling}”已经是“{other}”的写法"

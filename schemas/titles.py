@@ -1,19 +1,19 @@
-"""How offices call the columns, as data: ``schemas/titles.toml``, loaded and checked."""
+"""How offices call the columns, as data: ``schemas/titles/<year>.toml``, loaded and checked."""
 
 import re
-import tomllib
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
+from typing import ClassVar
 
-from schemas.columns import FILING, PARTICIPANT
-from schemas.errors import NoticeError
+from schemas.data_file import NO_MORE, Place, read_data_file, years
+from schemas.form import TABLES, Form, load_form
 
-TITLES_FILE = Path(__file__).with_name("titles.toml")
-
-_CHOICE = re.compile(r"[{}]")
+CALLED = "栏目叫法文件"
+TITLES_FILE = Path(__file__).parent / "titles" / f"{years(Path(__file__).parent / 'titles')[-1]}.toml"
 
 COMBINED: dict[str, tuple[str, ...]] = {
     "period": ("start_date", "end_date", "days"),
@@ -27,22 +27,29 @@ COMBINED: dict[str, tuple[str, ...]] = {
 LINKS = ("project", "project_no")
 """Columns of a table of participants that say by other means than 序号 which project a row belongs to."""
 
+_BESIDE: dict[str, tuple[str, ...]] = {"filing": tuple(COMBINED), "participant": LINKS}
+"""Of each table the names that are known besides the form's columns."""
+
+_CHOICE = re.compile(r"[{}]")
+_NO_LETTERS = re.compile(r"[\W_]+")
+
 
 @dataclass(frozen=True)
 class Names:
     """What offices call one column: ``names`` say it plainly, ``weak`` only where no other column says it better."""
 
     names: tuple[str, ...]
-    weak: tuple[str, ...]
+    weak: tuple[str, ...] = ()
+    __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
 
 
 @dataclass(frozen=True)
 class TitleWords:
     """The titles that offices use.
 
-    ``filing`` and ``participant``: the column's name in code → :class:`Names`; ``unit_labels`` stand before the unit that
-    files; ``foreign`` are titles of columns that mean none of ours; ``other_sheets`` are names of sheets that hold no
-    filings.
+    ``filing`` and ``participant``: the column's name in code → :class:`Names`, of the year's columns and what offices put
+    beside them; ``unit_labels`` stand before the unit that files; ``foreign`` are titles of columns that mean none of the
+    year's; ``other_sheets`` are names of sheets that hold no filings.
     """
 
     filing: dict[str, Names]
@@ -52,54 +59,94 @@ class TitleWords:
     other_sheets: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class _Words:
+    unit_labels: tuple[str, ...]
+    foreign: tuple[str, ...]
+    other_sheets: tuple[str, ...]
+    __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
+
+
+@dataclass(frozen=True)
+class _File:
+    filing: dict[str, Names]
+    participant: dict[str, Names]
+    words: _Words
+    __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
+
+
 @cache
-def load_titles(path: Path = TITLES_FILE) -> TitleWords:
-    """The titles in ``path``.
+def load_titles(path: Path = TITLES_FILE, form: Form | None = None) -> TitleWords:
+    """The titles in ``path``, as far as they are of columns that the year's ``form`` has; those of others mean nothing.
 
     Raises:
-        NoticeError: the file is missing or not as it must be.
+        NoticeError: the file is missing or not as it must be, or it does not fit the form.
     """
-    try:
-        data = tomllib.loads(path.read_text("utf-8"))
-        words = data["words"]
-        titles = TitleWords(
-            filing=_names(data["filing"]),
-            participant=_names(data["participant"]),
-            unit_labels=tuple(words["unit_labels"]),
-            foreign=tuple(words["foreign"]),
-            other_sheets=tuple(words["other_sheets"]),
-        )
-    except OSError as error:
-        raise NoticeError(f"找不到栏目叫法文件 {path.name}。") from error
-    except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError) as error:
-        raise NoticeError(f"栏目叫法文件 {path.name} 无法识别：{error}。") from error
-    _check(titles, path.name)
-    return titles
+    form = form or load_form(TITLES_FILE.parents[1] / "forms" / TITLES_FILE.name)
+    file = read_data_file(path, CALLED)
+    said = file.fit(_File)
+    file.refuse(_contradictions(said, form))
+    titles = {table: _spelled_out(getattr(said, table)) for table in TABLES}
+    there = {table: _known(table, form) for table in TABLES}
+    gone = {table: [column.name for column in TABLES[table] if column.name not in there[table]] for table in TABLES}
+    return TitleWords(
+        filing={name: names for name, names in titles["filing"].items() if name in there["filing"]},
+        participant={name: names for name, names in titles["participant"].items() if name in there["participant"]},
+        unit_labels=said.words.unit_labels,
+        foreign=(
+            *said.words.foreign,
+            *(
+                title
+                for table in TABLES
+                for name in gone[table]
+                if name in titles[table]
+                for title in titles[table][name].names
+            ),
+        ),
+        other_sheets=said.words.other_sheets,
+    )
 
 
-def _names(tables: dict[str, dict[str, list[str]]]) -> dict[str, Names]:
-    return {
-        column: Names(names=_spelled_out(table["names"]), weak=_spelled_out(table.get("weak", ())))
-        for column, table in tables.items()
-    }
+def _known(table: str, form: Form) -> set[str]:
+    """The names that titles may be of: the year's columns, and what offices put beside them where it means any of these."""
+    columns = {column.name for column in getattr(form, table)}
+    return columns | {name for name in _BESIDE[table] if not COMBINED.get(name) or columns & {*COMBINED[name]}}
 
 
-def _spelled_out(names: Iterable[str]) -> tuple[str, ...]:
+def _spelled_out(said: dict[str, Names]) -> dict[str, Names]:
+    return {name: Names(tuple(_choices_made(one.names)), tuple(_choices_made(one.weak))) for name, one in said.items()}
+
+
+def _choices_made(names: Iterable[str]) -> dict[str, None]:
     """The names with every choice in braces made: {拟|}出境{日期|时间} is four."""
     parted = (_CHOICE.split(name) for name in names)
-    made = ("".join(parts) for name in parted for parts in product(*(part.split("|") for part in name)))
-    return tuple(dict.fromkeys(made))
+    return dict.fromkeys("".join(parts) for name in parted for parts in product(*(part.split("|") for part in name)))
 
 
-def _check(titles: TitleWords, name: str) -> None:
-    for told, given, ours, more in (
-        ("filing", titles.filing, FILING, tuple(COMBINED)),
-        ("participant", titles.participant, PARTICIPANT, LINKS),
-    ):
-        known = {column.name for column in ours} | set(more)
-        unknown = sorted(set(given) - known)
-        if unknown:
-            raise NoticeError(f"栏目叫法文件 {name}：[{told}.{unknown[0]}] 不是申报表的栏目。")
-        missing = sorted(known - set(given))
-        if missing:
-            raise NoticeError(f"栏目叫法文件 {name} 缺少 [{told}.{missing[0]}]。")
+def _contradictions(said: _File, form: Form) -> Iterator[tuple[Place, str]]:
+    for table, registered in TABLES.items():
+        told: dict[str, Names] = getattr(said, table)
+        known = {column.name for column in registered} | {*_BESIDE[table]}
+        for name in told:
+            if name not in known:
+                yield (table, name), f"[{table}.{name}] 不是申报表的栏目"
+        for name in sorted(_known(table, form)):
+            if name not in told:
+                yield (table,), f"缺少 [{table}.{name}]，申报表有这一栏"
+        yield from _claimed_twice(table, told, form)
+
+
+def _claimed_twice(table: str, told: dict[str, Names], form: Form) -> Iterator[tuple[Place, str]]:
+    """Titles that two columns of the form claim plainly; what holds several columns in one cell may share theirs."""
+    claimed = {_key(column.title): column.name for column in getattr(form, table)}
+    for name, names in told.items():
+        if name in _known(table, form) and name not in COMBINED:
+            for title in _choices_made(names.names):
+                other = claimed.setdefault(_key(title), name)
+                if other != name:
+                    yield (table, name, "names"), f"“{title}”已经是 [{table}.{other}] 的叫法，一个叫法只能属于一栏"
+
+
+def _key(title: str) -> str:
+    """A title for comparing: without blanks, punctuation and the width of letters."""
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", title).casefold())

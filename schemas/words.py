@@ -71,5 +71,5 @@ REMARK_KINDS = {
     "column_missing": "a required column was not found; cell: the first title of the table; value: none",
     "withdrawn": "the newer version no longer lists the project; detail: the newer file",
 }
-"""What reading may want said besides values (see ``schemas.tables.REMARKS``). A cell that was filled and could not be
+"""What reading may want said besides values (see ``schemas.tables.Remarks``). A cell that was filled and could not be
 read needs no remark: its ``_filed`` is there and its value is missing."""

@@ -25,7 +25,7 @@ from flows.references import References
 from flows.settings import Settings
 from flows.settle import settle
 from schemas.notice import load_notice
-from schemas.tables import COUNTRIES, INSTITUTIONS, LAST_YEARS, PAIRS, TEXT, UNITS, Readings, empty
+from schemas.tables import Countries, Institutions, LastYearProjects, Pairs, Readings, Units, empty
 from tests import frames
 
 FINDING_TITLES = (
@@ -36,7 +36,7 @@ PAIR_TITLES = (
     *("编号", "相似度", "文件甲", "行甲", "项目名称甲", "文件乙", "行乙", "项目名称乙"),
     *("处理意见", "处理说明", "处理人"),
 )
-_NOBODY = References(empty(UNITS), empty(INSTITUTIONS), empty(COUNTRIES), empty(LAST_YEARS))
+_NOBODY = References(empty(Units), empty(Institutions), empty(Countries), empty(LastYearProjects))
 _NOTICE = load_notice(2020)
 _ENTRIES = ("verdict", "note", "reviewer")
 
@@ -202,7 +202,7 @@ def _read(rows: tuple) -> tuple[Readings, pd.DataFrame, pd.DataFrame]:
 
 
 def _linked(pairs: Sequence[tuple[str, str]], law: pd.DataFrame, opposed: pd.DataFrame) -> pd.DataFrame:
-    """PAIRS of these filings: as judged, and else (or where verdicts contradict each other) offered."""
+    """Pairs of these filings: as judged, and else (or where verdicts contradict each other) offered."""
     if len(opposed):
         law = law[~law["filing_id_l"].isin(opposed["filing_id_l"])]
     said = {pair_id(left, right): row for left, right, *row in law.itertuples(index=False)}
@@ -220,9 +220,8 @@ def _linked(pairs: Sequence[tuple[str, str]], law: pd.DataFrame, opposed: pd.Dat
         }
         for left, right in pairs
     ]
-    frame = pd.DataFrame(rows, columns=[*PAIRS.columns, *_ENTRIES])
-    numbers = {"match_probability": "float64", "match_weight": "float64"}
-    return PAIRS.validate(frame.astype({name: numbers.get(name, TEXT) for name in frame.columns}))
+    frame = pd.DataFrame(rows, columns=Pairs.names())
+    return Pairs.validate(frame.astype(Pairs.dtypes()))
 
 
 def _fail_if(fail: bool) -> None:

@@ -5,21 +5,21 @@ from datetime import date
 
 import pandas as pd
 
+from schemas.cells import cell_code
 from schemas.columns import FILING, PARTICIPANT, Column
 from schemas.tables import (
     DTYPES,
-    FILES,
-    FILINGS,
-    FINDINGS,
-    GROUPS,
-    MEMBERS,
-    PARTICIPANTS,
-    REMARKS,
     TEXT,
-    TOTALS,
+    Files,
+    Filings,
+    Findings,
+    Groups,
+    Members,
+    Participants,
     Readings,
+    Remarks,
+    Totals,
     cell,
-    cell_code,
     empty,
     filed,
 )
@@ -58,7 +58,7 @@ VALID: dict[str, object] = {
 
 
 def filings(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
-    """FILINGS, one row a mapping: what it does not say is valid, ``filing_id`` and 序号 count from 0 and 1."""
+    """Filings, one row a mapping: what it does not say is valid, ``filing_id`` and 序号 count from 0 and 1."""
     full = [
         {
             "filing_id": f"f{number}",
@@ -75,11 +75,11 @@ def filings(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
         for number, row in enumerate(rows)
     ]
     places = ("filing_id", "file", "sheet", "row", "unit", "superseded_by")
-    return FILINGS.validate(_read_from_sheet(full, FILING, places)) if full else empty(FILINGS)
+    return Filings.validate(_read_from_sheet(full, FILING, places)) if full else empty(Filings)
 
 
 def participants(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
-    """PARTICIPANTS, one row a mapping with ``filing_id`` and what differs from a valid row."""
+    """Participants, one row a mapping with ``filing_id`` and what differs from a valid row."""
     full = [
         {
             "filing_id": "f0",
@@ -97,7 +97,7 @@ def participants(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
         for number, row in enumerate(rows)
     ]
     places = ("filing_id", "file", "sheet", "row")
-    return PARTICIPANTS.validate(_read_from_sheet(full, PARTICIPANT, places)) if full else empty(PARTICIPANTS)
+    return Participants.validate(_read_from_sheet(full, PARTICIPANT, places)) if full else empty(Participants)
 
 
 def readings(rows: Sequence[Mapping[str, object]], taking_part: Sequence[Mapping[str, object]] = ()) -> Readings:
@@ -112,20 +112,21 @@ def readings(rows: Sequence[Mapping[str, object]], taking_part: Sequence[Mapping
             "unit": read.loc[paths.index, "unit"],
             "status": "read",
             "reason": None,
+            "filings": read.groupby("file")["file"].transform("size").loc[paths.index],
         }
-    ).astype({"path": TEXT, "sha256": TEXT, "size": "Int64", "unit": TEXT, "status": TEXT, "reason": TEXT})
+    ).astype(Files.dtypes())
     return Readings(
-        files=FILES.validate(files.reset_index(drop=True)),
+        files=Files.validate(files.reset_index(drop=True)),
         filings=read,
         participants=participants(taking_part),
-        remarks=empty(REMARKS),
-        totals=empty(TOTALS),
+        remarks=empty(Remarks),
+        totals=empty(Totals),
     )
 
 
 def findings(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
-    """FINDINGS, one row a mapping; ``severity`` and ``filing_id`` are what most tests say."""
-    blank = dict.fromkeys(FINDINGS.columns)
+    """Findings, one row a mapping; ``severity`` and ``filing_id`` are what most tests say."""
+    blank = dict.fromkeys(Findings.names())
     full = [
         {
             **blank,
@@ -141,24 +142,24 @@ def findings(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
         }
         for number, row in enumerate(rows)
     ]
-    return (
-        FINDINGS.validate(pd.DataFrame(full, columns=list(FINDINGS.columns)).astype(TEXT)) if full else empty(FINDINGS)
-    )
+    return Findings.validate(pd.DataFrame(full, columns=Findings.names()).astype(TEXT)) if full else empty(Findings)
 
 
 def grouped(read: pd.DataFrame, *together: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """MEMBERS and GROUPS: the filings named together are one group led by the first, the others alone."""
+    """Members and Groups: the filings named together are one group led by the first, the others alone."""
     leads = {filing: group[0] for group in together for filing in group}
     lead = read["filing_id"].map(lambda filing: leads.get(filing, filing))
-    members = pd.DataFrame({"filing_id": read["filing_id"], "group_id": "g-" + lead}).astype(TEXT)
+    members = pd.DataFrame(
+        {"filing_id": read["filing_id"], "group_id": "g-" + lead, "leads": read["filing_id"].eq(lead)}
+    )
+    members = members.astype(Members.dtypes())
     size = lead.groupby(lead).size()
     groups = read[read["filing_id"].isin(lead)].copy()
     groups["lead_filing_id"] = groups["filing_id"]
     groups["group_id"] = "g-" + groups["filing_id"]
     groups["filings"] = groups["filing_id"].map(size).astype("int64")
-    groups["participant_units"] = pd.Series(None, index=groups.index, dtype=TEXT)
-    groups = groups[list(GROUPS.columns)].astype({"lead_filing_id": TEXT, "group_id": TEXT})
-    return MEMBERS.validate(members), GROUPS.validate(groups.reset_index(drop=True))
+    groups = groups.reindex(columns=Groups.names()).astype(Groups.dtypes())
+    return Members.validate(members), Groups.validate(groups.reset_index(drop=True))
 
 
 def _read_from_sheet(

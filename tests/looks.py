@@ -12,7 +12,6 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
-from pandera.pandas import DataFrameSchema
 
 from flows import warehouse
 from flows.publish import publish
@@ -20,17 +19,18 @@ from flows.settings import Settings
 from schemas.columns import FILING
 from schemas.notice import load_notice
 from schemas.tables import (
-    COUNTRIES,
-    DECISIONS,
-    FILES,
-    INSTITUTIONS,
-    LAST_YEARS,
-    PAIRS,
-    READINGS,
-    STANDINGS,
     TEXT,
-    UNITS,
-    WORKBOOKS,
+    Countries,
+    DecisionReadings,
+    Decisions,
+    DecisionWorkbooks,
+    Files,
+    Frame,
+    Institutions,
+    LastYearProjects,
+    Pairs,
+    Standings,
+    Units,
     cell,
     empty,
     filed,
@@ -77,9 +77,9 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         **{word: int(went.get(word, 0)) for word in DISPOSITIONS}, "findings": len(night.findings), "groups": len(groups),
     }  # fmt: skip
     lineage = ["filing_id", *(name for c in FILING for name in (filed(c.name), cell(c.name)))]
-    decisions = _rows(night.decisions, DECISIONS, run_id=run_id, decided_at=started, sheet="问题清单", row=5)
+    decisions = _rows(night.decisions, Decisions, run_id=run_id, decided_at=started, sheet="问题清单", row=5)
     standings = [{"decision_id": key, "applied": why is None, "why_not": why} for key, why in night.standings.items()]
-    standings = _rows(standings, STANDINGS)
+    standings = _rows(standings, Standings)
     tables = {
         "run": pd.DataFrame([run]).astype({"ended_at": "datetime64[us]"}),
         "file": files,
@@ -87,16 +87,16 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "filing_cell": read[lineage],
         "participant": participants,
         "finding": frames.findings(night.findings).assign(**_entries(night.findings)),
-        "pair": _rows(night.pairs, PAIRS).assign(**_entries(night.pairs)),
+        "pair": _rows(night.pairs, Pairs),
         "training_group": groups,
         "decision": decisions.merge(standings, on="decision_id"),
         "decision_standing": standings,
-        "decision_reading": empty(READINGS),
-        "decision_workbook": _rows(night.workbooks, WORKBOOKS, typed=0),
+        "decision_reading": empty(DecisionReadings),
+        "decision_workbook": _rows(night.workbooks, DecisionWorkbooks, typed=0),
         "unit": _units(),
-        "institution": empty(INSTITUTIONS),
+        "institution": empty(Institutions),
         "country": _countries(),
-        "last_year": empty(LAST_YEARS),
+        "last_year": empty(LastYearProjects),
         "notice_limit": pd.DataFrame(load_notice(YEAR).limits.model_dump().items(), columns=["name", "value"]),
     }
     warehouse.load(connection, warehouse.NightTables(run_id, YEAR, tables))
@@ -107,15 +107,15 @@ def _files(told: Sequence[Mapping[str, object]], read: pd.DataFrame) -> pd.DataF
     known = {row["path"] for row in told}
     rows = [{"path": path, "unit": unit} for path, unit in read.drop_duplicates("file")[["file", "unit"]].values]
     rows = [*told, *(row for row in rows if row["path"] not in known)]
-    files = _rows([{"sha256": row["path"], "size": 1, **row} for row in rows], FILES, status="read")
-    files["filings"] = files["path"].map(read.groupby("file").size()).fillna(0).astype("int64")
-    return files
+    counted = read.groupby("file").size()
+    usual = [{"sha256": row["path"], "size": 1, "filings": counted.get(row["path"], 0)} for row in rows]
+    return _rows([{**given, **row} for given, row in zip(usual, rows, strict=True)], Files, status="read")
 
 
-def _rows(rows: Sequence[Mapping[str, object]], schema: DataFrameSchema, **usual: object) -> pd.DataFrame:
-    blank = dict.fromkeys(schema.columns) | usual
+def _rows(rows: Sequence[Mapping[str, object]], schema: type[Frame], **usual: object) -> pd.DataFrame:
+    blank = dict.fromkeys(schema.names()) | usual
     frame = pd.DataFrame([{**blank, **row} for row in rows], columns=list(blank))
-    return frame.astype({name: column.dtype.type for name, column in schema.columns.items()})
+    return frame.astype(schema.dtypes())
 
 
 def _entries(rows: Sequence[Mapping[str, object]]) -> dict[str, pd.Series]:
@@ -130,12 +130,12 @@ def _units() -> pd.DataFrame:
         ("甘孜藏族自治州农牧农村和科学技术局", "市级", "甘孜藏族自治州", "农业"),
     ]
     usual = {"nature": "行政机关", "foreign_affairs": True, "vertical": False, "has_budget": True}
-    return _rows([dict(zip(("unit", "level", "region", "system"), row, strict=True)) for row in rows], UNITS, **usual)
+    return _rows([dict(zip(("unit", "level", "region", "system"), row, strict=True)) for row in rows], Units, **usual)
 
 
 def _countries() -> pd.DataFrame:
     rows = [("荷兰", False), ("美国", True), ("德国", True), ("以色列", False)]
-    return _rows([{"country": name, "hot": hot, "belt_road": not hot} for name, hot in rows], COUNTRIES)
+    return _rows([{"country": name, "hot": hot, "belt_road": not hot} for name, hot in rows], Countries)
 
 
 LONG = "本项目围绕马铃薯脱毒种薯繁育、病毒检测、贮藏、机械化收获与加工等环节系统安排课程和实训。" * 12

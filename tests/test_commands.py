@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from flows import cli
+from flows.cli.options import plan_year, year_of_submissions
 from schemas.columns import REFERENCES
 from tests.conftest import STATE_VARIABLE
 
@@ -49,6 +50,39 @@ def test_a_year_without_a_folder_is_named(capsys, inputs):
 def test_a_year_without_a_notice_is_named(capsys, inputs):
     (inputs / "1999").mkdir()
     assert "1999" in refused(capsys, "nightly", "--year", 1999, "--inputs", inputs)
+
+
+class TestYear:
+    """``--year`` without a value: the newest year that has both a folder and a notice, told in one line."""
+
+    @pytest.fixture(autouse=True)
+    def _notices(self, monkeypatch):
+        monkeypatch.setattr("flows.cli.options._noticed", lambda: [2020, 2021, 2023])
+
+    def test_of_a_night_is_the_newest_with_both(self, tmp_path, capsys):
+        for name in ("2019", "2020", "2021", "2022", "reference", "20211"):
+            (tmp_path / "inputs" / name).mkdir(parents=True)
+        assert year_of_submissions(None, tmp_path / "inputs") == 2021
+        assert capsys.readouterr().out == "计划年度：2021（inputs 中最新的、有通知的年度）\n"
+
+    def test_that_was_asked_for_is_taken_in_silence(self, tmp_path, capsys):
+        assert year_of_submissions(2020, tmp_path) == plan_year(2020) == 2020
+        assert capsys.readouterr().out == ""
+
+    def test_without_inputs_is_that_of_the_newest_notice(self, capsys):
+        assert plan_year(None) == 2023
+        assert capsys.readouterr().out == "计划年度：2023（最新的、有通知的年度）\n"
+
+    def test_of_the_outputs_is_the_newest_that_a_night_was_run_for(self, tmp_path):
+        (tmp_path / "2020").mkdir()
+        assert plan_year(None, tmp_path) == 2020
+        assert plan_year(None, tmp_path / "nowhere") == 2023
+
+    def test_that_no_folder_has_is_told_with_what_there_is(self, capsys, tmp_path):
+        (tmp_path / "inputs" / "2022").mkdir(parents=True)
+        said = refused(capsys, "nightly", "--inputs", tmp_path / "inputs")
+        assert "文件夹有 2022" in said
+        assert "通知有 2020、2021、2023" in said
 
 
 def test_outputs_that_cannot_be_written_are_named_before_the_work(capsys, inputs, tmp_path):
@@ -111,6 +145,10 @@ def test_an_unreadable_reference_cell_is_named_with_its_row(capsys, inputs):
         (["nonsense"], "nonsense"),
         (["check"], "文件"),
         (["rules", "--format", "pdf"], "pdf"),
+        (["nightl"], "是不是 nightly"),
+        (["nightly", "--yaer", "2020"], "是不是 --year"),
+        (["rules", "too", "much"], "too much"),
+        (["rules", "--no-findings=yes"], "不能带内容"),
     ],
 )
 def test_a_wrong_command_is_one_chinese_line(capsys, arguments, named):
@@ -146,7 +184,7 @@ def test_template_into_a_missing_folder_is_refused(capsys, tmp_path):
     "arguments", [["--help"], ["template", "-o", "{0}/a.xlsx"], ["check", "--inputs", "{1}", "{0}/a.xlsx"]]
 )
 def test_light_commands_do_without_prefect(arguments, inputs, tmp_path):
-    from flows.publish.template import write_submission
+    from flows.publish import write_submission
     from schemas.notice import load_notice
 
     write_submission(tmp_path / "a.xlsx", load_notice(2020), None)
@@ -169,7 +207,7 @@ def test_an_unforeseen_error_is_one_line_and_the_rest_is_logged(capsys, inputs, 
     def burst(*_: object) -> None:
         raise RuntimeError("unforeseen")
 
-    monkeypatch.setattr(cli, "_references", burst)
+    monkeypatch.setattr("flows.cli.night.references_in", burst)
     assert cli.main(["nightly", "--inputs", str(inputs)]) == cli.FAILED
     said = capsys.readouterr().err
     assert said.count("\n") == 1

@@ -12,7 +12,7 @@ from flows.link.leads import leads
 from flows.references import References
 from schemas.columns import COUNTRY, INSTITUTION, UNIT
 from schemas.notice import load_notice
-from schemas.tables import GROUPS, LAST_YEARS, TEXT, empty
+from schemas.tables import TEXT, Groups, LastYearProjects, Members, empty
 from tests.frames import filings, participants
 from tests.labelled.season import reference
 
@@ -51,7 +51,7 @@ REFERENCES = References(
     ),
     institutions=reference(INSTITUTION, []),
     countries=reference(COUNTRY, []),
-    last_year=empty(LAST_YEARS),
+    last_year=empty(LastYearProjects),
 )
 
 
@@ -205,8 +205,8 @@ def test_each_group_once_whatever_the_order():
 def test_no_filings_no_groups():
     none = form_groups(filings([]), participants([]), empty_members(), REFERENCES, NOTICE)
     assert none.empty
-    GROUPS.validate(none)
+    Groups.validate(none)
 
 
-def empty_members() -> pd.DataFrame:
-    return pd.DataFrame({"filing_id": [], "group_id": []}).astype(TEXT)
+def empty_members():
+    return empty(Members)

@@ -17,9 +17,7 @@ from flows.read.values.column import Values
 from flows.references import References
 from schemas.columns import FILING
 from schemas.spellings import load_spellings
-from schemas.tables import COUNTRIES, INSTITUTIONS, LAST_YEARS, UNITS, empty
-from schemas.tables import FILINGS as FILINGS_SCHEMA
-from schemas.tables import PARTICIPANTS as PARTICIPANTS_SCHEMA
+from schemas.tables import Countries, Filings, Institutions, LastYearProjects, Participants, Units, empty
 from schemas.yearbook import load_yearbook
 from tests.layouts.page import Page, grid
 from tests.layouts.places import card
@@ -29,7 +27,7 @@ from tests.layouts.usual import COLUMNS, body, form, heading, shown, table, taki
 TITLES = known_titles()
 BOOK = load_yearbook(2020)
 NOTICE = BOOK.notice
-NO_REFERENCES = References(*(empty(schema) for schema in (UNITS, INSTITUTIONS, COUNTRIES, LAST_YEARS)))
+NO_REFERENCES = References(*(empty(schema) for schema in (Units, Institutions, Countries, LastYearProjects)))
 FITS = fits_of(Values(2020, NOTICE.vocabularies, load_spellings()))
 
 
@@ -400,5 +398,5 @@ def test_no_sheet_breaks_the_survey(rows_, header, merged, unsaved):
     survey = Surveyor(BOOK).survey([sheet, sheet])
     assert len(survey.links) == len(survey.participants)
     read = gather(["2020/a.xlsx"], [survey], BOOK, NO_REFERENCES)
-    FILINGS_SCHEMA.validate(read.filings)
-    PARTICIPANTS_SCHEMA.validate(read.participants)
+    Filings.validate(read.filings)
+    Participants.validate(read.participants)

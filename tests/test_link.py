@@ -25,7 +25,7 @@ from flows.link.institutions import institution_keys
 from flows.link.subject import subjects
 from schemas.linkage import LINKAGE_FILE, load_linkage
 from schemas.notice import NoticeError
-from schemas.tables import DECISIONS, MEMBERS, PAIRS, TEXT, empty
+from schemas.tables import TEXT, Decisions, Members, Pairs, empty
 from tests.frames import filings, participants
 from tests.labelled.measure import offered_pairs, pairs_of, score_pairs
 from tests.labelled.pairs import PAIRS as BY_HAND
@@ -120,8 +120,8 @@ def test_every_filing_is_a_member_once_and_pairs_are_ordered():
     assert sorted(result.members["filing_id"]) == sorted(made.filings["filing_id"])
     assert (result.pairs["filing_id_l"] < result.pairs["filing_id_r"]).all()
     assert result.pairs["pair_id"].is_unique
-    PAIRS.validate(result.pairs)
-    MEMBERS.validate(result.members)
+    Pairs.validate(result.pairs)
+    Members.validate(result.members)
 
 
 def test_merged_means_one_group_and_nothing_else_does():
@@ -457,7 +457,7 @@ def test_what_a_reviewer_said_lapses_with_the_value_it_was_said_about():
     row = {"about": pair_id("f0", "f1"), "kind": "pair", "verdict": "不合并", "value": value}
     row |= {"filing_id_l": "f0", "filing_id_r": "f1", "note": "两个团", "reviewer": "李某"}
     nothing = pd.DataFrame()
-    words = Said(pd.DataFrame([row], columns=list(DECISIONS.columns)), nothing, nothing, {})
+    words = Said(pd.DataFrame([row], columns=Decisions.names()), nothing, nothing, {})
     assert len(pair_verdicts(words, before)) == 1
     assert lapsed_verdicts(words, before).empty
     after = filings([TWO[0], TWO[1] | {"headcount": 5}, UNRELATED])
@@ -772,4 +772,4 @@ def test_spark_that_is_not_there_is_one_clear_line(monkeypatch):
 
 
 def test_yesterday_may_be_empty():
-    assert group_of(linked(TWO, yesterday=empty(MEMBERS))) == group_of(linked(TWO))
+    assert group_of(linked(TWO, yesterday=empty(Members))) == group_of(linked(TWO))

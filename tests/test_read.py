@@ -17,8 +17,9 @@ from flows.read.tables.workbook import Survey, Surveyor
 from flows.read.wall import Failure
 from flows.references import References, load_references
 from flows.settings import PROJECT, ReadLimits, Settings
+from schemas.cells import a1
 from schemas.columns import FILING, LAST_YEAR
-from schemas.tables import FILES, FILINGS, PARTICIPANTS, REMARKS, TOTALS, Readings, a1, cell, filed
+from schemas.tables import Files, Filings, Participants, Readings, Remarks, Totals, cell, filed
 from schemas.words import NO_CELL
 from schemas.yearbook import load_yearbook
 from tests.layouts.measure import Figures, every_layout, measure
@@ -46,8 +47,8 @@ def surveyed(references: References, *pages: Page, path: str = "2020/申报表.x
     survey = Surveyor(BOOK).survey([Sheet(grid(page)) for page in pages])
     readings = gather([path], [survey], BOOK, references)
     for schema, frame in (
-        (FILES, readings.files), (FILINGS, readings.filings), (PARTICIPANTS, readings.participants),
-        (REMARKS, readings.remarks), (TOTALS, readings.totals),
+        (Files, readings.files), (Filings, readings.filings), (Participants, readings.participants),
+        (Remarks, readings.remarks), (Totals, readings.totals),
     ):  # fmt: skip
         schema.validate(frame)
     return readings
@@ -79,7 +80,7 @@ class TestFiles:
             f"2020/{name}" for name in ("别的.xlsx", "好.xlsx", "扫描件.xlsx", "空文件.xlsx", "空表.xlsx", "没有.xlsx")
         ]
         readings = read(paths, settings, BOOK, references)
-        files = FILES.validate(readings.files)
+        files = Files.validate(readings.files)
         assert files["path"].tolist() == paths
         assert files["status"].tolist() == ["empty", "read", "unreadable", "unreadable", "empty", "unreadable"]
         assert files["reason"].isna().tolist() == [False, True, False, False, False, False]
@@ -90,9 +91,9 @@ class TestFiles:
     def test_no_files_give_empty_tables(self, settings, references):
         readings = read([], settings, BOOK, references)
         for schema, frame in (
-            (FILES, readings.files),
-            (FILINGS, readings.filings),
-            (PARTICIPANTS, readings.participants),
+            (Files, readings.files),
+            (Filings, readings.filings),
+            (Participants, readings.participants),
         ):
             assert len(schema.validate(frame)) == 0
 

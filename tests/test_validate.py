@@ -8,15 +8,15 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from flows.validate import RULES, validate
 from schemas.tables import (
-    FILES,
-    FILINGS,
-    FINDINGS,
-    GROUPS,
-    MEMBERS,
-    PARTICIPANTS,
-    REMARKS,
-    TOTALS,
+    Files,
+    Filings,
+    Findings,
+    Groups,
+    Members,
+    Participants,
     Readings,
+    Remarks,
+    Totals,
     cell,
     empty,
     filed,
@@ -24,7 +24,7 @@ from schemas.tables import (
 from tests import frames
 from tests.rules.cases import BOOK, REFERENCES, Case
 
-NOTHING = Readings(empty(FILES), empty(FILINGS), empty(PARTICIPANTS), empty(REMARKS), empty(TOTALS))
+NOTHING = Readings(empty(Files), empty(Filings), empty(Participants), empty(Remarks), empty(Totals))
 ACROSS = {"cross_region": True}
 ROWS = [
     {"headcount": 25},
@@ -48,13 +48,13 @@ def by_subject(found: pd.DataFrame) -> dict[tuple[str, str], str]:
 
 def test_nothing_read_is_nothing_found():
     assert judged(NOTHING).empty
-    assert judged(NOTHING, scopes=("group",), groups=empty(GROUPS), members=empty(MEMBERS)).empty
-    assert list(judged(NOTHING).columns) == list(FINDINGS.columns)
+    assert judged(NOTHING, scopes=("group",), groups=empty(Groups), members=empty(Members)).empty
+    assert list(judged(NOTHING).columns) == Findings.names()
 
 
 def test_what_is_found_is_findings_and_all_open():
     found = judged(frames.readings(ROWS, JOINING))
-    FINDINGS.validate(found)
+    Findings.validate(found)
     assert set(found["status"]) == {"open"}
     assert found["finding_id"].is_unique
     assert sorted(found["rule_id"]) == [

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.versions import current, identify
-from schemas.tables import FILES, FILINGS, REMARKS, Readings
+from schemas.tables import Files, Filings, Readings, Remarks
 from tests.frames import participants, readings
 
 UNIT = "成都市科学技术局"
@@ -83,7 +83,7 @@ def test_dropped_filing_is_withdrawn_and_said_so(tmp_path):
     read = identified(rows, tmp_path)
     third = read.filings[read.filings["title"] == rows[2]["title"]].iloc[0]
     assert third["superseded_by"] == f"新版“{REVISED}”未再列入，按撤回处理。"
-    said = REMARKS.validate(read.remarks)
+    said = Remarks.validate(read.remarks)
     assert said[["kind", "file", "value", "detail"]].values.tolist() == [
         ["withdrawn", FIRST, rows[2]["title"], REVISED]
     ]
@@ -224,7 +224,7 @@ def test_three_versions_leave_the_last(tmp_path):
 
 def test_files_say_that_they_have_a_newer_version(tmp_path):
     rows = [project(1, FIRST), project(2, FIRST), project(1, REVISED), project(2, REVISED)]
-    files = FILES.validate(identified(rows, tmp_path).files).set_index("path")
+    files = Files.validate(identified(rows, tmp_path).files).set_index("path")
     assert files.loc[FIRST, "status"] == "superseded"
     assert REVISED in files.loc[FIRST, "reason"]
     assert files.loc[REVISED, "status"] == "read"
@@ -251,7 +251,7 @@ def test_ids_are_unique_and_follow_to_participants(tmp_path):
     read = readings([project(1, FIRST), project(2, FIRST)])
     taking_part = participants([{"filing_id": f"{FIRST}#2"}])
     read = identify(Readings(read.files, read.filings, taking_part, read.remarks, read.totals), tmp_path)
-    FILINGS.validate(read.filings)
+    Filings.validate(read.filings)
     assert read.participants["filing_id"].tolist() == [read.filings["filing_id"].iloc[1]]
 
 

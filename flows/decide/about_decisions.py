@@ -5,7 +5,7 @@ import pandas as pd
 from flows.decide.standing_decisions import understood
 from schemas.decisions import ABOUT_DECISIONS, UNFINISHED, VERDICTS
 from schemas.sheets import VERDICT
-from schemas.tables import FINDINGS, TEXT, finding_id
+from schemas.tables import TEXT, DataFrame, Decisions, DecisionWorkbooks, Findings, finding_id
 
 CLAUSE = VERDICT
 """What stands in 条款 where a finding is about a decision and not about a filing."""
@@ -20,12 +20,15 @@ _FILL_AGAIN = "请在今天的异常清单中重新填写；不需要处理的�
 
 
 def about_decisions(
-    decisions: pd.DataFrame, findings: pd.DataFrame, contradictions: pd.DataFrame, workbooks: pd.DataFrame
-) -> pd.DataFrame:
-    """FINDINGS (提示) about ``decisions`` (DECISIONS) that were not understood, ``contradictions`` of linking, and
-    ``workbooks`` (WORKBOOKS) that could not be read; ``findings`` are tonight's, of which a sentence may speak."""
+    decisions: DataFrame[Decisions],
+    findings: DataFrame[Findings],
+    contradictions: pd.DataFrame,
+    workbooks: DataFrame[DecisionWorkbooks],
+) -> DataFrame[Findings]:
+    """Findings (提示) about ``decisions`` that were not understood, ``contradictions`` of linking, and ``workbooks`` that
+    could not be read; ``findings`` are tonight's, of which a sentence may speak."""
     parts = [_unclear(decisions, findings), _contradicting(contradictions), _unread(workbooks)]
-    return pd.concat(parts, ignore_index=True)
+    return Findings.validate(pd.concat(parts, ignore_index=True).astype(TEXT))
 
 
 def _unclear(decisions: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:
@@ -114,5 +117,5 @@ def _unread(workbooks: pd.DataFrame) -> pd.DataFrame:
 
 
 def _as_findings(rows: list[dict]) -> pd.DataFrame:
-    blank = dict.fromkeys(FINDINGS.columns) | {"clause": CLAUSE, "severity": "advise", "status": "open"}
-    return pd.DataFrame([{**blank, **row} for row in rows], columns=list(FINDINGS.columns)).astype(TEXT)
+    blank = dict.fromkeys(Findings.names()) | {"clause": CLAUSE, "severity": "advise", "status": "open"}
+    return pd.DataFrame([{**blank, **row} for row in rows], columns=Findings.names()).astype(TEXT)

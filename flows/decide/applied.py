@@ -9,41 +9,48 @@ from flows.decide.decisions import Said
 from flows.decide.standing_decisions import fields_changed, last_words, pairs_changed, standings, taken_back, understood
 from flows.link import Linked
 from schemas.decisions import STATUS_OF_VERDICT, TAKE_BACK, UNFINISHED
-from schemas.tables import FINDINGS, STANDINGS, TEXT
+from schemas.tables import (
+    TEXT,
+    AppliedDecisions,
+    DataFrame,
+    DecidedFindings,
+    DecisionReadings,
+    DecisionWorkbooks,
+    Filings,
+    Findings,
+    LapsedVerdicts,
+    Pairs,
+    PairVerdicts,
+    Standings,
+)
 
 _ENTRIES = ["verdict", "note", "reviewer"]
 
 
 @dataclass(frozen=True)
 class Decided:
-    """FINDINGS and PAIRS with what reviewers decided; ``decisions`` DECISIONS read tonight, with ``applied`` and
-    ``why_not``; ``standings`` STANDINGS of all decisions of the year; ``readings`` READINGS; ``workbooks`` WORKBOOKS."""
+    """Findings and pairs with what reviewers decided; ``decisions`` those read tonight; ``standings`` those of all decisions of
+    the year; ``readings`` and ``workbooks`` what was looked through tonight."""
 
-    findings: pd.DataFrame
-    pairs: pd.DataFrame
-    decisions: pd.DataFrame
-    standings: pd.DataFrame
-    readings: pd.DataFrame
-    workbooks: pd.DataFrame
+    findings: DataFrame[DecidedFindings]
+    pairs: DataFrame[Pairs]
+    decisions: DataFrame[AppliedDecisions]
+    standings: DataFrame[Standings]
+    readings: DataFrame[DecisionReadings]
+    workbooks: DataFrame[DecisionWorkbooks]
 
 
-def pair_verdicts(said: Said, filings: pd.DataFrame) -> pd.DataFrame:
-    """What reviewers said about pairs and still holds for ``filings`` (FILINGS, current ones), for linking.
-
-    One row a pair: ``filing_id_l``, ``filing_id_r``, ``verdict`` (合并, 不合并), ``note``, ``reviewer``.
-    """
+def pair_verdicts(said: Said, filings: DataFrame[Filings]) -> DataFrame[PairVerdicts]:
+    """What reviewers said about pairs and still holds for ``filings`` (current ones), for linking."""
     pairs = understood(said.decisions)
     pairs = pairs[pairs["kind"].eq("pair")]
     last = last_words(pairs, pairs_changed(pairs, filings))
     kept = last.loc[last["verdict"].ne(TAKE_BACK), ["filing_id_l", "filing_id_r", *_ENTRIES]]
-    return kept.astype(TEXT).sort_values(["filing_id_l", "filing_id_r"], ignore_index=True)
+    return PairVerdicts.validate(kept.astype(TEXT).sort_values(["filing_id_l", "filing_id_r"], ignore_index=True))
 
 
-def lapsed_verdicts(said: Said, filings: pd.DataFrame) -> pd.DataFrame:
-    """What reviewers said about pairs of ``filings`` (FILINGS, current ones) that changed since, for linking.
-
-    One row a pair: ``filing_id_l``, ``filing_id_r``, ``verdict`` (合并, 不合并), ``changed`` (in Chinese).
-    """
+def lapsed_verdicts(said: Said, filings: DataFrame[Filings]) -> DataFrame[LapsedVerdicts]:
+    """What reviewers said about pairs of ``filings`` (current ones) that changed since, for linking."""
     pairs = understood(said.decisions)
     pairs = pairs[pairs["filing_id_l"].isin(filings["filing_id"]) & pairs["filing_id_r"].isin(filings["filing_id"])]
     pairs = pairs.assign(changed=fields_changed(pairs, filings))[~taken_back(pairs)]
@@ -51,15 +58,17 @@ def lapsed_verdicts(said: Said, filings: pd.DataFrame) -> pd.DataFrame:
     last = pairs[~pairs["about"].isin(standing)].drop_duplicates("about", keep="last")
     last = last[last["verdict"].ne(TAKE_BACK)]
     kept = last[["filing_id_l", "filing_id_r", "verdict", "changed"]].astype(TEXT)
-    return kept.sort_values(["filing_id_l", "filing_id_r"], ignore_index=True)
+    return LapsedVerdicts.validate(kept.sort_values(["filing_id_l", "filing_id_r"], ignore_index=True))
 
 
-def apply(findings: pd.DataFrame, linked: Linked, filings: pd.DataFrame, said: Said, run_id: str) -> Decided:
+def apply(
+    findings: DataFrame[Findings], linked: Linked, filings: DataFrame[Filings], said: Said, run_id: str
+) -> Decided:
     """The findings and pairs of tonight with what reviewers decided about them.
 
-    ``findings`` FINDINGS; ``linked`` the pairs, linked with :func:`pair_verdicts`; ``filings`` FILINGS, current ones. A decision
-    holds where it is the last word on its finding or pair among those whose value stands. What was not understood,
-    verdicts that contradict each other, and a workbook that could not be read, become findings of their own (提示).
+    ``linked`` the pairs, linked with :func:`pair_verdicts`; ``filings`` current ones. A decision holds where it is the last
+    word on its finding or pair among those whose value stands. What was not understood, verdicts that contradict each
+    other, and a workbook that could not be read, become findings of their own (提示).
     """
     decisions = _known_by_now(said.decisions, findings, run_id)
     of_decisions = about_decisions(decisions, findings, linked.contradictions, said.workbooks)
@@ -73,10 +82,10 @@ def apply(findings: pd.DataFrame, linked: Linked, filings: pd.DataFrame, said: S
     findings["status"] = said_of.map(STATUS_OF_VERDICT).fillna("open").astype(TEXT)
     tonight = decisions[decisions["run_id"].eq(run_id)].merge(stand, on="decision_id", validate="1:1")
     return Decided(
-        findings=FINDINGS.validate(findings),
-        pairs=_with_drafts(linked.pairs, drafts),
-        decisions=tonight,
-        standings=STANDINGS.validate(stand),
+        findings=DecidedFindings.validate(findings),
+        pairs=Pairs.validate(_with_drafts(linked.pairs, drafts)),
+        decisions=AppliedDecisions.validate(tonight),
+        standings=stand,
         readings=said.readings,
         workbooks=said.workbooks,
     )

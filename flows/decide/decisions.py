@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from flows.decide.new_decisions import DTYPES, new_decisions
+from flows.decide.new_decisions import new_decisions
 from flows.decide.typed import Typed, typed_in
 from flows.decide.workbooks import WORKBOOK, Source, sources
 from flows.settings import Settings
-from schemas.tables import DECISIONS, READINGS, TEXT, WORKBOOKS
+from schemas.tables import TEXT, DataFrame, DecisionReadings, Decisions, DecisionWorkbooks
 
 Recall = Callable[[pd.DataFrame], Mapping[str, pd.DataFrame]]
 """What the warehouse remembers. Asked for ``about``, ``shown_in`` and ``saved_at`` it gives the frames ``nights``
-(run_id, started_at), ``decisions`` (DECISIONS, in the order they were read), ``shown`` (what the workbook of a night had in
+(run_id, started_at), ``decisions`` (Decisions, in the order they were read), ``shown`` (what the workbook of a night had in
 the row) and ``compared`` (the filings of the pairs among them, as that night had them)."""
 
 _MISSING = "昨夜的异常清单不在原处（可能被移走、改名或删除）；已入库的处理意见继续有效。"
@@ -24,13 +24,13 @@ _OLDER = "是 {shown} 夜的旧表，不是最近一夜 {last} 的；其中新�
 
 @dataclass(frozen=True)
 class Said:
-    """``decisions`` DECISIONS of the year in the order in which they were read, tonight's last; ``readings`` READINGS, every
-    row in which something is typed tonight; ``workbooks`` WORKBOOKS looked through; ``as_read`` the sha256 of each workbook
-    of the outputs, by name, as it was read (None where it was not)."""
+    """``decisions`` of the year in the order in which they were read, tonight's last; ``readings`` every row in which something
+    is typed tonight; ``workbooks`` those looked through; ``as_read`` the sha256 of each workbook of the outputs, by name, as
+    it was read (None where it was not)."""
 
-    decisions: pd.DataFrame
-    readings: pd.DataFrame
-    workbooks: pd.DataFrame
+    decisions: DataFrame[Decisions]
+    readings: DataFrame[DecisionReadings]
+    workbooks: DataFrame[DecisionWorkbooks]
     as_read: dict[str, str | None]
 
 
@@ -48,11 +48,11 @@ def read_decisions(
     past = recall(_asked(read))
     typed = list(typed_in(read, past))
     new = new_decisions(typed, past, run_id)
-    known = past["decisions"].astype(DTYPES)
+    known = past["decisions"].astype(Decisions.dtypes())
     decisions = pd.concat([known, new], ignore_index=True) if len(new) else known
     found = {source.path: source.sha256 for source in read if source.published}
     return Said(
-        decisions=DECISIONS.validate(decisions),
+        decisions=Decisions.validate(decisions),
         readings=_readings(typed),
         workbooks=_workbooks(read, nights["run_id"].tolist()),
         as_read={f"{WORKBOOK}.xlsx": None, **found},
@@ -67,13 +67,13 @@ def _asked(read: Iterable[Source]) -> pd.DataFrame:
     return asked.astype({"about": TEXT, "shown_in": TEXT, "saved_at": "datetime64[us]"})
 
 
-def _readings(typed: Sequence[Typed]) -> pd.DataFrame:
-    columns = list(READINGS.columns)
+def _readings(typed: Sequence[Typed]) -> DataFrame[DecisionReadings]:
+    columns = DecisionReadings.names()
     frame = pd.DataFrame([asdict(said) for said in typed], columns=[field.name for field in fields(Typed)])[columns]
-    return READINGS.validate(frame.astype({name: "int64" if name == "row" else TEXT for name in columns}))
+    return DecisionReadings.validate(frame.astype(DecisionReadings.dtypes()))
 
 
-def _workbooks(read: Sequence[Source], nights: list[str]) -> pd.DataFrame:
+def _workbooks(read: Sequence[Source], nights: list[str]) -> DataFrame[DecisionWorkbooks]:
     rows = [
         (
             source.path,
@@ -86,10 +86,8 @@ def _workbooks(read: Sequence[Source], nights: list[str]) -> pd.DataFrame:
     ]
     if nights and not any(source.published and source.path.startswith(WORKBOOK) for source in read):
         rows.append((f"{WORKBOOK}.xlsx", None, None, 0, _MISSING))
-    frame = pd.DataFrame(rows, columns=list(WORKBOOKS.columns))
-    return WORKBOOKS.validate(
-        frame.astype({"path": TEXT, "sha256": TEXT, "shown_in": TEXT, "typed": "int64", "problem": TEXT})
-    )
+    frame = pd.DataFrame(rows, columns=DecisionWorkbooks.names())
+    return DecisionWorkbooks.validate(frame.astype(DecisionWorkbooks.dtypes()))
 
 
 def _older(source: Source, nights: list[str]) -> str | None:

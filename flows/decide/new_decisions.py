@@ -9,20 +9,14 @@ import pandas as pd
 
 from flows.decide.typed import Typed, records, sentence, words_of
 from schemas.decisions import TAKE_BACK
-from schemas.tables import DECISIONS, TEXT
+from schemas.tables import Decisions
 
-_COLUMNS = list(DECISIONS.columns)
+_COLUMNS = Decisions.names()
 _KEY = ("about", "verdict", "note", "reviewer", "value", "shown_in", "source", "problem")
-
-DTYPES: dict[str, object] = {name: TEXT for name in _COLUMNS if name not in ("decided_at", "row")} | {
-    "decided_at": "datetime64[us]",
-    "row": "int64",
-}
-"""Column of DECISIONS → dtype."""
 
 
 def new_decisions(typed: Sequence[Typed], past: Mapping[str, pd.DataFrame], run_id: str) -> pd.DataFrame:
-    """DECISIONS of what was not known before, contradictions and idle 撤销 marked."""
+    """Decisions of what was not known before, contradictions and idle 撤销 marked."""
     new = _not_known(typed, past)
     understood: dict[str | None, list[dict]] = defaultdict(list)
     for row in records(past["decisions"], (*_KEY, "run_id")):
@@ -45,7 +39,7 @@ def new_decisions(typed: Sequence[Typed], past: Mapping[str, pd.DataFrame], run_
     )
     frame["decision_id"] = _ids(new, past["decisions"])
     frame["run_id"] = run_id
-    return frame[_COLUMNS].astype(DTYPES)
+    return frame[_COLUMNS].astype(Decisions.dtypes())
 
 
 def _to_take_back(said: Typed, earlier: Sequence[Mapping]) -> bool:

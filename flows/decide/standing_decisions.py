@@ -5,7 +5,7 @@ import pandas as pd
 from flows.decide.new_decisions import takes_back
 from flows.decide.pair_value import pair_value, what_changed
 from schemas.decisions import TAKE_BACK
-from schemas.tables import TEXT
+from schemas.tables import TEXT, DataFrame, Decisions, Filings, Findings, Pairs, Standings
 
 _REPLACED = "已由后来的意见“{verdict}”取代。"
 _TAKEN_BACK = "已撤销。"
@@ -16,9 +16,9 @@ _IN_DISPUTE = "与其他疑似重复的处理意见相互矛盾，改正前不�
 
 
 def standings(
-    decisions: pd.DataFrame, findings: pd.DataFrame, pairs: pd.DataFrame, filings: pd.DataFrame
-) -> pd.DataFrame:
-    """STANDINGS of all ``decisions`` (DECISIONS of the year) over tonight's ``findings``, ``pairs`` and current ``filings``."""
+    decisions: DataFrame[Decisions], findings: DataFrame[Findings], pairs: DataFrame[Pairs], filings: DataFrame[Filings]
+) -> DataFrame[Standings]:
+    """Whether each of the year's ``decisions`` holds over tonight's ``findings``, ``pairs`` and current ``filings``."""
     clear = understood(decisions)
     changed = _not_standing(clear, findings, filings)
     last = last_words(clear, changed)
@@ -27,8 +27,10 @@ def standings(
     why_not.update(_disputed(last[last["kind"].eq("pair")], pairs))
     why_not.update(changed.where(clear["verdict"].ne(TAKE_BACK)))
     why_not.update(_overtaken(clear, changed))
-    return pd.DataFrame(
-        {"decision_id": decisions["decision_id"], "applied": why_not.isna(), "why_not": why_not.astype(TEXT)}
+    return Standings.validate(
+        pd.DataFrame(
+            {"decision_id": decisions["decision_id"], "applied": why_not.isna(), "why_not": why_not.astype(TEXT)}
+        )
     )
 
 

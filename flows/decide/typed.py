@@ -18,7 +18,7 @@ Words = tuple[str | None, str | None, str | None]
 
 @dataclass(frozen=True)
 class Typed:
-    """One thing typed, on its way to being a decision; the fields are those of DECISIONS."""
+    """One thing typed, on its way to being a decision; the fields are those of Decisions."""
 
     about: str | None
     kind: str

@@ -25,8 +25,8 @@ def describe(
     linkage: Linkage,
     con: duckdb.DuckDBPyConnection,
 ) -> pd.DataFrame:
-    """Make the table ``described`` in ``con``, a row a filing of ``filings`` (FILINGS), ready to be compared;
-    ``participants`` (PARTICIPANTS) are theirs.
+    """Make the table ``described`` in ``con``, a row a filing of ``filings`` (Filings), ready to be compared;
+    ``participants`` (Participants) are theirs.
 
     Its columns: ``id`` the filing's position; ``country``, ``institution`` (by any name), ``institution_known``,
     ``institution_script``, ``organiser``, ``unit``, ``system``, ``otm_no``, ``otm_shared`` whether

@@ -9,16 +9,20 @@ from flows.link.leads import ORDER, claims
 from flows.references import References
 from schemas.columns import FILING, by_name
 from schemas.notice import Notice
-from schemas.tables import DTYPES, GROUPS, TEXT
+from schemas.tables import DTYPES, TEXT, DataFrame, Filings, Groups, Members, Participants
 
 _VALUES = [column.name for column in FILING if column.name != "seq"]
 _LEVEL_NAMES = ("省级", "市级", "县级", "不在单位名录")
 
 
 def form_groups(
-    filings: pd.DataFrame, participants: pd.DataFrame, members: pd.DataFrame, references: References, notice: Notice
-) -> pd.DataFrame:
-    """GROUPS of ``members`` (MEMBERS), with more columns beside.
+    filings: DataFrame[Filings],
+    participants: DataFrame[Participants],
+    members: DataFrame[Members],
+    references: References,
+    notice: Notice,
+) -> DataFrame[Groups]:
+    """The groups of ``members``.
 
     ``value_sources`` JSON, column → filing_id of the values that are not the lead's; ``lead_reason`` in Chinese;
     ``participants_sum`` people of 参团单位, each unit once; ``shares_sum`` people that other filings give as their own
@@ -43,7 +47,7 @@ def form_groups(
     ).reset_index()
     dtypes = {name: DTYPES[by_name(FILING)[name].kind] for name in _VALUES}
     texts = dict.fromkeys(("group_id", "lead_filing_id", "participant_units", "value_sources", "lead_reason"), TEXT)
-    return GROUPS.validate(groups.astype(dtypes | texts).sort_values("group_id", ignore_index=True))
+    return Groups.validate(groups.astype(dtypes | texts).sort_values("group_id", ignore_index=True))
 
 
 def _ranked(filings: pd.DataFrame, members: pd.DataFrame, references: References) -> pd.DataFrame:

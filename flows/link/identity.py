@@ -18,7 +18,7 @@ def pair_id(left: str, right: str) -> str:
 def group_ids(clusters: pd.DataFrame, yesterday: pd.DataFrame) -> pd.Series:
     """The group_id of each row of ``clusters`` (``filing_id``, ``cluster``, ``leads``).
 
-    ``yesterday`` is MEMBERS, with ``leads`` where known. A cluster keeps the id of the group whose lead it has, else of
+    ``yesterday`` is Members. A cluster keeps the id of the group whose lead it has, else of
     the group most of whose filings it has; of several the one that shares its lead, then the most filings. A new group
     is named after its lead.
     """

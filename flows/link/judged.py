@@ -39,7 +39,7 @@ class Judged:
 
 
 def judge(judged: pd.DataFrame | None, lapsed: pd.DataFrame | None, filings: pd.DataFrame) -> Judged:
-    """The verdicts on ``filings`` (FILINGS) that are still there, by position; ``judged`` those that hold, ``lapsed`` those
+    """The verdicts on ``filings`` (Filings) that are still there, by position; ``judged`` those that hold, ``lapsed`` those
     that no longer do (see :func:`flows.link.link`).
 
     Where 合并 joins A to C through others and A, C are 不合并, none of the 合并 on the way (the shortest) is applied.

@@ -19,7 +19,7 @@ ORDER = ["no_right", "level", "sent_by_other", "gaps", "start", "end", "filing_i
 
 
 def claims(filings: pd.DataFrame, references: References) -> pd.DataFrame:
-    """What each filing's claim to lead rests on, a row a filing of ``filings`` (FILINGS), smaller is stronger.
+    """What each filing's claim to lead rests on, a row a filing of ``filings`` (Filings), smaller is stronger.
 
     ``no_right`` of the organiser to organise a cross-region group; ``level`` of the organiser; ``sent_by_other``: filed
     by another unit than the organiser, which knows its own share only; ``gaps`` empty columns; ``start``, ``end`` days.

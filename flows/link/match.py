@@ -29,8 +29,8 @@ _SMALL_CHAIN = 20
 def match(
     filings: pd.DataFrame, participants: pd.DataFrame, references: References, linkage: Linkage, judged: Judged
 ) -> tuple[pd.DataFrame, Clusters]:
-    """The pairs compared and the clusters made of them; ``filings`` (FILINGS) are known by their position,
-    ``participants`` (PARTICIPANTS) by their filing.
+    """The pairs compared and the clusters made of them; ``filings`` (Filings) are known by their position,
+    ``participants`` (Participants) by their filing.
 
     A row a pair worth knowing, judged by a reviewer or within a chain: ``id_l`` < ``id_r``, ``match_weight``,
     ``match_probability``, ``apart`` (plainly different), ``ask`` (never merged unasked), ``torn`` (one of the two is as

@@ -8,7 +8,7 @@ from flows.link.evidence import evidence, reasons
 from flows.link.identity import pair_id
 from flows.link.judged import Judged
 from schemas.linkage import Linkage
-from schemas.tables import PAIRS, TEXT, empty
+from schemas.tables import TEXT, DataFrame, Pairs, PairVerdicts, empty
 
 _SAID = {"合并": "评审人判定合并。", "不合并": "评审人判定不合并。"}
 _IN_DISPUTE = "评审意见相互矛盾，改正前互不合并。"
@@ -28,14 +28,14 @@ def outcomes(
     judged: Judged,
     filing_ids: pd.Series,
     linkage: Linkage,
-    verdicts: pd.DataFrame | None,
-) -> pd.DataFrame:
-    """PAIRS with ``evidence`` (JSON) and ``verdict``, ``note``, ``reviewer``, the likeliest first.
+    verdicts: DataFrame[PairVerdicts] | None,
+) -> DataFrame[Pairs]:
+    """The pairs worth keeping, the likeliest first.
 
     ``compared`` and ``clusters`` as :func:`flows.link.match.match` gives them; ``filing_ids`` by position.
     """
     if compared.empty:
-        return _with_verdicts(empty(PAIRS).assign(evidence=pd.Series(dtype=TEXT)), None)
+        return empty(Pairs)
     outcome, because = _decide(compared, clusters, judged, linkage)
     worth_keeping = (outcome != "kept_apart") | compared["match_weight"].ge(linkage.show) | compared["apart"]
     worth_keeping |= among(compared["id_l"].to_numpy(), compared["id_r"].to_numpy(), judged.all_pairs)

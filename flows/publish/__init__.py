@@ -7,11 +7,12 @@ from flows.publish.night import View
 from flows.publish.plan import write_plan
 from flows.publish.returned import FOLDER as RETURNED
 from flows.publish.returned import write_returns
+from flows.publish.template import write_submission
 from flows.publish.workbook import CUT_FROM, Table, new_book, safe
 from flows.settings import Settings
 from schemas.notice import Notice
 
-__all__ = ["CUT_FROM", "RETURNED", "Table", "View", "new_book", "publish", "safe", "write_returns"]
+__all__ = ["CUT_FROM", "RETURNED", "Table", "View", "new_book", "publish", "safe", "write_returns", "write_submission"]
 
 PLAN, EXCEPTIONS = "全省计划.xlsx", "异常清单.xlsx"
 

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from pandera.pandas import DataFrameSchema
 
 from flows.read.tables.records import NOT_READ, SEPARATOR, Packed
 from flows.read.tables.workbook import Survey
@@ -22,7 +21,21 @@ from flows.read.wall import Failure
 from flows.references import References
 from schemas.cells import COLUMNS_A_SHEET
 from schemas.columns import FILING, PARTICIPANT, Column
-from schemas.tables import DTYPES, FILES, FILINGS, PARTICIPANTS, REMARKS, TEXT, TOTALS, Readings, cell, empty, filed
+from schemas.tables import (
+    DTYPES,
+    TEXT,
+    DataFrame,
+    Files,
+    Filings,
+    Participants,
+    Readings,
+    Remarks,
+    Totals,
+    cell,
+    empty,
+    filed,
+)
+from schemas.tables.frame import Schema
 from schemas.words import NO_CELL
 from schemas.yearbook import Yearbook
 
@@ -60,9 +73,9 @@ def gather(
     participant_frame, more_still = _frame(taking_part, PARTICIPANT, reader, np.array(linked, dtype=object))
     return Readings(
         files=_files(paths, surveys, units),
-        filings=filing_frame if len(filing_frame) else empty(FILINGS),
-        participants=participant_frame if len(participant_frame) else empty(PARTICIPANTS),
-        remarks=_stacked(REMARKS, [remarks, more, more_still]),
+        filings=filing_frame if len(filing_frame) else empty(Filings),
+        participants=participant_frame if len(participant_frame) else empty(Participants),
+        remarks=_stacked(Remarks, [remarks, more, more_still]),
         totals=_totals(read),
     )
 
@@ -152,9 +165,9 @@ class _Blocks:
 def _frame(
     blocks: _Blocks, columns: tuple[Column, ...], reader: _Reader, ids: np.ndarray
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The records of ``blocks`` as FILINGS or PARTICIPANTS, and remarks on values that can be read in several ways."""
+    """The records of ``blocks`` as Filings or Participants, and remarks on values that can be read in several ways."""
     if not blocks.blocks:
-        return pd.DataFrame(), empty(REMARKS)
+        return pd.DataFrame(), empty(Remarks)
     frame: dict[str, object] = {
         "filing_id": _series(pa.array(ids, pa.large_string())),
         "file": blocks.repeated([path for path, _, _ in blocks.blocks]),
@@ -276,7 +289,7 @@ def _provisional_ids(read: Sequence[tuple[str, Survey]]) -> list[list[str]]:
 def _unclear(frame: pd.DataFrame, unclear: list[tuple[str, int, str, str]]) -> pd.DataFrame:
     """Remarks on values that can be read in several ways: column, position, value as filed, the readings."""
     if not unclear:
-        return empty(REMARKS)
+        return empty(Remarks)
     positions = [position for _, position, _, _ in unclear]
     about = frame.iloc[positions]
     said = pd.DataFrame(
@@ -309,31 +322,36 @@ def _remarks(read: Sequence[tuple[str, Survey]], ids: list[list[str]]) -> pd.Dat
         for number, (path, survey) in enumerate(read)
         for r in survey.remarks
     ]
-    return pd.DataFrame(rows, columns=list(REMARKS.columns))
+    return pd.DataFrame(rows, columns=Remarks.names())
 
 
-def _totals(read: Sequence[tuple[str, Survey]]) -> pd.DataFrame:
+def _totals(read: Sequence[tuple[str, Survey]]) -> DataFrame[Totals]:
     rows = [
         (path, t.sheet, t.cell, t.column, t.value, t.stated, t.computed) for path, survey in read for t in survey.totals
     ]
-    return _stacked(TOTALS, [pd.DataFrame(rows, columns=list(TOTALS.columns))])
+    return _stacked(Totals, [pd.DataFrame(rows, columns=Totals.names())])
 
 
-def _stacked(schema: DataFrameSchema, frames: list[pd.DataFrame]) -> pd.DataFrame:
+def _stacked(schema: type[Schema], frames: list[pd.DataFrame]) -> DataFrame[Schema]:
     filled = [frame for frame in frames if len(frame)]
     if not filled:
         return empty(schema)
-    dtypes = {name: column.dtype.type for name, column in schema.columns.items()}
-    return pd.concat([frame.astype(dtypes) for frame in filled], ignore_index=True)
+    return schema.validate(pd.concat([frame.astype(schema.dtypes()) for frame in filled], ignore_index=True))
 
 
-def _files(paths: Sequence[str], surveys: Sequence[Survey | Failure], units: dict[str, str | None]) -> pd.DataFrame:
+def _files(paths: Sequence[str], surveys: Sequence[Survey | Failure], units: dict[str, str | None]) -> DataFrame[Files]:
     told = pd.DataFrame(
-        [_told(survey) for survey in surveys], columns=["status", "reason"], index=pd.Index(paths, name="path")
+        [(*_told(survey), _how_many(survey)) for survey in surveys],
+        columns=["status", "reason", "filings"],
+        index=pd.Index(paths, name="path"),
     )
     told["unit"] = pd.Series(units, dtype=object)
-    frame = told.reset_index().reindex(columns=list(FILES.columns))
-    return frame.astype({name: "Int64" if name == "size" else TEXT for name in FILES.columns})
+    return Files.validate(told.reset_index().reindex(columns=Files.names()).astype(Files.dtypes()))
+
+
+def _how_many(survey: Survey | Failure) -> int:
+    """How many filings were read from a file."""
+    return 0 if isinstance(survey, Failure) else sum(len(records) for records in survey.filings)
 
 
 def _told(survey: Survey | Failure) -> tuple[str, str | None]:

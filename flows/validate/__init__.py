@@ -25,7 +25,19 @@ from flows.validate import (  # noqa: F401 the parts of the notice declare their
 from flows.validate.facts import Facts
 from flows.validate.findings import failing, gather
 from flows.validate.rule import RULES, SCOPES, Rule, RuleCheck, rule_book
-from schemas.tables import FILES, FILINGS, GROUPS, MEMBERS, PARTICIPANTS, REMARKS, TOTALS, Readings
+from schemas.tables import (
+    DataFrame,
+    Files,
+    Filings,
+    Findings,
+    Groups,
+    Members,
+    Pairs,
+    Participants,
+    Readings,
+    Remarks,
+    Totals,
+)
 from schemas.yearbook import Yearbook
 
 __all__ = ["RULES", "Rule", "RuleCheck", "rule_book", "validate"]
@@ -36,16 +48,16 @@ def validate(
     book: Yearbook,
     references: References,
     scopes: tuple[str, ...] = ("file", "filing", "participant", "unit"),
-    groups: pd.DataFrame | None = None,
-    members: pd.DataFrame | None = None,
-    offered: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """Every problem of ``scopes`` as FINDINGS, all open.
+    groups: DataFrame[Groups] | None = None,
+    members: DataFrame[Members] | None = None,
+    offered: DataFrame[Pairs] | None = None,
+) -> DataFrame[Findings]:
+    """Every problem of ``scopes``, all open.
 
-    ``groups`` (GROUPS) and ``members`` (MEMBERS) are needed for the scope ``group`` alone; ``offered`` are the pairs that
-    a reviewer has yet to judge (``filing_id_l``, ``filing_id_r``), in which one group is not called two. Older versions of filings are
-    not judged. A finding about a sheet or file (a missing column, a wrong total) has no ``filing_id``; one about an
-    organiser stands at its first filing; one about a group at its lead's filing.
+    ``groups`` and ``members`` are needed for the scope ``group`` alone; ``offered`` are the pairs that a reviewer has yet
+    to judge, in which one group is not called two. Older versions of filings are not judged. A finding about a sheet or
+    file (a missing column, a wrong total) has no ``filing_id``; one about an organiser stands at its first filing; one
+    about a group at its lead's filing.
 
     Raises:
         NoticeError: the year's file and the rules do not fit together.
@@ -74,15 +86,15 @@ def _judge(rows: pd.DataFrame, checks: list[RuleCheck], over: str) -> list[pd.Da
     return []
 
 
-def _take_in(readings: Readings, groups: pd.DataFrame | None, members: pd.DataFrame | None) -> None:
+def _take_in(readings: Readings, groups: DataFrame[Groups] | None, members: DataFrame[Members] | None) -> None:
     for schema, frame in (
-        (FILES, readings.files),
-        (FILINGS, readings.filings),
-        (PARTICIPANTS, readings.participants),
-        (REMARKS, readings.remarks),
-        (TOTALS, readings.totals),
-        (GROUPS, groups),
-        (MEMBERS, members),
+        (Files, readings.files),
+        (Filings, readings.filings),
+        (Participants, readings.participants),
+        (Remarks, readings.remarks),
+        (Totals, readings.totals),
+        (Groups, groups),
+        (Members, members),
     ):
         if frame is not None and len(frame):
             schema.validate(frame, inplace=True)

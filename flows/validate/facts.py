@@ -1,17 +1,17 @@
 """The tables that rules judge: what was read, with what the notice and the reference workbooks know about it beside it.
 
-``files``         one row a file found: FILES.
+``files``         one row a file found: Files.
 ``sheets``        one row a sheet with filings: file, sheet, unit, ``letter_column`` (whether it has 合作意向书编号).
-``totals``        one row a figure of a 合计 row: TOTALS with ``unread_above`` (some row above could not be read).
+``totals``        one row a figure of a 合计 row: Totals with ``unread_above`` (some row above could not be read).
 ``remarks``       one row a thing that reading wants said about a header or a file.
 ``cells``         one row a cell without a value, of a filing or a participant, or one that reading remarked upon: column,
                   title, value as filed, ``required``, ``blank`` (nothing in it, or a word that says nothing), ``expected``,
                   ``remark`` and ``detail``.
-``filings``       one row a filing: FILINGS with the facts of :func:`filing_facts`.
-``participants``  one row a unit taking part in a filing: PARTICIPANTS with the facts of :func:`participant_facts`.
+``filings``       one row a filing: Filings with the facts of :func:`filing_facts`.
+``participants``  one row a unit taking part in a filing: Participants with the facts of :func:`participant_facts`.
 ``units``         one row an organiser, with its first filing's place and last year's figures.
 ``groups``        one row a training group: its lead's filing, organiser and participants, and what the group shows.
-``members``       one row a filing that its group's lead stands for: FILINGS with the facts of :func:`member_facts`.
+``members``       one row a filing that its group's lead stands for: Filings with the facts of :func:`member_facts`.
 
 Every table has ``subject`` (what a finding of it is about, the same tomorrow), ``unit``, ``file``, ``sheet`` and
 ``filing_id``. A word that says nothing is no value; missing is missing.
@@ -24,6 +24,7 @@ import numpy as np
 import pandas as pd
 
 from flows.references import References
+from flows.rights import may_organise
 from flows.validate.names import without_names
 from flows.validate.themes import theme_facts
 from flows.validate.words import listed
@@ -286,21 +287,19 @@ def canonical_system(system: pd.Series, notice: Notice) -> pd.Series:
 
 
 def organised(read: pd.DataFrame, participants: pd.DataFrame, references: References, notice: Notice) -> pd.DataFrame:
-    """FILINGS with what is known of who organises them and who takes part.
+    """Filings with what is known of who organises them and who takes part.
 
     ``organiser_…`` what 单位名录 says (:func:`unit_beside`); ``organises_across`` whether its organiser may lead a
     cross-region group; of its participants ``elsewhere`` those of another region or system, ``people`` in all.
     """
     organiser = unit_beside(read["organiser"], "organiser", references, notice)
     filings = pd.concat([read, organiser, _of_participants(read, participants)], axis="columns")
-    filings["organises_across"] = filings["organiser_level"].isin(notice.meanings.provincial_levels) & (
-        filings["organiser_nature"].isin(notice.meanings.organs) | filings["organiser_foreign_affairs"].fillna(False)
-    )
+    filings["organises_across"] = filings["organiser"].map(may_organise(references.units, notice)).eq(True)
     return filings
 
 
 def filing_facts(filings: pd.DataFrame, references: References, notice: Notice) -> pd.DataFrame:
-    """FILINGS as ``organised`` gives them, with more facts beside each.
+    """Filings as ``organised`` gives them, with more facts beside each.
 
     ``country_known``, ``country_hot``; ``institution_known``, ``institution_formal``; what its theme touches
     (:func:`theme_facts`); ``title_rest`` its title without names; ``institution_last`` where last year's project of the
@@ -350,7 +349,7 @@ def _of_participants(read: pd.DataFrame, participants: pd.DataFrame) -> pd.DataF
 
 
 def participant_facts(rows: pd.DataFrame, read: pd.DataFrame, references: References, notice: Notice) -> pd.DataFrame:
-    """PARTICIPANTS with, beside each: ``unit_…`` what 单位名录 says of the participant; ``organiser`` and
+    """Participants with, beside each: ``unit_…`` what 单位名录 says of the participant; ``organiser`` and
     ``organiser_…`` those of its filing; ``own`` whether it is the organiser itself; ``elsewhere`` whether it comes from
     another region or system. What the office wrote about its system and region does not count against 单位名录."""
     organiser = rows["filing_id"].map(read.set_index("filing_id")["organiser"]).astype(TEXT)

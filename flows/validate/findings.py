@@ -1,12 +1,13 @@
-"""Failing rows as FINDINGS: whole sentences, the cell and the value as filed, and ids that are the same tomorrow."""
+"""Failing rows as Findings: whole sentences, the cell and the value as filed, and ids that are the same tomorrow."""
 
 from string import Formatter
 
 import pandas as pd
 
 from flows.validate.rule import SCOPES, RuleCheck
+from schemas.cells import a1
 from schemas.columns import FILING, PARTICIPANT, titles
-from schemas.tables import FINDINGS, TEXT, a1, cell, empty, filed, finding_id
+from schemas.tables import TEXT, DataFrame, Findings, cell, empty, filed, finding_id
 
 _TITLES = titles(PARTICIPANT) | titles(FILING)
 _GIVEN = ("notice", "item", "clause")
@@ -46,20 +47,20 @@ def failing(check: RuleCheck, rows: pd.DataFrame, places: pd.Series) -> pd.DataF
     return found
 
 
-def gather(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """The findings of all rules as FINDINGS, in the order of file, sheet and cell.
+def gather(parts: list[pd.DataFrame]) -> DataFrame[Findings]:
+    """The findings of all rules as Findings, in the order of file, sheet and cell.
 
     A finding's id is made of its rule, of what it is about and of its column, never of the value; of several about the
     same (two total rows), each but the first is numbered by its place.
     """
     if not any(len(part) for part in parts):
-        return empty(FINDINGS)
+        return empty(Findings)
     found = pd.concat([part for part in parts if len(part)], ignore_index=True)
     found = found.sort_values(["file", "sheet", "code", "rule_id", "about"], ignore_index=True, kind="stable")
     repeat = found.groupby("about").cumcount()
     about = found["about"].mask(repeat.gt(0), found["about"] + "\x1f" + repeat.astype(str))
     found["finding_id"] = [finding_id(text) for text in about]
-    return FINDINGS.validate(found[list(FINDINGS.columns)].astype(TEXT))
+    return Findings.validate(found[Findings.names()].astype(TEXT))
 
 
 def _needed(check: RuleCheck, rows: pd.DataFrame) -> list[str]:

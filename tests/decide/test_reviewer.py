@@ -9,7 +9,7 @@ import duckdb
 import pytest
 from openpyxl import load_workbook
 
-from flows.publish.template import write_submission
+from flows.publish import write_submission
 from flows.references import load_references
 from schemas.notice import load_notice
 from tests import office

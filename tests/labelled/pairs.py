@@ -8,7 +8,7 @@ import pandas as pd
 
 from flows.references import References
 from schemas.columns import COUNTRY, INSTITUTION, UNIT
-from schemas.tables import LAST_YEARS, empty
+from schemas.tables import LastYearProjects, empty
 from tests.frames import filings
 from tests.labelled.season import reference
 
@@ -55,18 +55,18 @@ def references() -> References:
         units=reference(UNIT, units),
         institutions=reference(INSTITUTION, institutions),
         countries=reference(COUNTRY, countries),
-        last_year=empty(LAST_YEARS),
+        last_year=empty(LastYearProjects),
     )
 
 
 def all_filings() -> pd.DataFrame:
-    """FILINGS ``<place> left`` and ``<place> right`` of every pair, each pair three months after the one before, so that
+    """Filings ``<place> left`` and ``<place> right`` of every pair, each pair three months after the one before, so that
     no two pairs have to do with each other."""
     return filings([row for place, pair in enumerate(PAIRS) for row in _rows(pair, f"{place:02}", place)])
 
 
 def filings_of(pair: dict[str, object]) -> pd.DataFrame:
-    """FILINGS ``left`` and ``right`` of one pair, for those that have no date."""
+    """Filings ``left`` and ``right`` of one pair, for those that have no date."""
     return filings(_rows(pair, "", 0))
 
 

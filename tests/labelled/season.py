@@ -17,8 +17,7 @@ import pandas as pd
 
 from flows.references import References
 from schemas.columns import COUNTRY, INSTITUTION, UNIT, Column
-from schemas.tables import DTYPES, empty
-from schemas.tables import LAST_YEARS as LAST_YEARS_SCHEMA
+from schemas.tables import DTYPES, LastYearProjects, empty
 from tests.frames import filings as build_filings
 from tests.frames import participants as build_participants
 
@@ -113,7 +112,7 @@ def world(seed: int, kind: str = "model") -> World:
 
 @dataclass(frozen=True)
 class Season:
-    """``filings`` FILINGS, ``references``, ``truth``: filing_id → the real group, and ``participants`` PARTICIPANTS."""
+    """``filings``, ``references``, ``truth``: filing_id → the real group, and ``participants``."""
 
     filings: pd.DataFrame
     references: References
@@ -594,7 +593,7 @@ def _references(offices: _Offices) -> References:
         units=reference(UNIT, offices.units),
         institutions=reference(INSTITUTION, institutions),
         countries=reference(COUNTRY, countries),
-        last_year=empty(LAST_YEARS_SCHEMA),
+        last_year=empty(LastYearProjects),
     )
 
 

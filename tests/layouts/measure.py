@@ -10,8 +10,9 @@ import pandas as pd
 from flows.read import read
 from flows.references import References, load_references
 from flows.settings import PROJECT, Settings
+from schemas.cells import COLUMNS_A_SHEET
 from schemas.columns import FILING
-from schemas.tables import COLUMNS_A_SHEET, FILINGS, PARTICIPANTS, REMARKS, TOTALS, Readings, cell, filed
+from schemas.tables import Filings, Participants, Readings, Remarks, Totals, cell, filed
 from schemas.words import NO_CELL
 from schemas.yearbook import load_yearbook
 from tests.layouts import cells, fresh, heads, lines, mixed, more, places, takers, traps
@@ -58,10 +59,10 @@ def measure(layouts: Sequence[Layout], folder: Path, references: References | No
     settings = Settings(YEAR, folder / "inputs", folder / "outputs", folder / "state", workers=2)
     references = references or load_references(PROJECT / "inputs" / "reference")
     readings = read(paths, settings, load_yearbook(YEAR), references)
-    FILINGS.validate(readings.filings)
-    PARTICIPANTS.validate(readings.participants)
-    REMARKS.validate(readings.remarks)
-    TOTALS.validate(readings.totals)
+    Filings.validate(readings.filings)
+    Participants.validate(readings.participants)
+    Remarks.validate(readings.remarks)
+    Totals.validate(readings.totals)
     return [_compare(layout, path, readings) for layout, path in zip(layouts, paths, strict=True)]
 
 

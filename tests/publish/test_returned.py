@@ -24,18 +24,17 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table as ExcelTable
 
-from flows.publish import write_returns
+from flows.publish import write_returns, write_submission
 from flows.publish.returned import FOLDER
 from flows.publish.returned.in_kind import annotate
 from flows.publish.returned.letter import AUTHOR, FILLS, Letter, Line, Mark
 from flows.publish.returned.selection import UNKNOWN_UNIT
-from flows.publish.template import write_submission
 from flows.read import read
 from flows.references import References
 from flows.settings import Settings
 from schemas.columns import FILING
 from schemas.sheets import LETTER
-from schemas.tables import COUNTRIES, FILES, INSTITUTIONS, LAST_YEARS, TEXT, UNITS, empty
+from schemas.tables import TEXT, Countries, Files, Institutions, LastYearProjects, Units, empty
 from schemas.yearbook import load_yearbook
 from tests import formats, frames
 
@@ -412,7 +411,9 @@ class Office:
         location = self.settings.inputs / path
         location.parent.mkdir(parents=True, exist_ok=True)
         location.write_bytes(data)
-        self.files.append({"path": path, "unit": unit, "status": status, "reason": reason, "sha256": path, "size": 1})
+        self.files.append(
+            {"path": path, "unit": unit, "status": status, "reason": reason, "sha256": path, "size": 1, "filings": 0}
+        )
 
     def find(self, file: str, **what: object) -> None:
         """A finding about a file."""
@@ -422,11 +423,11 @@ class Office:
 
     def back(self) -> dict[str, Path]:
         """Write the copies; path below 退回修改 → where it is."""
-        files = pd.DataFrame(self.files, columns=list(FILES.columns)).astype({"size": "Int64"})
+        files = pd.DataFrame(self.files, columns=Files.names()).astype(Files.dtypes())
         filings = frames.filings(self.filings).assign(group_id=[row.get("group_id") for row in self.filings])
         views = {
             "current_finding": frames.findings(self.findings),
-            "current_file": files.astype({name: TEXT for name in files.columns if name != "size"}),
+            "current_file": files,
             "current_filing": filings.astype({"group_id": TEXT}),
             "current_participant": frames.participants(self.participants),
         }
@@ -608,7 +609,7 @@ def test_a_package_that_cannot_be_marked_is_laid_out_anew(office, rich):
 
 BOOK = load_yearbook(2020)
 NOTICE = BOOK.notice
-NOBODY = References(empty(UNITS), empty(INSTITUTIONS), empty(COUNTRIES), empty(LAST_YEARS))
+NOBODY = References(empty(Units), empty(Institutions), empty(Countries), empty(LastYearProjects))
 ROWS = [{**frames.VALID, "seq": 1}, {**frames.VALID, "seq": 2, "otm_no": "OTM2", "headcount": 25, "budget": 33.5}]
 
 

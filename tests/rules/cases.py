@@ -11,7 +11,7 @@ from dataclasses import replace as replaced
 import pandas as pd
 
 from flows.validate import RULES, validate
-from schemas.tables import REMARKS, TEXT, TOTALS, Readings, empty
+from schemas.tables import Readings, Remarks, Totals, empty
 from schemas.yearbook import load_yearbook
 from tests import frames
 from tests.rules.registers import registers
@@ -118,8 +118,8 @@ def _readings(cases: Sequence[Case]) -> Readings:
     return replaced(
         readings,
         files=readings.files.assign(**{key: value for case in cases for key, value in case.files.items()}),
-        remarks=_frame(REMARKS, remarks, {"sheet": "项目申报", "cell": -1}),
-        totals=_frame(TOTALS, totals, {"sheet": "项目申报", "cell": 7 * 16384 + 19}),
+        remarks=_frame(Remarks, remarks, {"sheet": "项目申报", "cell": -1}),
+        totals=_frame(Totals, totals, {"sheet": "项目申报", "cell": 7 * 16384 + 19}),
     )
 
 
@@ -137,6 +137,5 @@ def _money(row: Row) -> Row:
 def _frame(schema, rows: Sequence[Row], given: Row) -> pd.DataFrame:
     if not rows:
         return empty(schema)
-    frame = pd.DataFrame([{**given, **row} for row in rows], columns=list(schema.columns))
-    kinds = {name: column.dtype.type for name, column in schema.columns.items()}
-    return schema.validate(frame.astype({name: TEXT if str(kind) == "str" else kind for name, kind in kinds.items()}))
+    frame = pd.DataFrame([{**given, **row} for row in rows], columns=schema.names())
+    return schema.validate(frame.astype(schema.dtypes()))

@@ -4,7 +4,7 @@ import pandas as pd
 
 from flows.references import References
 from schemas.columns import COUNTRY, INSTITUTION, LAST_YEAR, UNIT, Column
-from schemas.tables import COUNTRIES, DTYPES, INSTITUTIONS, LAST_YEARS, UNITS
+from schemas.tables import DTYPES, Countries, Institutions, LastYearProjects, Units
 
 _UNITS = """
 单位名称                     层级  所在市州 系统     性质       外事 垂直 预算
@@ -64,16 +64,16 @@ OTM20190005 四川省农业科学院 育种培训     德国 慕尼黑农业学�
 def registers() -> References:
     """The four reference tables."""
     return References(
-        units=UNITS.validate(
+        units=Units.validate(
             _table(
                 _UNITS, UNIT, "unit", "level", "region", "system", "nature", "foreign_affairs", "vertical", "has_budget"
             )
         ),
-        institutions=INSTITUTIONS.validate(
+        institutions=Institutions.validate(
             _table(_INSTITUTIONS, INSTITUTION, "institution", "foreign_name", "country", "formal_cooperation")
         ),
-        countries=COUNTRIES.validate(_table(_COUNTRIES, COUNTRY, "country", "hot", "belt_road")),
-        last_year=LAST_YEARS.validate(_table(_LAST_YEAR, LAST_YEAR, *(column.name for column in LAST_YEAR))),
+        countries=Countries.validate(_table(_COUNTRIES, COUNTRY, "country", "hot", "belt_road")),
+        last_year=LastYearProjects.validate(_table(_LAST_YEAR, LAST_YEAR, *(column.name for column in LAST_YEAR))),
     )
 
 

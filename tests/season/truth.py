@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from schemas.cells import a1, cell_code
 from schemas.columns import FILING, PARTICIPANT, titles
-from schemas.tables import a1, cell_code
 from tests.season.groups import APART, GROUPS
 from tests.season.last_year import OUTSTANDING, SLOW
 from tests.season.layouts import Place, Submission, Written

@@ -132,7 +132,7 @@ class Titles:
 
 @cache
 def known_titles() -> Titles:
-    """The titles of ``schemas/titles.toml``."""
+    """The titles of ``schemas/titles/``."""
     return Titles(load_titles())
 
 

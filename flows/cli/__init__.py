@@ -1,0 +1,80 @@
+"""The command line: ``huizong``. The outermost door; heavy rooms are opened only by the command that needs them.
+
+One module a family of commands: :mod:`~flows.cli.night` runs the night, :mod:`~flows.cli.units` is what units use before they
+submit, :mod:`~flows.cli.asking` tells of the notice and of what the night made. :mod:`~flows.cli.chinese` is click in Chinese.
+"""
+
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from flows.cli.asking import explain, rules
+from flows.cli.chinese import Group, told
+from flows.cli.night import nightly
+from flows.cli.status import DONE, FAILED, WRONG, say
+from flows.cli.units import check, template
+from flows.error_log import write_error
+from flows.errors import HuizongError, SettingError
+
+__all__ = ["DONE", "FAILED", "WRONG", "commands", "main", "run"]
+
+_HUIZONG = Group(
+    name="huizong",
+    help="因公出国（境）培训项目计划：每夜汇总各单位申报表，核对通知条款，归并重复团组。",
+    commands=[nightly, template, check, rules, explain],
+)
+
+
+def run() -> NoReturn:
+    """The program ``huizong``: one command, then the end of the process."""
+    status = main()
+    if "prefect" in sys.modules:
+        from flows.prefect_home import close_standard_error
+
+        close_standard_error()
+    raise SystemExit(status)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit status. Whatever goes wrong is one Chinese line on standard error.
+
+    Raises:
+        SystemExit: with 2, the command was wrong.
+    """
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        return _asked([*(sys.argv[1:] if arguments is None else arguments)])
+    except click.UsageError as error:
+        raise SystemExit(say(told(error), WRONG)) from error
+    except SettingError as error:
+        return say(f"设置有误：{error}", WRONG)
+    except HuizongError as error:
+        return say(f"未完成：{error}", FAILED)
+    except KeyboardInterrupt:
+        return say("已中止，原有结果保持不变。", FAILED)
+    except Exception as error:  # noqa: BLE001 the outermost door: the operator gets a sentence, the log the rest
+        log = write_error("".join(traceback.format_exception(error)))
+        detail = f"（详情见 {log}）" if log else ""
+        return say(f"未完成，原有结果保持不变：{type(error).__name__}：{error}{detail}", FAILED)
+
+
+def commands() -> dict[str, str]:
+    """Every command and what it does, as ``huizong --help`` says it."""
+    return {name: command.help or "" for name, command in _HUIZONG.commands.items()}
+
+
+def _asked(arguments: list[str]) -> int:
+    try:
+        with _HUIZONG.make_context("huizong", arguments) as context:
+            return int(_HUIZONG.invoke(context))
+    except click.exceptions.Exit as end:  # --help was told
+        return end.exit_code
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt

@@ -1,0 +1,5 @@
+"""``python -m flows.cli`` is ``huizong``."""
+
+from flows.cli import run
+
+run()

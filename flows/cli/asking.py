@@ -1,0 +1,74 @@
+"""``huizong rules`` and ``huizong explain``: what is asked about the notice and about what a night made."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from flows.cli.chinese import Command, OneOf
+from flows.cli.options import FOLDER, OUTPUT_FILE, OUTPUTS, YEAR, plan_year, yearbook
+from flows.cli.status import DONE, say
+from flows.errors import HuizongError, SettingError, why
+
+
+@click.command("rules", Command, help="通知的每一条由什么核对，昨夜发现多少问题")
+@YEAR
+@click.option(
+    "--format",
+    "form",
+    type=OneOf("text", "markdown", "json", "xlsx"),
+    default="text",
+    metavar="格式",
+    help="text、markdown、json 或 xlsx，默认 text",
+)
+@click.option(*OUTPUT_FILE, type=FOLDER, metavar="文件", help="输出文件；xlsx 默认“通知规则<年份>.xlsx”")
+@OUTPUTS
+@click.option("--no-findings", is_flag=True, help="不列昨夜的问题数")
+def rules(year: int | None, form: str, output: Path | None, outputs: Path, no_findings: bool) -> int:
+    """Tell every clause and what looks after it."""
+    from flows import rulebook
+
+    shown = output is None and form in ("markdown", "json")
+    notice = yearbook(plan_year(year, out=sys.stderr if shown else sys.stdout)).notice
+    table = rulebook.coverage(notice, None if no_findings else _last_night(outputs, notice.year))
+    path = output or (Path(f"通知规则{notice.year}.xlsx") if form == "xlsx" else None)
+    if path is None:
+        print(rulebook.TEXT_FORMATS[form](notice, table), end="")
+        return DONE
+    try:
+        if form == "xlsx":
+            rulebook.write_workbook(path, notice, table, datetime.now())
+        else:
+            path.write_text(rulebook.TEXT_FORMATS[form](notice, table), "utf-8")
+    except OSError as error:
+        raise SettingError(f"不能写入 {path}（{why(error)}），文件夹不存在或文件正被打开。") from error
+    print(f"已生成通知规则：{path}")
+    return DONE
+
+
+@click.command("explain", Command, help="为什么这些申报是同一团组，一条申报的来龙去脉")
+@YEAR
+@OUTPUTS
+@click.option("--html", type=FOLDER, metavar="文件", help="写成网页，不联网也能打开")
+@click.argument(
+    "what",
+    metavar="编号",
+    help="团组、申报、疑似重复的编号（可只写开头几位），系统项目编号，或“文件#行”",
+)
+def explain(year: int | None, outputs: Path, html: Path | None, what: str) -> int:
+    """Tell why filings are one group, or what became of one."""
+    from flows.explain import explain as tell_story
+
+    return tell_story(what, plan_year(year, outputs), outputs / "warehouse.duckdb", html, sys.stdout)
+
+
+def _last_night(outputs: Path, year: int) -> dict[tuple[str, str], int] | None:
+    """How many findings each rule made; a warehouse that cannot be asked right now is told, the rules are shown anyway."""
+    from flows.warehouse import findings_by_rule
+
+    try:
+        return findings_by_rule(outputs / "warehouse.duckdb", year)
+    except HuizongError as error:
+        say(f"昨夜的问题数未列：{error}", DONE)
+        return None

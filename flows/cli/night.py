@@ -1,0 +1,64 @@
+"""``huizong nightly``: one night."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from flows.cli.chinese import Command
+from flows.cli.options import INPUTS, OUTPUTS, YEAR, references_in, year_of_submissions, yearbook
+from flows.cli.status import DONE
+from schemas.words import DISPOSITIONS
+
+
+@click.command("nightly", Command, help="运行一夜：收集、核对、归并、入库、发布")
+@YEAR
+@INPUTS
+@OUTPUTS
+def nightly(year: int | None, inputs: Path, outputs: Path) -> int:
+    """Run one night and tell what came in and where it went."""
+    from flows.prefect_home import reach_server, settle_prefect
+    from flows.settings import settings
+
+    found = settings(year_of_submissions(year, inputs), inputs, outputs)
+    book, references = yearbook(found.year), references_in(found.reference)
+    reach_server()
+    settle_prefect(found.state)
+    with _Telling() as tell:
+        tell("启动")
+        from flows.nightly import nightly
+
+        outcome = nightly(found, book, references, datetime.now(), tell)
+    unread = f"（其中无法读取 {outcome.unread} 个）" if outcome.unread else ""
+    print(f"本夜 {outcome.run_id} 完成，结果在 {found.published}")
+    print(
+        f"文件 {outcome.files} 个{unread}，申报项目 {outcome.filings} 项，团组 {outcome.groups} 个，问题 {outcome.findings} 条"
+    )
+    print("去向：" + "，".join(f"{DISPOSITIONS[word]} {number}" for word, number in outcome.went.items()))
+    return DONE
+
+
+class _Telling:
+    """Says what the night is at: a live line on a terminal, plain lines elsewhere."""
+
+    def __enter__(self) -> Callable[[str], None]:
+        from rich.console import Console
+
+        self._console = Console(stderr=False, highlight=False)
+        self._status = self._console.status("") if self._console.is_terminal else None
+        if self._status:
+            self._status.start()
+        return self._tell
+
+    def __exit__(self, *_: object) -> None:
+        if self._status:
+            self._status.stop()
+
+    def _tell(self, what: str) -> None:
+        now = f"{datetime.now():%H:%M:%S}"
+        if self._status:
+            self._console.print(f"[dim]{now}[/dim] {what}")
+            self._status.update(what)
+        else:
+            print(now, what, flush=True)

@@ -1,0 +1,93 @@
+"""The options that several commands take, and what they lead to: the year's data and the reference workbooks."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from flows.cli.chinese import WholeNumber
+from flows.errors import SettingError
+
+if TYPE_CHECKING:  # their import would cost every command
+    from flows.references import References
+    from schemas.yearbook import Yearbook
+
+FOLDER = click.Path(path_type=Path)
+
+YEAR = click.option("--year", type=WholeNumber(), metavar="年份", help="计划年度，默认最新的、有通知的年度")
+INPUTS = click.option("--inputs", type=FOLDER, default=Path("inputs"), metavar="文件夹", help="输入文件夹，默认 inputs")
+OUTPUTS = click.option(
+    "--outputs", type=FOLDER, default=Path("outputs"), metavar="文件夹", help="输出文件夹，默认 outputs"
+)
+OUTPUT_FILE = ("-o", "--output")
+
+
+def plan_year(asked: int | None, folder: Path | None = None, out: TextIO | None = None) -> int:
+    """The plan year: the one that was ``asked`` for; else the newest that has a notice and, where any has, a folder of its own
+    below ``folder``. What was chosen is told on ``out`` in one line (standard output where none is given).
+
+    Raises:
+        SettingError: there is no notice at all.
+    """
+    if asked is not None:
+        return asked
+    noticed = _noticed()
+    both = [year for year in _folders(folder) if year in noticed] if folder else []
+    place = f"{folder.name} 中" if folder and both else ""
+    year = (both or noticed)[-1]
+    print(f"计划年度：{year}（{place}最新的、有通知的年度）", file=out or sys.stdout)
+    return year
+
+
+def year_of_submissions(asked: int | None, inputs: Path) -> int:
+    """The plan year of a night: as :func:`plan_year`, but it must have submissions.
+
+    Raises:
+        SettingError: no year has both a notice and a folder below ``inputs``.
+    """
+    if asked is None and inputs.is_dir() and not {*_folders(inputs)} & {*_noticed()}:
+        found, known = ("、".join(map(str, years)) or "无" for years in (_folders(inputs), _noticed()))
+        raise SettingError(
+            f"{inputs} 中没有哪个年度既有申报文件夹、又有通知：文件夹有 {found}，通知有 {known}。"
+            "请建立年度文件夹并放入申报表，或用 --year 指明年度。"
+        )
+    return plan_year(asked, inputs)
+
+
+def _noticed() -> list[int]:
+    from schemas.yearbook import years_with_notice
+
+    years = years_with_notice()
+    if not years:
+        raise SettingError("没有任何年度的通知规则文件，应在 schemas/notices 中。")
+    return years
+
+
+def _folders(folder: Path) -> list[int]:
+    return sorted(int(path.name) for path in folder.glob("[0-9][0-9][0-9][0-9]") if path.is_dir())
+
+
+def yearbook(year: int) -> "Yearbook":
+    """The year's data.
+
+    Raises:
+        SettingError: some of it is missing or not as it must be.
+    """
+    from flows.validate import rule_book
+    from schemas.errors import NoticeError
+    from schemas.yearbook import load_yearbook
+
+    try:
+        book = load_yearbook(year)
+        rule_book(book.notice)
+    except NoticeError as error:
+        raise SettingError(str(error)) from error
+    return book
+
+
+def references_in(folder: Path) -> "References":
+    """The reference workbooks in ``folder``."""
+    from flows.references import load_references
+
+    return load_references(folder)

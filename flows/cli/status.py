@@ -1,0 +1,12 @@
+"""How a command ends."""
+
+import sys
+
+DONE, FAILED, WRONG = 0, 1, 2
+"""Exit statuses: the work is done; it failed and what stood stands; the command or a setting was wrong."""
+
+
+def say(line: str, status: int) -> int:
+    """Tell ``line`` on standard error; gives ``status`` back."""
+    print(line, file=sys.stderr)
+    return status

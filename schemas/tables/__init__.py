@@ -1,0 +1,64 @@
+"""One schema per table that the rooms hand to each other; functions say so: ``DataFrame[Filings]``.
+
+``frame`` what a schema is made of; ``readings`` what was read; ``findings`` what is wrong and where filings go; ``groups``
+which filings are one; ``decisions`` what reviewers said; ``references`` the reference workbooks; ``night`` what the
+warehouse keeps besides.
+"""
+
+from schemas.tables.decisions import AppliedDecisions, DecisionReadings, Decisions, DecisionWorkbooks, Standings
+from schemas.tables.findings import DecidedFindings, Dispositions, Findings, finding_id
+from schemas.tables.frame import DTYPES, TEXT, DataFrame, Frame, empty
+from schemas.tables.groups import Contradictions, Groups, LapsedVerdicts, Members, Pairs, PairVerdicts
+from schemas.tables.night import FilingCells, NoticeLimits, Runs, SettledFilings
+from schemas.tables.readings import (
+    Files,
+    Filings,
+    FoundFiles,
+    Participants,
+    Readings,
+    Remarks,
+    Totals,
+    cell,
+    filed,
+)
+from schemas.tables.references import Countries, Institutions, LastYearProjects, Units
+
+__all__ = [
+    "DTYPES",
+    "TEXT",
+    "AppliedDecisions",
+    "Contradictions",
+    "Countries",
+    "DataFrame",
+    "DecidedFindings",
+    "DecisionReadings",
+    "DecisionWorkbooks",
+    "Decisions",
+    "Dispositions",
+    "Files",
+    "FilingCells",
+    "Filings",
+    "Findings",
+    "FoundFiles",
+    "Frame",
+    "Groups",
+    "Institutions",
+    "LapsedVerdicts",
+    "LastYearProjects",
+    "Members",
+    "NoticeLimits",
+    "PairVerdicts",
+    "Pairs",
+    "Participants",
+    "Readings",
+    "Remarks",
+    "Runs",
+    "SettledFilings",
+    "Standings",
+    "Totals",
+    "Units",
+    "cell",
+    "empty",
+    "filed",
+    "finding_id",
+]

@@ -1,0 +1,51 @@
+"""What the warehouse keeps of a night besides the tables that the rooms hand to each other."""
+
+import numpy as np
+import pandera.pandas as pa
+
+from schemas.tables.frame import Frame, Moment, Series, Text, key, one_of, optional
+from schemas.tables.readings import Filings
+from schemas.words import DISPOSITIONS
+
+
+class SettledFilings(Filings):
+    """One row a project row read, with where it ended up, why (in Chinese), and the group it belongs to."""
+
+    disposition: Series[Text] = one_of(DISPOSITIONS)
+    because: Series[Text] = optional()
+    group_id: Series[Text] = optional()
+
+
+class FilingCells(Frame):
+    """One row a filled cell of a filing: its code, and the text as filed."""
+
+    filing_id: Series[Text]
+    column: Series[Text]
+    cell: Series[np.int64]
+    value: Series[Text]
+
+
+class Runs(Frame):
+    """One row a night; the counts are those that its last lines print."""
+
+    started_at: Series[Moment]
+    ended_at: Series[Moment] = optional()
+    status: Series[Text]
+    files: Series[np.int64]
+    filings: Series[np.int64]
+    included: Series[np.int64]
+    merged: Series[np.int64]
+    held: Series[np.int64]
+    returned: Series[np.int64]
+    prohibited: Series[np.int64]
+    excluded: Series[np.int64]
+    superseded: Series[np.int64]
+    findings: Series[np.int64]
+    groups: Series[np.int64]
+
+
+class NoticeLimits(Frame):
+    """One row a number of the year's notice (people, days, characters, shares)."""
+
+    name: Series[Text] = key()
+    value: Series[np.float64] = pa.Field()

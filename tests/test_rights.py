@@ -1,0 +1,39 @@
+"""Who may organise a cross-region group, and who may lead one."""
+
+import pytest
+
+from flows.rights import may_lead, may_organise
+from schemas.yearbook import load_yearbook
+from tests.rules.registers import registers
+
+NOTICE = load_yearbook(2020).notice
+UNITS = registers().units
+
+
+@pytest.mark.parametrize(
+    ("unit", "may"),
+    [
+        ("四川省农业农村厅", True),
+        ("中共四川省委组织部", True),
+        ("四川省农业科学院", True),  # no organ, but 外事审批权 of its own
+        ("四川省水利学会", True),
+        ("四川省畜牧科学研究院", False),
+        ("四川省农学会", False),
+        ("绵阳市农业农村局", False),
+        ("三台县农业农村局", False),
+    ],
+)
+def test_organs_of_the_province_and_its_units_with_the_right(unit, may):
+    assert may_organise(UNITS, NOTICE)[unit] == may_lead(UNITS, NOTICE)[unit] == may
+
+
+def test_a_city_unit_organises_none_whatever_its_right():
+    units = UNITS.assign(foreign_affairs=True)
+    assert not may_organise(units, NOTICE)["绵阳市农业农村局"]
+
+
+def test_a_unit_under_vertical_management_leads_none():
+    units = UNITS.assign(vertical=UNITS["unit"].eq("四川省农业农村厅").astype("boolean"))
+    assert may_organise(units, NOTICE)["四川省农业农村厅"]
+    assert not may_lead(units, NOTICE)["四川省农业农村厅"]
+    assert may_lead(units, NOTICE)["四川省水利厅"]
