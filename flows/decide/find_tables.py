@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from flows.decide.layout import Layout
-from flows.read.formats.grid import CellValue, Grid
+from flows.read import CellValue, Grid
 from schemas.decisions import VERDICTS
 
 VERDICT_WORDS = {word for words in VERDICTS.values() for word in words}

@@ -9,9 +9,7 @@ from pathlib import Path
 
 from flows.decide.find_tables import Table, cell, like_identity, tables
 from flows.decide.layout import LAYOUT, Layout
-from flows.read.formats.grid import Grid
-from flows.read.formats.open import open_grids
-from flows.read.wall import walled
+from flows.read import Grid, open_grids, read_behind_wall
 from flows.settings import ReadLimits, Settings
 from schemas.columns import FILING, PARTICIPANT_SHEET, titles
 from schemas.sheets import PLAN
@@ -36,29 +34,36 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 
 
 def recognised(paths: Sequence[Path], settings: Settings) -> dict[Path, str]:
     """Those of ``paths`` that are the program's own: ``exceptions`` or ``plan`` by path."""
-    found = walled(Recogniser(LAYOUT, _PLANS, _SUBMISSION), paths, settings.limits, settings.workers)
+    found = read_behind_wall(Recogniser(LAYOUT, _PLANS, _SUBMISSION), paths, settings)
     return {path: what for path, what in zip(paths, found, strict=True) if isinstance(what, str)}
 
 
 @dataclass(frozen=True)
 class Recogniser:
-    """Tells what a workbook is, by the layout of ``exceptions``, the titles of each sheet of ``plans``, and those of a
-    submission."""
+    """Tells what a workbook is, behind the wall around untrusted files: by the layout of ``exceptions``, the titles of each
+    sheet of ``plans``, and those of a submission."""
 
     exceptions: Layout
     plans: Mapping[str, tuple[str, ...]]
     submission: tuple[str, ...]
 
-    def __call__(self, path: Path, limits: ReadLimits) -> str | None:
-        """``exceptions``, ``plan`` or nothing of the program's. Runs behind the wall around untrusted files; only what
-        has one of the words in it is read."""
-        return self.what(open_grids(path, limits)) if _telling(path) else None
+    def prepare(self) -> None:
+        """Nothing needs to be made ready."""
 
-    def what(self, grids: Sequence[Grid]) -> str | None:
-        """The same of sheets. One sheet of the program's may lie in a submission too, which is read as what it is."""
+    def open(self, path: Path, limits: ReadLimits) -> Sequence[Grid]:
+        """The sheets of a file that has one of the words in it; none of others, which are not opened.
+
+        Raises:
+            Unreadable: it is no table, or a broken one.
+        """
+        return open_grids(path, limits) if _telling(path) else []
+
+    def read(self, opened: Sequence[Grid]) -> str | None:
+        """``exceptions``, ``plan`` or nothing of the program's. One sheet of the program's may lie in a submission too,
+        which is read as what it is."""
         own = self.exceptions.sheets
         layout = replace(self.exceptions, sheets={**own, **self.plans, "": self.submission})
-        filled = [grid for grid in grids if grid.rows]
+        filled = [grid for grid in opened if grid.rows]
         found = [(grid, tables(grid, layout)) for grid in filled]
         of_exceptions = {table.name for _, held in found for table in held} & own.keys()
         decides = [grid for grid, held in found if any(_decides(grid, table) for table in held)]

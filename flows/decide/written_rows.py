@@ -17,12 +17,8 @@ from flows.decide.find_tables import (
     verdict_word,
     visible,
 )
-from flows.decide.formulas import Formulas, formulas
 from flows.decide.layout import Layout
-from flows.read.formats.grid import CellValue, Grid
-from flows.read.formats.open import open_grids
-from flows.read.formats.xls_records import NO_TEXT
-from flows.read.formats.xlsx import Place
+from flows.read import NO_TEXT, CellValue, Formulas, Grid, Place, formulas, open_grids
 from flows.settings import ReadLimits
 
 _NIGHT = re.compile(r"(?<!\d)(20\d{6}-\d{6}(?:-\d+)?)(?!\d)")
@@ -68,17 +64,25 @@ class Written:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads a workbook that is laid out like ``layout`` for what is written in it."""
+    """Reads a workbook that is laid out like ``layout`` for what is written in it, behind the wall around untrusted files."""
 
     layout: Layout
 
-    def __call__(self, path: Path, limits: ReadLimits) -> Written:
-        """The rows of the workbook at ``path`` that say something. Runs behind the wall around untrusted files.
+    def prepare(self) -> None:
+        """Nothing needs to be made ready."""
+
+    def open(self, path: Path, limits: ReadLimits) -> tuple[Sequence[Grid], Formulas]:
+        """The sheets of the workbook at ``path``, and the formulas in them.
 
         Raises:
             Unreadable: it is no workbook, or a broken one.
         """
-        return find(open_grids(path, limits), self.layout, formulas(path, limits))
+        return open_grids(path, limits), formulas(path, limits)
+
+    def read(self, opened: tuple[Sequence[Grid], Formulas]) -> Written:
+        """The rows that say something."""
+        grids, typed = opened
+        return find(grids, self.layout, typed)
 
 
 def find(grids: Sequence[Grid], layout: Layout, typed: Formulas | None = None) -> Written:

@@ -10,6 +10,7 @@ from schemas.words import DISPOSITIONS, FILE_STATUSES
 
 _MARKS = {
     "unreadable": "prohibit",
+    "failed": "prohibit",
     "empty": "hold",
     "superseded": "advise",
     "duplicate": "advise",

@@ -12,9 +12,7 @@ from flows.publish.returned.letter import CONVERTED, NOT_IN_KIND, letter_about, 
 from flows.publish.returned.privacy import without_others
 from flows.publish.returned.rebuild import rebuild
 from flows.publish.returned.selection import Return, returns, to_correct
-from flows.read.formats.detect import Kind, open_source
-from flows.read.formats.open import open_grids
-from flows.read.formats.refusal import Unreadable
+from flows.read import Kind, Unreadable, open_grids, open_source
 from flows.settings import Settings
 from schemas.sheets import LETTER
 from schemas.words import SEVERITIES

@@ -14,10 +14,10 @@ from xlsxwriter.worksheet import Worksheet
 from flows.publish.returned.letter import AUTHOR, FILLS, Letter, Mark, said_of
 from flows.publish.workbook import Book, safe
 from flows.publish.workbook.style import HEADER_FILL, LINK, RULED, STYLES, WIDTH_A_PAGE
-from flows.read.formats.grid import CellValue, Grid
+from flows.read import CellValue, Grid
 from schemas.sheets import LETTER
 
-_MADE = datetime(2020, 1, 1)
+_MADE = datetime(2000, 1, 1)
 _WIDEST, _NARROWEST = 40.0, 6.0
 _FORMATS: tuple[tuple[type, str], ...] = (
     (datetime, "yyyy-mm-dd hh:mm"),

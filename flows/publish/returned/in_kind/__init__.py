@@ -13,7 +13,7 @@ from lxml import etree
 
 from flows.publish.returned.in_kind.annotation import Annotation
 from flows.publish.returned.letter import Letter, Mark
-from flows.read.formats.refusal import damaged
+from flows.read import damaged
 
 
 def annotate(data: bytes, marks: Sequence[Mark], letter: Letter) -> bytes:

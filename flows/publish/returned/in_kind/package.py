@@ -8,8 +8,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from flows.read.formats.package import refuse_doctype
-from flows.read.formats.xlsx import PARSER
+from flows.read import XML_PARSER, refuse_doctype
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "application/vnd.openxmlformats-officedocument."
@@ -49,7 +48,7 @@ class Parts:
     def tree(self, name: str) -> etree._Element:
         """The root of a part, to be read; what is changed in it counts once it is :meth:`put`."""
         if name not in self._trees:
-            self._trees[name] = etree.fromstring(self.read(name), etree.XMLParser(**PARSER))
+            self._trees[name] = etree.fromstring(self.read(name), etree.XMLParser(**XML_PARSER))
         return self._trees[name]
 
     def put(self, name: str, root: etree._Element) -> None:
