@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from flows.errors import NightError
+from flows.read.failures import Failure
 from flows.read.formats.refusal import Unreadable
-from flows.read.wall import Failure, walled
+from flows.read.wall import walled
 from flows.settings import ReadLimits
 from tests.reading import Opening
 
@@ -179,7 +180,7 @@ def test_workers_end_by_themselves_when_the_caller_is_killed(tmp_path: Path) -> 
     script = tmp_path / "caller.py"
     script.write_text(
         "from pathlib import Path\nfrom flows.read.wall import walled\nfrom flows.settings import ReadLimits\n"
-        "from tests.reading import Opening\nfrom tests.test_wall import act\n"
+        "from tests.reading import Opening\nfrom tests.read.test_wall import act\n"
         "if __name__ == '__main__':\n"
         "    print('ready', flush=True)\n"
         "    walled(Opening(act), [Path('hang')], ReadLimits(seconds=2), 1)\n"
