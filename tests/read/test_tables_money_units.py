@@ -16,7 +16,7 @@ def test_units_of_money(title, unit):
 
 
 @pytest.mark.parametrize("title", ["经费预算（万元）", "经费预算"])
-def test_an_amount_that_no_group_costs_may_be_in_yuan(self, references, title):
+def test_an_amount_that_no_group_costs_may_be_in_yuan(references, title):
     page = form(titles={"budget": title}, written={"budget": lambda v: v * 10_000})
     readings = reading_of(references, page)
     assert readings.filings["budget"].isna().all()

@@ -15,7 +15,7 @@ def test_a_number_for_a_day_may_be_two_days(references):
 
 
 @pytest.mark.parametrize(("days", "unclear"), [(("3.1", "3.5"), 1), (("3.1", "3.10"), 0)])
-def test_a_file_of_mere_text_does_not_tell_numbers_from_texts(self, references, tmp_path, days, unclear):
+def test_a_file_of_mere_text_does_not_tell_numbers_from_texts(references, tmp_path, days, unclear):
     write(Book([form(written={"start_date": dict(enumerate(days, start=1))})], "csv"), tmp_path / "a.csv")
     reading = read_file(tmp_path / "a.csv")
     readings = gather(["2020/a.csv"], [reading], BOOK, references)
