@@ -15,11 +15,10 @@ import pytest
 from flows.errors import SettingError, WarehouseBusyError
 from flows.explain import explain
 from flows.explain.words import percent, shown
-from flows.link import form_groups, link, pair_id
+from flows.link import NO_VERDICTS, Verdicts, form_groups, link, pair_id
 from flows.warehouse import open_warehouse
-from schemas.linkage import load_linkage
-from schemas.notice import load_notice
 from schemas.tables import TEXT
+from schemas.yearbook import load_yearbook
 from tests.desk import Desk, type_in
 from tests.frames import filings, participants
 from tests.labelled.pairs import references
@@ -58,6 +57,8 @@ ROWS = [
 JUDGED = pd.DataFrame(
     {"filing_id_l": ["f0"], "filing_id_r": ["f1"], "verdict": ["合并"], "note": ["电话核对"], "reviewer": ["李某"]}
 ).astype(TEXT)
+VERDICTS = Verdicts(standing=JUDGED, lapsed=NO_VERDICTS.lapsed)
+BOOK = load_yearbook(2020)
 NIGHTS = (datetime(2019, 12, 2, 1), datetime(2019, 12, 3, 1))
 
 
@@ -69,9 +70,9 @@ def nights(tmp_path_factory) -> Path:
     with open_warehouse(path) as connection:
         for number, started_at in enumerate(NIGHTS):
             tonight = read if number else read.drop(index=1)
-            linked = link(tonight, references(), load_linkage(), yesterday=yesterday, judged=JUDGED if number else None)
+            linked = link(tonight, participants([]), references(), BOOK, yesterday, VERDICTS if number else NO_VERDICTS)
             yesterday = linked.members
-            groups = form_groups(tonight, participants([]), linked.members, references(), load_notice(2020))
+            groups = form_groups(tonight, participants([]), linked.members, references(), BOOK)
             leads = set(groups["lead_filing_id"])
             gone = tonight["filing_id"].map(lambda f, leads=leads: "included" if f in leads else "merged")
             gone = gone.mask(tonight["filing_id"].eq("f3") & (number == 0), "held")

@@ -11,8 +11,8 @@ from splink.internals.html_utils import load_chart_libraries
 
 from flows.explain import words
 from flows.explain.story import Pair, Step, Story
-from flows.link.backends import Backend
-from flows.link.model import settings
+from flows.link.compare.backends import Backend
+from flows.link.compare.model import settings
 from schemas.linkage import load_linkage
 from schemas.words import SEVERITIES
 

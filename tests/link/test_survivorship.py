@@ -8,15 +8,15 @@ import pandas as pd
 import pytest
 
 from flows.link import form_groups
-from flows.link.leads import leads
+from flows.link.survivorship.lead import leads
 from flows.references import References
 from schemas.columns import COUNTRY, INSTITUTION, UNIT
-from schemas.notice import load_notice
 from schemas.tables import TEXT, Groups, LastYearProjects, Members, empty
+from schemas.yearbook import load_yearbook
 from tests.frames import filings, participants
 from tests.labelled.season import reference
 
-NOTICE = load_notice(2020)
+BOOK = load_yearbook(2020)
 DEPARTMENT, CITY, OTHER_CITY, COUNTY = "四川省水利厅", "绵阳市水利局", "德阳市水利局", "三台县水利局"
 INSTITUTE, SOCIETY, VERTICAL = "四川省水利科学研究院", "四川省水利学会", "四川水文垂直管理局"
 COMPILER = "绵阳市科学技术局"
@@ -64,7 +64,7 @@ def group(rows: Sequence[dict[str, object]], taking_part: Sequence[dict[str, obj
     """The one group of these filings."""
     read = filings(rows)
     members = pd.DataFrame({"filing_id": read["filing_id"], "group_id": "g"}).astype(TEXT)
-    formed = form_groups(read, participants(taking_part), members, REFERENCES, NOTICE)
+    formed = form_groups(read, participants(taking_part), members, REFERENCES, BOOK)
     assert len(formed) == 1
     return formed.iloc[0]
 
@@ -103,7 +103,12 @@ def test_why_the_lead_leads():
 
 def test_the_lead_in_linking_is_the_lead_of_the_group():
     read = filings([by(COUNTY), by(DEPARTMENT, unit=CITY), by(DEPARTMENT, theme=None), by(CITY)])
-    assert leads(read, pd.Series(0, index=read.index), REFERENCES).tolist() == [False, False, True, False]
+    assert leads(read, pd.Series(0, index=read.index), REFERENCES, BOOK.notice).tolist() == [
+        False,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_values_are_the_leads_and_gaps_are_filled_from_the_next():
@@ -196,14 +201,14 @@ def test_each_group_once_whatever_the_order():
     rows = [by(CITY), by(DEPARTMENT), by(OTHER_CITY)]
     read = filings(rows)
     members = pd.DataFrame({"filing_id": ["f0", "f1", "f2"], "group_id": ["b", "b", "a"]}).astype(TEXT)
-    formed = form_groups(read, participants([]), members, REFERENCES, NOTICE)
-    again = form_groups(read.iloc[::-1], participants([]), members.iloc[::-1], REFERENCES, NOTICE)
+    formed = form_groups(read, participants([]), members, REFERENCES, BOOK)
+    again = form_groups(read.iloc[::-1], participants([]), members.iloc[::-1], REFERENCES, BOOK)
     pd.testing.assert_frame_equal(formed, again)
     assert formed[["group_id", "filings"]].to_numpy().tolist() == [["a", 1], ["b", 2]]
 
 
 def test_no_filings_no_groups():
-    none = form_groups(filings([]), participants([]), empty_members(), REFERENCES, NOTICE)
+    none = form_groups(filings([]), participants([]), empty_members(), REFERENCES, BOOK)
     assert none.empty
     Groups.validate(none)
 

@@ -3,8 +3,9 @@
 import duckdb
 import pandas as pd
 
-from flows.link.institutions import institution_keys
-from flows.link.subject import Subjects, subjects
+from flows.link.describe.blocking import block
+from flows.link.describe.institutions import institution_keys
+from flows.link.describe.subject import Subjects, subjects
 from flows.references import References
 from schemas.linkage import Linkage
 from schemas.tables import TEXT
@@ -40,12 +41,12 @@ def describe(
     filings = filings.reset_index(drop=True)
     titles = subjects(filings["title"], references, linkage.words)
     plain = _plain(filings, references, titles)
-    con.register("link_plain", plain)
-    con.register("link_texts", _texts(filings, plain, titles))
-    for name in ("grams", "known_grams", "weighed_grams", "text_grams", "content_grams", "parts"):
+    con.register("plain", plain)
+    con.register("texts", _texts(filings, plain, titles))
+    con.register("other_units", _other_units(participants, plain, filings["filing_id"]))
+    for name in ("grams", "known_grams", "weighed_grams", "text_grams"):
         con.execute(statement("link", name))
-    _block(linkage, con)
-    con.register("link_others", _others(participants, plain, filings["filing_id"]))
+    block(linkage, con)
     con.execute(statement("link", "described"))
     return plain
 
@@ -74,8 +75,8 @@ def _plain(filings: pd.DataFrame, references: References, titles: Subjects) -> p
     return plain
 
 
-def _others(participants: pd.DataFrame, plain: pd.DataFrame, filing_ids: pd.Series) -> pd.DataFrame:
-    """The units that each filing says take part, but for the one that filed it: ``id``, ``unit``, each once."""
+def _other_units(participants: pd.DataFrame, plain: pd.DataFrame, filing_ids: pd.Series) -> pd.DataFrame:
+    """One row a filing and a unit that it says takes part, but for the one that filed it: ``id``, ``unit``."""
     place = pd.Series(plain["id"].to_numpy(), index=filing_ids.to_numpy())
     named = participants.dropna(subset=["filing_id"])
     named = named[named["filing_id"].isin(place.index)]
@@ -115,15 +116,3 @@ def _texts(filings: pd.DataFrame, plain: pd.DataFrame, titles: Subjects) -> pd.D
         for kind, text, size, factor in texts
     ]
     return pd.concat(frames, ignore_index=True)
-
-
-def _block(linkage: Linkage, con: duckdb.DuckDBPyConnection) -> None:
-    """Make the table ``blocks``; a filing that shares nothing with another is not in it."""
-    con.execute("create or replace temp table block_keys (rule varchar, id bigint, key ubigint)")
-    for block in linkage.blocks:
-        first, second, third = (*block.parts, "", "")[:3]
-        parameters = {"rule": block.name, "first": first, "second": second, "third": third}
-        con.execute(statement("link", "block_keys"), parameters)
-        if block.lacking:
-            con.execute(statement("link", "block_lacking"), {"rule": block.name, "lacking": block.lacking})
-    con.execute(statement("link", "blocks").replace("$window", str(linkage.window)))

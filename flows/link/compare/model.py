@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from splink import Linker, SettingsCreator, block_on
 
-from flows.link.backends import Backend
+from flows.link.compare.backends import Backend
 from schemas.linkage import Comparison, Level, Linkage
 
 _GRAM_TEXTS = ("subject", "letters", "institution", "theme", "content")
