@@ -6,18 +6,21 @@ from datetime import datetime
 import pandas as pd
 
 from flows.decide import Decided
+from flows.lineage import stacked
 from flows.link import Linked
 from flows.references import References
 from flows.warehouse import NightTables
-from schemas.columns import FILING
+from schemas.cells import a1
 from schemas.notice import Notice
 from schemas.tables import (
     DataFrame,
     Dispositions,
     Files,
+    FilingCells,
     Filings,
     FoundFiles,
     Groups,
+    KeptParticipants,
     NoticeLimits,
     Participants,
     Readings,
@@ -25,9 +28,7 @@ from schemas.tables import (
     Runs,
     SettledFilings,
     Totals,
-    cell,
     empty,
-    filed,
 )
 from schemas.tables.frame import Schema
 from schemas.words import DISPOSITIONS
@@ -53,6 +54,7 @@ def stack(files: DataFrame[FoundFiles], read: Sequence[Readings]) -> Readings:
         files=Files.validate(every.reset_index().astype(Files.dtypes())),
         filings=together(Filings, "filings"),
         participants=together(Participants, "participants"),
+        cells=stacked([readings.cells for readings in read]),
         remarks=together(Remarks, "remarks"),
         totals=together(Totals, "totals"),
     )
@@ -86,7 +88,6 @@ def night_tables(
             "groups": [len(groups)],
         }
     )
-    cells = ["filing_id", *(column for c in FILING for column in (filed(c.name), cell(c.name)))]
     return NightTables(
         run_id,
         notice.year,
@@ -94,8 +95,8 @@ def night_tables(
             "run": Runs.validate(run.astype(Runs.dtypes())),
             "file": readings.files,
             "filing": SettledFilings.validate(filings),
-            "filing_cell": readings.filings[cells],
-            "participant": readings.participants,
+            "filing_cell": _filled_cells(readings),
+            "participant": KeptParticipants.validate(readings.participants[KeptParticipants.names()]),
             "finding": decided.findings,
             "pair": decided.pairs,
             "training_group": groups,
@@ -114,3 +115,13 @@ def night_tables(
             ),
         },
     )
+
+
+def _filled_cells(readings: Readings) -> DataFrame[FilingCells]:
+    """The filled cells of the filings, older versions included."""
+    cells = readings.cells[readings.cells["value"].notna()]
+    of_filings = cells["record_id"].cat.categories.isin(readings.filings["filing_id"])
+    cells = cells[of_filings[cells["record_id"].cat.codes]]
+    a1_of = {code: a1(code) for code in cells["cell"].unique()}
+    named = cells.rename(columns={"record_id": "filing_id"}).assign(cell=cells["cell"].map(a1_of))
+    return FilingCells.validate(named.astype(FilingCells.dtypes()).reset_index(drop=True))

@@ -154,9 +154,7 @@ def view(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
 
 
 def _as_kept(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The columns that the table keeps; the as-filed ones go to a table that turns them into rows."""
-    if table == "filing_cell":
-        return frame
+    """The columns that the table keeps."""
     kept = columns(connection, table)
     return frame[[name for name in kept if name in frame.columns]]
 

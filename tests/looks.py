@@ -16,24 +16,26 @@ import pandas as pd
 from flows import warehouse
 from flows.publish import publish
 from flows.settings import Settings
-from schemas.columns import FILING
+from schemas.cells import a1
 from schemas.notice import load_notice
 from schemas.tables import (
     TEXT,
+    Cells,
     Countries,
+    DataFrame,
     DecisionReadings,
     Decisions,
     DecisionWorkbooks,
     Files,
+    FilingCells,
     Frame,
     Institutions,
+    KeptParticipants,
     LastYearProjects,
     Pairs,
     Standings,
     Units,
-    cell,
     empty,
-    filed,
 )
 from schemas.words import DISPOSITIONS
 from tests import frames
@@ -76,7 +78,6 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "started_at": started, "ended_at": None, "status": "complete", "files": len(files), "filings": len(read),
         **{word: int(went.get(word, 0)) for word in DISPOSITIONS}, "findings": len(night.findings), "groups": len(groups),
     }  # fmt: skip
-    lineage = ["filing_id", *(name for c in FILING for name in (filed(c.name), cell(c.name)))]
     decisions = _rows(night.decisions, Decisions, run_id=run_id, decided_at=started, sheet="问题清单", row=5)
     standings = [{"decision_id": key, "applied": why is None, "why_not": why} for key, why in night.standings.items()]
     standings = _rows(standings, Standings)
@@ -84,8 +85,8 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "run": pd.DataFrame([run]).astype({"ended_at": "datetime64[us]"}),
         "file": files,
         "filing": read,
-        "filing_cell": read[lineage],
-        "participant": participants,
+        "filing_cell": _filled(frames.cells(night.filings)),
+        "participant": participants[KeptParticipants.names()],
         "finding": frames.findings(night.findings).assign(**_entries(night.findings)),
         "pair": _rows(night.pairs, Pairs),
         "training_group": groups,
@@ -101,6 +102,11 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
     }
     warehouse.load(connection, warehouse.NightTables(run_id, YEAR, tables))
     return run_id
+
+
+def _filled(cells: DataFrame[Cells]) -> DataFrame[FilingCells]:
+    filled = cells.dropna(subset="value").rename(columns={"record_id": "filing_id"})
+    return FilingCells.validate(filled.assign(cell=filled["cell"].map(a1)).astype(FilingCells.dtypes()))
 
 
 def _files(told: Sequence[Mapping[str, object]], read: pd.DataFrame) -> pd.DataFrame:

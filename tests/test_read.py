@@ -19,9 +19,10 @@ from flows.references import References, load_references
 from flows.settings import PROJECT, ReadLimits, Settings
 from schemas.cells import a1
 from schemas.columns import FILING, LAST_YEAR
-from schemas.tables import Files, Filings, Participants, Readings, Remarks, Totals, cell, filed
+from schemas.tables import Cells, Files, Filings, Participants, Readings, Remarks, Totals
 from schemas.words import NO_CELL
 from schemas.yearbook import load_yearbook
+from tests.frames import cell, filed, with_cells
 from tests.layouts.measure import Figures, every_layout, measure
 from tests.layouts.page import Book, Page, grid, write
 from tests.layouts.truth import FILINGS as FOUR
@@ -48,10 +49,18 @@ def surveyed(references: References, *pages: Page, path: str = "2020/申报表.x
     readings = gather([path], [survey], BOOK, references)
     for schema, frame in (
         (Files, readings.files), (Filings, readings.filings), (Participants, readings.participants),
-        (Remarks, readings.remarks), (Totals, readings.totals),
+        (Cells, readings.cells), (Remarks, readings.remarks), (Totals, readings.totals),
     ):  # fmt: skip
         schema.validate(frame)
     return readings
+
+
+def filings_with_cells(readings: Readings) -> pd.DataFrame:
+    return with_cells(readings.filings, readings.cells)
+
+
+def participants_with_cells(readings: Readings) -> pd.DataFrame:
+    return with_cells(readings.participants, readings.cells)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -182,36 +191,36 @@ class TestCells:
         page = form()
         write(Book([page]), tmp_path / "a.xlsx")
         sheet = load_workbook(tmp_path / "a.xlsx").active
-        filings = surveyed(references, page).filings
+        filings = filings_with_cells(surveyed(references, page))
         for column in FILING:
             for text, code in filings[[filed(column.name), cell(column.name)]].values:
                 assert as_filed(sheet[a1(code)].value) == (text if isinstance(text, str) else "")
 
     def test_a_column_that_is_not_there_has_no_cell(self, references):
-        filings = surveyed(references, form(columns=[c for c in COLUMNS if c != "remarks"])).filings
+        filings = filings_with_cells(surveyed(references, form(columns=[c for c in COLUMNS if c != "remarks"])))
         assert filings[cell("remarks")].eq(NO_CELL).all()
         assert filings[filed("remarks")].isna().all()
 
     def test_an_empty_required_cell_has_its_cell(self, references):
-        filings = surveyed(references, form(written={"theme": {2: None}})).filings
+        filings = filings_with_cells(surveyed(references, form(written={"theme": {2: None}})))
         assert a1(filings[cell("theme")].iloc[1]) == "F5"
         assert pd.isna(filings[filed("theme")].iloc[1])
         assert pd.isna(filings["theme"].iloc[1])
 
     def test_a_blank_optional_number_is_none_of_them(self, references):
-        filings = surveyed(references, form()).filings
+        filings = filings_with_cells(surveyed(references, form()))
         assert filings["provincial_cadres"].tolist() == [2, 0, 0, 0]
         assert filings[filed("provincial_cadres")].isna().tolist() == [False, True, True, True]
 
     def test_an_unreadable_value_is_missing_and_filed(self, references):
-        filings = surveyed(references, form(written={"headcount": {2: "十余人"}})).filings
+        filings = filings_with_cells(surveyed(references, form(written={"headcount": {2: "十余人"}})))
         assert pd.isna(filings["headcount"].iloc[1])
         assert filings[filed("headcount")].iloc[1] == "十余人"
 
     def test_merged_and_ditto_cells(self, references):
         page = form(written={"theme": {2: "同上"}, "organiser": {2: None}})
         page.merged.append((4, 2, 5, 2))
-        filings = surveyed(references, page).filings
+        filings = filings_with_cells(surveyed(references, page))
         second = filings.iloc[1]
         assert (second["organiser"], second[filed("organiser")], a1(second[cell("organiser")])) == (
             FOUR[0]["organiser"], FOUR[0]["organiser"], "C4",
@@ -226,7 +235,7 @@ class TestCells:
 
     def test_a_word_for_nothing_in_an_optional_cell(self, references):
         written = {"green_channel": {1: "无", 3: "非绿色通道"}, "letter_no": {1: "无"}, "provincial_cadres": {1: "/"}}
-        filings = surveyed(references, form(written=written)).filings
+        filings = filings_with_cells(surveyed(references, form(written=written)))
         first, third = filings.iloc[0], filings.iloc[2]
         assert pd.isna(first["green_channel"])
         assert first[filed("green_channel")] == "无"
@@ -278,7 +287,7 @@ class TestCells:
         written = {"otm_no": {1: "OTM2020510101、OTM2020510102", 2: "2.02E+11", 3: 2.02e17}}
         readings = surveyed(references, form(written=written))
         assert readings.filings["otm_no"].isna().tolist() == [True, True, True, False]
-        assert readings.filings[filed("otm_no")].iloc[1] == "2.02E+11"
+        assert filings_with_cells(readings)[filed("otm_no")].iloc[1] == "2.02E+11"
         assert readings.remarks[["kind", "column", "detail"]].values.tolist() == [
             ["ambiguous", "otm_no", "OTM2020510101、OTM2020510102"]
         ]
@@ -315,8 +324,8 @@ class TestCells:
                 page.put(1 + number * 40 + place, 0, TITLES[column], shown(filing, column))
         readings = surveyed(references, page)
         assert readings.filings["seq"].tolist() == [1, 2, 3, 4]
-        assert readings.filings[cell("seq")].eq(NO_CELL).all()
-        assert readings.filings[filed("seq")].isna().all()
+        assert filings_with_cells(readings)[cell("seq")].eq(NO_CELL).all()
+        assert filings_with_cells(readings)[filed("seq")].isna().all()
         assert readings.remarks.empty
 
     def test_last_years_projects_are_no_filings(self, references):
@@ -349,7 +358,7 @@ class TestGroupsOfUnknownParts:
         )
         assert readings.filings["cross_region"].tolist()[:2] == [True, False]
         assert readings.filings["cross_region"].isna().tolist()[2:] == [True, True]
-        assert [a1(code) for code in readings.filings[cell("cross_region")]][:2] == ["G3", "H4"]
+        assert [a1(code) for code in filings_with_cells(readings)[cell("cross_region")]][:2] == ["G3", "H4"]
         assert readings.remarks.empty
 
     def test_the_whole_of_an_amount(self, references):
@@ -417,7 +426,7 @@ class TestParticipants:
         page = Page()
         table(page, 1, columns=[*COLUMNS, "参团单位"])
         page.put(2, 28, "绵阳市水利局4人、宜宾市水利局3人")
-        taking_part = surveyed(references, page).participants
+        taking_part = participants_with_cells(surveyed(references, page))
         assert taking_part["participants"].tolist() == [4, 3]
         assert [a1(code) for code in taking_part[cell("participant")]] == ["AC2", "AC2"]
         assert taking_part[filed("participant")].tolist() == ["绵阳市水利局4人", "宜宾市水利局3人"]

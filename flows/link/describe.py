@@ -79,7 +79,7 @@ def _others(participants: pd.DataFrame, plain: pd.DataFrame, filing_ids: pd.Seri
     place = pd.Series(plain["id"].to_numpy(), index=filing_ids.to_numpy())
     named = participants.dropna(subset=["filing_id"])
     named = named[named["filing_id"].isin(place.index)]
-    unit = named["participant"].fillna(named["participant_filed"])
+    unit = named["called"]
     others = pd.DataFrame({"id": named["filing_id"].map(place).astype("int64"), "unit": unit}).dropna()
     own = others["id"].map(plain.set_index("id")["unit"]).eq(others["unit"]).fillna(False).astype(bool)
     return others[~own].drop_duplicates()

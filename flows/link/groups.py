@@ -64,7 +64,7 @@ def _taking_part(participants: pd.DataFrame, ranked: pd.DataFrame) -> pd.DataFra
     """One row a group and a unit of 参团单位: ``group_id``, ``unit``, ``participants``; the stronger filing's word counts."""
     place = ranked[["filing_id", "group_id"]].assign(rank=np.arange(len(ranked)))
     listed = participants.dropna(subset=["filing_id"]).merge(place, on="filing_id")
-    name = listed["participant"].fillna(listed["participant_filed"])
+    name = listed["called"]
     listed = listed.assign(unit=name).dropna(subset=["unit"]).sort_values(["rank", "sheet", "row"])
     within = (
         listed.groupby(["group_id", "filing_id", "unit"], sort=False)["participants"].sum(min_count=1).reset_index()

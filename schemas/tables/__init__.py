@@ -9,8 +9,9 @@ from schemas.tables.decisions import AppliedDecisions, DecisionReadings, Decisio
 from schemas.tables.findings import DecidedFindings, Dispositions, Findings, finding_id
 from schemas.tables.frame import DTYPES, TEXT, DataFrame, Frame, empty
 from schemas.tables.groups import Contradictions, Groups, LapsedVerdicts, Members, Pairs, PairVerdicts
-from schemas.tables.night import FilingCells, NoticeLimits, Runs, SettledFilings
+from schemas.tables.night import FilingCells, KeptParticipants, NoticeLimits, Runs, SettledFilings
 from schemas.tables.readings import (
+    Cells,
     Files,
     Filings,
     FoundFiles,
@@ -18,8 +19,6 @@ from schemas.tables.readings import (
     Readings,
     Remarks,
     Totals,
-    cell,
-    filed,
 )
 from schemas.tables.references import Countries, Institutions, LastYearProjects, Units
 
@@ -27,6 +26,7 @@ __all__ = [
     "DTYPES",
     "TEXT",
     "AppliedDecisions",
+    "Cells",
     "Contradictions",
     "Countries",
     "DataFrame",
@@ -43,6 +43,7 @@ __all__ = [
     "Frame",
     "Groups",
     "Institutions",
+    "KeptParticipants",
     "LapsedVerdicts",
     "LastYearProjects",
     "Members",
@@ -57,8 +58,6 @@ __all__ = [
     "Standings",
     "Totals",
     "Units",
-    "cell",
     "empty",
-    "filed",
     "finding_id",
 ]

@@ -3,6 +3,7 @@
 import numpy as np
 import pandera.pandas as pa
 
+from schemas.columns import PARTICIPANT
 from schemas.tables.frame import Frame, Moment, Series, Text, key, one_of, optional
 from schemas.tables.readings import Filings
 from schemas.words import DISPOSITIONS
@@ -17,12 +18,21 @@ class SettledFilings(Filings):
 
 
 class FilingCells(Frame):
-    """One row a filled cell of a filing: its code, and the text as filed."""
+    """One row a filled cell of a filing: the cell in A1 form (missing where the text stands in none), the text as filed."""
 
     filing_id: Series[Text]
     column: Series[Text]
-    cell: Series[np.int64]
+    cell: Series[Text] = optional()
     value: Series[Text]
+
+
+class KeptParticipants(Frame, form=PARTICIPANT):
+    """One row a unit taking part in a filing, without an id of its own, since its cells are not kept."""
+
+    filing_id: Series[Text] = optional()
+    file: Series[Text]
+    sheet: Series[Text]
+    row: Series[np.int64]
 
 
 class Runs(Frame):
