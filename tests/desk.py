@@ -18,11 +18,12 @@ from flows import handover, warehouse
 from flows.assemble import night_tables
 from flows.collect import collect, decision_copies
 from flows.decide import Decided, apply, judged, read_decisions
+from flows.decide.layouts import EXCEPTIONS
+from flows.decide.workbook import Reader, Written
 from flows.link import Linked, pair_id
-from flows.read.formats.detect import Unreadable
-from flows.read.wall import Failure
+from flows.read import Failure, Unreadable
 from flows.references import References
-from flows.settings import Settings
+from flows.settings import ReadLimits, Settings
 from flows.settle import settle
 from schemas.notice import load_notice
 from schemas.tables import Countries, Institutions, LastYearProjects, Pairs, Readings, Units, empty
@@ -127,16 +128,22 @@ class Desk:
         return frame.where(frame.notna(), None)
 
 
-def without_wall(work, paths, limits, _workers) -> list:
-    """As :func:`flows.read.wall.walled`, in this process: quick, for workbooks that do no harm."""
+def without_wall(work, paths, settings) -> list:
+    """As :func:`flows.read.read_behind_wall`, in this process: quick, for workbooks that do no harm."""
 
     def attempt(path: Path):
         try:
-            return work(path, limits)
+            return work.read(work.open(path, settings.limits))
         except Unreadable as error:
             return Failure(str(error))
 
     return [attempt(path) for path in paths]
+
+
+def written_in(path: Path) -> Written:
+    """What the exceptions workbook at ``path`` says."""
+    reader = Reader(EXCEPTIONS)
+    return reader.read(reader.open(path, ReadLimits()))
 
 
 def write(path: Path, run_id: str, decided: Decided) -> None:

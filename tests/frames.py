@@ -11,7 +11,7 @@ import pandas as pd
 
 from flows.lineage import Lineage
 from schemas.cells import cell_code
-from schemas.columns import FILING, PARTICIPANT, Column
+from schemas.columns import Column
 from schemas.tables import (
     TEXT,
     Cells,
@@ -28,6 +28,7 @@ from schemas.tables import (
     Totals,
     empty,
 )
+from tests.year import FILING, PARTICIPANT
 
 HEADER_ROW = 3
 

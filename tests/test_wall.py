@@ -15,6 +15,7 @@ from flows.errors import NightError
 from flows.read.formats.refusal import Unreadable
 from flows.read.wall import Failure, walled
 from flows.settings import ReadLimits
+from tests.reading import Opening
 
 LIMITS = ReadLimits(seconds=1.5, memory_bytes=512 * 2**20)
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals")
@@ -50,7 +51,7 @@ def act(path: Path, limits: ReadLimits) -> str | object:
 
 
 def outcomes(*names: str, workers: int = 2, limits: ReadLimits = LIMITS) -> list[object]:
-    return walled(act, [Path(name) for name in names], limits, workers)
+    return walled(Opening(act), [Path(name) for name in names], limits, workers)
 
 
 def test_results_keep_the_order_of_the_files() -> None:
@@ -128,9 +129,9 @@ def test_a_caller_with_threads_and_on_a_thread_is_served() -> None:
 
 def test_a_caller_need_not_be_made_to_be_imported() -> None:
     script = (
-        "from pathlib import Path\nfrom flows.read.tables.workbook import Surveyor\nfrom flows.read.wall import walled\n"
+        "from pathlib import Path\nfrom flows.read import FileReader, words_of\nfrom flows.read.wall import walled\n"
         "from flows.settings import ReadLimits\nfrom schemas.yearbook import load_yearbook\n"
-        "print(walled(Surveyor(load_yearbook(2020)), [Path('nowhere.xlsx')], ReadLimits(), 1)[0].reason)\n"
+        "print(walled(FileReader(words_of(load_yearbook(2020))), [Path('nowhere.xlsx')], ReadLimits(), 1)[0].reason)\n"
     )
     done = subprocess.run(
         [sys.executable, "-"], input=script, capture_output=True, text=True, encoding="utf-8", timeout=60, check=True
@@ -142,8 +143,14 @@ def test_a_caller_need_not_be_made_to_be_imported() -> None:
 class Deadly:
     """Work that kills its worker before that can say that it is ready."""
 
-    def __call__(self, path: Path, limits: ReadLimits) -> None:
+    def prepare(self) -> None:
         """Never comes to this."""
+
+    def open(self, path: Path, limits: ReadLimits) -> None:
+        """Nor to this."""
+
+    def read(self, opened: None) -> None:
+        """Nor to this."""
 
     def __reduce__(self) -> tuple[object, ...]:
         return os._exit, (1,)
@@ -172,10 +179,10 @@ def test_workers_end_by_themselves_when_the_caller_is_killed(tmp_path: Path) -> 
     script = tmp_path / "caller.py"
     script.write_text(
         "from pathlib import Path\nfrom flows.read.wall import walled\nfrom flows.settings import ReadLimits\n"
-        "from tests.test_wall import act\n"
+        "from tests.reading import Opening\nfrom tests.test_wall import act\n"
         "if __name__ == '__main__':\n"
         "    print('ready', flush=True)\n"
-        "    walled(act, [Path('hang')], ReadLimits(seconds=2), 1)\n"
+        "    walled(Opening(act), [Path('hang')], ReadLimits(seconds=2), 1)\n"
     )
     read, write = os.pipe()
     caller = os.posix_spawn(

@@ -12,8 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.lineage import stacked
-from flows.read.tables.records import NOT_READ, SEPARATOR, Packed
-from flows.read.tables.workbook import Survey
+from flows.read.tables import NOT_READ, SEPARATOR, FileReading, Packed
 from flows.read.values.ambiguous import Unclear
 from flows.read.values.characters import ODD
 from flows.read.values.column import CODES, LONG_TEXTS, Reader, Values
@@ -21,7 +20,8 @@ from flows.read.values.names import Countries, Institutions, Units
 from flows.read.wall import Failure
 from flows.references import References
 from schemas.cells import COLUMNS_A_SHEET
-from schemas.columns import FILING, PARTICIPANT, Column
+from schemas.columns import Column
+from schemas.form import Form
 from schemas.tables import (
     DTYPES,
     TEXT,
@@ -50,20 +50,21 @@ _NAMES = ("unit", "country", "institution")
 
 
 def gather(
-    paths: Sequence[str], surveys: Sequence[Survey | Failure], book: Yearbook, references: References
+    paths: Sequence[str], surveys: Sequence[FileReading | Failure], book: Yearbook, references: References
 ) -> Readings:
     """The readings of ``paths``, relative to the inputs, from what each gave."""
-    read = [(path, survey) for path, survey in zip(paths, surveys, strict=True) if isinstance(survey, Survey)]
+    read = [(path, survey) for path, survey in zip(paths, surveys, strict=True) if isinstance(survey, FileReading)]
     reader = _Reader(book, references)
     units = {
-        path: reader.unit(path, survey.unit if isinstance(survey, Survey) else None)
+        path: reader.unit(path, survey.unit if isinstance(survey, FileReading) else None)
         for path, survey in zip(paths, surveys, strict=True)
     }
     filings = _Blocks([(path, records, units[path]) for path, survey in read for records in survey.filings])
     taking_part = _Blocks([(path, records, None) for path, survey in read for records in survey.participants])
     ids = _provisional_ids(read)
     remarks = _remarks(read, ids)
-    filing_frame, filing_cells, more = _frame(filings, FILING, reader, {"filing_id": list(chain.from_iterable(ids))})
+    whose = {"filing_id": list(chain.from_iterable(ids))}
+    filing_frame, filing_cells, more = _frame(filings, book.form.filing_columns, reader, whose)
     linked = [
         ids[number][place] if place >= 0 else None
         for number, (_, survey) in enumerate(read)
@@ -76,10 +77,10 @@ def gather(
         for number in range(sum(len(records) for records in survey.participants))
     ]
     participant_frame, participant_cells, more_still = _frame(
-        taking_part, PARTICIPANT, reader, {"participant_id": own, "filing_id": linked}
+        taking_part, book.form.participant_columns, reader, {"participant_id": own, "filing_id": linked}
     )
     return Readings(
-        files=_files(paths, surveys, units),
+        files=_files(paths, surveys, units, book.form),
         filings=Filings.validate(filing_frame) if len(filing_frame) else empty(Filings),
         participants=Participants.validate(participant_frame) if len(participant_frame) else empty(Participants),
         cells=stacked([filing_cells, participant_cells]),
@@ -95,7 +96,9 @@ class _Reader:
         notice, spellings = book.notice, book.spellings
         self.values = Values(notice.year, notice.vocabularies, spellings)
         self.says_nothing = frozenset(notice.form.says_nothing)
-        self.units = Units(references.unit_names, spellings.units)
+        self.units = Units(
+            references.unit_names, spellings.units, (*spellings.organisation_endings, *spellings.organisation_words)
+        )
         self._countries = lambda: Countries(references.country_names, spellings.countries, spellings.places)
         self._institutions = lambda countries: Institutions(
             references.institution_names,
@@ -206,7 +209,7 @@ class _Lineage:
 
 
 def _frame(
-    blocks: _Blocks, columns: tuple[Column, ...], reader: _Reader, ids: Mapping[str, Sequence[str | None]]
+    blocks: _Blocks, columns: dict[str, Column], reader: _Reader, ids: Mapping[str, Sequence[str | None]]
 ) -> tuple[pd.DataFrame, DataFrame[Cells], pd.DataFrame]:
     """The records of ``blocks`` as Filings or Participants, their cells, and remarks on values that can be read in several
     ways. The first of ``ids`` is the records' own."""
@@ -218,12 +221,12 @@ def _frame(
         "sheet": blocks.repeated([records.sheet for _, records, _ in blocks.blocks]),
         "row": blocks.rows,
     }
-    if columns is FILING:
+    if "title" in columns:  # a filing, not a participant
         frame["unit"] = blocks.repeated([unit for _, _, unit in blocks.blocks])
         frame["superseded_by"] = _series(pa.nulls(len(blocks.rows), pa.large_string()))
     lineage = _Lineage()
     unclear: list[tuple[str, int, int, str, str]] = []
-    for column in columns:
+    for column in columns.values():
         texts, said, codes = blocks.filed(column.name), blocks.said(column.name), blocks.cells(column.name)
         values, nothing, doubtful = _read(column, texts, said, reader)
         if column.kind == "whole" and not column.required:
@@ -325,7 +328,7 @@ def _series(texts: pa.Array) -> pd.Series:
     return pd.Series(pd.array(texts, dtype=TEXT))
 
 
-def _provisional_ids(read: Sequence[tuple[str, Survey]]) -> list[list[str]]:
+def _provisional_ids(read: Sequence[tuple[str, FileReading]]) -> list[list[str]]:
     """Of each file the ids of its filings: unique over all files, the same for the same file."""
     return [
         [f"{path}#{number}" for number in range(sum(len(records) for records in survey.filings))]
@@ -353,7 +356,7 @@ def _unclear(frame: pd.DataFrame, unclear: list[tuple[str, int, int, str, str]])
     return said.drop_duplicates(["file", "sheet", "cell", "column"])
 
 
-def _remarks(read: Sequence[tuple[str, Survey]], ids: list[list[str]]) -> pd.DataFrame:
+def _remarks(read: Sequence[tuple[str, FileReading]], ids: list[list[str]]) -> pd.DataFrame:
     rows = [
         (
             path,
@@ -371,7 +374,7 @@ def _remarks(read: Sequence[tuple[str, Survey]], ids: list[list[str]]) -> pd.Dat
     return pd.DataFrame(rows, columns=Remarks.names())
 
 
-def _totals(read: Sequence[tuple[str, Survey]]) -> DataFrame[Totals]:
+def _totals(read: Sequence[tuple[str, FileReading]]) -> DataFrame[Totals]:
     rows = [
         (path, t.sheet, t.cell, t.column, t.value, t.stated, t.computed) for path, survey in read for t in survey.totals
     ]
@@ -385,9 +388,11 @@ def _stacked(schema: type[Schema], frames: list[pd.DataFrame]) -> DataFrame[Sche
     return schema.validate(pd.concat([frame.astype(schema.dtypes()) for frame in filled], ignore_index=True))
 
 
-def _files(paths: Sequence[str], surveys: Sequence[Survey | Failure], units: dict[str, str | None]) -> DataFrame[Files]:
+def _files(
+    paths: Sequence[str], surveys: Sequence[FileReading | Failure], units: dict[str, str | None], form: Form
+) -> DataFrame[Files]:
     told = pd.DataFrame(
-        [(*_told(survey), _how_many(survey)) for survey in surveys],
+        [(*_told(survey, form), _how_many(survey)) for survey in surveys],
         columns=["status", "reason", "filings"],
         index=pd.Index(paths, name="path"),
     )
@@ -395,28 +400,28 @@ def _files(paths: Sequence[str], surveys: Sequence[Survey | Failure], units: dic
     return Files.validate(told.reset_index().reindex(columns=Files.names()).astype(Files.dtypes()))
 
 
-def _how_many(survey: Survey | Failure) -> int:
+def _how_many(survey: FileReading | Failure) -> int:
     """How many filings were read from a file."""
     return 0 if isinstance(survey, Failure) else sum(len(records) for records in survey.filings)
 
 
-def _told(survey: Survey | Failure) -> tuple[str, str | None]:
+def _told(survey: FileReading | Failure, form: Form) -> tuple[str, str | None]:
     """What became of a file, and why where there is something to say."""
     if isinstance(survey, Failure):
-        return "unreadable", survey.reason
+        return "failed" if survey.of_program else "unreadable", survey.reason
     trouble = "".join(survey.troubles) or None
     if survey.filings:
         return "read", trouble
     if trouble or survey.seen:
         return "empty", trouble or _NO_ROWS
-    return "empty", _BLANK if survey.blank else _too_few(survey) if survey.nearest else _NONE_FOUND
+    return "empty", _BLANK if survey.blank else _too_few(survey, form) if survey.nearest else _NONE_FOUND
 
 
-def _too_few(survey: Survey) -> str:
+def _too_few(survey: FileReading, form: Form) -> str:
     """What a row has of a header, and what it lacks."""
     assert survey.nearest is not None  # noqa: S101
     sheet, row, known = survey.nearest
-    lacking = [column.title for column in FILING if column.required and column.name not in known]
+    lacking = [column.title for column in form.filing if column.required and column.name not in known]
     missing = "".join(f"“{title}”" for title in lacking[:_NAMED])
     more = f"等 {len(lacking)} 栏" if len(lacking) > _NAMED else ""
     return _TOO_FEW.format(

@@ -4,6 +4,10 @@ Workers get files in chunks and answer file by file, so it is always known which
 overruns, that file fails, and the rest of its chunk goes to another worker. Each worker has a pipe of its own, so that
 one that is killed can neither block nor garble another. They come from a fork server (on Windows they are spawned): the
 caller may have threads, which are never forked.
+
+The wall tells faults apart. What goes wrong while a file is opened, and all that it costs in time, memory or the life of a
+worker, is that file's failure. An exception that comes out of making sense of what was opened is a fault of the program:
+told of the file as such. A worker that cannot make ready what no file has a part in ends the work.
 """
 
 import gc
@@ -13,7 +17,7 @@ import pickle
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -24,13 +28,15 @@ from threading import Lock
 from time import monotonic
 from traceback import format_exc
 from types import ModuleType
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
-from flows.errors import NightError
+from flows.errors import NightError, ProgramFaultError
 from flows.read.formats.refusal import SAVE_AGAIN, Unreadable
 from flows.settings import ReadLimits
 
-T = TypeVar("T")
+Opened = TypeVar("Opened")
+Result = TypeVar("Result")
+Result_co = TypeVar("Result_co", covariant=True)
 
 CHUNK_FILES = 16
 GRACE_SECONDS = 2.0
@@ -39,29 +45,54 @@ GRACE_SECONDS = 2.0
 START_SECONDS = 60.0
 """How long a worker may take to start before the machine, and not a file, is to blame."""
 
-_READY = b""
+_READY, _NOT_READY = b"", b"!"
+"""What a worker says first; behind the second stands why. An answer is a pickle, which begins otherwise."""
+
+_UNPREPARED = "读取程序自身出错，一份文件也没有读；不是申报文件的问题，原有结果保持不变"
+_PROGRAM_FAULT = "读取程序处理这份文件时自身出错，无法处理；不是填报单位的问题，不必重新报送。"
+
 _STARTING = Lock()
 """Held while the main module is out of sight."""
 
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a file could not be read: ``reason`` is a Chinese sentence for the office, ``detail`` is for the log."""
+    """Why a file could not be read: ``reason`` is a Chinese sentence for the office, ``detail`` is for the log.
+
+    ``of_program``: the program and not the file is at fault.
+    """
 
     reason: str
     detail: str = ""
+    of_program: bool = False
 
 
-def walled(
-    work: Callable[[Path, ReadLimits], T], paths: Sequence[Path], limits: ReadLimits, workers: int
-) -> list[T | Failure]:
+class Work(Protocol[Opened, Result_co]):
+    """What a worker does with every file. It is pickled on its way there, and so is what :meth:`read` gives on the way back."""
+
+    def prepare(self) -> None:
+        """Make ready what no file has a part in; what goes wrong here is the program's fault."""
+
+    def open(self, path: Path, limits: ReadLimits) -> Opened:
+        """Open the file, of which nothing is known; what goes wrong here is the file's fault.
+
+        Raises:
+            Unreadable: with the sentence for the office.
+        """
+
+    def read(self, opened: Opened) -> Result_co:
+        """Make sense of what was opened; what goes wrong here is the program's fault."""
+
+
+def walled(work: Work[Any, Result], paths: Sequence[Path], limits: ReadLimits, workers: int) -> list[Result | Failure]:
     """What ``work`` gives for each path, in their order; a :class:`Failure` for each that it cannot do.
 
-    ``work`` and what it returns are pickled; it may raise :class:`Unreadable`. It runs in at most ``workers`` processes,
-    each file with ``limits.seconds`` and (on Linux) ``limits.memory_bytes``. No worker is left when this returns.
+    ``work`` runs in at most ``workers`` processes, each file with ``limits.seconds`` and (on Linux) ``limits.memory_bytes``.
+    No worker is left when this returns.
 
     Raises:
         NightError: no worker can be started.
+        ProgramFaultError: a worker cannot prepare; no file has been read.
     """
     size = max(1, min(CHUNK_FILES, len(paths) // (workers * 4)))
     chunks = deque(deque(range(at, min(at + size, len(paths)))) for at in range(0, len(paths), size))
@@ -90,7 +121,7 @@ class _Worker:
     """A worker as its caller sees it: the numbers of the files that it has yet to answer, and until when it may take."""
 
     context: BaseContext
-    work: Callable[[Path, ReadLimits], Any]
+    work: Work[Any, Any]
     limits: ReadLimits
     chunk: deque[int] = field(default_factory=deque)
     ready: bool = False
@@ -125,6 +156,8 @@ class _Worker:
             return self._fail(results, _ended(self.process.exitcode, self.limits))
         if answer == _READY:
             self.ready = True
+        elif answer.startswith(_NOT_READY):
+            raise ProgramFaultError(_UNPREPARED, answer.removeprefix(_NOT_READY).decode("utf-8", "replace"))
         else:
             # Only our own code pickles in a worker, whatever file it reads.
             results[self.chunk.popleft()] = pickle.loads(answer)  # noqa: S301
@@ -160,7 +193,7 @@ def _stirring(crew: list[_Worker]) -> list[_Worker]:
     ]
 
 
-def _context(work: Callable[..., Any]) -> BaseContext:
+def _context(work: Work[Any, Any]) -> BaseContext:
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -206,6 +239,11 @@ def out_of_memory(limits: ReadLimits, detail: str = "MemoryError") -> Failure:
     )
 
 
+def program_fault(detail: str) -> Failure:
+    """The failure of a file that was opened well and that the program then breaks on."""
+    return Failure(_PROGRAM_FAULT, detail, of_program=True)
+
+
 def crashed(detail: str) -> Failure:
     """The failure of a file on which the reader itself breaks."""
     return Failure(f"文件内容异常，读取程序无法处理。{SAVE_AGAIN}", detail)
@@ -216,10 +254,16 @@ def crashed(detail: str) -> Failure:
 _TIMERS = hasattr(signal, "setitimer")
 
 
-def _serve(pipe: Connection, work: Callable[[Path, ReadLimits], Any], limits: ReadLimits) -> None:
+def _serve(pipe: Connection, work: Work[Any, Any], limits: ReadLimits) -> None:
     """Read what comes through ``pipe`` until the caller closes it."""
-    _confine(limits.memory_bytes)
+    _quieten()
     try:
+        try:
+            work.prepare()
+        except BaseException:  # noqa: BLE001 - the caller says it and ends
+            pipe.send_bytes(_NOT_READY + format_exc().encode("utf-8", "replace"))
+            return
+        _confine(limits.memory_bytes)
         pipe.send_bytes(_READY)
         # Looking for cycles while a file is read takes a tenth of the time; between chunks is soon enough.
         gc.freeze()
@@ -232,10 +276,14 @@ def _serve(pipe: Connection, work: Callable[[Path, ReadLimits], Any], limits: Re
         return
 
 
-def _confine(memory_bytes: int) -> None:
-    """Limit the memory beyond what the interpreter already has, leave Ctrl-C to the caller, and silence last words."""
+def _quieten() -> None:
+    """Leave Ctrl-C to the caller, and silence last words."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+def _confine(memory_bytes: int) -> None:
+    """Limit the memory beyond what the interpreter already has."""
     try:
         import resource
 
@@ -247,7 +295,7 @@ def _confine(memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _timed(work: Callable[[Path, ReadLimits], Any], path: Path, limits: ReadLimits) -> bytes:
+def _timed(work: Work[Any, Any], path: Path, limits: ReadLimits) -> bytes:
     """What :func:`_read` says; when time is up the system ends the process, even one whose caller is gone."""
     if not _TIMERS:
         return _read(work, path, limits)
@@ -258,14 +306,17 @@ def _timed(work: Callable[[Path, ReadLimits], Any], path: Path, limits: ReadLimi
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _read(work: Callable[[Path, ReadLimits], Any], path: Path, limits: ReadLimits) -> bytes:
-    """The result or :class:`Failure` of a file, pickled here so that what cannot be is that file's failure."""
+def _read(work: Work[Any, Any], path: Path, limits: ReadLimits) -> bytes:
+    """The result or :class:`Failure` of a file, pickled here so that what cannot be is told of that file."""
+    failed = crashed
     try:
-        return pickle.dumps(work(path, limits), pickle.HIGHEST_PROTOCOL)
+        opened = work.open(path, limits)
+        failed = program_fault
+        return pickle.dumps(work.read(opened), pickle.HIGHEST_PROTOCOL)
     except Unreadable as error:
         failure = Failure(str(error))
     except MemoryError:
         failure = out_of_memory(limits)
     except BaseException:  # noqa: BLE001 - this is the wall: whatever a file does to its reader stays here
-        failure = crashed(format_exc(limit=-8))
+        failure = failed(format_exc(limit=-8))
     return pickle.dumps(failure, pickle.HIGHEST_PROTOCOL)

@@ -18,7 +18,7 @@ class SettledFilings(Filings):
 
 
 class FilingCells(Frame):
-    """One row a filled cell of a filing: the cell in A1 form (missing where the text stands in none), the text as filed."""
+    """One row a filled cell of a filing: where it stands, in A1 form (missing where in no cell), and the text as filed."""
 
     filing_id: Series[Text]
     column: Series[Text]
@@ -33,6 +33,14 @@ class KeptParticipants(Frame, form=PARTICIPANT):
     file: Series[Text]
     sheet: Series[Text]
     row: Series[np.int64]
+
+
+class EarlierFiles(Frame):
+    """One row a path that the night before found, with its bytes and what became of it, in the words of that night."""
+
+    path: Series[Text] = key()
+    sha256: Series[Text] = optional()
+    status: Series[Text]
 
 
 class Runs(Frame):

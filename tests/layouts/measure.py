@@ -11,7 +11,6 @@ from flows.read import read
 from flows.references import References, load_references
 from flows.settings import PROJECT, Settings
 from schemas.cells import COLUMNS_A_SHEET
-from schemas.columns import FILING
 from schemas.tables import Cells, Filings, Participants, Readings, Remarks, Totals
 from schemas.words import NO_CELL
 from schemas.yearbook import load_yearbook
@@ -19,6 +18,7 @@ from tests.frames import cell, filed, with_cells
 from tests.layouts import cells, fresh, heads, lines, mixed, more, places, takers, traps
 from tests.layouts.page import write
 from tests.layouts.truth import Layout
+from tests.year import FILING
 
 YEAR = 2020
 MIXTURES = 60

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from flows.validate import RULES, rule_book
-from schemas.columns import FILING, PARTICIPANT
 from tests.rules.cases import NOTICE, judge
+from tests.year import FILING, PARTICIPANT
 
 PARTS = [import_module(f"tests.rules.{path.stem}") for path in sorted(Path(__file__).parent.glob("test_s*.py"))]
 CASES = list(itertools.chain.from_iterable(part.CASES for part in PARTS))

@@ -19,9 +19,6 @@ _PROVINCE = ("四川省", "四川")
 _OF_PROVINCE = re.compile(r"^四川省?(?=[^省]{2,12}?[市州县区].)")
 _GOING = re.compile(r"^拟?(?:赴|前往|出访)(?=.)")
 _LATIN_ARTICLE = re.compile(r"^the(?=[a-z])")
-_UNIT_TAIL = re.compile(
-    r"(?:局|厅|委员会|委|办公室|办|院|校|大学|学院|中学|医院|协会|学会|公司|集团|中心|研究所|所|站|部|政府|基金会|联合会|总会)$"
-)
 
 
 class Directory:
@@ -55,8 +52,11 @@ class Directory:
 class Units:
     """Reads names of units of 单位名录."""
 
-    def __init__(self, names: Mapping[str, str], short: Mapping[str, Iterable[str]]) -> None:
-        """Know ``names``: every name and alias → the name in 单位名录; ``short``: part of a name → what is said for it."""
+    def __init__(self, names: Mapping[str, str], short: Mapping[str, Iterable[str]], endings: Iterable[str]) -> None:
+        """Know ``names``: every name and alias → the name in 单位名录; ``short``: part of a name → what is said for it.
+
+        A name ends with one of ``endings``: behind it a department of the unit may stand.
+        """
 
         def variants(name: str) -> Iterable[str]:
             forms = set(_unit_variants(name))
@@ -65,6 +65,7 @@ class Units:
             return forms
 
         self._directory = Directory(names, variants)
+        self._ending = re.compile(rf"(?:{'|'.join(map(re.escape, endings))})$")
         self._longest_first = sorted(self._directory.keys.items(), key=lambda item: (-len(item[0]), item[0]))
 
     def read(self, text: str) -> str:
@@ -90,7 +91,7 @@ class Units:
         known = self._directory.keys
         for end in range(len(bare) - 1, 3, -1):
             name = known.get(key(bare[:end]))
-            if name and _UNIT_TAIL.search(bare[:end]) and _SECTION.match(bare[end:]):
+            if name and self._ending.search(bare[:end]) and _SECTION.match(bare[end:]):
                 return name
         return None
 
