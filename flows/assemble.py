@@ -13,6 +13,7 @@ from flows.warehouse import NightTables
 from schemas.cells import a1
 from schemas.notice import Notice
 from schemas.tables import (
+    Cells,
     DataFrame,
     Dispositions,
     Files,
@@ -95,7 +96,7 @@ def night_tables(
             "run": Runs.validate(run.astype(Runs.dtypes())),
             "file": readings.files,
             "filing": SettledFilings.validate(filings),
-            "filing_cell": _filled_cells(readings),
+            "filing_cell": filled_cells(readings.cells, readings.filings),
             "participant": KeptParticipants.validate(readings.participants[KeptParticipants.names()]),
             "finding": decided.findings,
             "pair": decided.pairs,
@@ -117,10 +118,10 @@ def night_tables(
     )
 
 
-def _filled_cells(readings: Readings) -> DataFrame[FilingCells]:
-    """The filled cells of the filings, older versions included."""
-    cells = readings.cells[readings.cells["value"].notna()]
-    of_filings = cells["record_id"].cat.categories.isin(readings.filings["filing_id"])
+def filled_cells(cells: DataFrame[Cells], filings: DataFrame[Filings]) -> DataFrame[FilingCells]:
+    """The filled ones of ``cells`` that are of ``filings``."""
+    cells = cells[cells["value"].notna()]
+    of_filings = cells["record_id"].cat.categories.isin(filings["filing_id"])
     cells = cells[of_filings[cells["record_id"].cat.codes]]
     a1_of = {code: a1(code) for code in cells["cell"].unique()}
     named = cells.rename(columns={"record_id": "filing_id"}).assign(cell=cells["cell"].map(a1_of))

@@ -14,23 +14,19 @@ import duckdb
 import pandas as pd
 
 from flows import warehouse
+from flows.assemble import filled_cells
 from flows.publish import publish
 from flows.settings import Settings
-from schemas.cells import a1
 from schemas.notice import load_notice
 from schemas.tables import (
     TEXT,
-    Cells,
     Countries,
-    DataFrame,
     DecisionReadings,
     Decisions,
     DecisionWorkbooks,
     Files,
-    FilingCells,
     Frame,
     Institutions,
-    KeptParticipants,
     LastYearProjects,
     Pairs,
     Standings,
@@ -85,8 +81,8 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "run": pd.DataFrame([run]).astype({"ended_at": "datetime64[us]"}),
         "file": files,
         "filing": read,
-        "filing_cell": _filled(frames.cells(night.filings)),
-        "participant": participants[KeptParticipants.names()],
+        "filing_cell": filled_cells(frames.cells(night.filings), read),
+        "participant": participants,
         "finding": frames.findings(night.findings).assign(**_entries(night.findings)),
         "pair": _rows(night.pairs, Pairs),
         "training_group": groups,
@@ -100,13 +96,9 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "last_year": empty(LastYearProjects),
         "notice_limit": pd.DataFrame(load_notice(YEAR).limits.model_dump().items(), columns=["name", "value"]),
     }
-    warehouse.load(connection, warehouse.NightTables(run_id, YEAR, tables))
+    kept = {name: frame.reindex(columns=warehouse.columns(connection, name)) for name, frame in tables.items()}
+    warehouse.load(connection, warehouse.NightTables(run_id, YEAR, kept))
     return run_id
-
-
-def _filled(cells: DataFrame[Cells]) -> DataFrame[FilingCells]:
-    filled = cells.dropna(subset="value").rename(columns={"record_id": "filing_id"})
-    return FilingCells.validate(filled.assign(cell=filled["cell"].map(a1)).astype(FilingCells.dtypes()))
 
 
 def _files(told: Sequence[Mapping[str, object]], read: pd.DataFrame) -> pd.DataFrame:

@@ -9,9 +9,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from flows import cli, prefect_home
+from flows import nightly as page
 from flows.errors import FallenCountError, SettingError
 from flows.guards import LIKELY, falls
-from flows.settings import Guards, settings
+from flows.settings import Guards, Settings, settings
 from flows.warehouse import LastNight
 from schemas.tables import TEXT, EarlierFiles, Files, Members, empty
 from tests.nights import INPUTS, STARTED, night, view
@@ -89,6 +91,10 @@ def test_duplicates_older_versions_and_files_without_filings_are_readable():
     assert fell(before(was), found(["unreadable"] * 20)) != []
 
 
+def test_files_at_which_the_program_failed_were_not_read():
+    assert fell(before(["read"] * 10), found(["failed"] * 10)) != []
+
+
 def test_copies_of_one_unreadable_file_are_unreadable():
     """As a folder looks whose files were all cut to nothing."""
     now = found(["unreadable"] + ["duplicate"] * 9).assign(sha256="nothing").astype({"sha256": TEXT})
@@ -158,6 +164,25 @@ def test_a_limit_that_is_no_share_is_told(folders, monkeypatch, wrong):
     monkeypatch.setenv("HUIZONG_FILINGS_FALL_MOST", wrong)
     with pytest.raises(SettingError, match=f"HUIZONG_FILINGS_FALL_MOST.*“{wrong}”"):
         settings(2020, *folders)
+
+
+@pytest.mark.parametrize("accept", [True, False])
+def test_the_command_lets_a_night_pass_where_it_is_asked_to(folders, monkeypatch, capsys, accept):
+    inputs, outputs = folders
+    shutil.copytree(INPUTS / "reference", inputs / "reference")
+    asked: list[bool] = []
+
+    def stopped(found: Settings, *_: object) -> None:
+        asked.append(found.guards.accept_fall)
+        raise FallenCountError("少得太多。")
+
+    monkeypatch.setattr(page, "nightly", stopped)
+    monkeypatch.setattr(prefect_home, "settle_prefect", lambda _: None)
+    monkeypatch.setattr(prefect_home, "reach_server", lambda: None)
+    flag = ["--accept-fall"] * accept
+    assert cli.main(["nightly", "--inputs", str(inputs), "--outputs", str(outputs), *flag]) == cli.FAILED
+    assert asked == [accept]
+    assert capsys.readouterr().err == "未完成：少得太多。\n"
 
 
 # ── whole nights ─────────────────────────────────────────────────────────────

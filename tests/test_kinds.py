@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from flows.read.failures import Failure
 from flows.read.formats.detect import identify, recognise
 from flows.read.formats.open import open_grids
 from flows.read.formats.refusal import Unreadable
 from flows.read.formats.signatures import Kind
-from flows.read.wall import Failure, walled
+from flows.read.wall import walled
 from flows.settings import ReadLimits
 from tests.formats import compound, excel_95, package, parts, single_file_page, strict, xlsb
 from tests.hostile import NOT_TABLES, READABLE, bomb, ods, workbook, write

@@ -10,11 +10,11 @@ import pytest
 from openpyxl import load_workbook
 
 from flows.read import read
+from flows.read.failures import Failure
 from flows.read.formats.grid import Grid
 from flows.read.frames import gather
 from flows.read.tables import FileReading, read_sheets
 from flows.read.tables.sheet import as_filed
-from flows.read.wall import Failure
 from flows.references import References, load_references
 from flows.settings import PROJECT, Settings
 from schemas.cells import a1

@@ -13,7 +13,8 @@ import pandas as pd
 import pytest
 
 import sql
-from flows import cli, warehouse
+from flows import cli, prefect_home, warehouse
+from flows import nightly as page
 from flows.errors import LayoutError, NightError
 from flows.warehouse import layout
 from schemas.warehouse import TABLES, VERSION_TABLE, differences
@@ -81,6 +82,14 @@ def laid_out(connection: duckdb.DuckDBPyConnection) -> tuple[dict, dict, list]:
     return layout.found_tables(connection), views(connection), connection.execute(macros).fetchall()
 
 
+def assert_like(connection: duckdb.DuckDBPyConnection, fresh: tuple[dict, dict, list]) -> None:
+    """A warehouse that was brought up to date is like one that is new."""
+    tables, seen, macros = laid_out(connection)
+    stale = ", ".join(sorted(seen.keys() - fresh[1].keys()))
+    assert not stale, f"a migration must drop what is no longer in sql/views: {stale}"
+    assert (tables, seen, macros) == fresh
+
+
 # ── made from the schemas ────────────────────────────────────────────────────
 
 
@@ -118,6 +127,26 @@ def test_a_warehouse_that_is_not_what_the_schemas_declare_stops_the_night_before
         connection.execute("ALTER TABLE filing DROP COLUMN theme")
     with pytest.raises(LayoutError, match="表 filing 没有栏目 theme"), warehouse.open_warehouse(path):
         pass
+
+
+def test_a_command_over_such_a_warehouse_says_so_and_leaves_the_story_in_the_log(
+    inputs, path, outputs, monkeypatch, capsys
+):
+    monkeypatch.setenv("HUIZONG_STATE", str(outputs / ".state"))
+    run_without_prefect(monkeypatch)
+    with warehouse.open_warehouse(path) as connection:
+        connection.execute("ALTER TABLE filing DROP COLUMN theme")
+    assert cli.main(["nightly", "--inputs", str(inputs), "--outputs", str(outputs)]) == cli.FAILED
+    (said,) = capsys.readouterr().err.splitlines()
+    assert "表 filing 没有栏目 theme" in said
+    assert "errors.log" in said
+    assert "_hold_against_schemas" in (outputs / ".state" / "errors.log").read_text("utf-8")
+
+
+def run_without_prefect(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page, "nightly", page.nightly.fn)
+    monkeypatch.setattr(prefect_home, "settle_prefect", lambda _: None)
+    monkeypatch.setattr(prefect_home, "reach_server", lambda: None)
 
 
 def slip(name: str):
@@ -174,7 +203,7 @@ def test_a_new_warehouse_is_the_newest(path, fresh):
     with warehouse.open_warehouse(path, report=pytest.fail) as connection:
         assert layout.version_of(connection, path) == layout.NEWEST
     with warehouse.open_warehouse(path, report=pytest.fail) as connection:
-        assert laid_out(connection) == fresh
+        assert_like(connection, fresh)
         assert len(warehouse.view(connection, VERSION_TABLE)) == 1
 
 
@@ -187,7 +216,7 @@ def test_an_older_warehouse_is_recognised_copied_and_brought_up_to_date(path, ou
         had = rows(connection)
     told: list[str] = []
     with warehouse.open_warehouse(path, told.append) as connection:
-        assert laid_out(connection) == fresh
+        assert_like(connection, fresh)
         assert layout.version_of(connection, path) == layout.NEWEST
         has = rows(connection)
         for table, frame in had.items():
@@ -212,7 +241,7 @@ def test_a_night_runs_over_an_older_warehouse(inputs, path, outputs, version, fr
     assert decided["verdict"].tolist() == ["同意"] * (version >= 2)
     assert decided["applied"].all()
     with duckdb.connect(path, read_only=True) as connection:
-        assert laid_out(connection) == fresh
+        assert_like(connection, fresh)
 
 
 def test_the_last_night_is_one_of_the_same_year(path):
@@ -231,7 +260,7 @@ def test_a_warehouse_that_a_later_program_had_begun_to_fill_is_finished(path, fr
         connection.execute(sql.statement("migrations", "0004_notice_limits"))
         connection.execute("INSERT INTO notice_limit VALUES ('r', 2020, 'days', 21)")
     with warehouse.open_warehouse(path) as connection:
-        assert laid_out(connection) == fresh
+        assert_like(connection, fresh)
         assert len(warehouse.view(connection, "notice_limit")) == 1
 
 
@@ -262,7 +291,7 @@ def test_killed_in_the_middle_the_old_one_is_whole(path, outputs, fresh):
     kill_while_migrating(path)
     assert contents(path) == before
     with warehouse.open_warehouse(path) as connection:
-        assert laid_out(connection) == fresh
+        assert_like(connection, fresh)
     assert len(copies(outputs)) == 1
 
 
@@ -342,9 +371,7 @@ def test_a_newer_warehouse_is_refused_and_untouched(path, outputs, door):
 
 def test_a_night_over_a_newer_warehouse_ends_with_1(inputs, path, outputs, monkeypatch, capsys):
     before = newer(path)
-    monkeypatch.setattr("flows.nightly.nightly", sys.modules["flows.nightly"].nightly.fn)
-    monkeypatch.setattr("flows.prefect_home.settle_prefect", lambda _: None)
-    monkeypatch.setattr("flows.prefect_home.reach_server", lambda: None)
+    run_without_prefect(monkeypatch)
     assert cli.main(["nightly", "--year", "2020", "--inputs", str(inputs), "--outputs", str(outputs)]) == cli.FAILED
     assert len(capsys.readouterr().err.splitlines()) == 1
     assert sha256(path) == before

@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from flows.read.failures import Failure
     from flows.read.faults import read_behind_wall, stop_at_many_faults
     from flows.read.formats import (
         NO_TEXT,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from flows.read.one_file import FileReader
     from flows.read.tables import FileReading, Seen, words_of
     from flows.read.values.numbers import chinese_numeral
-    from flows.read.wall import Failure
     from flows.references import References
     from flows.settings import Settings
     from schemas.tables import Readings
@@ -69,7 +69,7 @@ __all__ = [
 
 _ROOMS = {
     "chinese_numeral": "values.numbers",
-    "Failure": "wall",
+    "Failure": "failures",
     "FileReader": "one_file",
     "gather": "frames",
     **dict.fromkeys(("read_behind_wall", "stop_at_many_faults"), "faults"),

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flows.error_log import write_error
+from flows.error_log import LOG, write_error
 from flows.errors import NightError, ProgramFaultError
-from flows.read.wall import Failure, Work, walled
+from flows.read.failures import Failure
+from flows.read.wall import walled
+from flows.read.worker import Work
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from flows.settings import Settings
 
 T = TypeVar("T")
+
+_READ = ("read", "empty", "unreadable", "failed")
+"""What becomes of files that are read."""
 
 
 def read_behind_wall(work: Work[Any, T], paths: Sequence[Path], settings: "Settings") -> list[T | Failure]:
@@ -37,16 +42,16 @@ def read_behind_wall(work: Work[Any, T], paths: Sequence[Path], settings: "Setti
 
 
 def stop_at_many_faults(files: "pd.DataFrame", settings: "Settings") -> None:
-    """Let the night stop where the program failed at more of FILES than the settings allow.
+    """Let the night stop where the program failed at more of the ``files`` that it read than the settings allow.
 
     Raises:
         NightError: says at how many, and where their stories are.
     """
-    failed = int(files["status"].eq("failed").sum())
-    if failed > settings.faults_at_most and failed > settings.faults_share_at_most * len(files):
+    failed, read = (int(files["status"].isin(statuses).sum()) for statuses in (("failed",), _READ))
+    if failed > settings.faults_at_most and failed > settings.faults_share_at_most * read:
         raise NightError(
-            f"读取程序自身出错：{len(files)} 个文件中有 {failed} 个处理失败，不是申报文件的问题，原有结果保持不变"
-            f"（详情见 {settings.state / 'errors.log'}）。"
+            f"读取程序自身出错：{read} 个文件中有 {failed} 个处理失败，不是申报文件的问题，原有结果保持不变"
+            f"（详情见 {settings.state / LOG}）。"
         )
 
 

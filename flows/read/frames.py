@@ -12,12 +12,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.lineage import stacked
+from flows.read.failures import Failure
 from flows.read.tables import NOT_READ, SEPARATOR, FileReading, Packed
 from flows.read.values.ambiguous import Unclear
 from flows.read.values.characters import ODD
 from flows.read.values.column import CODES, LONG_TEXTS, Reader, Values
 from flows.read.values.names import Countries, Institutions, Units
-from flows.read.wall import Failure
 from flows.references import References
 from schemas.cells import COLUMNS_A_SHEET
 from schemas.columns import Column

@@ -37,6 +37,9 @@ class FileReader:
         """What the sheets of one file give."""
         return read_sheets(opened, self._known)
 
+    def __reduce__(self) -> tuple[type["FileReader"], tuple[Words]]:
+        return FileReader, (self.words,)  # each process makes its words ready by itself
+
     @cached_property
     def _known(self) -> Knowledge:
         return Knowledge(self.words)

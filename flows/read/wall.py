@@ -10,9 +10,7 @@ worker, is that file's failure. An exception that comes out of making sense of w
 told of the file as such. A worker that cannot make ready what no file has a part in ends the work.
 """
 
-import gc
 import multiprocessing
-import os
 import pickle
 import signal
 import sys
@@ -26,17 +24,15 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from traceback import format_exc
 from types import ModuleType
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from flows.errors import NightError, ProgramFaultError
-from flows.read.formats.refusal import SAVE_AGAIN, Unreadable
+from flows.read.failures import Failure, crashed, out_of_memory, out_of_time
+from flows.read.worker import NOT_READY, READY, TIMERS, Work, serve
 from flows.settings import ReadLimits
 
-Opened = TypeVar("Opened")
 Result = TypeVar("Result")
-Result_co = TypeVar("Result_co", covariant=True)
 
 CHUNK_FILES = 16
 GRACE_SECONDS = 2.0
@@ -45,43 +41,10 @@ GRACE_SECONDS = 2.0
 START_SECONDS = 60.0
 """How long a worker may take to start before the machine, and not a file, is to blame."""
 
-_READY, _NOT_READY = b"", b"!"
-"""What a worker says first; behind the second stands why. An answer is a pickle, which begins otherwise."""
-
 _UNPREPARED = "读取程序自身出错，一份文件也没有读；不是申报文件的问题，原有结果保持不变"
-_PROGRAM_FAULT = "读取程序处理这份文件时自身出错，无法处理；不是填报单位的问题，不必重新报送。"
 
 _STARTING = Lock()
 """Held while the main module is out of sight."""
-
-
-@dataclass(frozen=True)
-class Failure:
-    """Why a file could not be read: ``reason`` is a Chinese sentence for the office, ``detail`` is for the log.
-
-    ``of_program``: the program and not the file is at fault.
-    """
-
-    reason: str
-    detail: str = ""
-    of_program: bool = False
-
-
-class Work(Protocol[Opened, Result_co]):
-    """What a worker does with every file. It is pickled on its way there, and so is what :meth:`read` gives on the way back."""
-
-    def prepare(self) -> None:
-        """Make ready what no file has a part in; what goes wrong here is the program's fault."""
-
-    def open(self, path: Path, limits: ReadLimits) -> Opened:
-        """Open the file, of which nothing is known; what goes wrong here is the file's fault.
-
-        Raises:
-            Unreadable: with the sentence for the office.
-        """
-
-    def read(self, opened: Opened) -> Result_co:
-        """Make sense of what was opened; what goes wrong here is the program's fault."""
 
 
 def walled(work: Work[Any, Result], paths: Sequence[Path], limits: ReadLimits, workers: int) -> list[Result | Failure]:
@@ -128,7 +91,7 @@ class _Worker:
 
     def __post_init__(self) -> None:
         self.pipe, theirs = self.context.Pipe()
-        process = cast("Any", self.context).Process(target=_serve, args=(theirs, self.work, self.limits), daemon=True)
+        process = cast("Any", self.context).Process(target=serve, args=(theirs, self.work, self.limits), daemon=True)
         self.process: BaseProcess = process
         with _unseen_main():
             self.process.start()
@@ -154,10 +117,10 @@ class _Worker:
         except (EOFError, OSError):
             self.process.join(GRACE_SECONDS)
             return self._fail(results, _ended(self.process.exitcode, self.limits))
-        if answer == _READY:
+        if answer == READY:
             self.ready = True
-        elif answer.startswith(_NOT_READY):
-            raise ProgramFaultError(_UNPREPARED, answer.removeprefix(_NOT_READY).decode("utf-8", "replace"))
+        elif answer.startswith(NOT_READY):
+            raise ProgramFaultError(_UNPREPARED, answer.removeprefix(NOT_READY).decode("utf-8", "replace"))
         else:
             # Only our own code pickles in a worker, whatever file it reads.
             results[self.chunk.popleft()] = pickle.loads(answer)  # noqa: S301
@@ -180,7 +143,7 @@ class _Worker:
         return False
 
     def _next_deadline(self) -> float:
-        return monotonic() + self.limits.seconds + (GRACE_SECONDS if _TIMERS else 0)
+        return monotonic() + self.limits.seconds + (GRACE_SECONDS if TIMERS else 0)
 
 
 def _stirring(crew: list[_Worker]) -> list[_Worker]:
@@ -224,99 +187,3 @@ def _ended(code: int | None, limits: ReadLimits) -> Failure:
     if code in (-signal.SIGABRT, -getattr(signal, "SIGKILL", 0)):
         return out_of_memory(limits, detail)
     return crashed(detail)
-
-
-def out_of_time(limits: ReadLimits) -> Failure:
-    """The failure of a file that takes longer than it may."""
-    return Failure(f"读取超过 {limits.seconds:g} 秒仍未完成，已停止（文件过大或已损坏）。{SAVE_AGAIN}", "time-out")
-
-
-def out_of_memory(limits: ReadLimits, detail: str = "MemoryError") -> Failure:
-    """The failure of a file that takes more memory than it may."""
-    return Failure(
-        f"读取所需内存超过 {limits.memory_bytes // 2**20} MB，已停止。请删除多余的工作表和行列，另存为 xlsx 后重新报送。",
-        detail,
-    )
-
-
-def program_fault(detail: str) -> Failure:
-    """The failure of a file that was opened well and that the program then breaks on."""
-    return Failure(_PROGRAM_FAULT, detail, of_program=True)
-
-
-def crashed(detail: str) -> Failure:
-    """The failure of a file on which the reader itself breaks."""
-    return Failure(f"文件内容异常，读取程序无法处理。{SAVE_AGAIN}", detail)
-
-
-# What follows runs in the workers.
-
-_TIMERS = hasattr(signal, "setitimer")
-
-
-def _serve(pipe: Connection, work: Work[Any, Any], limits: ReadLimits) -> None:
-    """Read what comes through ``pipe`` until the caller closes it."""
-    _quieten()
-    try:
-        try:
-            work.prepare()
-        except BaseException:  # noqa: BLE001 - the caller says it and ends
-            pipe.send_bytes(_NOT_READY + format_exc().encode("utf-8", "replace"))
-            return
-        _confine(limits.memory_bytes)
-        pipe.send_bytes(_READY)
-        # Looking for cycles while a file is read takes a tenth of the time; between chunks is soon enough.
-        gc.freeze()
-        gc.disable()
-        while True:
-            for path in pipe.recv():
-                pipe.send_bytes(_timed(work, path, limits))
-            gc.collect()
-    except (EOFError, OSError):
-        return
-
-
-def _quieten() -> None:
-    """Leave Ctrl-C to the caller, and silence last words."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-
-
-def _confine(memory_bytes: int) -> None:
-    """Limit the memory beyond what the interpreter already has."""
-    try:
-        import resource
-
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-    except (ImportError, OSError):
-        return
-    limit = pages * resource.getpagesize() + memory_bytes
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _timed(work: Work[Any, Any], path: Path, limits: ReadLimits) -> bytes:
-    """What :func:`_read` says; when time is up the system ends the process, even one whose caller is gone."""
-    if not _TIMERS:
-        return _read(work, path, limits)
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds)
-    try:
-        return _read(work, path, limits)
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _read(work: Work[Any, Any], path: Path, limits: ReadLimits) -> bytes:
-    """The result or :class:`Failure` of a file, pickled here so that what cannot be is told of that file."""
-    failed = crashed
-    try:
-        opened = work.open(path, limits)
-        failed = program_fault
-        return pickle.dumps(work.read(opened), pickle.HIGHEST_PROTOCOL)
-    except Unreadable as error:
-        failure = Failure(str(error))
-    except MemoryError:
-        failure = out_of_memory(limits)
-    except BaseException:  # noqa: BLE001 - this is the wall: whatever a file does to its reader stays here
-        failure = failed(format_exc(limit=-8))
-    return pickle.dumps(failure, pickle.HIGHEST_PROTOCOL)

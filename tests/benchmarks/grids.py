@@ -18,8 +18,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 from rich.console import Console
 from rich.table import Table
 
+from flows.read.failures import Failure
 from flows.read.formats.open import open_grids
-from flows.read.wall import Failure, walled
+from flows.read.wall import walled
 from flows.settings import ReadLimits
 from tests.formats import compound, excel_95, strict, xlsb
 from tests.frames import VALID
