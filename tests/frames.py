@@ -105,7 +105,7 @@ def participants(rows: Sequence[Row]) -> DataFrame[Participants]:
 
 
 def _whole_participants(rows: Sequence[Row]) -> list[Row]:
-    whole = [
+    return [
         {
             "participant_id": f"t{number}",
             "filing_id": "f0",
@@ -122,7 +122,6 @@ def _whole_participants(rows: Sequence[Row]) -> list[Row]:
         }
         for number, row in enumerate(rows)
     ]
-    return [{"called": row["participant"] or row.get(filed("participant")), **row} for row in whole]
 
 
 def cells(rows: Sequence[Row], taking_part: Sequence[Row] = ()) -> DataFrame[Cells]:
@@ -197,7 +196,8 @@ def findings(rows: Sequence[Row]) -> DataFrame[Findings]:
 
 
 def grouped(read: DataFrame[Filings], *together: Sequence[str]) -> tuple[DataFrame[Members], DataFrame[Groups]]:
-    """Members and Groups: the filings named together are one group led by the first, the others alone."""
+    """Members and Groups: the filings named together are one group led by the first, the others alone. How many people
+    they are is not counted."""
     leads = {filing: group[0] for group in together for filing in group}
     lead = read["filing_id"].map(lambda filing: leads.get(filing, filing))
     members = pd.DataFrame(

@@ -234,8 +234,6 @@ def _frame(
         frame[column.name] = values
         said_something = pc.if_else(pa.array(~nothing), texts, None) if nothing.any() else texts
         lineage.add(column.name, said_something, codes)
-        if column.name == "participant":
-            frame["called"] = values.fillna(_series(said_something))
         unclear += [(column.name, place, int(codes[place]), texts[place].as_py(), detail) for place, detail in doubtful]
     built = pd.DataFrame(frame)
     return built, lineage.frame(next(iter(ids.values()))), _unclear(built, unclear)

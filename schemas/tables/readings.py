@@ -56,15 +56,13 @@ class Filings(Frame, form=FILING):
 
 class Participants(Frame, form=PARTICIPANT):
     """One row a unit taking part in a filing; ``participant_id`` the same tomorrow for the same unit in the same filing;
-    ``filing_id`` is missing where the row's 序号 belongs to no filing; ``called`` the unit by its name or, where that could
-    not be read, as filed."""
+    ``filing_id`` is missing where the row's 序号 belongs to no filing."""
 
     participant_id: Series[Text] = key()
     filing_id: Series[Text] = optional()
     file: Series[Text]
     sheet: Series[Text]
     row: Series[np.int64]
-    called: Series[Text] = optional()
 
 
 class Cells(Frame):

@@ -3,7 +3,6 @@
 import pandas as pd
 
 from flows.references import References
-from flows.validate.tables.people import group_people, shares_in_all
 from flows.validate.tables.register import other_region, other_system, units_beside, within
 from flows.validate.tables.rows import GroupRows, OrganisedFilings, ParticipantRows
 from flows.validate.tables.splits import leaving_together, told_twice
@@ -33,19 +32,15 @@ def groups_formed(
         group_id=groups["group_id"].to_numpy(),
         subject=groups["group_id"].to_numpy(),
         group_filings=groups["filings"].to_numpy(),
-        group_headcount=groups["headcount"].to_numpy(),
-    ).astype({"group_id": TEXT, "subject": TEXT, "group_headcount": "Int64"})
-    rows["group_people"] = group_people(rows, participants, group_of)
+        group_headcount=groups["headcount"],
+        group_people=groups["people"],
+        shares=groups["shares_in_all"],
+        larger=groups["larger_headcount"],
+    ).astype({"group_id": TEXT, "subject": TEXT})
     for column, joining in _joiners(others, participants, lead, references, notice).items():
         rows[column] = rows["filing_id"].map(listed(joining["joiner"], joining["lead"])).astype(TEXT)
     declares = others[others["cross_region"].fillna(False)]
     rows["group_declares"] = rows["filing_id"].map(listed(declares["unit"], declares["lead"])).astype(TEXT)
-    compared = others.assign(total=others["lead"].map(lead.set_index("filing_id")["headcount"]))
-    below = compared[compared["headcount"].lt(compared["total"]).fillna(False)]
-    above = compared[compared["headcount"].gt(compared["total"]).fillna(False)]
-    below = pd.concat([below, units_beside(below["unit"], "filer", references, notice)], axis="columns")
-    rows["shares"] = rows["filing_id"].map(shares_in_all(below, participants, lead, notice)).astype("Int64")
-    rows["larger"] = rows["filing_id"].map(above.groupby("lead")["headcount"].max()).astype("Int64")
     alone = ~rows["filing_id"].isin(told_twice(rows, offered, group_of.map(lead_of)))
     near = leaving_together(rows[alone], notice).reindex(rows.index)
     return GroupRows.validate(pd.concat([rows, near], axis="columns"))

@@ -173,12 +173,12 @@ class UnitRows(Filings):
 class GroupRows(OrganisedFilings):
     """One row a training group, at the filing that leads it, with what all its filings show.
 
-    ``group_filings`` how many; ``group_headcount`` the merged headcount; ``group_people`` this or, where larger, the people of
-    all participants; ``shares`` what the lead's list and the filings with fewer people come to; ``larger`` the largest
-    headcount above the lead's. ``near`` and ``near_people``: how many small groups of the same trip leave within the days in
-    which they may be one that was split, and their people. Of the units that only the other filings show:
-    ``group_elsewhere`` those of another region or system, ``group_county`` those at county level, ``group_other_system``
-    those of another system; ``group_declares`` who else declares it a cross-region group.
+    ``group_filings`` how many; ``group_headcount`` the merged headcount; ``group_people``, ``shares`` and ``larger`` how many
+    people it is, as :class:`schemas.tables.Groups` counts them (``people``, ``shares_in_all``, ``larger_headcount``).
+    ``near`` and ``near_people``: how many small groups of the same trip leave within the days in which they may be one that
+    was split, and their people. Of the units that only the other filings show: ``group_elsewhere`` those of another region
+    or system, ``group_county`` those at county level, ``group_other_system`` those of another system; ``group_declares``
+    who else declares it a cross-region group.
     """
 
     group_id: Series[Text]
