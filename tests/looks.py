@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 
 from flows import warehouse
-from flows.assemble import _filled_cells, vocabulary_words
+from flows.assemble import filled_cells, vocabulary_words
 from flows.publish import publish
 from flows.settings import Settings
 from schemas.notice import load_notice
@@ -81,7 +81,7 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "run": pd.DataFrame([run]).astype({"ended_at": "datetime64[us]"}),
         "file": files,
         "filing": read,
-        "filing_cell": _filled_cells(read),
+        "filing_cell": filled_cells(frames.cells(night.filings), read),
         "participant": participants,
         "finding": frames.findings(night.findings).assign(**_entries(night.findings)),
         "pair": _rows(night.pairs, Pairs),

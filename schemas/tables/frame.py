@@ -33,6 +33,8 @@ DTYPES: dict[str, object] = {
 Text = Annotated[pd.StringDtype, None, np.nan]
 Whole = pd.Int64Dtype
 Number = pd.Float64Dtype
+Name = pd.CategoricalDtype
+"""A text of which many rows have the same."""
 Flag = pd.BooleanDtype
 Moment = pa.DateTime
 
@@ -114,6 +116,7 @@ __all__ = [
     "Flag",
     "Frame",
     "Moment",
+    "Name",
     "Number",
     "Schema",
     "Series",
