@@ -60,7 +60,7 @@ def explain(year: int | None, outputs: Path, html: Path | None, what: str) -> in
     """Tell why filings are one group, or what became of one."""
     from flows.explain import explain as tell_story
 
-    return tell_story(what, plan_year(year, outputs), outputs / "warehouse.duckdb", html, sys.stdout)
+    return tell_story(what, yearbook(plan_year(year, outputs)), outputs / "warehouse.duckdb", html, sys.stdout)
 
 
 def _last_night(outputs: Path, year: int) -> dict[tuple[str, str], int] | None:

@@ -5,10 +5,11 @@ from typing import TextIO
 
 from flows.errors import SettingError, why
 from flows.explain.story import read_story
+from schemas.yearbook import Yearbook
 
 
-def explain(what: str, year: int, warehouse: Path, html: Path | None, out: TextIO) -> int:
-    """Tell on ``out`` of the group, filing or pair of ``year`` that ``what`` names, or write a page to ``html``; the exit
+def explain(what: str, book: Yearbook, warehouse: Path, html: Path | None, out: TextIO) -> int:
+    """Tell on ``out`` of the group, filing or pair of the year of ``book`` that ``what`` names, or write a page to ``html``; the exit
     status.
 
     ``what`` is an id, the beginning of one, a 系统项目编号, or a place ``file#row``. The warehouse is only read.
@@ -17,7 +18,7 @@ def explain(what: str, year: int, warehouse: Path, html: Path | None, out: TextI
         SettingError: there is no warehouse, ``what`` names nothing or several things, ``html`` cannot be written.
         WarehouseBusyError: a night is running, or another program has the warehouse open.
     """
-    story = read_story(what, year, warehouse)
+    story = read_story(what, book, warehouse)
     if html is None:
         from flows.explain.terminal import tell
 
@@ -26,7 +27,7 @@ def explain(what: str, year: int, warehouse: Path, html: Path | None, out: TextI
     from flows.explain.page import page
 
     try:
-        html.write_text(page(story), "utf-8")
+        html.write_text(page(story, book.linkage), "utf-8")
     except OSError as error:
         raise SettingError(f"不能写入 {html}（{why(error)}）。") from error
     print(f"已生成说明页：{html}", file=out)

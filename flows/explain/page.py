@@ -13,7 +13,7 @@ from flows.explain import words
 from flows.explain.story import Pair, Step, Story
 from flows.link.compare.backends import Backend
 from flows.link.compare.model import settings
-from schemas.linkage import load_linkage
+from schemas.linkage import Linkage
 from schemas.words import SEVERITIES
 
 _IN_CHINESE = {
@@ -82,8 +82,8 @@ td.number { text-align: right; white-space: nowrap; }
 """
 
 
-def page(story: Story) -> str:
-    """The whole page as HTML."""
+def page(story: Story, linkage: Linkage) -> str:
+    """The whole page as HTML; ``linkage`` are the linking settings of the year as they are now."""
     pairs = words.told_first(story)
     sections = [
         f"<h1>{escape(story.title)}</h1>",
@@ -104,7 +104,7 @@ def page(story: Story) -> str:
     charts = [_chart(story, pair) for pair in pairs if pair.steps]
     if charts:
         sections.append(_section("归并设置（现行）", f'<div class="chart" id="chart-{len(charts)}"></div>'))
-        charts.append(_model_chart())
+        charts.append(_model_chart(linkage))
     scripts = "".join(f"<script>{library}</script>" for library in load_chart_libraries().values()) if charts else ""
     draw = _script(charts) if charts else ""
     head = f'<meta charset="utf-8">{_NO_NETWORK}<title>{escape(story.title)}</title><style>{_STYLE}</style>'
@@ -146,7 +146,7 @@ def _side_by_side(story: Story) -> str:
     for name in words.columns(story):
         merged = "" if group is None else words.shown(group[name]) + _source(story, name, letters)
         values = [words.shown(filing[name]) for filing in filings]
-        rows.append(_row(words.TITLES[name], values, group, merged, mark=True))
+        rows.append(_row(words.title(story, name), values, group, merged, mark=True))
     if group is not None:
         rows.append(_row("参团单位", [""] * len(filings), group, words.shown(group["participant_units"])))
     return _table(["栏目", *heads, *(["合并后"] if group is not None else [])], rows)
@@ -248,9 +248,8 @@ def _label(story: Story, step: Step, filing_id: str) -> str:
     return text if len(text) <= _ROOM else f"{text[: _ROOM - 1]}…"
 
 
-def _model_chart() -> dict[str, Any]:
+def _model_chart(linkage: Linkage) -> dict[str, Any]:
     """Splink's match weights chart of the linking settings as they are now."""
-    linkage = load_linkage()
     titles = {comparison.name: comparison.title for comparison in linkage.comparisons}
     model = settings(linkage, Backend("duckdb", None), linkage.comparisons).get_settings("duckdb")
     chart = model.match_weights_chart().chart_dict
@@ -326,7 +325,7 @@ def _versions(story: Story) -> str:
             _cell(version["title"]),
             _cell(version["headcount"]),
             _cell(words.version_state(version)),
-            f"<td>{escape(words.changed(story.versions_differ, 'filing_id', version['filing_id']))}</td>",
+            f"<td>{escape(words.changed(story, story.versions_differ, 'filing_id', version['filing_id']))}</td>",
         ]
         for _, version in story.versions.iterrows()
     ]
@@ -342,7 +341,7 @@ def _nights(story: Story) -> str:
             _cell(words.gone(night["disposition"])),
             f"<td>{'' if words.missing(night['because']) else escape(night['because'])}</td>",
             _cell(words.place(night)),
-            f"<td>{escape(words.changed(story.changes, 'run_id', night['run_id']))}</td>",
+            f"<td>{escape(words.changed(story, story.changes, 'run_id', night['run_id']))}</td>",
         ]
         for _, night in story.nights.iterrows()
     ]

@@ -4,18 +4,17 @@ import pandas as pd
 
 from flows.publish.night import Night
 from flows.publish.workbook import WHOLE, Table
-from schemas.columns import FILING, titles
+from schemas.form import Form
 from schemas.sheets import Sheet
 
 _CHANGED = ("文件", "申报项目", "填报值", "问题", "疑似重复", "处理意见")
 """What may change, in the order it is told."""
-_AS_FILED = titles(FILING)
 
 
-def changes(sheet: Sheet, night: Night) -> Table:
+def changes(sheet: Sheet, night: Night, form: Form) -> Table:
     """The things that changed, and of a filing each value as filed."""
     changed, values = night.view(sheet.view), night.view("changed_value")
-    place = values["cell"].fillna("") + " " + values["column"].map(_AS_FILED)
+    place = values["cell"].fillna("") + " " + values["column"].map(form.filing_titles)
     values = values.assign(change="变化", what="填报值", place=place, id=values["filing_id"])
     changed = pd.concat([changed, values[changed.columns]], ignore_index=True)
     changed["id"] = changed["id"].where(changed["what"].ne("文件"))
