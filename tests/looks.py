@@ -17,7 +17,6 @@ from flows import warehouse
 from flows.assemble import filled_cells, vocabulary_words
 from flows.publish import publish
 from flows.settings import Settings
-from schemas.notice import load_notice
 from schemas.tables import (
     TEXT,
     Countries,
@@ -35,8 +34,8 @@ from schemas.tables import (
 )
 from schemas.words import DISPOSITIONS
 from tests import frames
+from tests.year import BOOK, NOTICE, YEAR
 
-YEAR = 2020
 FIRST_NIGHT = datetime(2019, 11, 20, 20, 30)
 
 
@@ -94,8 +93,8 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "institution": empty(Institutions),
         "country": _countries(),
         "last_year": empty(LastYearProjects),
-        "word": vocabulary_words(load_notice(YEAR)),
-        "notice_limit": pd.DataFrame(load_notice(YEAR).limits.model_dump().items(), columns=["name", "value"]),
+        "word": vocabulary_words(NOTICE),
+        "notice_limit": pd.DataFrame(NOTICE.limits.model_dump().items(), columns=["name", "value"]),
     }
     kept = {name: frame.reindex(columns=warehouse.columns(connection, name)) for name, frame in tables.items()}
     warehouse.load(connection, warehouse.NightTables(run_id, YEAR, kept))
@@ -247,7 +246,7 @@ def write(folder: Path, nights: Sequence[Night] = NIGHTS) -> Path:
     with warehouse.open_warehouse(folder / "outputs" / "warehouse.duckdb") as connection:
         for number, night in enumerate(nights):
             load_night(connection, number, night)
-        publish(partial(warehouse.view, connection), settings.published, settings, load_notice(YEAR))
+        publish(partial(warehouse.view, connection), settings.published, settings, BOOK)
     return settings.published
 
 
