@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from flows.link.cluster.constraints import NO_VERDICTS, Verdicts, constraints_of
+from flows.link.compare.chart import weights_chart
 from flows.link.identity import group_ids, pair_id
 from flows.link.match import match
 from flows.link.outcomes import outcomes
@@ -22,7 +23,7 @@ from schemas.columns import FILING
 from schemas.tables import Contradictions, DataFrame, Filings, Members, Pairs, Participants, empty
 from schemas.yearbook import Yearbook
 
-__all__ = ["NO_VERDICTS", "Linked", "Verdicts", "form_groups", "link", "pair_id"]
+__all__ = ["NO_VERDICTS", "Linked", "Verdicts", "form_groups", "link", "pair_id", "weights_chart"]
 
 _LOOKED_AT = ["filing_id", "file", "row", "unit", *(column.name for column in FILING)]
 

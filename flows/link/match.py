@@ -16,6 +16,7 @@ from flows.link.cluster.constraints import Constraints
 from flows.link.cluster.differences import PlainDifferences
 from flows.link.cluster.pairs import Pair, among, tuples
 from flows.link.compare.backends import open_backend
+from flows.link.compare.quiet import quiet
 from flows.link.describe.filings import describe
 from flows.references import References
 from schemas.linkage import Linkage
@@ -59,7 +60,8 @@ def match(
     """
     if len(filings) < 2:
         return _nothing_to_compare(len(filings), constraints)
-    from flows.link.compare.model import Model, profiles, quiet  # Splink is slow to import
+    from flows.link.compare.model import Model  # Splink is slow to import
+    from flows.link.compare.profiles import profiles
 
     with quiet(), _database(linkage) as con, open_backend(linkage, con) as backend:
         profile = profiles(describe(filings, participants, references, linkage, con), linkage).tolist()
@@ -69,7 +71,7 @@ def match(
         chain = chains(len(filings), [*constraints.must_link, *tuples(likely)], profile)
         pairs = _with_asked(model, pairs, [*constraints.all_pairs, *pairs_within(chain, profile, _SMALL_CHAIN)])
     differences = PlainDifferences(profile, _plainly_different(pairs, profile))
-    mean_weight = MeanWeight(_weights(pairs, chain), linkage.hold, linkage.hold_groups)
+    mean_weight = MeanWeight(_weights(pairs, chain), linkage.mean_weight, linkage.mean_weight_groups)
     clusters = Clusters(len(filings), constraints, differences, mean_weight)
     tied = _tied(likely, differences, constraints)
     for left, right in tuples(likely[~tied]):

@@ -5,7 +5,7 @@ import pandas as pd
 
 from flows.link.cluster.constraints import KEEP_APART, MERGE, Constraints
 from flows.link.cluster.pairs import among
-from flows.link.compare.evidence import evidence, reasons
+from flows.link.compare.weights import evidence, reasons
 from flows.link.identity import pair_id
 from flows.link.match import Matched
 from schemas.linkage import Linkage

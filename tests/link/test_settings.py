@@ -2,13 +2,14 @@
 
 import pytest
 
-from schemas.linkage import LINKAGE_FILE, load_linkage
+from schemas.linkage import load_linkage
 from schemas.notice import NoticeError
+from schemas.yearbook import DATA
 from tests.link.cases import BOOK
 
 
 def _settings_file(tmp_path, old: str, new: str):
-    text = LINKAGE_FILE.read_text("utf-8")
+    text = (DATA / "linkage" / "2020.toml").read_text("utf-8")
     assert old in text
     path = tmp_path / "linkage.toml"
     path.write_text(text.replace(old, new, 1), "utf-8")
@@ -21,7 +22,7 @@ def _settings_file(tmp_path, old: str, new: str):
         ("offer = 0.03", "offer = 0.999", "offer ≤ merge"),
         ('backend = "duckdb"', 'backend = "oracle"', "oracle"),
         ('verdict = "agree"', 'verdict = "perhaps"', "不合要求"),
-        ("hold = ", "held = ", "hold"),
+        ("mean_weight = ", "mean_wait = ", "mean_weight"),
         ("[words]", "[words", "无法识别"),
         ('verdict = "missing"', 'verdict = "differ"', "缺一方"),
     ],

@@ -175,6 +175,42 @@ def test_a_unit_listed_by_several_filings_counts_once_by_the_leads_word():
     assert merged["participant_units"] == f"{CITY}、{OTHER_CITY}、{COUNTY}"
 
 
+def test_a_unit_that_one_filing_lists_twice_counts_once():
+    listed = [{"participant": CITY, "participants": people} for people in (3, 5)]
+    assert group([by(DEPARTMENT)], listed)["participants_sum"] == 5
+
+
+def test_people_are_the_larger_of_headcount_and_participants():
+    listed = [{"participant": CITY, "participants": 9}, {"participant": OTHER_CITY, "participants": 10}]
+    assert group([by(DEPARTMENT, headcount=15)], listed)["people"] == 19
+    assert group([by(DEPARTMENT, headcount=20)], listed)["people"] == 20
+    assert pd.isna(group([by(DEPARTMENT, headcount=None)])["people"])
+
+
+def test_a_list_that_repeats_the_leads_total_tells_of_the_group_and_not_of_a_unit():
+    rows = [by(DEPARTMENT, headcount=18), by(CITY, headcount=18)]
+    listed = [{"filing_id": "f1", "participant": CITY, "participants": 18}]
+    listed += [{"filing_id": "f1", "participant": OTHER_CITY, "participants": 6}]
+    assert group(rows, listed)["participants_sum"] == 6
+
+
+def test_shares_in_all_are_the_larger_of_list_and_filings_region_by_region():
+    rows = [by(DEPARTMENT, headcount=20), by(COMPILER, headcount=7), by(OTHER_CITY, headcount=2)]
+    listed = [{"participant": CITY, "participants": 5}, {"participant": OTHER_CITY, "participants": 4}]
+    assert group(rows, listed)["shares_in_all"] == 7 + 4
+    # 名单本身已超过牵头单位的人数：名单另有问题，不再相加。
+    assert pd.isna(group([rows[0] | {"headcount": 8}, *rows[1:]], listed)["shares_in_all"])
+    assert pd.isna(group(rows[:1], listed)["shares_in_all"])
+
+
+def test_a_headcount_above_the_leads_is_told():
+    assert (
+        group([by(DEPARTMENT, headcount=10), by(CITY, headcount=12), by(COUNTY, headcount=11)])["larger_headcount"]
+        == 12
+    )
+    assert pd.isna(group([by(DEPARTMENT, headcount=12), by(CITY, headcount=12)])["larger_headcount"])
+
+
 def test_participants_are_the_union_of_what_is_listed_and_who_sent_filings():
     listed = [{"filing_id": "f0", "participant": OTHER_CITY, "participants": 3}]
     merged = group([by(DEPARTMENT), by(DEPARTMENT, unit=CITY), by(COUNTY)], listed)
@@ -192,7 +228,7 @@ def test_who_takes_part_in_a_filing_alone_is_what_it_lists():
 
 
 def test_participants_not_in_the_directory_keep_their_filed_name():
-    listed = [{"participant": None, "participant_filed": "某未列单位", "participants": 2}]
+    listed = [{"participant": "某未列单位", "participants": 2}]
     merged = group([by(DEPARTMENT)], listed)
     assert (merged["participant_units"], merged["participants_sum"]) == ("某未列单位", 2)
 

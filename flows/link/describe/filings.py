@@ -26,17 +26,21 @@ def describe(
     linkage: Linkage,
     con: duckdb.DuckDBPyConnection,
 ) -> pd.DataFrame:
-    """Make the table ``described`` in ``con``, a row a filing of ``filings`` (Filings), ready to be compared;
-    ``participants`` (Participants) are theirs.
+    """Make the table ``described`` in ``con``: one row a filing of ``filings``, ready to be compared. Gives its plain columns.
 
-    Its columns: ``id`` the filing's position; ``country``, ``institution`` (by any name), ``institution_known``,
-    ``institution_script``, ``organiser``, ``unit``, ``system``, ``otm_no``, ``otm_shared`` whether
-    another filing has the number too, ``letter_no``, ``letter_signs`` (its characters, sorted), ``batch``,
-    ``rank``, ``audience``; ``others`` the units that it says take part, the one that filed it left out (missing where
-    it names none); ``start``, ``end`` as days since 1970, ``days``, ``headcount``, ``cross_region``; for each text
-    ``subject``, ``letters`` (the characters of the subject, each counting one), ``institution``, ``theme``,
-    ``content`` its ``<text>_grams`` (codes) and ``<text>_weight``; ``block`` the blocks it stands in. Returns the
-    plain columns.
+    ``id``                              the filing's position
+    ``country``, ``organiser``, ``unit``, ``system``, ``days``, ``headcount``, ``cross_region``
+                                        as read; ``system`` the organiser's in 单位名录
+    ``institution``                     its name in 境外机构名录 where it has one there (``institution_known``), else its own;
+                                        ``institution_script`` han or latin
+    ``otm_no``, ``letter_no``           without case, blanks and dashes; ``otm_shared`` whether another filing has the number
+                                        too; ``letter_signs`` the characters, sorted
+    ``batch``, ``rank``, ``audience``   which of several groups the title says it is
+    ``start``, ``end``                  days since 1970
+    ``others``                          units that it says take part but for the one that filed it, missing where it names none
+    ``<text>_grams``, ``<text>_weight`` the codes of the words of ``subject``, ``letters`` (the characters of the subject, each
+                                        counting one), ``institution``, ``theme`` and ``content``, and their weight in all
+    ``block``                           the blocks that it stands in
     """
     filings = filings.reset_index(drop=True)
     titles = subjects(filings["title"], references, linkage.words)
@@ -52,6 +56,8 @@ def describe(
 
 
 def _plain(filings: pd.DataFrame, references: References, titles: Subjects) -> pd.DataFrame:
+    """The columns of ``described`` that are no texts, and what blocking asks besides: ``unit_system`` the system of the unit
+    that filed, ``day`` the day of leaving or what can be known of it."""
     plain = filings[["country", "organiser", "unit", "days", "headcount", "cross_region"]].copy()
     plain.insert(0, "id", range(len(plain)))
     system = references.units.drop_duplicates("unit").set_index("unit")["system"]
@@ -70,7 +76,6 @@ def _plain(filings: pd.DataFrame, references: References, titles: Subjects) -> p
     for name, column in (("start", "start_date"), ("end", "end_date")):
         days = filings[column].astype("datetime64[s]")
         plain[name] = (days.astype("int64") // 86400).where(days.notna()).astype("Int64")
-    # The day of leaving, or what can be known of it.
     plain["day"] = plain["start"].fillna(plain["end"] - plain["days"] + 1).fillna(plain["end"])
     return plain
 
@@ -80,8 +85,7 @@ def _other_units(participants: pd.DataFrame, plain: pd.DataFrame, filing_ids: pd
     place = pd.Series(plain["id"].to_numpy(), index=filing_ids.to_numpy())
     named = participants.dropna(subset=["filing_id"])
     named = named[named["filing_id"].isin(place.index)]
-    unit = named["participant"].fillna(named["participant_filed"])
-    others = pd.DataFrame({"id": named["filing_id"].map(place).astype("int64"), "unit": unit}).dropna()
+    others = pd.DataFrame({"id": named["filing_id"].map(place).astype("int64"), "unit": named["participant"]}).dropna()
     own = others["id"].map(plain.set_index("id")["unit"]).eq(others["unit"]).fillna(False).astype(bool)
     return others[~own].drop_duplicates()
 

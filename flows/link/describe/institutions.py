@@ -24,9 +24,11 @@ _SMALL_WORDS = {"of", "the", "and", "for", "de", "der", "die", "und", "la", "le"
 
 
 def institution_keys(names: pd.Series, references: References) -> pd.DataFrame:
-    """One row a name in ``names`` (text, missing stays missing): ``institution`` its name in the directory or, where no
-    name there is near enough, its own cleaned text; ``institution_known`` whether it was found;
-    ``institution_script`` ``han`` or ``latin``."""
+    """One row a name of ``names`` (text; missing stays missing).
+
+    ``institution`` its name in the directory or, where no name there is near enough, its own cleaned text;
+    ``institution_known`` whether it was found; ``institution_script`` ``han`` or ``latin``.
+    """
     unique = pd.Series(names.dropna().unique(), dtype=TEXT)
     cleaned = _clean(unique)
     directory = _directory(references)

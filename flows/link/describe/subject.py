@@ -33,9 +33,12 @@ _NUMERALS = {
 
 @dataclass(frozen=True)
 class Subjects:
-    """One value a title: ``core`` its telling words, ``weak`` the words that say little, ``letters`` both but for filler,
-    all separated by blanks and missing where there are none; ``batch`` which batch of several (``"1"``, ``"2"``,
-    ``"1.2"``), ``rank`` (初级, 高级) and ``audience`` (管理, 技术) which class of several, missing where unsaid."""
+    """What titles are about, one value a title in each; missing where a title says nothing of the kind.
+
+    ``core`` its telling words, ``weak`` the words that say little, ``letters`` both but for filler, all separated by blanks;
+    ``batch`` which batch of several (``"1"``, ``"2"``, ``"1.2"``), ``rank`` (初级, 高级) and ``audience`` (管理, 技术) which
+    class of several.
+    """
 
     core: pd.Series
     weak: pd.Series

@@ -55,8 +55,8 @@ def _taking_part(participants: pd.DataFrame, ranked: pd.DataFrame) -> pd.DataFra
     """One row a group and a unit of 参团单位: ``group_id``, ``unit``; those that the lead lists first."""
     place = ranked[["filing_id", "group_id"]].assign(rank=np.arange(len(ranked)))
     listed = participants.dropna(subset=["filing_id"]).merge(place, on="filing_id")
-    listed["unit"] = listed["participant"].fillna(listed["participant_filed"])
-    listed = listed.dropna(subset=["unit"]).sort_values(["rank", "sheet", "row"])
+    listed = listed.rename(columns={"participant": "unit"}).dropna(subset=["unit"])
+    listed = listed.sort_values(["rank", "sheet", "row"])
     return listed.drop_duplicates(["group_id", "unit"])[["group_id", "unit"]]
 
 

@@ -1,19 +1,13 @@
-"""Which column is which: titles by their names, by likeness when nothing else fits, and headers of several rows."""
+"""Titles by their names, as offices write them, and by likeness when nothing else fits."""
 
 import pytest
 
-from flows.read.tables.header import Header
-from flows.read.tables.header_rows import header_at
-from flows.read.tables.money_units import money_unit
-from flows.read.tables.sheet import Sheet
 from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, STRONG, WEAK, Titles, title_key
 from schemas.notice import NoticeError
 from schemas.titles import TITLES_FILE, load_titles
-from tests.layouts.page import Page, grid
-from tests.layouts.places import three_row_head, two_row_head
 from tests.layouts.truth import TITLES
-from tests.layouts.usual import COLUMNS, form, table
-from tests.reading import BOOK, KNOWN
+from tests.layouts.usual import form
+from tests.reading import BOOK, KNOWN, header
 from tests.year import FILING, PARTICIPANT
 
 TITLES_KNOWN, PATTERNS = KNOWN.titles, KNOWN.patterns
@@ -21,12 +15,6 @@ TITLES_KNOWN, PATTERNS = KNOWN.titles, KNOWN.patterns
 
 def strong(title: str, table_: str = FILINGS) -> list[str]:
     return [meaning.column for meaning in TITLES_KNOWN.meanings(title).get(table_, ()) if meaning.strength == STRONG]
-
-
-def header(page: Page, row: int = 1) -> Header:
-    found = header_at(Sheet(grid(page)), row, KNOWN)
-    assert len(found) == 1
-    return found[0]
 
 
 @pytest.mark.parametrize("column", FILING, ids=lambda column: column.name)
@@ -122,13 +110,6 @@ def test_vague_titles_are_weak():
     assert [c.strength for c in TITLES_KNOWN.meanings("单位")[FILINGS]] == [WEAK]
 
 
-@pytest.mark.parametrize(
-    ("title", "unit"), [("经费预算（万元）", "万元"), ("预算(元)", "元"), ("单位：千元", "千元"), ("经费预算", None)]
-)
-def test_units_of_money(title, unit):
-    assert money_unit(title) == unit
-
-
 class TestLikeness:
     def test_a_misspelt_title_is_matched_to_a_column_that_is_missing(self):
         assert TITLES_KNOWN.likest(FILINGS, "境外培训机够", ["institution", "content"]) == "institution"
@@ -160,84 +141,6 @@ class TestLikeness:
     def test_a_guess_needs_values_of_its_kind(self):
         page = form(titles={"days": "培训的天数量"}, written={"days": lambda _: "详见附件"})
         assert "days" not in header(page, row=3).fields
-
-
-class TestHeader:
-    def test_one_row(self):
-        found = header(form(), row=3)
-        assert {name: title.column for name, title in found.fields.items()} == {n: p for p, n in enumerate(COLUMNS)}
-        assert (found.first, found.last) == (3, 3)
-
-    def test_two_rows_with_merged_groups(self):
-        found = header(two_row_head(), row=3)
-        assert (found.first, found.last) == (3, 4)
-        assert set(found.fields) == set(COLUMNS)
-        assert found.fields["start_date"].text == "培训时间出境"
-
-    def test_two_rows_with_groups_that_lost_their_merging(self):
-        page = two_row_head()
-        page.merged.clear()
-        assert set(header(page, row=3).fields) == set(COLUMNS)
-
-    def test_three_rows(self):
-        found = header(three_row_head(), row=3)
-        assert (found.first, found.last) == (3, 5)
-        assert set(found.fields) == set(COLUMNS)
-
-    def test_the_first_row_of_data_is_no_header(self):
-        page = Page()
-        table(page, 1)
-        assert header(page).last == 1
-
-    def test_rows_that_number_the_columns_are_passed_over(self):
-        page = form()
-        page.cells = {(row + (row > 3), column): value for (row, column), value in page.cells.items()}
-        page.put(4, 0, *range(1, 29))
-        assert header(page, row=3).last == 4
-
-    def test_two_columns_that_claim_one_field_are_told(self):
-        page = Page()
-        table(page, 1, columns=[*COLUMNS, "人数"])
-        found = header(page)
-        assert [(name, title.column) for name, title in found.twice] == [("headcount", 28)]
-        assert found.fields["headcount"].column == COLUMNS.index("headcount")
-
-    def test_the_templates_own_title_comes_before_its_synonym(self):
-        page = Page()
-        table(page, 1, columns=["人数", *COLUMNS])
-        assert header(page).fields["headcount"].column == COLUMNS.index("headcount") + 1
-
-    @pytest.mark.parametrize(
-        ("titles", "column", "field"),
-        [
-            ({"theme": "培训主题"}, "theme", "theme"),
-            ({"title": "培训主题"}, "title", "title"),
-            ({"training_type": "项目类型"}, "training_type", "training_type"),
-            ({"priority_class": "项目类型"}, "priority_class", "priority_class"),
-        ],
-    )
-    def test_a_title_that_may_mean_two_columns_means_the_one_that_is_missing(self, titles, column, field):
-        found = header(form(titles=titles), row=3)
-        assert found.fields[field].column == COLUMNS.index(column)
-        assert set(found.fields) == set(COLUMNS)
-
-    def test_unknown_columns_are_listed(self):
-        page = Page()
-        table(page, 1, columns=[*COLUMNS, "预期成果"])
-        assert [title.text for title in header(page).unknown] == ["预期成果"]
-
-    @pytest.mark.parametrize(
-        "titles",
-        [
-            ["立项类别", "培训类型", "国家（地区）", "经费来源", "专家评审结论"],
-            ["序号", "单位名称", "联系人", "联系电话"],
-            ["国家（地区）", "境外培训机构", "外文名称"],
-            ["栏目", "填写要求", "是否必填"],
-        ],
-    )
-    def test_lists_of_codes_and_people_are_no_tables(self, titles):
-        page = Page().put(1, 0, *titles).put(2, 0, *["x"] * len(titles))
-        assert header_at(Sheet(grid(page)), 1, KNOWN) == []
 
 
 class TestWords:

@@ -1,4 +1,4 @@
-"""Why two filings are thought one group or not: in a Chinese phrase for the reviewer, in JSON for who looks closer."""
+"""What each comparison adds to the match weight of a pair: in a Chinese phrase for the reviewer, in JSON for who looks closer."""
 
 import json
 
