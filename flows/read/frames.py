@@ -91,10 +91,8 @@ class _Reader:
         notice, spellings = book.notice, book.spellings
         self.values = Values(notice.year, notice.vocabularies, spellings)
         self.says_nothing = frozenset(notice.form.says_nothing)
-        self.units = Units(
-            references.unit_names, spellings.units, (*spellings.organisation_endings, *spellings.organisation_words)
-        )
-        self._countries = lambda: Countries(references.country_names, spellings.countries, spellings.places)
+        self.units = Units(references.unit_names, spellings)
+        self._countries = lambda: Countries(references.country_names, spellings)
         self._institutions = lambda countries: Institutions(
             references.institution_names,
             countries,
