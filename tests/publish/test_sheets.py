@@ -14,11 +14,10 @@ from flows.publish.exceptions import write_exceptions
 from flows.publish.plan import write_plan
 from flows.settings import ReadLimits
 from schemas.columns import Column
-from schemas.notice import load_notice
 from schemas.sheets import EXCEPTIONS, PLAN, WORKBOOKS, Sheet
 from tests import looks
+from tests.year import BOOK
 
-NOTICE = load_notice(looks.YEAR)
 DECLARED = {f"{book}: {sheet.name}": sheet for book, sheets in WORKBOOKS.items() for sheet in sheets}
 
 
@@ -123,7 +122,7 @@ def test_a_header_that_was_lost_is_found_by_the_layout_that_was_written(lost, ni
 
 def plan_of(night, folder: Path) -> Path:
     view, _ = night
-    write_plan(folder / "全省计划.xlsx", view, NOTICE)
+    write_plan(folder / "全省计划.xlsx", view, BOOK.notice)
     return folder / "全省计划.xlsx"
 
 
@@ -131,7 +130,7 @@ def written_with(sheets: Sequence[Sheet], night, folder: Path) -> Path:
     """The exceptions workbook as these sheets declare it."""
     view, settings = night
     folder.mkdir(exist_ok=True)
-    write_exceptions(folder / "异常清单.xlsx", view, settings, NOTICE, sheets)
+    write_exceptions(folder / "异常清单.xlsx", view, settings, BOOK, sheets)
     return folder / "异常清单.xlsx"
 
 
