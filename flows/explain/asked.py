@@ -6,10 +6,11 @@ import duckdb
 import pandas as pd
 
 from flows.errors import SettingError
-from schemas.words import FINDING_STATUSES, SEVERITIES
+from schemas.words import FINDING_STATUSES, LABELS, SEVERITIES
 from sql import statement
 
 KINDS = {"group": "团组", "filing": "申报", "pair": "疑似重复"}
+"""What may be asked for."""
 _MOST_NAMED = 12
 _PLACE = re.compile(r"(?P<file>.+?)\s*[#:：]\s*(?P<row>[0-9]{1,7})")
 
@@ -63,7 +64,7 @@ def _of_a_file(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> s
         return None
     told = found.astype(object).where(found.notna(), None).iloc[0]
     state = FINDING_STATUSES[told["status"]] if told["stands"] else "已消失"
-    about = f"文件“{told['file']}”" if told["file"] else told["unit"] or "全省"
+    about = f"文件“{told['file']}”" if told["file"] else told["unit"] or LABELS["all_units"]
     return f"“{told['finding_id']}”是关于{about}的问题（{SEVERITIES[told['severity']]}，{state}），不属于哪一项申报：{told['message']}"
 
 
