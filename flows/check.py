@@ -17,7 +17,7 @@ from flows.references import References
 from flows.settings import PROJECT, ReadLimits
 from flows.validate import validate
 from schemas.cells import COLUMNS_A_SHEET, a1, column_letters
-from schemas.columns import FILING, PARTICIPANT, titles
+from schemas.form import Form
 from schemas.tables import DataFrame, Findings, Members, Readings, cell, filed
 from schemas.words import SEVERITIES
 from schemas.yearbook import Yearbook
@@ -28,16 +28,20 @@ CLEAN, FOUND, UNREAD = 0, 1, 2
 DEFAULT_INPUTS = Path("inputs")
 """What the command line takes where no inputs are named."""
 
-_TITLES = titles(PARTICIPANT) | titles(FILING)
-_COMBINED = {
-    "period": "拟出境日期、拟入境日期",
+_SEVERAL = {
+    "period": ("start_date", "end_date"),
+    "contact_phone": ("contact", "phone"),
+    "headcount_days": ("headcount", "days"),
+    "country_institution": ("country", "institution"),
+}
+"""Columns of offices that hold several of the form's → which."""
+
+_BESIDE = {
     "taking_part": "参团单位（一格多个）",
-    "contact_phone": "联系人、联系电话",
-    "headcount_days": "申报人数、培训天数",
-    "country_institution": "国家（地区）、境外培训机构",
     "project": "所属项目的名称",
     "project_no": "所属项目的系统项目编号",
 }
+"""Columns of offices that the form does not have → what they say."""
 
 
 def check(
@@ -103,12 +107,12 @@ def _tell(file: Path, survey: Survey | Failure, book: Yearbook, references: Refe
     path = file.absolute().as_posix().encode("utf-8", "replace").decode()
     readings = gather([path], [survey], book, references)
     findings = _check(readings, book, references)
-    lines = [*_understood(survey, readings), *_normalised(readings), *_findings(findings)]
+    lines = [*_understood(survey, readings, book.form), *_normalised(readings, book.form), *_findings(findings)]
     print("\n".join(f"  {line}" for line in lines) + "\n", file=out)
     return FOUND if findings["severity"].ne("advise").any() or readings.filings.empty else CLEAN
 
 
-def _understood(survey: Survey, readings: Readings) -> Iterable[str]:
+def _understood(survey: Survey, readings: Readings, form: Form) -> Iterable[str]:
     """Which sheet, which rows, which column is which."""
     file = readings.files.iloc[0]
     unit = file["unit"] if isinstance(file["unit"], str) else "未写明"
@@ -116,11 +120,13 @@ def _understood(survey: Survey, readings: Readings) -> Iterable[str]:
     yield f"填报单位：{unit}；申报项目 {len(readings.filings)} 项{taking_part}"
     if isinstance(file["reason"], str):
         yield file["reason"]
+    meanings = form.titles | _BESIDE
+    meanings |= {name: "、".join(meanings[part] for part in parts) for name, parts in _SEVERAL.items()}
     for seen in survey.seen:
-        yield from _seen(seen)
+        yield from _seen(seen, meanings)
 
 
-def _seen(seen: Seen) -> Iterable[str]:
+def _seen(seen: Seen, meanings: dict[str, str]) -> Iterable[str]:
     what = "参团单位" if seen.table == "participant" else "申报项目"
     if seen.card:
         where = f"卡片（第 {seen.header[0]} 行起）"
@@ -133,15 +139,15 @@ def _seen(seen: Seen) -> Iterable[str]:
     yield f"工作表“{seen.sheet}”：{where}，{what} {len(seen.rows)} 个（{rows}）"
     if seen.header[1] or seen.card:
         ordered = sorted(seen.titles, key=lambda title: title[1] if seen.card else title[1] % COLUMNS_A_SHEET)
-        yield "  栏目：" + "　".join(_column(*title, card=seen.card) for title in ordered)
+        yield "  栏目：" + "　".join(_column(meanings, *title, card=seen.card) for title in ordered)
         if seen.unknown:
             yield "  未用的列：" + "　".join(
                 f"{column_letters(code % COLUMNS_A_SHEET)} {_flat(text)}" for code, text in seen.unknown
             )
 
 
-def _column(name: str, code: int, text: str, guessed: bool, *, card: bool) -> str:
-    meant = _TITLES.get(name) or _COMBINED.get(name, name)
+def _column(meanings: dict[str, str], name: str, code: int, text: str, guessed: bool, *, card: bool) -> str:
+    meant = meanings.get(name, name)
     place = a1(code) if card else column_letters(code % COLUMNS_A_SHEET)
     shown = _flat(text)
     if shown == _flat(meant):
@@ -149,13 +155,13 @@ def _column(name: str, code: int, text: str, guessed: bool, *, card: bool) -> st
     return f"{place} {shown}→{meant}{'（按相近字判断）' if guessed else ''}"
 
 
-def _normalised(readings: Readings) -> Iterable[str]:
+def _normalised(readings: Readings, form: Form) -> Iterable[str]:
     """What was read otherwise than it was written, one line a column."""
     lines = [
         line
-        for frame, columns in ((readings.filings, FILING), (readings.participants, PARTICIPANT))
+        for frame, columns in ((readings.filings, form.filing), (readings.participants, form.participant))
         for column in columns
-        if len(frame) and (line := _changes(frame, column.name, _TITLES[column.name]))
+        if len(frame) and (line := _changes(frame, column.name, column.title))
     ]
     if lines:
         yield "规范后的写法："

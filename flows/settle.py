@@ -3,7 +3,7 @@
 import pandas as pd
 
 from schemas.cells import a1
-from schemas.columns import FILING, titles
+from schemas.form import Form
 from schemas.tables import (
     TEXT,
     DataFrame,
@@ -25,7 +25,6 @@ _LED = {
     "rule_id": OUT_WITH_LEAD,
     "clause": "四（二）",
     "severity": "advise",
-    "column": titles(FILING)["organiser"],
     "advice": "请与牵头单位衔接，牵头申报更正后本项目随之纳入；不是同一团组的，请说明。",
     "status": "open",
 }
@@ -72,7 +71,7 @@ def settle(
 
 
 def told_of_followers(
-    filings: DataFrame[Filings], members: DataFrame[Members], groups: DataFrame[Groups]
+    filings: DataFrame[Filings], members: DataFrame[Members], groups: DataFrame[Groups], form: Form
 ) -> DataFrame[Findings]:
     """Findings (提示), one a filing that another one leads: that it goes where its lead goes.
 
@@ -86,6 +85,7 @@ def told_of_followers(
     told = led[["unit", "file", "sheet", "filing_id", "group_id"]].assign(
         finding_id=[finding_id(OUT_WITH_LEAD, one) for one in led["filing_id"]],
         cell=[a1(code) for code in led[cell("organiser")]],
+        column=form.filing_titles["organiser"],
         value=led[filed("organiser")],
         message=[_LED_BY.format(file=file, row=row) for file, row in zip(by["file"], by["row"], strict=True)],
         **_LED,

@@ -124,7 +124,8 @@ _MESSAGES = {
 
 
 def _said(error: Mapping[str, Any]) -> str:
-    shown = {"input": error["input"], **error.get("ctx", {})}
+    given = {"input": error["input"], **error.get("ctx", {})}
+    shown = {name: f"{value:g}" if isinstance(value, float) else value for name, value in given.items()}
     if error["type"] == "literal_error":
         choices = "、".join(re.findall(r"'([^']*)'", shown["expected"]))
         return f"“{error['input']}”不认得，应为 {choices} 之一"
@@ -145,6 +146,7 @@ def _lines(text: str) -> dict[Place, int]:
             *around, last = header[2].split(".")
             table = ()
             for part in around:
+                found.setdefault((*table, part), number)
                 table = _with_number((*table, part), latest)
             table = (*table, last)
             if header[1] == "[[":

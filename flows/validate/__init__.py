@@ -63,17 +63,17 @@ def validate(
         NoticeError: the year's file and the rules do not fit together.
     """
     _take_in(readings, groups, members)
-    facts = Facts(readings, book.notice, references, scopes, groups, members, offered)
+    facts = Facts(readings, book.notice, book.form, references, scopes, groups, members, offered)
     checks = rule_book(book.notice)
     tables = dict.fromkeys(over for scope in scopes for over in SCOPES[scope])
     found: list[pd.DataFrame] = []
     for over in tables:
         rows = getattr(facts, over)
-        found += _judge(rows, [check for check in checks if check.rule.over == over], over)
+        found += _judge(rows, [check for check in checks if check.rule.over == over], over, book.form.titles)
     return gather(found)
 
 
-def _judge(rows: pd.DataFrame, checks: list[RuleCheck], over: str) -> list[pd.DataFrame]:
+def _judge(rows: pd.DataFrame, checks: list[RuleCheck], over: str, titles: dict[str, str]) -> list[pd.DataFrame]:
     """The findings of every rule over one table, in one lazy pass of pandera."""
     if rows.empty or not checks:
         return []
@@ -82,7 +82,9 @@ def _judge(rows: pd.DataFrame, checks: list[RuleCheck], over: str) -> list[pd.Da
     except SchemaErrors as errors:
         if any(error.reason_code is not SchemaErrorReason.DATAFRAME_CHECK for error in errors.schema_errors):
             raise
-        return [failing(error.check, rows, error.failure_cases["failure_case"]) for error in errors.schema_errors]
+        return [
+            failing(error.check, rows, error.failure_cases["failure_case"], titles) for error in errors.schema_errors
+        ]
     return []
 
 

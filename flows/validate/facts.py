@@ -28,7 +28,8 @@ from flows.rights import may_organise
 from flows.validate.names import without_names
 from flows.validate.themes import theme_facts
 from flows.validate.words import listed
-from schemas.columns import FILING, PARTICIPANT, Column, titles
+from schemas.columns import FILING, PARTICIPANT, Column
+from schemas.form import Form
 from schemas.notice import Notice
 from schemas.tables import TEXT, Readings, cell, filed
 from schemas.words import NO_CELL
@@ -38,7 +39,7 @@ _CELL_REMARKS = ("ambiguous", "no_cached_value", "error_value")
 _EXPECTED = {
     "whole": "整数，例如 15",
     "number": "数字，例如 60.5",
-    "date": "日期，例如 2020-05-11",
+    "date": "日期，例如 {year}-05-11",
     "flag": "“是”或“否”",
     "text": "文字",
     "unit": "单位名录中的单位",
@@ -70,6 +71,7 @@ class Facts:
 
     readings: Readings
     notice: Notice
+    form: Form
     references: References
     scopes: tuple[str, ...]
     given_groups: pd.DataFrame | None = None
@@ -118,7 +120,7 @@ class Facts:
         unread = self.cells[~self.cells["blank"] & self.cells["filing_id"].notna()]
         unread = pd.MultiIndex.from_frame(unread[["file", "sheet", "column"]])
         return totals.assign(
-            title=totals["column"].map(titles(PARTICIPANT) | titles(FILING)).astype(TEXT),
+            title=totals["column"].map(self.form.titles).astype(TEXT),
             unread_above=pd.MultiIndex.from_frame(totals[["file", "sheet", "column"]]).isin(unread),
             unit=totals["file"].map(self._unit_of_file).astype(TEXT),
             filing_id=None,
@@ -132,7 +134,7 @@ class Facts:
         return remarks.assign(
             unit=unit.fillna(remarks["file"].map(self._unit_of_file)).astype(TEXT),
             subject=remarks["filing_id"].fillna(_of_sheet(remarks)),
-            title=remarks["column"].map(titles(PARTICIPANT) | titles(FILING)).astype(TEXT),
+            title=remarks["column"].map(self.form.titles).astype(TEXT),
         )
 
     @cached_property
@@ -145,9 +147,9 @@ class Facts:
         """One row a cell without a value, where the table has the column, and one a cell that reading remarked upon."""
         found: list[pd.DataFrame] = []
         if "filing" in self.scopes:
-            found += _without_value(self._read, FILING, self.notice)
+            found += _without_value(self._read, self.form.filing, self.notice)
         if "participant" in self.scopes:
-            found += _without_value(self._taking_part, PARTICIPANT, self.notice)
+            found += _without_value(self._taking_part, self.form.participant, self.notice)
         cells = pd.concat([_NO_CELLS, *found], ignore_index=True)
         remarks = self._remarks[self._remarks["kind"].isin(_CELL_REMARKS)]
         said = remarks.rename(columns={"kind": "remark", "value": "remarked"}).drop_duplicates(_KEY)
@@ -249,7 +251,7 @@ def _expected(column: Column, notice: Notice) -> str:
     by_kind = {"choice": f"以下各词之一：{words}", "choices": f"以下各词，多项用“、”分隔：{words}"}
     if column.name in _NUMBERS:
         return "完整的编号或号码，单元格设为文本格式"
-    return (_EXPECTED | by_kind)[column.kind]
+    return (_EXPECTED | by_kind)[column.kind].format(year=notice.year)
 
 
 def _participant_subject(rows: pd.DataFrame) -> pd.Series:

@@ -6,16 +6,14 @@ import pandas as pd
 
 from flows.validate.rule import SCOPES, RuleCheck
 from schemas.cells import a1
-from schemas.columns import FILING, PARTICIPANT, titles
 from schemas.tables import TEXT, DataFrame, Findings, cell, empty, filed, finding_id
 
-_TITLES = titles(PARTICIPANT) | titles(FILING)
 _GIVEN = ("notice", "item", "clause")
 _WHERE = ("unit", "file", "sheet", "filing_id", "group_id", "subject")
 
 
-def failing(check: RuleCheck, rows: pd.DataFrame, places: pd.Series) -> pd.DataFrame:
-    """The findings of one rule: one for each of ``places``, the rows that do not meet it."""
+def failing(check: RuleCheck, rows: pd.DataFrame, places: pd.Series, titles: dict[str, str]) -> pd.DataFrame:
+    """The findings of one rule: one for each of ``places``, the rows that do not meet it; ``titles`` are the form's."""
     rule = check.rule
     if rule.tells:
         rows = rows.take(places)
@@ -32,7 +30,7 @@ def failing(check: RuleCheck, rows: pd.DataFrame, places: pd.Series) -> pd.DataF
             "file": rows["file"],
             "sheet": rows["sheet"],
             "cell": code.map({one: a1(one) for one in code.unique()}),
-            "column": column.map(_TITLES),
+            "column": column.map(titles),
             "value": value,
             "message": _sentences(rule.message, rows, check),
             "advice": _sentences(rule.advice, rows, check),

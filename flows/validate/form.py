@@ -93,7 +93,7 @@ def how_to_write(cells: pd.DataFrame, notice: Notice) -> pd.DataFrame:
     """``how``: how a day is written; of other values only one is asked for."""
     kinds = {column.name: column.kind for column in (*FILING, *PARTICIPANT)}
     days = cells["column"].map(kinds).eq("date")
-    return pd.DataFrame({"how": days.map({True: "，日期写成 2020-05-11 的样子", False: "，只填一个"})})
+    return pd.DataFrame({"how": days.map({True: f"，日期写成 {notice.year}-05-11 的样子", False: "，只填一个"})})
 
 
 @rule(
