@@ -9,12 +9,14 @@ from flows.decide import Decided
 from flows.link import Linked
 from flows.references import References
 from flows.warehouse import NightTables
-from schemas.columns import FILING
+from schemas.cells import a1
+from schemas.columns import FILING, PARTICIPANT, Column
 from schemas.notice import Notice
 from schemas.tables import (
     DataFrame,
     Dispositions,
     Files,
+    FilingCells,
     Filings,
     FoundFiles,
     Groups,
@@ -86,16 +88,15 @@ def night_tables(
             "groups": [len(groups)],
         }
     )
-    cells = ["filing_id", *(column for c in FILING for column in (filed(c.name), cell(c.name)))]
     return NightTables(
         run_id,
         notice.year,
         {
             "run": Runs.validate(run.astype(Runs.dtypes())),
             "file": readings.files,
-            "filing": SettledFilings.validate(filings),
-            "filing_cell": readings.filings[cells],
-            "participant": readings.participants,
+            "filing": SettledFilings.validate(filings).drop(columns=_lineage(FILING)),
+            "filing_cell": _filled_cells(readings.filings),
+            "participant": readings.participants.drop(columns=_lineage(PARTICIPANT)),
             "finding": decided.findings,
             "pair": decided.pairs,
             "training_group": groups,
@@ -114,3 +115,24 @@ def night_tables(
             ),
         },
     )
+
+
+def _filled_cells(filings: DataFrame[Filings]) -> DataFrame[FilingCells]:
+    of_a_column = [
+        pd.DataFrame(
+            {
+                "filing_id": filings["filing_id"],
+                "column": c.name,
+                "cell": filings[cell(c.name)],
+                "value": filings[filed(c.name)],
+            }
+        )
+        for c in FILING
+    ]
+    cells = pd.concat(of_a_column, ignore_index=True).dropna(subset="value")
+    cells["cell"] = cells["cell"].map({code: a1(code) for code in cells["cell"].unique()})
+    return FilingCells.validate(cells.astype(FilingCells.dtypes()))
+
+
+def _lineage(columns: Sequence[Column]) -> list[str]:
+    return [of(c.name) for c in columns for of in (filed, cell)]

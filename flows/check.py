@@ -9,10 +9,7 @@ import pandas as pd
 
 from flows.errors import SettingError
 from flows.link.groups import form_groups
-from flows.read.formats.refusal import Unreadable
-from flows.read.frames import gather
-from flows.read.tables.workbook import Seen, Survey, Surveyor
-from flows.read.wall import Failure
+from flows.read import Failure, FileReader, FileReading, Seen, Unreadable, gather, words_of
 from flows.references import References
 from flows.settings import PROJECT, ReadLimits
 from flows.validate import validate
@@ -55,11 +52,11 @@ def check(
 
     Files may lie anywhere. They are read in this process: they are the unit's own.
     """
-    surveyor = Surveyor(book)
+    reader = FileReader(words_of(book))
     status = CLEAN
     for file in files:
-        survey = _survey(surveyor, file, limits or ReadLimits())
-        status = max(status, _tell(file, survey, book, references, out))
+        reading = _read(reader, file, limits or ReadLimits())
+        status = max(status, _tell(file, reading, book, references, out))
     return status
 
 
@@ -88,31 +85,31 @@ def _check(readings: Readings, book: Yearbook, references: References) -> DataFr
     return pd.concat([validate(readings, book, references), about_groups], ignore_index=True)
 
 
-def _survey(surveyor: Surveyor, file: Path, limits: ReadLimits) -> Survey | Failure:
+def _read(reader: FileReader, file: Path, limits: ReadLimits) -> FileReading | Failure:
     if not file.is_file():
         return Failure(f"找不到文件 {file}。")
     try:
-        return surveyor(file.resolve(), limits)
+        return reader.read(reader.open(file.resolve(), limits))
     except Unreadable as error:
         return Failure(str(error))
     except MemoryError:
         return Failure("文件太大，内存不足，无法读取。请删除多余的工作表和空白行列后再试。")
 
 
-def _tell(file: Path, survey: Survey | Failure, book: Yearbook, references: References, out: TextIO) -> int:
+def _tell(file: Path, reading: FileReading | Failure, book: Yearbook, references: References, out: TextIO) -> int:
     print(f"【{file.name}】", file=out)
-    if isinstance(survey, Failure):
-        print(f"  无法读取：{survey.reason}\n", file=out)
+    if isinstance(reading, Failure):
+        print(f"  无法读取：{reading.reason}\n", file=out)
         return UNREAD
     path = file.absolute().as_posix().encode("utf-8", "replace").decode()
-    readings = gather([path], [survey], book, references)
+    readings = gather([path], [reading], book, references)
     findings = _check(readings, book, references)
-    lines = [*_understood(survey, readings, book.form), *_normalised(readings, book.form), *_findings(findings)]
+    lines = [*_understood(reading, readings, book.form), *_normalised(readings, book.form), *_findings(findings)]
     print("\n".join(f"  {line}" for line in lines) + "\n", file=out)
     return FOUND if findings["severity"].ne("advise").any() or readings.filings.empty else CLEAN
 
 
-def _understood(survey: Survey, readings: Readings, form: Form) -> Iterable[str]:
+def _understood(reading: FileReading, readings: Readings, form: Form) -> Iterable[str]:
     """Which sheet, which rows, which column is which."""
     file = readings.files.iloc[0]
     unit = file["unit"] if isinstance(file["unit"], str) else "未写明"
@@ -122,7 +119,7 @@ def _understood(survey: Survey, readings: Readings, form: Form) -> Iterable[str]
         yield file["reason"]
     meanings = form.titles | _BESIDE
     meanings |= {name: "、".join(meanings[part] for part in parts) for name, parts in _SEVERAL.items()}
-    for seen in survey.seen:
+    for seen in reading.seen:
         yield from _seen(seen, meanings)
 
 

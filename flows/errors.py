@@ -1,6 +1,7 @@
 """Errors that a caller should catch. Their text is Chinese: an official or the operator reads it."""
 
 import errno
+import traceback
 
 _WHY = {
     errno.EACCES: "没有权限",
@@ -35,9 +36,30 @@ class NightError(HuizongError):
     """The night cannot be finished; yesterday's outputs stand (exit status 1)."""
 
 
+class ProgramFaultError(NightError):
+    """The program itself is at fault, not what was handed in; ``story`` is the traceback, for the log."""
+
+    def __init__(self, sentence: str, story: str) -> None:
+        """Say ``sentence`` to the operator."""
+        super().__init__(sentence)
+        self.story = story
+
+
 class WarehouseBusyError(NightError):
     """Somebody else has the warehouse open."""
 
 
 class UnevenCountError(NightError):
     """Filings read and filings disposed of differ."""
+
+
+class FallenCountError(NightError):
+    """The night holds far less than the one before: files that can be read, filings or groups."""
+
+
+class LayoutError(ProgramFaultError):
+    """The warehouse's tables, the schemas and a night's frames do not have the same columns."""
+
+    def __init__(self, sentence: str) -> None:
+        """Say ``sentence``, and to the log where it was seen."""
+        super().__init__(f"{sentence}。这是程序的错误，请告知维护人员。", "".join(traceback.format_stack()))

@@ -18,10 +18,12 @@ from flows import handover, warehouse
 from flows.assemble import batches, night_tables, stack
 from flows.collect import collect, decision_copies
 from flows.decide import Decided, Said, apply, judged, lapsed, read_decisions
+from flows.errors import FallenCountError
+from flows.guards import LIKELY, falls
 from flows.link import Linked, form_groups, link
 from flows.publish import publish
 from flows.publish.returns import write_returns
-from flows.read import read
+from flows.read import read, stop_at_many_faults
 from flows.references import References
 from flows.settings import Settings
 from flows.settle import out_with_lead, settle, told_of_followers
@@ -79,7 +81,7 @@ def nightly(
     Raises:
         NightError: the night cannot be finished; yesterday's outputs stand whole.
     """
-    with warehouse.open_warehouse(settings.warehouse) as connection:
+    with warehouse.open_warehouse(settings.warehouse, report) as connection:
         yesterday = warehouse.last_night(connection, settings.year)
         run_id = warehouse.new_run_id(connection, started_at)
         handover.recover(settings.published, warehouse.run_ids(connection))
@@ -98,6 +100,7 @@ def nightly(
         decided = apply_decisions(findings, readings, linked, said, run_id, report)
         disposed, decided = settle_filings(everything, decided, linked, groups)
 
+        assert_counts(yesterday, everything, groups, settings, report)
         tables = night_tables(
             run_id, book.notice, started_at, everything, references, decided, linked, groups, disposed
         )
@@ -146,7 +149,9 @@ def identify_filings(
     files: DataFrame[FoundFiles], parts: list[Readings], settings: Settings, report: Report
 ) -> Readings:
     """All readings as one, with final ids and older versions marked."""
-    readings = identify(stack(files, parts), settings.inputs)
+    everything = stack(files, parts)
+    stop_at_many_faults(everything.files, settings)
+    readings = identify(everything, settings.inputs)
     report(f"读到申报项目 {len(readings.filings)} 项")
     return readings
 
@@ -233,6 +238,18 @@ def settle_filings(
     disposed = settle(readings.filings, decided.findings, linked.members, groups)
     kept = out_with_lead(decided.findings, disposed, linked.members, groups)
     return disposed, replace(decided, findings=kept)
+
+
+@step
+def assert_counts(
+    yesterday: warehouse.LastNight, readings: Readings, groups: DataFrame[Groups], settings: Settings, report: Report
+) -> None:
+    """Stop a night that holds far less than the one before, unless that is accepted."""
+    fallen = "；".join(falls(yesterday, readings.files, len(groups), settings.guards))
+    if fallen and not settings.guards.accept_fall:
+        raise FallenCountError(f"与上一夜 {yesterday.run_id} 相比少得太多，没有入库，没有发布：{fallen}。{LIKELY}")
+    if fallen:
+        report(f"按 --accept-fall 放行：{fallen}")
 
 
 @step

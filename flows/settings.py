@@ -1,5 +1,6 @@
 """The one settings object, read once at the door."""
 
+import math
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,8 +28,31 @@ class ReadLimits:
 
 
 @dataclass(frozen=True)
+class Guards:
+    """How much less a night may hold than the last one of the same year.
+
+    ``readable_share_least`` of the files that were readable then and are still there; ``filings_fall_most`` and
+    ``groups_fall_most`` as shares of the filings and groups that there were. A loss of up to ``files_slack`` files, of up to
+    ``count_slack`` filings or groups, is none, so that a small folder may change as it likes. ``accept_fall`` lets this
+    night pass, whatever it lost. ``HUIZONG_READABLE_SHARE_LEAST``, ``HUIZONG_FILINGS_FALL_MOST`` and
+    ``HUIZONG_GROUPS_FALL_MOST`` in the environment set the shares.
+    """
+
+    readable_share_least: float = 0.5
+    filings_fall_most: float = 0.3
+    groups_fall_most: float = 0.3
+    files_slack: int = 3
+    count_slack: int = 30
+    accept_fall: bool = False
+
+
+@dataclass(frozen=True)
 class Settings:
-    """Where a night reads and writes. Paths are absolute; ``workers`` is the number of reading processes."""
+    """Where a night reads and writes. Paths are absolute; ``workers`` is the number of reading processes.
+
+    A night stops where the program itself fails at more than ``faults_at_most`` files that are also more than the share
+    ``faults_share_at_most`` of all.
+    """
 
     year: int
     inputs: Path
@@ -36,6 +60,9 @@ class Settings:
     state: Path
     workers: int = field(default_factory=lambda: max(1, min(8, os.cpu_count() or 1)))
     limits: ReadLimits = field(default_factory=ReadLimits)
+    guards: Guards = field(default_factory=Guards)
+    faults_at_most: int = 2
+    faults_share_at_most: float = 0.02
 
     @property
     def reference(self) -> Path:
@@ -63,22 +90,45 @@ def state_folder() -> Path:
     return Path(os.environ.get(STATE_VARIABLE) or PROJECT / "outputs" / ".state").absolute()
 
 
-def settings(year: int, inputs: Path, outputs: Path) -> Settings:
+def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False) -> Settings:
     """Settings from what the command line said and the environment.
 
     Raises:
-        SettingError: ``inputs`` or the year's folder is not there, or outputs or state cannot be written.
+        SettingError: ``inputs`` or the year's folder is not there, outputs or state cannot be written, or a limit of the
+            environment is no share.
     """
     inputs, outputs = inputs.absolute(), outputs.absolute()
     state = state_folder()
     if not inputs.is_dir():
         raise SettingError(f"找不到输入文件夹：{inputs}。请用 --inputs 指明。")
-    found = Settings(year=year, inputs=inputs, outputs=outputs, state=state)
+    found = Settings(year=year, inputs=inputs, outputs=outputs, state=state, guards=_guards(accept_fall))
     if not found.season.is_dir():
         raise SettingError(f"找不到 {year} 年的申报文件夹：{found.season}。请建立该文件夹并放入申报表。")
     for folder in (found.published, state):
         _writable(folder)
     return found
+
+
+def _guards(accept_fall: bool) -> Guards:
+    """The guards with the limits that the environment sets."""
+    return Guards(
+        readable_share_least=_share("HUIZONG_READABLE_SHARE_LEAST", Guards.readable_share_least),
+        filings_fall_most=_share("HUIZONG_FILINGS_FALL_MOST", Guards.filings_fall_most),
+        groups_fall_most=_share("HUIZONG_GROUPS_FALL_MOST", Guards.groups_fall_most),
+        accept_fall=accept_fall,
+    )
+
+
+def _share(variable: str, otherwise: float) -> float:
+    """The share from 0 to 1 that an environment variable gives."""
+    text = os.environ.get(variable, "").strip()
+    try:
+        share = float(text) if text else otherwise
+    except ValueError:
+        share = math.nan
+    if not 0 <= share <= 1:
+        raise SettingError(f"环境变量 {variable} 应是 0 到 1 之间的数（例如 0.3），现为“{text}”。")
+    return share
 
 
 def _writable(folder: Path) -> None:

@@ -26,7 +26,7 @@ import olefile
 import pandas as pd
 from rapidfuzz import fuzz
 
-from flows.read.values.numbers import chinese
+from flows.read import chinese_numeral
 from schemas.tables import TEXT, Readings, Remarks, cell, filed
 
 _FINAL = re.compile(r"最终|终稿|定稿|正式版")
@@ -285,7 +285,7 @@ def _without_days(stem: str, *, dotted: bool) -> str:
 
 def _stage(stem: str) -> float:
     """1 for a first version, 2 and more for later ones, 50 and more for what is called final."""
-    numbers = [float(n if n[0].isdigit() else chinese(n) or 1) for n in _first(_NUMBER.findall(stem))]
+    numbers = [float(n if n[0].isdigit() else chinese_numeral(n) or 1) for n in _first(_NUMBER.findall(stem))]
     stage = max([1.0, *numbers])
     if _REVISED.search(stem):
         stage += 1

@@ -5,7 +5,7 @@ what they are called and which must be filled in.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar, get_args
 
@@ -24,7 +24,7 @@ class Form:
 
     ``filing`` and ``participant`` are the columns of its two sheets in their order, ``filing_sheet`` and
     ``participant_sheet`` their names; ``unit_label`` stands before the unit that files. ``other_filing`` and
-    ``other_participant`` are the columns that only other years' forms have, as those call them.
+    ``other_participant`` are the columns that only other years' forms have, as those call them; here nobody must fill them in.
     """
 
     filing: tuple[Column, ...]
@@ -37,13 +37,13 @@ class Form:
 
     @property
     def filing_columns(self) -> dict[str, Column]:
-        """Every column of a filing that the registry knows, by its name in code."""
-        return {column.name: column for column in (*self.other_filing, *self.filing)}
+        """Every column of a filing that the registry knows, by its name in code, in its order."""
+        return _registered("filing", (*self.other_filing, *self.filing))
 
     @property
     def participant_columns(self) -> dict[str, Column]:
-        """Every column of a participant that the registry knows, by its name in code."""
-        return {column.name: column for column in (*self.other_participant, *self.participant)}
+        """Every column of a participant that the registry knows, by its name in code, in its order."""
+        return _registered("participant", (*self.other_participant, *self.participant))
 
     @property
     def filing_titles(self) -> dict[str, str]:
@@ -110,6 +110,11 @@ def load_form(path: Path) -> Form:
     )
 
 
+def _registered(table: str, columns: tuple[Column, ...]) -> dict[str, Column]:
+    by_name = {column.name: column for column in columns}
+    return {column.name: by_name[column.name] for column in TABLES[table]}
+
+
 def _columns(said: _File, table: str) -> tuple[Column, ...]:
     known = {column.name: column for column in TABLES[table]}
     return tuple(
@@ -152,7 +157,7 @@ def _others(path: Path, said: _File) -> dict[str, dict[str, Column]]:
         for table, columns in _of_other(path.with_name(f"{year}.toml")).items():
             for column in columns:
                 if column.name in lacking[table]:
-                    found[table].setdefault(column.name, column)
+                    found[table].setdefault(column.name, replace(column, required=False))
     return found
 
 

@@ -78,7 +78,7 @@ class Meanings(_Part):
     fieldless_systems: Words
 
 
-class Form(_Part):
+class Filling(_Part):
     """How cells are filled in: words that say nothing, and the patterns of a telephone number."""
 
     says_nothing: Words
@@ -180,7 +180,7 @@ class Notice(_Part):
     vocabularies: dict[str, Words]
     limits: Limits
     meanings: Meanings
-    form: Form
+    form: Filling
     classes: tuple[ClassCondition, ...] = ()
     reserved: tuple[Reserved, ...] = ()
     unified: tuple[Unified, ...] = ()

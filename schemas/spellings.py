@@ -18,7 +18,8 @@ class Spellings:
     ``yes`` and ``no`` of a flag; ``nothing`` for what an optional cell holds when there is nothing to say; ``ditto`` for
     the row above's value; ``unlikely_budget`` the amount in 万元 from which on a figure may be in 元, and that where no unit
     is said; ``choices`` by vocabulary: word → its other spellings; ``units``: part of a unit's name → what is said for it;
-    ``countries``: name → its usual other names; ``places`` in whose names a country's stands though they are none.
+    ``organisation_endings`` of names of organisations, ``organisation_words`` anywhere in them; ``countries``: name → its
+    usual other names; ``places`` in whose names a country's stands though they are none.
     """
 
     yes: tuple[str, ...]
@@ -28,6 +29,8 @@ class Spellings:
     unlikely_budget: tuple[float, float]
     choices: dict[str, dict[str, tuple[str, ...]]]
     units: dict[str, tuple[str, ...]]
+    organisation_endings: tuple[str, ...]
+    organisation_words: tuple[str, ...]
     countries: dict[str, tuple[str, ...]]
     places: tuple[str, ...]
 
@@ -36,6 +39,13 @@ class Spellings:
 class _Budget:
     unlikely: float
     unlikely_without_unit: float
+    __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
+
+
+@dataclass(frozen=True)
+class _Organisations:
+    endings: tuple[str, ...]
+    within: tuple[str, ...]
     __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
 
 
@@ -50,6 +60,7 @@ class _File:
     budget: _Budget
     choice: dict[str, dict[str, tuple[str, ...]]]
     units: dict[str, tuple[str, ...]]
+    organisations: _Organisations
     countries: dict[str, tuple[str, ...]]
     __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
 
@@ -71,6 +82,8 @@ def load_spellings(path: Path = SPELLINGS_FILE, vocabularies: Mapping[str, Colle
         unlikely_budget=(said.budget.unlikely, said.budget.unlikely_without_unit),
         choices=said.choice,
         units=said.units,
+        organisation_endings=said.organisations.endings,
+        organisation_words=said.organisations.within,
         countries=said.countries | dict.fromkeys(said.more_countries, ()),
         places=said.places,
     )

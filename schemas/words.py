@@ -23,6 +23,7 @@ FILE_STATUSES = {
     "read": "已读取",
     "empty": "未发现申报项目",
     "unreadable": "无法读取",
+    "failed": "程序出错",
     "duplicate": "重复文件",
     "superseded": "已有新版",
     "skipped": "未处理",

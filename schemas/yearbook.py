@@ -12,23 +12,26 @@ from schemas.errors import NoticeError
 from schemas.form import Form, load_form
 from schemas.linkage import Linkage, load_linkage
 from schemas.notice import CALLED, Notice, load_notice
+from schemas.sheet_words import SheetWords, load_sheet_words
 from schemas.spellings import Spellings, load_spellings
 from schemas.titles import TitleWords, load_titles
 
 DATA = Path(__file__).parent
-"""The folder of the data files: one folder a kind, one file a year; ``spellings.toml`` serves all years."""
+"""The folder of the data files: one folder a kind, one file a year; ``spellings.toml`` and ``sheet_words.toml`` serve all years."""
 
 
 @dataclass(frozen=True)
 class Yearbook:
     """The data of the plan year ``year``: its ``notice``; ``form``, the columns that offices fill in; ``titles``, how
-    offices call these; ``spellings``, how they spell values; ``linkage``, how filings of one group are recognised."""
+    offices call these; ``spellings``, how they spell values; ``sheet_words``, what else stands on their sheets; ``linkage``,
+    how filings of one group are recognised."""
 
     year: int
     notice: Notice
     form: Form
     titles: TitleWords
     spellings: Spellings
+    sheet_words: SheetWords
     linkage: Linkage
 
 
@@ -48,6 +51,7 @@ def load_yearbook(year: int, folder: Path = DATA) -> Yearbook:
         form=form,
         titles=load_titles(file_of_year(folder / "titles", year, titles_file.CALLED), form),
         spellings=load_spellings(folder / "spellings.toml", _vocabularies(folder / "notices")),
+        sheet_words=load_sheet_words(folder / "sheet_words.toml"),
         linkage=load_linkage(file_of_year(folder / "linkage", year, linkage_file.CALLED)),
     )
 

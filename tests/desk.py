@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 import duckdb
 import pandas as pd
@@ -21,11 +21,12 @@ from flows import handover, warehouse
 from flows.assemble import night_tables
 from flows.collect import collect, decision_copies
 from flows.decide import Decided, apply, judged, read_decisions
+from flows.decide.layouts import EXCEPTIONS
+from flows.decide.workbook import Reader, Written
 from flows.link import Linked, pair_id
-from flows.read.formats.detect import Unreadable
-from flows.read.wall import Failure
+from flows.read import Failure, Unreadable
 from flows.references import References
-from flows.settings import Settings
+from flows.settings import ReadLimits, Settings
 from flows.settle import settle
 from schemas.notice import load_notice
 from schemas.tables import Countries, Institutions, LastYearProjects, Pairs, Readings, Units, empty
@@ -103,9 +104,9 @@ class Desk:
         _BEGUN[about] += 1
         if _BEGUN[about] == 1:
             return self._done(*about)
-        folder, self.nights, self.notes, decided = _begun(*about)
+        folder, nights, self.notes, decided = _begun(*about)
         shutil.copytree(folder, self._folder, dirs_exist_ok=True)
-        self.nights = [*self.nights]
+        self.nights = [*nights]
         return decided
 
     @property
@@ -165,23 +166,29 @@ class Desk:
 @cache
 def _begun(*about: tuple) -> tuple[Path, list[str], list[str], Decided]:
     """A desk's folder after its first night, the ids of its nights, its notes and what it decided."""
-    folder = Path(_ROOT.name) / str(_begun.cache_info().misses)
+    folder = Path(mkdtemp(dir=_ROOT.name))
     desk = Desk(folder)
     decided = desk._done(*about)
     desk.close()
     return folder, desk.nights, desk.notes, decided
 
 
-def without_wall(work, paths, limits, _workers) -> list:
-    """As :func:`flows.read.wall.walled`, in this process: quick, for workbooks that do no harm."""
+def without_wall(work, paths, settings) -> list:
+    """As :func:`flows.read.read_behind_wall`, in this process: quick, for workbooks that do no harm."""
 
     def attempt(path: Path):
         try:
-            return work(path, limits)
+            return work.read(work.open(path, settings.limits))
         except Unreadable as error:
             return Failure(str(error))
 
     return [attempt(path) for path in paths]
+
+
+def written_in(path: Path) -> Written:
+    """What the exceptions workbook at ``path`` says."""
+    reader = Reader(EXCEPTIONS)
+    return reader.read(reader.open(path, ReadLimits()))
 
 
 def write(path: Path, run_id: str, decided: Decided) -> None:

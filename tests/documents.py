@@ -4,24 +4,17 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from flows.rulebook import coverage, markdown
-from schemas.columns import (
-    COUNTRY,
-    FILING,
-    FILING_SHEET,
-    INSTITUTION,
-    LAST_YEAR,
-    PARTICIPANT,
-    PARTICIPANT_SHEET,
-    UNIT,
-    Column,
-)
-from schemas.notice import load_notice
+from schemas.columns import COUNTRY, INSTITUTION, LAST_YEAR, UNIT, Column
+from schemas.yearbook import load_yearbook, years_with_notice
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
+_BOOK = load_yearbook(years_with_notice()[-1])
+"""The pages are of the newest year."""
+
 _SHEETS: tuple[tuple[str, tuple[Column, ...]], ...] = (
-    (f"申报表“{FILING_SHEET}”", FILING),
-    (f"申报表“{PARTICIPANT_SHEET}”", PARTICIPANT),
+    (f"申报表“{_BOOK.form.filing_sheet}”", _BOOK.form.filing),
+    (f"申报表“{_BOOK.form.participant_sheet}”", _BOOK.form.participant),
     ("单位名录.xlsx", UNIT),
     ("境外机构名录.xlsx", INSTITUTION),
     ("国家地区.xlsx", COUNTRY),
@@ -31,8 +24,8 @@ _SHEETS: tuple[tuple[str, tuple[Column, ...]], ...] = (
 
 def columns_page() -> str:
     """Every column of every workbook that the project reads, as Markdown."""
-    vocabularies = load_notice(2020).vocabularies
-    parts = ["# Columns", "", "Made from `schemas/columns.py` and the 2020 notice by `make docs`."]
+    vocabularies = _BOOK.notice.vocabularies
+    parts = ["# Columns", "", f"Made by `make docs` from `schemas/columns.py` and the form and notice of {_BOOK.year}."]
     for name, columns in _SHEETS:
         rows = (
             (c.name, c.title, c.kind, "yes" if c.required else "no", c.doc + _words(vocabularies, c)) for c in columns
@@ -55,7 +48,7 @@ def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
 
 def rules_page() -> str:
     """Every clause of the 2020 notice and what looks after it, as ``huizong rules`` says it."""
-    notice = load_notice(2020)
+    notice = _BOOK.notice
     return markdown(notice, coverage(notice))
 
 

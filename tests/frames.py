@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 
 from schemas.cells import cell_code
-from schemas.columns import FILING, PARTICIPANT, Column
+from schemas.columns import Column
 from schemas.tables import (
     DTYPES,
     TEXT,
@@ -23,6 +23,7 @@ from schemas.tables import (
     empty,
     filed,
 )
+from tests.year import FILING, PARTICIPANT
 
 HEADER_ROW = 3
 

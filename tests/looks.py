@@ -16,7 +16,6 @@ import pandas as pd
 from flows import warehouse
 from flows.publish import publish
 from flows.settings import Settings
-from schemas.columns import FILING
 from schemas.notice import load_notice
 from schemas.tables import (
     TEXT,
@@ -37,6 +36,7 @@ from schemas.tables import (
 )
 from schemas.words import DISPOSITIONS
 from tests import frames
+from tests.year import FILING
 
 YEAR = 2020
 FIRST_NIGHT = datetime(2019, 11, 20, 20, 30)

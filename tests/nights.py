@@ -14,7 +14,7 @@ from flows import nightly as page
 from flows import warehouse
 from flows.nightly import Outcome
 from flows.references import load_references
-from flows.settings import Settings
+from flows.settings import Guards, Settings
 from schemas.yearbook import load_yearbook
 
 INPUTS = Path(__file__).resolve().parents[1] / "inputs"
@@ -22,10 +22,14 @@ STARTED = datetime(2019, 12, 2, 1)
 
 
 def night(
-    inputs: Path, outputs: Path, started_at: datetime = STARTED, report: Callable[[str], None] = lambda _: None
+    inputs: Path,
+    outputs: Path,
+    started_at: datetime = STARTED,
+    report: Callable[[str], None] = lambda _: None,
+    guards: Guards = Guards(),  # noqa: B008 it never changes
 ) -> Outcome:
     """One night of 2020 over ``inputs`` into ``outputs``."""
-    settings = Settings(year=2020, inputs=inputs.absolute(), outputs=outputs.absolute(), state=outputs / ".state")
+    settings = Settings(2020, inputs.absolute(), outputs.absolute(), outputs / ".state", guards=guards)
     references = load_references(settings.reference)
     with _plain_steps():
         return page.nightly.fn(settings, load_yearbook(2020), references, started_at, report)

@@ -12,9 +12,9 @@ from flows.collect import collect, decision_copies
 from flows.publish.template import write_submission
 from flows.references import load_references
 from flows.settings import Settings
-from schemas.notice import load_notice
 from tests import looks
 from tests.frames import VALID
+from tests.year import BOOK
 
 
 @pytest.fixture
@@ -154,5 +154,5 @@ def test_a_submission_with_columns_of_these_titles_is_a_submission(season):
 
 def test_a_submission_from_the_template_is_a_submission(season):
     references = load_references(Path(__file__).resolve().parents[1] / "inputs" / "reference")
-    write_submission(season / "甲.xlsx", load_notice(2020), references, unit="四川省农业农村厅", filings=[VALID])
+    write_submission(season / "甲.xlsx", BOOK, references, unit="四川省农业农村厅", filings=[VALID])
     assert collected(season)["2020/甲.xlsx"]["status"] == "read"

@@ -185,9 +185,9 @@ def test_template_into_a_missing_folder_is_refused(capsys, tmp_path):
 )
 def test_light_commands_do_without_prefect(arguments, inputs, tmp_path):
     from flows.publish.template import write_submission
-    from schemas.notice import load_notice
+    from tests.year import BOOK
 
-    write_submission(tmp_path / "a.xlsx", load_notice(2020), None)
+    write_submission(tmp_path / "a.xlsx", BOOK, None)
     told = [argument.format(tmp_path, inputs) for argument in arguments]
     code = (
         "import sys; from flows import cli\n"

@@ -14,11 +14,11 @@ from openpyxl import Workbook
 
 from flows.decide.layouts import EXCEPTIONS
 from flows.decide.tables import verdict_word
-from flows.decide.workbook import Reader, find
+from flows.decide.workbook import find
 from flows.link import pair_id
-from flows.read.formats.grid import Grid
+from flows.read import Grid
 from schemas.decisions import VERDICTS
-from tests.desk import FINDING_TITLES, PAIR_TITLES, Desk, opened, type_in, without_wall
+from tests.desk import FINDING_TITLES, PAIR_TITLES, Desk, opened, type_in, without_wall, written_in
 
 HOLD = {"finding_id": "a1", "severity": "hold", "value": "25", "file": "2020/甲.xlsx", "cell": "M4"}
 OTHER = {"finding_id": "b2", "severity": "hold", "value": "x", "filing_id": "f1"}
@@ -29,7 +29,7 @@ PAIR_ID = pair_id(*PAIR)
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     for room in ("sources", "ours"):
-        monkeypatch.setattr(f"flows.decide.{room}.walled", without_wall)
+        monkeypatch.setattr(f"flows.decide.{room}.read_behind_wall", without_wall)
 
 
 @pytest.fixture
@@ -533,7 +533,7 @@ def test_a_formula_without_a_result_is_kept_as_typed(desk):
 
 
 def test_formulas_filled_down_and_of_other_programs():
-    from flows.decide.formulas import _of_ods, _of_sheet
+    from flows.read.formats.formulas import _of_ods, _of_sheet
 
     cells = b'<c r="B1"><f t="shared" ref="B1:B2" si="0">A1&amp;"x"</f></c></row><row r="2"><c r="B2"><f t="shared" si="0"/></c>'
     xml = b'<s xmlns="m"><sheetData><row r="1">' + cells + b"</row></sheetData></s>"
@@ -986,10 +986,8 @@ def _storable(text: str) -> str:
 
 
 def _typed(path: Path) -> dict[str, tuple]:
-    from flows.decide.layouts import EXCEPTIONS
-    from flows.settings import ReadLimits
 
-    said = {row.about: (row.verdict, row.note, row.reviewer) for row in Reader(EXCEPTIONS)(path, ReadLimits()).rows}
+    said = {row.about: (row.verdict, row.note, row.reviewer) for row in written_in(path).rows}
     return {f"id{n}": said.get(f"id{n}", (None, None, None)) for n in range(3)}
 
 

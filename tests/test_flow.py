@@ -13,9 +13,9 @@ import pytest
 
 from flows.publish.template import write_submission
 from flows.references import load_references
-from schemas.notice import load_notice
 from schemas.words import DISPOSITIONS
 from tests.frames import VALID
+from tests.year import BOOK
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -34,7 +34,7 @@ def season(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two small submissions and a broken one."""
     inputs = tmp_path_factory.mktemp("season") / "inputs"
     shutil.copytree(PROJECT / "inputs" / "reference", inputs / "reference")
-    notice, references = load_notice(2020), load_references(inputs / "reference")
+    references = load_references(inputs / "reference")
     unit = "四川省农业农村厅"
     rows = [
         {**VALID, "seq": 1},
@@ -49,8 +49,8 @@ def season(tmp_path_factory: pytest.TempPathFactory) -> Path:
         },
     ]
     (inputs / "2020" / "省直").mkdir(parents=True)
-    write_submission(inputs / "2020" / "省直" / "甲.xlsx", notice, references, unit=unit, filings=rows)
-    write_submission(inputs / "2020" / "乙.xlsx", notice, references, unit="绵阳市农业农村局", filings=[])
+    write_submission(inputs / "2020" / "省直" / "甲.xlsx", BOOK, references, unit=unit, filings=rows)
+    write_submission(inputs / "2020" / "乙.xlsx", BOOK, references, unit="绵阳市农业农村局", filings=[])
     (inputs / "2020" / "坏.xlsx").write_bytes(b"PK\x03\x04 broken")
     return inputs
 

@@ -18,10 +18,10 @@ from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
 from flows.read.formats import open as reading
-from flows.read.formats import xlsx as ooxml
-from flows.read.formats.detect import Unreadable
+from flows.read.formats import xlsx
 from flows.read.formats.grid import CellValue, Grid
 from flows.read.formats.open import open_grids
+from flows.read.formats.refusal import Unreadable
 from flows.settings import ReadLimits
 from tests.formats import compound, excel_95, package, parts, single_file_page, strict, xlsb
 
@@ -389,7 +389,7 @@ def test_the_slow_reader_gives_what_calamine_gives(opened, monkeypatch: pytest.M
 
     data, binary = written(fill), xlsb([*ROWS, [True, "#REF!", 1.5]], merged=[(0, 0, 0, 1)])
     quick = [opened(data), opened(binary)]
-    monkeypatch.setattr(reading, "_calamine", lambda _: None)
+    monkeypatch.setattr(reading, "calamine_workbook", lambda _: None)
     slow = [opened(data), opened(binary)]
     for here, there in zip(quick, slow, strict=True):
         for one, other in zip(here, there, strict=True):
@@ -573,7 +573,7 @@ def test_the_reference_of_a_cell_may_be_in_single_quotes(opened) -> None:
 
 def test_cells_without_a_reference_follow_each_other() -> None:
     xml = b"<w><sheetData><row><c><v>1</v></c><c r='C1'><v>2</v></c><c><v>3</v></c></row><row r='4'><c><v>4</v></c></row></sheetData></w>"
-    assert [place for place, _ in ooxml.cells(xml)] == [(1, 0), (1, 2), (1, 3), (4, 0)]
+    assert [place for place, _ in xlsx.cells(xml)] == [(1, 0), (1, 2), (1, 3), (4, 0)]
 
 
 @pytest.mark.parametrize("kind", ["xls", "ods", "fods", "xlsx"])

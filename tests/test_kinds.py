@@ -6,12 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from flows.read.formats.detect import Kind, Unreadable, identify, recognise
+from flows.read.failures import Failure
+from flows.read.formats.detect import identify, recognise
 from flows.read.formats.open import open_grids
-from flows.read.wall import Failure, walled
+from flows.read.formats.refusal import Unreadable
+from flows.read.formats.signatures import Kind
+from flows.read.wall import walled
 from flows.settings import ReadLimits
 from tests.formats import compound, excel_95, package, parts, single_file_page, strict, xlsb
 from tests.hostile import NOT_TABLES, READABLE, bomb, ods, workbook, write
+from tests.reading import Opening
 
 LIMITS = ReadLimits()
 
@@ -56,7 +60,7 @@ def test_what_is_no_table_is_told_apart(name: str, tmp_path: Path) -> None:
 def test_hostile_files_harm_neither_the_good_ones_nor_the_reader(tmp_path: Path) -> None:
     bad = write(tmp_path, {name: make for name, (make, _) in NOT_TABLES.items()})
     good = write(tmp_path / "good", READABLE)
-    results = walled(open_grids, [*bad, *good], LIMITS, 2)
+    results = walled(Opening(open_grids), [*bad, *good], LIMITS, 2)
     assert all(isinstance(result, Failure) and not result.detail for result in results[: len(bad)])
     for path, grids in zip(good, results[len(bad) :], strict=True):
         assert not isinstance(grids, Failure), path.name

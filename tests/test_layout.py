@@ -8,37 +8,31 @@ from flows.read.formats.grid import Grid
 from flows.read.frames import gather
 from flows.read.tables.cards import card_rows
 from flows.read.tables.find import Layout, layout
-from flows.read.tables.plausible import fits_of
 from flows.read.tables.row_kinds import Found, filing_rows
 from flows.read.tables.sheet import Sheet, as_filed
-from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, known_titles
-from flows.read.tables.workbook import Surveyor
-from flows.read.values.column import Values
+from flows.read.tables.synonyms import FILINGS, PARTICIPANTS
+from flows.read.tables.workbook import read_sheets
 from flows.references import References
-from schemas.columns import FILING
-from schemas.spellings import load_spellings
 from schemas.tables import Countries, Filings, Institutions, LastYearProjects, Participants, Units, empty
-from schemas.yearbook import load_yearbook
 from tests.layouts.page import Page, grid
 from tests.layouts.places import card
 from tests.layouts.truth import FILINGS as FOUR
 from tests.layouts.usual import COLUMNS, body, form, heading, shown, table, taking_part_page
+from tests.reading import BOOK, KNOWN
+from tests.year import FILING
 
-TITLES = known_titles()
-BOOK = load_yearbook(2020)
 NOTICE = BOOK.notice
 NO_REFERENCES = References(*(empty(schema) for schema in (Units, Institutions, Countries, LastYearProjects)))
-FITS = fits_of(Values(2020, NOTICE.vocabularies, load_spellings()))
 
 
 def laid_out(*pages: Page) -> Layout:
-    return layout([Sheet(grid(page)) for page in pages], TITLES, FITS)
+    return layout([Sheet(grid(page)) for page in pages], KNOWN)
 
 
 def rows(page: Page) -> Found:
     """The rows of the one table of a page."""
     (found,) = laid_out(page).tables(FILINGS)
-    return filing_rows(found.sheet, found.header, found.rows, FITS)
+    return filing_rows(found.sheet, found.header, found.rows, KNOWN)
 
 
 def column_title(name: str) -> str:
@@ -167,7 +161,7 @@ class TestCards:
         page = Page("Sheet1")
         for number, column in enumerate(FILING):
             page.put(1 + number, 0, column.title, column.doc, "是" if column.required else "否")
-        assert card_rows(Sheet(grid(page)), range(1, 29), TITLES)
+        assert card_rows(Sheet(grid(page)), range(1, 29), KNOWN.titles)
         assert cards_of(laid_out(page)) == 0
 
 
@@ -391,12 +385,12 @@ _WORDS = st.one_of(
     merged=st.lists(st.tuples(*[st.integers(0, 12)] * 4), max_size=4),
     unsaved=st.dictionaries(st.tuples(st.integers(1, 12), st.integers(0, 9)), st.just("A1+1"), max_size=3),
 )
-def test_no_sheet_breaks_the_survey(rows_, header, merged, unsaved):
+def test_no_sheet_breaks_the_reading(rows_, header, merged, unsaved):
     titles = [[column.title for column in FILING][:9], [column.title for column in FILING][9:18]]
     areas = [(min(a, c) + 1, min(b, d), max(a, c) + 1, max(b, d)) for a, b, c, d in merged]
-    sheet = Sheet(Grid("表", [*titles[:header], *rows_], merged=areas, unsaved=unsaved, epoch_1904=header))
-    survey = Surveyor(BOOK).survey([sheet, sheet])
-    assert len(survey.links) == len(survey.participants)
-    read = gather(["2020/a.xlsx"], [survey], BOOK, NO_REFERENCES)
+    sheet = Grid("表", [*titles[:header], *rows_], merged=areas, unsaved=unsaved, epoch_1904=header)
+    reading = read_sheets([sheet, sheet], KNOWN)
+    assert len(reading.links) == len(reading.participants)
+    read = gather(["2020/a.xlsx"], [reading], BOOK, NO_REFERENCES)
     Filings.validate(read.filings)
     Participants.validate(read.participants)

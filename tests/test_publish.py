@@ -7,12 +7,10 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from flows.decide.layouts import EXCEPTIONS
-from flows.decide.workbook import Reader
 from flows.publish import look
-from flows.settings import ReadLimits
 from schemas.words import DISPOSITIONS, SEVERITIES
 from tests import looks
+from tests.desk import written_in
 from tests.looks import A, B, C, Night, write
 
 CONTRACT = {
@@ -276,7 +274,7 @@ def test_a_decision_that_lapsed_is_told_beside_the_finding(exceptions):
 
 def test_what_reviewers_find_in_their_columns_is_what_the_warehouse_has(published):
     """Reading decisions takes what differs from the warehouse for newly typed, so nothing may differ."""
-    said = Reader(EXCEPTIONS)(published / "异常清单.xlsx", ReadLimits())
+    said = written_in(published / "异常清单.xlsx")
     assert said.shown_in == "20191121-203000"
     assert {(row.about, row.verdict, row.note, row.reviewer) for row in said.rows if not row.told} == {
         ("9f1c22aa01de4482", "同意", "-已电话核实", "张三"),

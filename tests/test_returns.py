@@ -31,10 +31,10 @@ from flows.publish.template import write_submission
 from flows.read import read
 from flows.references import References
 from flows.settings import Settings
-from schemas.columns import FILING
 from schemas.tables import TEXT, Countries, Files, Institutions, LastYearProjects, Units, empty
 from schemas.yearbook import load_yearbook
 from tests import formats, frames
+from tests.year import FILING
 
 UNIT, OTHER = "成都市科学技术局", "绵阳市水务局"
 PIXEL = bytes.fromhex(
@@ -689,7 +689,7 @@ def test_other_kinds_keep_their_layout_and_say_so(office, name, make):
 
 def test_a_marked_copy_reads_as_the_original(office, tmp_path):
     original = tmp_path / "甲.xlsx"
-    write_submission(original, NOTICE, None, unit=UNIT, filings=ROWS)
+    write_submission(original, BOOK, None, unit=UNIT, filings=ROWS)
     office.file("2020/成都市/甲.xlsx", original.read_bytes())
     before = read(["2020/成都市/甲.xlsx"], office.settings, BOOK, NOBODY).filings
     office.find("2020/成都市/甲.xlsx", cell="M5")

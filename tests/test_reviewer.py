@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 
 from flows.publish.template import write_submission
 from flows.references import load_references
-from schemas.notice import load_notice
 from tests import office
 from tests.conftest import NO_SKIPS
 from tests.frames import VALID
 from tests.nights import night
+from tests.year import BOOK
 
 PROJECT = Path(__file__).resolve().parents[1]
 UNIT, OTHER_UNIT = "四川省农业农村厅", "四川省水利厅"
@@ -58,7 +58,7 @@ class Season:
 
     def file(self, path: Path, unit: str, rows: list[dict]) -> None:
         """Write a unit's submission."""
-        write_submission(path, load_notice(2020), load_references(self.inputs / "reference"), unit=unit, filings=rows)
+        write_submission(path, BOOK, load_references(self.inputs / "reference"), unit=unit, filings=rows)
 
     def night(self):
         """One whole night."""

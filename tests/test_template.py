@@ -7,11 +7,9 @@ from python_calamine import CalamineWorkbook
 
 from flows.publish.template import BLANK_ROWS, LAST_ROW, write_submission
 from flows.references import References
-from schemas.columns import FILING, FILING_SHEET, PARTICIPANT, PARTICIPANT_SHEET, UNIT_LABEL
-from schemas.notice import load_notice
 from tests.frames import VALID
+from tests.year import BOOK, FILING, FILING_SHEET, NOTICE, PARTICIPANT, PARTICIPANT_SHEET, UNIT_LABEL
 
-NOTICE = load_notice(2020)
 UNITS = [f"四川省某某厅第{number}处" for number in range(120)]
 COUNTRIES = ["荷兰", "德国", "以色列"]
 REFERENCES = References(
@@ -30,7 +28,7 @@ TAKING_PART = [{"seq": 1, "participant": "绵阳市农业农村局", "region": "
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory):
     path = tmp_path_factory.mktemp("template") / "filled.xlsx"
-    write_submission(path, NOTICE, REFERENCES, "四川省农业农村厅", ROWS, TAKING_PART)
+    write_submission(path, BOOK, REFERENCES, "四川省农业农村厅", ROWS, TAKING_PART)
     return path
 
 
@@ -64,7 +62,7 @@ def test_the_sheets_have_title_unit_and_exactly_the_titles_of_the_columns(book):
 
 
 def test_a_blank_form_asks_for_the_unit(tmp_path):
-    write_submission(tmp_path / "blank.xlsx", NOTICE, None)
+    write_submission(tmp_path / "blank.xlsx", BOOK, None)
     sheet = openpyxl.load_workbook(tmp_path / "blank.xlsx")[FILING_SHEET]
     assert sheet["A2"].value == UNIT_LABEL
     assert sheet.max_row == 3 + BLANK_ROWS
@@ -136,12 +134,12 @@ def test_the_form_is_set_up_for_print(book):
 
 
 def test_the_same_rows_give_the_same_bytes(filled, tmp_path):
-    write_submission(tmp_path / "again.xlsx", NOTICE, REFERENCES, "四川省农业农村厅", ROWS, TAKING_PART)
+    write_submission(tmp_path / "again.xlsx", BOOK, REFERENCES, "四川省农业农村厅", ROWS, TAKING_PART)
     assert (tmp_path / "again.xlsx").read_bytes() == filled.read_bytes()
 
 
 def test_more_rows_than_the_form_has_are_all_written(tmp_path):
     rows = [{**VALID, "seq": number} for number in range(1, 301)]
-    write_submission(tmp_path / "long.xlsx", NOTICE, REFERENCES, filings=rows)
+    write_submission(tmp_path / "long.xlsx", BOOK, REFERENCES, filings=rows)
     sheet = openpyxl.load_workbook(tmp_path / "long.xlsx")[FILING_SHEET]
     assert [cell.value for cell in sheet["A"][3:]] == list(range(1, 301))

@@ -4,29 +4,27 @@ import pytest
 
 from flows.read.tables.header import Header
 from flows.read.tables.header_rows import header_at
-from flows.read.tables.plausible import fits_of
+from flows.read.tables.money_units import money_unit
 from flows.read.tables.sheet import Sheet
-from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, STRONG, WEAK, Titles, known_titles, money_unit, title_key
-from flows.read.values.column import Values
-from schemas.columns import FILING, PARTICIPANT
-from schemas.notice import NoticeError, load_notice
-from schemas.spellings import load_spellings
+from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, STRONG, WEAK, Titles, title_key
+from schemas.notice import NoticeError
 from schemas.titles import TITLES_FILE, load_titles
 from tests.layouts.page import Page, grid
 from tests.layouts.places import three_row_head, two_row_head
 from tests.layouts.truth import TITLES
 from tests.layouts.usual import COLUMNS, form, table
+from tests.reading import BOOK, KNOWN
+from tests.year import FILING, PARTICIPANT
 
-TITLES_KNOWN = known_titles()
-FITS = fits_of(Values(2020, load_notice(2020).vocabularies, load_spellings()))
+TITLES_KNOWN, PATTERNS = KNOWN.titles, KNOWN.patterns
 
 
 def strong(title: str, table_: str = FILINGS) -> list[str]:
-    return [claim.column for claim in TITLES_KNOWN.claims(title).get(table_, ()) if claim.strength == STRONG]
+    return [meaning.column for meaning in TITLES_KNOWN.meanings(title).get(table_, ()) if meaning.strength == STRONG]
 
 
 def header(page: Page, row: int = 1) -> Header:
-    found = header_at(Sheet(grid(page)), row, TITLES_KNOWN, FITS)
+    found = header_at(Sheet(grid(page)), row, KNOWN)
     assert len(found) == 1
     return found[0]
 
@@ -78,7 +76,7 @@ def test_titles_as_offices_write_them(title, column):
     "title", ["预期成果", "护照类型", "第一批", "2020年", "", "高原河谷流域山洪预警与应急调度技术培训", "经费" * 40]
 )
 def test_titles_that_mean_nothing(title):
-    assert TITLES_KNOWN.claims(title) == {}
+    assert TITLES_KNOWN.meanings(title) == {}
 
 
 @pytest.mark.parametrize(
@@ -121,7 +119,7 @@ def test_no_title_names_two_columns_plainly_but_contacts_with_their_telephone():
 
 
 def test_vague_titles_are_weak():
-    assert [c.strength for c in TITLES_KNOWN.claims("单位")[FILINGS]] == [WEAK]
+    assert [c.strength for c in TITLES_KNOWN.meanings("单位")[FILINGS]] == [WEAK]
 
 
 @pytest.mark.parametrize(
@@ -239,7 +237,7 @@ class TestHeader:
     )
     def test_lists_of_codes_and_people_are_no_tables(self, titles):
         page = Page().put(1, 0, *titles).put(2, 0, *["x"] * len(titles))
-        assert header_at(Sheet(grid(page)), 1, TITLES_KNOWN, FITS) == []
+        assert header_at(Sheet(grid(page)), 1, KNOWN) == []
 
 
 class TestWords:
@@ -263,12 +261,14 @@ class TestWords:
             'names = ["培训天数",', 'names = ["{境外|}研修{日数|天数}", "培训天数",'
         )
         path.write_text(text, "utf-8")
-        titles = Titles(load_titles(path))
+        titles = Titles(load_titles(path), BOOK.form, PATTERNS)
         for title in ("境外研修日数", "境外研修天数", "研修日数", "研修天数"):
-            assert [c.column for c in titles.claims(title)[FILINGS]] == ["days"]
+            assert [c.column for c in titles.meanings(title)[FILINGS]] == ["days"]
 
     def test_an_official_adds_a_synonym(self, tmp_path):
         path = tmp_path / "titles.toml"
         text = TITLES_FILE.read_text("utf-8").replace('names = ["培训天数",', 'names = ["境外研修日数", "培训天数",')
         path.write_text(text, "utf-8")
-        assert [c.column for c in Titles(load_titles(path)).claims("境外研修日数")[FILINGS]] == ["days"]
+        assert [c.column for c in Titles(load_titles(path), BOOK.form, PATTERNS).meanings("境外研修日数")[FILINGS]] == [
+            "days"
+        ]

@@ -12,9 +12,10 @@ from flows.read.values.characters import code, fold, lines, one_line, plain
 from flows.read.values.choices import Choices, Flags
 from flows.read.values.column import Values
 from flows.read.values.names import Countries, Institutions, Units
-from schemas.columns import FILING, by_name
+from schemas.columns import by_name
 from schemas.notice import load_notice
 from schemas.spellings import load_spellings
+from tests.year import FILING
 
 NOTICE = load_notice(2020)
 SPELLINGS = load_spellings()
@@ -217,7 +218,7 @@ class TestNumbers:
         said = ""
         for place, digit in enumerate(reversed(str(number))):
             said = (digits[int(digit)] + (units[place] if digit != "0" else "")) + said
-        assert numbers.chinese(said) == number or "零" in said
+        assert numbers.chinese_numeral(said) == number or "零" in said
 
 
 class TestDays:
@@ -565,6 +566,7 @@ class TestNames:
             "四川省卫生健康委员会": "四川省卫生健康委员会",
         },
         SPELLINGS.units,
+        (*SPELLINGS.organisation_endings, *SPELLINGS.organisation_words),
     )
     COUNTRIES = Countries(
         {"德国": "德国", "Germany": "德国", "美国": "美国", "印度": "印度", "荷兰": "荷兰"},

@@ -1,5 +1,6 @@
 """A year's data files: which file holds for which year, and what is wrong in one, told with its file and line."""
 
+import ast
 import pickle
 import re
 import shutil
@@ -10,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from flows import cli
-from schemas.columns import FILING, PARTICIPANT
 from schemas.errors import NoticeError
 from schemas.yearbook import DATA, load_yearbook, years_with_notice
+from tests.year import FILING, PARTICIPANT
 
 BOOK = load_yearbook(2020)
 
@@ -242,3 +243,36 @@ def test_a_slip_ends_a_command_with_2_before_any_work(folder, monkeypatch, capsy
     assert said.startswith("设置有误：栏目叫法文件 titles/2020.toml 有 ")
     assert said.count("\n") == 1
     assert not [path for path in outputs.rglob("*") if path.is_file()]
+
+
+def test_no_year_stands_in_the_code():
+    """The year is data: what is asked for, what has a notice. Comments and docstrings may cite one."""
+    said = {path: re.findall(r"\b20[12]\d\b", _code(path)) for path in _sources()}
+    assert {str(path): years for path, years in said.items() if years} == {}
+
+
+def _sources() -> list[Path]:
+    project = DATA.parent
+    return [
+        path
+        for room in ("flows", "schemas", "sql")
+        for kind in ("*.py", "*.sql")
+        for path in (project / room).rglob(kind)
+    ]
+
+
+def _code(path: Path) -> str:
+    """The source without comments and docstrings."""
+    text = path.read_text("utf-8")
+    if path.suffix == ".sql":
+        return re.sub(r"--.*", "", text)
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        body = getattr(node, "body", None)
+        if isinstance(body, list):  # a string that stands alone says something to a reader, and nothing to the program
+            node.body = [one for one in body if not _is_text(one)] or [ast.Pass()]
+    return ast.unparse(tree)
+
+
+def _is_text(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)

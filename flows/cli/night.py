@@ -16,12 +16,13 @@ from schemas.words import DISPOSITIONS
 @YEAR
 @INPUTS
 @OUTPUTS
-def nightly(year: int | None, inputs: Path, outputs: Path) -> int:
+@click.option("--accept-fall", is_flag=True, help="本夜比上一夜少了很多文件、申报项目或团组，也照常发布")
+def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool) -> int:
     """Run one night and tell what came in and where it went."""
     from flows.prefect_home import reach_server, settle_prefect
     from flows.settings import settings
 
-    found = settings(year_of_submissions(year, inputs), inputs, outputs)
+    found = settings(year_of_submissions(year, inputs), inputs, outputs, accept_fall)
     book, references = yearbook(found.year), references_in(found.reference)
     reach_server()
     settle_prefect(found.state)

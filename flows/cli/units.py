@@ -27,7 +27,7 @@ def template(year: int | None, inputs: Path, unit: str | None, output: Path | No
     if not path.parent.is_dir():
         raise SettingError(f"找不到文件夹：{path.parent}。")
     try:
-        write_submission(path, book.notice, references, unit=unit)
+        write_submission(path, book, references, unit=unit)
     except OSError as error:
         raise SettingError(f"不能写入 {path}（{why(error)}），文件可能正被打开。") from error
     print(f"已生成空白申报表：{path}")

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.decide.tables import Table, cell, like_identity, tables
-from flows.read.formats.grid import Grid
-from flows.read.formats.open import open_grids
-from flows.read.wall import walled
+from flows.read import Grid, open_grids, read_behind_wall
 from flows.settings import ReadLimits, Settings
 from schemas.decisions import ID, VERDICT
 
@@ -32,27 +30,37 @@ def recognised(paths: Sequence[Path], settings: Settings) -> dict[Path, str]:
     """Those of ``paths`` that are the program's own: ``exceptions`` or ``plan`` by path."""
     from flows.decide.layouts import EXCEPTIONS, PLANS, SUBMISSION  # heavy, and the workers have no need of it
 
-    found = walled(Recogniser(EXCEPTIONS, PLANS, SUBMISSION), paths, settings.limits, settings.workers)
+    found = read_behind_wall(Recogniser(EXCEPTIONS, PLANS, SUBMISSION), paths, settings)
     return {path: what for path, what in zip(paths, found, strict=True) if isinstance(what, str)}
 
 
 @dataclass(frozen=True)
 class Recogniser:
-    """Tells what a workbook is; the fields are the titles of each sheet of ours, and those of a submission."""
+    """Tells what a workbook is, behind the wall around untrusted files.
+
+    The fields are the titles of each sheet of ours, and those of a submission.
+    """
 
     exceptions: Mapping[str, Sequence[str]]
     plans: Mapping[str, Sequence[str]]
     submission: Sequence[str]
 
-    def __call__(self, path: Path, limits: ReadLimits) -> str | None:
-        """``exceptions``, ``plan`` or nothing of the program's. Runs behind the wall around untrusted files; only what
-        has one of the words in it is read."""
-        return self.what(open_grids(path, limits)) if _telling(path) else None
+    def prepare(self) -> None:
+        """Nothing needs to be made ready."""
 
-    def what(self, grids: Sequence[Grid]) -> str | None:
-        """The same of sheets. One sheet of ours may lie in a submission too, which is read as what it is."""
+    def open(self, path: Path, limits: ReadLimits) -> Sequence[Grid]:
+        """The sheets of a file that has one of the words in it; none of others, which are not opened.
+
+        Raises:
+            Unreadable: it is no table, or a broken one.
+        """
+        return open_grids(path, limits) if _telling(path) else []
+
+    def read(self, opened: Sequence[Grid]) -> str | None:
+        """``exceptions``, ``plan`` or nothing of the program's. One sheet of ours may lie in a submission too, which is
+        read as what it is."""
         layouts = {**self.exceptions, **self.plans, "": self.submission}
-        filled = [grid for grid in grids if grid.rows]
+        filled = [grid for grid in opened if grid.rows]
         found = [(grid, tables(grid, layouts)) for grid in filled]
         ours = {table.name for _, held in found for table in held} & self.exceptions.keys()
         decides = [grid for grid, held in found if any(_decides(grid, table) for table in held)]

@@ -13,7 +13,7 @@ from flows.decide.layouts import EXCEPTIONS
 from flows.decide.workbook import Reader, Written, cause
 from flows.errors import why
 from flows.handover import HISTORY, is_lock
-from flows.read.wall import Failure, walled
+from flows.read import Failure, read_behind_wall
 from flows.settings import ReadLimits, Settings
 
 WORKBOOK = "异常清单"
@@ -78,7 +78,7 @@ def sources(
             for number, (_, location) in enumerate(found)
         ]
         readable = [copy for copy, _, _ in kept if copy is not None]
-        told = walled(Reader(EXCEPTIONS), readable, settings.limits, settings.workers)
+        told = read_behind_wall(Reader(EXCEPTIONS), readable, settings)
         said = dict(zip(readable, told, strict=True))
         read = [
             _source(shown, location, digest, started_at, said[copy] if copy else Failure(problem or ""))

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from flows.read.formats.grid import CellValue, Grid
+from flows.read import CellValue, Grid
 from schemas.decisions import ENTRIES, ID, TOLD_BY, VERDICT, VERDICTS
 
 VERDICT_WORDS = {word for words in VERDICTS.values() for word in words}

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from flows.decide.formulas import Formulas, formulas
 from flows.decide.tables import (
     VERDICT_WORDS,
     Table,
@@ -18,10 +17,7 @@ from flows.decide.tables import (
     verdict_word,
     visible,
 )
-from flows.read.formats.grid import CellValue, Grid
-from flows.read.formats.open import open_grids
-from flows.read.formats.xls_records import NO_TEXT
-from flows.read.formats.xlsx import Place
+from flows.read import NO_TEXT, CellValue, Formulas, Grid, Place, formulas, open_grids
 from flows.settings import ReadLimits
 from schemas.decisions import ENTRIES, ID, NOTE, REVIEWER, VERDICT
 
@@ -69,17 +65,28 @@ class Written:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reads a workbook for what is written in it; ``layouts`` are the titles of each sheet in the order of its columns."""
+    """Reads a workbook for what is written in it, behind the wall around untrusted files.
+
+    ``layouts`` are the titles of each sheet in the order of its columns.
+    """
 
     layouts: Mapping[str, Sequence[str]]
 
-    def __call__(self, path: Path, limits: ReadLimits) -> Written:
-        """The rows of the workbook at ``path`` that say something. Runs behind the wall around untrusted files.
+    def prepare(self) -> None:
+        """Nothing needs to be made ready."""
+
+    def open(self, path: Path, limits: ReadLimits) -> tuple[Sequence[Grid], Formulas]:
+        """The sheets of the workbook at ``path``, and the formulas in them.
 
         Raises:
             Unreadable: it is no workbook, or a broken one.
         """
-        return find(open_grids(path, limits), self.layouts, formulas(path, limits))
+        return open_grids(path, limits), formulas(path, limits)
+
+    def read(self, opened: tuple[Sequence[Grid], Formulas]) -> Written:
+        """The rows that say something."""
+        grids, typed = opened
+        return find(grids, self.layouts, typed)
 
 
 def find(grids: Sequence[Grid], layouts: Mapping[str, Sequence[str]], typed: Formulas | None = None) -> Written:

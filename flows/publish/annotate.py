@@ -27,9 +27,7 @@ from flows.publish.letter import (
     said_of,
 )
 from flows.publish.marks import A1, Cells, Comments, Styles, with_shapes, without_shapes
-from flows.read.formats.package import refuse_doctype
-from flows.read.formats.refusal import damaged
-from flows.read.formats.xlsx import PARSER
+from flows.read import XML_PARSER, damaged, refuse_doctype
 
 _CONTENT_TYPES = "[Content_Types].xml"
 _TYPES = "application/vnd.openxmlformats-officedocument."
@@ -96,7 +94,7 @@ class _Parts:
     def tree(self, name: str) -> etree._Element:
         """The root of a part, to be read; what is changed in it counts once it is :meth:`put`."""
         if name not in self._trees:
-            self._trees[name] = etree.fromstring(self.read(name), etree.XMLParser(**PARSER))
+            self._trees[name] = etree.fromstring(self.read(name), etree.XMLParser(**XML_PARSER))
         return self._trees[name]
 
     def put(self, name: str, root: etree._Element) -> None:

@@ -282,6 +282,7 @@ def _files(night: _Night, files: pd.DataFrame, links: "_Links") -> Table:
     frame = files.assign(status=files["status"].map(FILE_STATUSES), opens=opens.mask(opens.notna(), "打开"))
     looks = {
         "unreadable": "prohibit",
+        "failed": "prohibit",
         "empty": "hold",
         "superseded": "advise",
         "duplicate": "advise",

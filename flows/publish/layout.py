@@ -13,9 +13,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from flows.publish.letter import ADVICE_SHEET, AUTHOR, COLUMNS, FILLS, LINK_COLUMN, Letter, Mark, said_of
 from flows.publish.look import HEADER_FILL, RULED, STYLES, WIDTH_A_PAGE, Book, safe
-from flows.read.formats.grid import CellValue, Grid
+from flows.read import CellValue, Grid
 
-_MADE = datetime(2020, 1, 1)
+_MADE = datetime(2000, 1, 1)
 _WIDEST, _NARROWEST = 40.0, 6.0
 _FORMATS: tuple[tuple[type, str], ...] = (
     (datetime, "yyyy-mm-dd hh:mm"),

@@ -17,9 +17,7 @@ from flows.publish.annotate import annotate
 from flows.publish.discreet import discreet
 from flows.publish.layout import lay_out
 from flows.publish.letter import ADVICE_SHEET, AUTHOR, Letter, Line, Mark
-from flows.read.formats.detect import Kind, open_source
-from flows.read.formats.open import open_grids
-from flows.read.formats.refusal import Unreadable
+from flows.read import Kind, Unreadable, open_grids, open_source
 from flows.settings import Settings
 from schemas.decisions import ABOUT_DECISIONS
 from schemas.words import SEVERITIES

@@ -22,8 +22,9 @@ from flows.publish.look import (
     safe,
 )
 from flows.references import References
-from schemas.columns import FILING, FILING_SHEET, PARTICIPANT, PARTICIPANT_SHEET, UNIT_LABEL, Column
+from schemas.columns import Column
 from schemas.notice import Notice
+from schemas.yearbook import Yearbook
 
 BLANK_ROWS = 20
 """Ruled rows of the form; more can be added below."""
@@ -38,25 +39,27 @@ _FLAG = ("是", "否")
 
 def write_submission(
     path: Path,
-    notice: Notice,
+    book: Yearbook,
     references: References | None,
     unit: str | None = None,
     filings: Sequence[Mapping[str, object]] = (),
     participants: Sequence[Mapping[str, object]] = (),
 ) -> None:
-    """Write the submission workbook of the year's notice to ``path``.
+    """Write the submission workbook of the year to ``path``: the columns of its form, the words of its notice.
 
     ``references`` gives the drop-downs of units, countries and institutions (left out without them), ``unit`` the 填报单位.
     ``filings`` and ``participants`` are rows by column name to fill in: text, numbers, dates, True/False or None; text goes
     in as it is, also where the column wants something else. The same input gives the same bytes.
     """
-    title = f"{notice.title}申报表"
-    with new_book(path, title, f"{notice.year} 年因公出国（境）培训项目申报", datetime(notice.year, 1, 1)) as book:
-        words = _words(notice, references)
-        _form(book, FILING_SHEET, FILING, title, filings, words, notice.year, f"{UNIT_LABEL}{unit or ''}")
-        _form(book, PARTICIPANT_SHEET, PARTICIPANT, "双跨团组参团单位", participants, words, notice.year)
-        _guide(book, notice)
-        _word_lists(book, words)
+    form, year = book.form, book.year
+    title = f"{book.notice.title}申报表"
+    with new_book(path, title, f"{year} 年因公出国（境）培训项目申报", datetime(year, 1, 1)) as workbook:
+        words = _words(book.notice, references)
+        filed_by = f"{form.unit_label}{unit or ''}"
+        _form(workbook, form.filing_sheet, form.filing, title, filings, words, year, filed_by)
+        _form(workbook, form.participant_sheet, form.participant, "双跨团组参团单位", participants, words, year)
+        _guide(workbook, book)
+        _word_lists(workbook, words)
 
 
 def _words(notice: Notice, references: References | None) -> dict[str, Sequence[str]]:
@@ -105,7 +108,7 @@ def _form(
     sheet.repeat_rows(header)
     sheet.repeat_columns(0, 1)
     sheet.print_across()
-    sheet.fit_to_pages(-(-sum(column.width for column in columns) // WIDTH_A_PAGE), 0)
+    sheet.fit_to_pages(math.ceil(sum(column.width for column in columns) / WIDTH_A_PAGE), 0)
 
 
 def _height(row: Mapping[str, object], columns: tuple[Column, ...]) -> float:
@@ -201,12 +204,13 @@ _GUIDE = (
 )
 
 
-def _guide(book: Book, notice: Notice) -> None:
+def _guide(workbook: Book, book: Yearbook) -> None:
     """One page on how to fill the form in. Column titles stand inside sentences, so that it is not taken for a form."""
-    page = Page(book, GUIDE_SHEET, f"{notice.title}申报表填表说明", (7.0, 34.0, 62.0))
+    notice, form = book.notice, book.form
+    page = Page(workbook, GUIDE_SHEET, f"{notice.title}申报表填表说明", (7.0, 34.0, 62.0))
     for text in _GUIDE:
-        page.say(text.format(filings=FILING_SHEET, participants=PARTICIPANT_SHEET, year=notice.year))
-    for name, columns in ((FILING_SHEET, FILING), (PARTICIPANT_SHEET, PARTICIPANT)):
+        page.say(text.format(filings=form.filing_sheet, participants=form.participant_sheet, year=notice.year))
+    for name, columns in ((form.filing_sheet, form.filing), (form.participant_sheet, form.participant)):
         page.head(f"“{name}”各栏")
         for number, column in enumerate(columns):
             listed = notice.vocabularies.get(column.vocabulary or "", ())

@@ -11,16 +11,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.read.tables.records import NOT_READ, SEPARATOR, Packed
-from flows.read.tables.workbook import Survey
+from flows.read.failures import Failure
+from flows.read.tables import NOT_READ, SEPARATOR, FileReading, Packed
 from flows.read.values.ambiguous import Unclear
 from flows.read.values.characters import ODD
 from flows.read.values.column import CODES, LONG_TEXTS, Reader, Values
 from flows.read.values.names import Countries, Institutions, Units
-from flows.read.wall import Failure
 from flows.references import References
 from schemas.cells import COLUMNS_A_SHEET
-from schemas.columns import FILING, PARTICIPANT, Column
+from schemas.columns import Column
+from schemas.form import Form
 from schemas.tables import (
     DTYPES,
     TEXT,
@@ -50,29 +50,33 @@ _NAMES = ("unit", "country", "institution")
 
 
 def gather(
-    paths: Sequence[str], surveys: Sequence[Survey | Failure], book: Yearbook, references: References
+    paths: Sequence[str], surveys: Sequence[FileReading | Failure], book: Yearbook, references: References
 ) -> Readings:
     """The readings of ``paths``, relative to the inputs, from what each gave."""
-    read = [(path, survey) for path, survey in zip(paths, surveys, strict=True) if isinstance(survey, Survey)]
+    read = [(path, survey) for path, survey in zip(paths, surveys, strict=True) if isinstance(survey, FileReading)]
     reader = _Reader(book, references)
     units = {
-        path: reader.unit(path, survey.unit if isinstance(survey, Survey) else None)
+        path: reader.unit(path, survey.unit if isinstance(survey, FileReading) else None)
         for path, survey in zip(paths, surveys, strict=True)
     }
     filings = _Blocks([(path, records, units[path]) for path, survey in read for records in survey.filings])
     taking_part = _Blocks([(path, records, None) for path, survey in read for records in survey.participants])
     ids = _provisional_ids(read)
     remarks = _remarks(read, ids)
-    filing_frame, more = _frame(filings, FILING, reader, np.array(list(chain.from_iterable(ids)), dtype=object))
+    filing_frame, more = _frame(
+        filings, book.form.filing_columns, reader, np.array(list(chain.from_iterable(ids)), dtype=object)
+    )
     linked = [
         ids[number][place] if place >= 0 else None
         for number, (_, survey) in enumerate(read)
         for links in survey.links
         for place in links
     ]
-    participant_frame, more_still = _frame(taking_part, PARTICIPANT, reader, np.array(linked, dtype=object))
+    participant_frame, more_still = _frame(
+        taking_part, book.form.participant_columns, reader, np.array(linked, dtype=object)
+    )
     return Readings(
-        files=_files(paths, surveys, units),
+        files=_files(paths, surveys, units, book.form),
         filings=filing_frame if len(filing_frame) else empty(Filings),
         participants=participant_frame if len(participant_frame) else empty(Participants),
         remarks=_stacked(Remarks, [remarks, more, more_still]),
@@ -87,7 +91,9 @@ class _Reader:
         notice, spellings = book.notice, book.spellings
         self.values = Values(notice.year, notice.vocabularies, spellings)
         self.says_nothing = frozenset(notice.form.says_nothing)
-        self.units = Units(references.unit_names, spellings.units)
+        self.units = Units(
+            references.unit_names, spellings.units, (*spellings.organisation_endings, *spellings.organisation_words)
+        )
         self._countries = lambda: Countries(references.country_names, spellings.countries, spellings.places)
         self._institutions = lambda countries: Institutions(
             references.institution_names,
@@ -163,7 +169,7 @@ class _Blocks:
 
 
 def _frame(
-    blocks: _Blocks, columns: tuple[Column, ...], reader: _Reader, ids: np.ndarray
+    blocks: _Blocks, columns: dict[str, Column], reader: _Reader, ids: np.ndarray
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The records of ``blocks`` as Filings or Participants, and remarks on values that can be read in several ways."""
     if not blocks.blocks:
@@ -174,11 +180,11 @@ def _frame(
         "sheet": blocks.repeated([records.sheet for _, records, _ in blocks.blocks]),
         "row": blocks.rows,
     }
-    if columns is FILING:
+    if "title" in columns:  # a filing, not a participant
         frame["unit"] = blocks.repeated([unit for _, _, unit in blocks.blocks])
         frame["superseded_by"] = _series(pa.nulls(len(blocks.rows), pa.large_string()))
     unclear: list[tuple[str, int, str, str]] = []
-    for column in columns:
+    for column in columns.values():
         texts, said, codes = blocks.filed(column.name), blocks.said(column.name), blocks.cells(column.name)
         values, nothing, doubtful = _read(column, texts, said, reader)
         if column.kind == "whole" and not column.required:
@@ -278,7 +284,7 @@ def _series(texts: pa.Array) -> pd.Series:
     return pd.Series(pd.array(texts, dtype=TEXT))
 
 
-def _provisional_ids(read: Sequence[tuple[str, Survey]]) -> list[list[str]]:
+def _provisional_ids(read: Sequence[tuple[str, FileReading]]) -> list[list[str]]:
     """Of each file the ids of its filings: unique over all files, the same for the same file."""
     return [
         [f"{path}#{number}" for number in range(sum(len(records) for records in survey.filings))]
@@ -307,7 +313,7 @@ def _unclear(frame: pd.DataFrame, unclear: list[tuple[str, int, str, str]]) -> p
     return said.drop_duplicates(["file", "sheet", "cell", "column"])
 
 
-def _remarks(read: Sequence[tuple[str, Survey]], ids: list[list[str]]) -> pd.DataFrame:
+def _remarks(read: Sequence[tuple[str, FileReading]], ids: list[list[str]]) -> pd.DataFrame:
     rows = [
         (
             path,
@@ -325,7 +331,7 @@ def _remarks(read: Sequence[tuple[str, Survey]], ids: list[list[str]]) -> pd.Dat
     return pd.DataFrame(rows, columns=Remarks.names())
 
 
-def _totals(read: Sequence[tuple[str, Survey]]) -> DataFrame[Totals]:
+def _totals(read: Sequence[tuple[str, FileReading]]) -> DataFrame[Totals]:
     rows = [
         (path, t.sheet, t.cell, t.column, t.value, t.stated, t.computed) for path, survey in read for t in survey.totals
     ]
@@ -339,9 +345,11 @@ def _stacked(schema: type[Schema], frames: list[pd.DataFrame]) -> DataFrame[Sche
     return schema.validate(pd.concat([frame.astype(schema.dtypes()) for frame in filled], ignore_index=True))
 
 
-def _files(paths: Sequence[str], surveys: Sequence[Survey | Failure], units: dict[str, str | None]) -> DataFrame[Files]:
+def _files(
+    paths: Sequence[str], surveys: Sequence[FileReading | Failure], units: dict[str, str | None], form: Form
+) -> DataFrame[Files]:
     told = pd.DataFrame(
-        [(*_told(survey), _how_many(survey)) for survey in surveys],
+        [(*_told(survey, form), _how_many(survey)) for survey in surveys],
         columns=["status", "reason", "filings"],
         index=pd.Index(paths, name="path"),
     )
@@ -349,28 +357,28 @@ def _files(paths: Sequence[str], surveys: Sequence[Survey | Failure], units: dic
     return Files.validate(told.reset_index().reindex(columns=Files.names()).astype(Files.dtypes()))
 
 
-def _how_many(survey: Survey | Failure) -> int:
+def _how_many(survey: FileReading | Failure) -> int:
     """How many filings were read from a file."""
     return 0 if isinstance(survey, Failure) else sum(len(records) for records in survey.filings)
 
 
-def _told(survey: Survey | Failure) -> tuple[str, str | None]:
+def _told(survey: FileReading | Failure, form: Form) -> tuple[str, str | None]:
     """What became of a file, and why where there is something to say."""
     if isinstance(survey, Failure):
-        return "unreadable", survey.reason
+        return "failed" if survey.of_program else "unreadable", survey.reason
     trouble = "".join(survey.troubles) or None
     if survey.filings:
         return "read", trouble
     if trouble or survey.seen:
         return "empty", trouble or _NO_ROWS
-    return "empty", _BLANK if survey.blank else _too_few(survey) if survey.nearest else _NONE_FOUND
+    return "empty", _BLANK if survey.blank else _too_few(survey, form) if survey.nearest else _NONE_FOUND
 
 
-def _too_few(survey: Survey) -> str:
+def _too_few(survey: FileReading, form: Form) -> str:
     """What a row has of a header, and what it lacks."""
     assert survey.nearest is not None  # noqa: S101
     sheet, row, known = survey.nearest
-    lacking = [column.title for column in FILING if column.required and column.name not in known]
+    lacking = [column.title for column in form.filing if column.required and column.name not in known]
     missing = "".join(f"“{title}”" for title in lacking[:_NAMED])
     more = f"等 {len(lacking)} 栏" if len(lacking) > _NAMED else ""
     return _TOO_FEW.format(

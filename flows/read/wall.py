@@ -4,16 +4,18 @@ Workers get files in chunks and answer file by file, so it is always known which
 overruns, that file fails, and the rest of its chunk goes to another worker. Each worker has a pipe of its own, so that
 one that is killed can neither block nor garble another. They come from a fork server (on Windows they are spawned): the
 caller may have threads, which are never forked.
+
+The wall tells faults apart. What goes wrong while a file is opened, and all that it costs in time, memory or the life of a
+worker, is that file's failure. An exception that comes out of making sense of what was opened is a fault of the program:
+told of the file as such. A worker that cannot make ready what no file has a part in ends the work.
 """
 
-import gc
 import multiprocessing
-import os
 import pickle
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -22,15 +24,15 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
 from time import monotonic
-from traceback import format_exc
 from types import ModuleType
 from typing import Any, TypeVar, cast
 
-from flows.errors import NightError
-from flows.read.formats.refusal import SAVE_AGAIN, Unreadable
+from flows.errors import NightError, ProgramFaultError
+from flows.read.failures import Failure, crashed, out_of_memory, out_of_time
+from flows.read.worker import NOT_READY, READY, TIMERS, Work, serve
 from flows.settings import ReadLimits
 
-T = TypeVar("T")
+Result = TypeVar("Result")
 
 CHUNK_FILES = 16
 GRACE_SECONDS = 2.0
@@ -39,29 +41,21 @@ GRACE_SECONDS = 2.0
 START_SECONDS = 60.0
 """How long a worker may take to start before the machine, and not a file, is to blame."""
 
-_READY = b""
+_UNPREPARED = "读取程序自身出错，一份文件也没有读；不是申报文件的问题，原有结果保持不变"
+
 _STARTING = Lock()
 """Held while the main module is out of sight."""
 
 
-@dataclass(frozen=True)
-class Failure:
-    """Why a file could not be read: ``reason`` is a Chinese sentence for the office, ``detail`` is for the log."""
-
-    reason: str
-    detail: str = ""
-
-
-def walled(
-    work: Callable[[Path, ReadLimits], T], paths: Sequence[Path], limits: ReadLimits, workers: int
-) -> list[T | Failure]:
+def walled(work: Work[Any, Result], paths: Sequence[Path], limits: ReadLimits, workers: int) -> list[Result | Failure]:
     """What ``work`` gives for each path, in their order; a :class:`Failure` for each that it cannot do.
 
-    ``work`` and what it returns are pickled; it may raise :class:`Unreadable`. It runs in at most ``workers`` processes,
-    each file with ``limits.seconds`` and (on Linux) ``limits.memory_bytes``. No worker is left when this returns.
+    ``work`` runs in at most ``workers`` processes, each file with ``limits.seconds`` and (on Linux) ``limits.memory_bytes``.
+    No worker is left when this returns.
 
     Raises:
         NightError: no worker can be started.
+        ProgramFaultError: a worker cannot prepare; no file has been read.
     """
     size = max(1, min(CHUNK_FILES, len(paths) // (workers * 4)))
     chunks = deque(deque(range(at, min(at + size, len(paths)))) for at in range(0, len(paths), size))
@@ -90,14 +84,14 @@ class _Worker:
     """A worker as its caller sees it: the numbers of the files that it has yet to answer, and until when it may take."""
 
     context: BaseContext
-    work: Callable[[Path, ReadLimits], Any]
+    work: Work[Any, Any]
     limits: ReadLimits
     chunk: deque[int] = field(default_factory=deque)
     ready: bool = False
 
     def __post_init__(self) -> None:
         self.pipe, theirs = self.context.Pipe()
-        process = cast("Any", self.context).Process(target=_serve, args=(theirs, self.work, self.limits), daemon=True)
+        process = cast("Any", self.context).Process(target=serve, args=(theirs, self.work, self.limits), daemon=True)
         self.process: BaseProcess = process
         with _unseen_main():
             self.process.start()
@@ -123,8 +117,10 @@ class _Worker:
         except (EOFError, OSError):
             self.process.join(GRACE_SECONDS)
             return self._fail(results, _ended(self.process.exitcode, self.limits))
-        if answer == _READY:
+        if answer == READY:
             self.ready = True
+        elif answer.startswith(NOT_READY):
+            raise ProgramFaultError(_UNPREPARED, answer.removeprefix(NOT_READY).decode("utf-8", "replace"))
         else:
             # Only our own code pickles in a worker, whatever file it reads.
             results[self.chunk.popleft()] = pickle.loads(answer)  # noqa: S301
@@ -147,7 +143,7 @@ class _Worker:
         return False
 
     def _next_deadline(self) -> float:
-        return monotonic() + self.limits.seconds + (GRACE_SECONDS if _TIMERS else 0)
+        return monotonic() + self.limits.seconds + (GRACE_SECONDS if TIMERS else 0)
 
 
 def _stirring(crew: list[_Worker]) -> list[_Worker]:
@@ -160,7 +156,7 @@ def _stirring(crew: list[_Worker]) -> list[_Worker]:
     ]
 
 
-def _context(work: Callable[..., Any]) -> BaseContext:
+def _context(work: Work[Any, Any]) -> BaseContext:
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
@@ -191,81 +187,3 @@ def _ended(code: int | None, limits: ReadLimits) -> Failure:
     if code in (-signal.SIGABRT, -getattr(signal, "SIGKILL", 0)):
         return out_of_memory(limits, detail)
     return crashed(detail)
-
-
-def out_of_time(limits: ReadLimits) -> Failure:
-    """The failure of a file that takes longer than it may."""
-    return Failure(f"读取超过 {limits.seconds:g} 秒仍未完成，已停止（文件过大或已损坏）。{SAVE_AGAIN}", "time-out")
-
-
-def out_of_memory(limits: ReadLimits, detail: str = "MemoryError") -> Failure:
-    """The failure of a file that takes more memory than it may."""
-    return Failure(
-        f"读取所需内存超过 {limits.memory_bytes // 2**20} MB，已停止。请删除多余的工作表和行列，另存为 xlsx 后重新报送。",
-        detail,
-    )
-
-
-def crashed(detail: str) -> Failure:
-    """The failure of a file on which the reader itself breaks."""
-    return Failure(f"文件内容异常，读取程序无法处理。{SAVE_AGAIN}", detail)
-
-
-# What follows runs in the workers.
-
-_TIMERS = hasattr(signal, "setitimer")
-
-
-def _serve(pipe: Connection, work: Callable[[Path, ReadLimits], Any], limits: ReadLimits) -> None:
-    """Read what comes through ``pipe`` until the caller closes it."""
-    _confine(limits.memory_bytes)
-    try:
-        pipe.send_bytes(_READY)
-        # Looking for cycles while a file is read takes a tenth of the time; between chunks is soon enough.
-        gc.freeze()
-        gc.disable()
-        while True:
-            for path in pipe.recv():
-                pipe.send_bytes(_timed(work, path, limits))
-            gc.collect()
-    except (EOFError, OSError):
-        return
-
-
-def _confine(memory_bytes: int) -> None:
-    """Limit the memory beyond what the interpreter already has, leave Ctrl-C to the caller, and silence last words."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    try:
-        import resource
-
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-    except (ImportError, OSError):
-        return
-    limit = pages * resource.getpagesize() + memory_bytes
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _timed(work: Callable[[Path, ReadLimits], Any], path: Path, limits: ReadLimits) -> bytes:
-    """What :func:`_read` says; when time is up the system ends the process, even one whose caller is gone."""
-    if not _TIMERS:
-        return _read(work, path, limits)
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds)
-    try:
-        return _read(work, path, limits)
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _read(work: Callable[[Path, ReadLimits], Any], path: Path, limits: ReadLimits) -> bytes:
-    """The result or :class:`Failure` of a file, pickled here so that what cannot be is that file's failure."""
-    try:
-        return pickle.dumps(work(path, limits), pickle.HIGHEST_PROTOCOL)
-    except Unreadable as error:
-        failure = Failure(str(error))
-    except MemoryError:
-        failure = out_of_memory(limits)
-    except BaseException:  # noqa: BLE001 - this is the wall: whatever a file does to its reader stays here
-        failure = crashed(format_exc(limit=-8))
-    return pickle.dumps(failure, pickle.HIGHEST_PROTOCOL)

@@ -17,12 +17,20 @@ class SettledFilings(Filings):
 
 
 class FilingCells(Frame):
-    """One row a filled cell of a filing: its code, and the text as filed."""
+    """One row a filled cell of a filing: where it stands, in A1 form (missing where in no cell), and the text as filed."""
 
     filing_id: Series[Text]
     column: Series[Text]
-    cell: Series[np.int64]
+    cell: Series[Text] = optional()
     value: Series[Text]
+
+
+class EarlierFiles(Frame):
+    """One row a path that the night before found, with its bytes and what became of it, in the words of that night."""
+
+    path: Series[Text] = key()
+    sha256: Series[Text] = optional()
+    status: Series[Text]
 
 
 class Runs(Frame):

@@ -13,7 +13,7 @@ thing AS (
     SELECT
         f.run_id, '文件' AS what, f.path AS id, f.unit, f.path AS file, NULL AS sheet, NULL AS place, NULL AS title,
         CASE f.status
-            WHEN 'read' THEN '已读取' WHEN 'empty' THEN '未发现申报项目' WHEN 'unreadable' THEN '无法读取'
+            WHEN 'read' THEN '已读取' WHEN 'empty' THEN '未发现申报项目' WHEN 'unreadable' THEN '无法读取' WHEN 'failed' THEN '程序出错'
             WHEN 'duplicate' THEN '重复文件' WHEN 'superseded' THEN '已有新版' ELSE '未处理'
         END || coalesce('（' || f.filings || ' 项）', '') AS state,
         coalesce(f.sha256, '') || f.status || coalesce(f.filings, 0) AS fingerprint,

@@ -18,13 +18,15 @@ from python_calamine import CalamineError, CalamineWorkbook
 from rich.console import Console
 from rich.table import Table
 
+from flows.read.failures import Failure
 from flows.read.formats.open import open_grids
-from flows.read.wall import Failure, walled
+from flows.read.wall import walled
 from flows.settings import ReadLimits
-from schemas.columns import FILING
 from tests.formats import compound, excel_95, strict, xlsb
 from tests.frames import VALID
 from tests.hostile import NOT_TABLES, READABLE, write
+from tests.reading import Opening
+from tests.year import FILING
 
 FILES, ROWS, TIMES = 1000, 50, 20
 LIMITS = ReadLimits()
@@ -77,8 +79,8 @@ def wall(folder: Path) -> list[list[str]]:
     for number, path in enumerate(paths):
         path.write_bytes(xlsx(number))
     bare = _seconds(lambda: [_bare(path) for path in paths])
-    behind = _seconds(lambda: walled(_count, paths, LIMITS, 2))
-    one = _seconds(lambda: walled(_count, paths[:1], LIMITS, 2))
+    behind = _seconds(lambda: walled(Opening(_count), paths, LIMITS, 2))
+    one = _seconds(lambda: walled(Opening(_count), paths[:1], LIMITS, 2))
     return [[f"{FILES:,}", f"{bare:.2f}", f"{behind:.2f}", f"{behind / bare:.1f}", f"{one * 1000:.0f} ms"]]
 
 
@@ -87,7 +89,7 @@ def hostile(folder: Path) -> list[list[str]]:
     table = []
     for path in write(folder, {name: make for name, (make, _) in NOT_TABLES.items()} | READABLE):
         started = time.perf_counter()
-        (result,) = walled(_count, [path], LIMITS, 1)
+        (result,) = walled(Opening(_count), [path], LIMITS, 1)
         said = result.reason if isinstance(result, Failure) else f"读出 {result} 个单元格"
         table.append(
             [

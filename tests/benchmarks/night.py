@@ -43,9 +43,9 @@ _SUBMISSION = """
 import sys
 from pathlib import Path
 from flows.publish.template import write_submission
-from schemas.notice import load_notice
+from schemas.yearbook import load_yearbook
 from tests.frames import VALID
-write_submission(Path(sys.argv[1]), load_notice(2020), None, unit="四川省农业农村厅", filings=[{**VALID, "seq": 1}])
+write_submission(Path(sys.argv[1]), load_yearbook(2020), None, unit="四川省农业农村厅", filings=[{**VALID, "seq": 1}])
 """
 
 

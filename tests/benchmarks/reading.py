@@ -20,8 +20,8 @@ from xlsxwriter import Workbook
 from flows.read import read
 from flows.references import References, load_references
 from flows.settings import PROJECT, Settings
-from schemas.columns import FILING, FILING_SHEET, UNIT_LABEL
 from schemas.yearbook import load_yearbook
+from tests.year import FILING, FILING_SHEET, UNIT_LABEL
 
 ROWS = 50
 YEAR = 2020

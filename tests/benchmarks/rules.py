@@ -27,10 +27,10 @@ from flows.references import References, load_references
 from flows.settings import settings
 from flows.validate import rule_book, validate
 from flows.versions import current, identify
-from schemas.columns import FILING
 from schemas.linkage import load_linkage
 from schemas.tables import TEXT, Readings
 from schemas.yearbook import load_yearbook
+from tests.year import FILING
 
 PROJECT = Path(__file__).resolve().parents[2]
 FILINGS = 100_000

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from schemas.columns import FILING
 from tests.layouts.page import Book, Page
 from tests.layouts.truth import FILINGS, TAKING_PART, TITLES, UNIT, Layout, changed
 from tests.layouts.usual import COLUMNS, body, form, heading, shown, table, taking_part_page
+from tests.year import FILING
 
 CITY = "成都市科学技术局"
 

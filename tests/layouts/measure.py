@@ -11,13 +11,13 @@ from flows.read import read
 from flows.references import References, load_references
 from flows.settings import PROJECT, Settings
 from schemas.cells import COLUMNS_A_SHEET
-from schemas.columns import FILING
 from schemas.tables import Filings, Participants, Readings, Remarks, Totals, cell, filed
 from schemas.words import NO_CELL
 from schemas.yearbook import load_yearbook
 from tests.layouts import cells, fresh, heads, lines, mixed, more, places, takers, traps
 from tests.layouts.page import write
 from tests.layouts.truth import Layout
+from tests.year import FILING
 
 YEAR = 2020
 MIXTURES = 60

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from schemas.columns import FILING
 from tests.layouts.page import Book, Page
 from tests.layouts.truth import FILINGS, HEAD_CARD, TAKING_PART, TITLES, UNIT, Layout
 from tests.layouts.usual import COLUMNS, body, form, heading, shown, table, taking_part_page
+from tests.year import FILING
 
 LONG_TEXTS = ("title", "content", "necessity", "remarks")
 """What a card has a row for."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from schemas.columns import FILING
 from tests.layouts.page import Book, Page
 from tests.layouts.truth import FILINGS, TAKING_PART, TITLES, UNIT, Layout, changed
 from tests.layouts.usual import COLUMNS, body, day, form, heading, shown, table
+from tests.year import FILING
 
 TIMES = {
     "斜线": ("{y}/{m}/{d} 0:00", "{y}/{m}/{d} 0:00:00"),

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from schemas.columns import FILING
 from tests.layouts.page import Book, Value
+from tests.year import FILING
 
 Filing = dict[str, Value]
 """One filing by the template's column names: its values as they must be read, None where there is none."""

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from schemas.columns import FILING, PARTICIPANT, PARTICIPANT_SHEET
 from tests.layouts.page import Page, Value
 from tests.layouts.truth import FILINGS, TAKING_PART, TITLES, UNIT, Filing
+from tests.year import FILING, PARTICIPANT, PARTICIPANT_SHEET
 
 COLUMNS = tuple(column.name for column in FILING)
 HEADING = "2020年因公出国（境）培训项目申报表"

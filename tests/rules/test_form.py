@@ -5,10 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.validate import validate
-from schemas.columns import FILING
 from schemas.tables import cell
 from schemas.words import NO_CELL
 from tests.rules.cases import BOOK, REFERENCES, Case, filing
+from tests.year import FILING
 
 ACROSS = {"cross_region": True}
 FILE = {"filing_id": None, "sheet": "项目申报"}

@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 
 from flows.validate import RULES, rule_book
-from schemas.columns import FILING, PARTICIPANT
 from tests.rules import (
     test_budgets,
     test_classes,
@@ -23,6 +22,7 @@ from tests.rules import (
     test_system,
 )
 from tests.rules.cases import NOTICE, judge
+from tests.year import FILING, PARTICIPANT
 
 PARTS = (
     test_requirements, test_classes, test_control, test_prohibited, test_funding, test_budgets, test_form, test_extent,

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from schemas.notice import load_notice
 from tests.season import countries, institutions, last_year, offices
 from tests.season.layouts import Submission, Written, write
 from tests.season.projects import Office2020
 from tests.season.submissions import submissions
 from tests.season.truth import Truth, tell
 from tests.season.workbooks import still, write_table
+from tests.year import BOOK
 
 SEED = "四川2020"
 TRUTH = Path(__file__).with_name("truth.json")
@@ -69,8 +69,8 @@ def _references(folder: Path) -> None:
 
 
 def _submissions(inputs: Path) -> list[tuple[Submission, Written]]:
-    notice, made = load_notice(2020), Office2020(SEED)
-    return [(submission, write(submission, inputs, notice)) for submission in submissions(made)]
+    made = Office2020(SEED)
+    return [(submission, write(submission, inputs, BOOK)) for submission in submissions(made)]
 
 
 def _others(inputs: Path) -> None:

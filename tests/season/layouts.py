@@ -16,11 +16,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from flows.publish.template import write_submission
-from schemas.columns import FILING, FILING_SHEET, PARTICIPANT, PARTICIPANT_SHEET, UNIT_LABEL, titles
-from schemas.notice import Notice
+from schemas.columns import titles
+from schemas.yearbook import Yearbook
 from tests.season.offices import OFFICE
 from tests.season.projects import Filing, Row
 from tests.season.workbooks import HEAD, LINE, still
+from tests.year import FILING, FILING_SHEET, PARTICIPANT, PARTICIPANT_SHEET, UNIT_LABEL
 
 Place = tuple[str, int, int]
 """A cell: sheet, row as Excel counts, column from 0."""
@@ -69,12 +70,12 @@ class Written:
     header: Place | None = None
 
 
-def write(submission: Submission, folder: Path, notice: Notice) -> Written:
+def write(submission: Submission, folder: Path, book: Yearbook) -> Written:
     """Write the workbook below ``folder``."""
     path = folder / submission.path
     path.parent.mkdir(parents=True, exist_ok=True)
     if submission.layout == "form":
-        written = _form(submission, path, notice)
+        written = _form(submission, path, book)
         still(path, submission.saved)
         return written
     sheets, written = LAYOUTS[submission.layout](submission)
@@ -84,14 +85,14 @@ def write(submission: Submission, folder: Path, notice: Notice) -> Written:
     return written
 
 
-def _form(submission: Submission, path: Path, notice: Notice) -> Written:
+def _form(submission: Submission, path: Path, book: Yearbook) -> Written:
     rows = [{"seq": n, **filing.values} for n, filing in enumerate(submission.filings, start=1)]
     joining = [
         (n, k, {"seq": filing.values.get("seq", n + 1), **participant})
         for n, filing in enumerate(submission.filings)
         for k, participant in enumerate(filing.participants)
     ]
-    write_submission(path, notice, None, submission.unit, rows, [row for _, _, row in joining])
+    write_submission(path, book, None, submission.unit, rows, [row for _, _, row in joining])
     written = Written()
     with CalamineWorkbook.from_path(path) as workbook:
         top = _header_row(workbook, FILING_SHEET)

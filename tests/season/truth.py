@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from schemas.cells import a1, cell_code
-from schemas.columns import FILING, PARTICIPANT, titles
+from schemas.columns import titles
 from tests.season.groups import APART, GROUPS
 from tests.season.last_year import OUTSTANDING, SLOW
 from tests.season.layouts import Place, Submission, Written
 from tests.season.problems import PLANTED, Planted
 from tests.season.submissions import REVISED
+from tests.year import FILING, PARTICIPANT
 
 At = tuple[str, int]
 """A filing: its file and its row as Excel counts."""

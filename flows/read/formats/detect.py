@@ -5,31 +5,27 @@ import os
 import re
 import stat
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
-from flows.read.formats import text
-from flows.read.formats import xls_records as biff
+from flows.read.formats import text, xls_records
 from flows.read.formats.ole import SIGNATURE, Compound
-from flows.read.formats.package import Package, refuse_doctype
-from flows.read.formats.refusal import SAVE_AGAIN, Unreadable, damaged
+from flows.read.formats.package import Package
+from flows.read.formats.refusal import Unreadable, damaged
+from flows.read.formats.safe_xml import refuse_doctype
+from flows.read.formats.signatures import (
+    ARCHIVE,
+    BEGINNINGS,
+    LOCKED,
+    OPEN_DOCUMENTS,
+    OTHER,
+    PACKAGES,
+    PDF,
+    PICTURE,
+    STREAMS,
+    UNKNOWN,
+    Kind,
+)
 from flows.settings import ReadLimits
-
-__all__ = ["Kind", "Source", "Unreadable", "identify", "open_source", "recognise"]
-
-
-class Kind(StrEnum):
-    """The kinds of file that can be read."""
-
-    XLSX = "xlsx"
-    XLSB = "xlsb"
-    XLS = "xls"
-    ODS = "ods"
-    FODS = "fods"
-    XML_2003 = "xml"
-    HTML = "html"
-    MHT = "mht"
-    TEXT = "text"
 
 
 @dataclass(frozen=True)
@@ -39,85 +35,9 @@ class Source:
     kind: Kind
     data: bytes
     package: Package | None = None
-    book: biff.Book | None = None
+    book: xls_records.Book | None = None
     text: str = ""
 
-
-_PICTURE = "这是图片，不是电子表格。请报送可编辑的 Excel 申报表，不要报送截图或扫描件。"
-_PDF = "这是 PDF 文件，不是电子表格。请报送原始的 Excel 申报表，不要转成 PDF。"
-_WORD = "这是 Word 文档，不是电子表格。请把内容填入 Excel 申报表后报送。"
-_SLIDES = "这是演示文稿（PowerPoint），不是电子表格。请把内容填入 Excel 申报表后报送。"
-_ARCHIVE = "这是压缩包（{kind}），不能直接读取。请解压后把里面的表格文件放入文件夹。"
-_OTHER = "这是{kind}，不是电子表格。请报送 Excel 申报表。"
-_OTHER_TABLE = "这是 {kind} 格式的表格，无法读取。" + SAVE_AGAIN
-_LOCKED = "这是加密（设有密码）的工作簿，请取消密码后重新报送。"
-_UNKNOWN = (
-    "文件内容无法识别，不是电子表格（可能已损坏，或被本单位的加密软件加密）。"
-    "请在本机用 Excel 或 WPS 打开，解密并另存为 xlsx 后重新报送。"
-)
-
-_BEGINNINGS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", _PDF),
-    (b"\x89PNG\r\n\x1a\n", _PICTURE),
-    (b"\xff\xd8\xff", _PICTURE),
-    (b"GIF87a", _PICTURE),
-    (b"GIF89a", _PICTURE),
-    (b"BM", _PICTURE),
-    (b"II*\0", _PICTURE),
-    (b"MM\0*", _PICTURE),
-    (b"8BPS", _PICTURE),
-    (b"\0\0\1\0", _PICTURE),
-    (b"\xd7\xcd\xc6\x9a", _PICTURE),
-    (b"{\\rtf", _WORD),
-    (b"Rar!\x1a\x07", _ARCHIVE.format(kind="rar")),
-    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE.format(kind="7z")),
-    (b"\x1f\x8b", _ARCHIVE.format(kind="gz")),
-    (b"BZh", _ARCHIVE.format(kind="bz2")),
-    (b"\xfd7zXZ\0", _ARCHIVE.format(kind="xz")),
-    (b"MSCF", _ARCHIVE.format(kind="cab")),
-    (b"PK\x05\x06", _ARCHIVE.format(kind="空的 zip")),
-    (b"MZ", _OTHER.format(kind="程序文件")),
-    (b"\x7fELF", _OTHER.format(kind="程序文件")),
-    (b"SQLite format 3\0", _OTHER.format(kind="数据库文件")),
-    (b"\0\1\0\0Standard ", _OTHER.format(kind="Access 数据库")),
-    (b"ID3", _OTHER.format(kind="音频文件")),
-    (b"ID;P", _OTHER_TABLE.format(kind="SYLK")),
-    (b"TABLE\r\n0,1", _OTHER_TABLE.format(kind="DIF")),
-    (b"TABLE\n0,1", _OTHER_TABLE.format(kind="DIF")),
-    (b"PAR1", _OTHER.format(kind="数据文件")),
-)
-"""How files begin that are no tables, and what is said of them."""
-
-_PACKAGES: tuple[tuple[bytes, Kind | str], ...] = (
-    (b"spreadsheetml.sheet.main+xml", Kind.XLSX),
-    (b"spreadsheetml.template.main+xml", Kind.XLSX),
-    (b"ms-excel.sheet.macroEnabled.main+xml", Kind.XLSX),
-    (b"ms-excel.template.macroEnabled.main+xml", Kind.XLSX),
-    (b"ms-excel.addin.macroEnabled.main+xml", Kind.XLSX),
-    (b"ms-excel.sheet.binary.macroEnabled.main", Kind.XLSB),
-    (b"wordprocessingml", _WORD),
-    (b"ms-word", _WORD),
-    (b"presentationml", _SLIDES),
-    (b"ms-powerpoint", _SLIDES),
-    (b"visio", _OTHER.format(kind="Visio 绘图")),
-)
-"""What ``[Content_Types].xml`` names and what the package then is."""
-
-_OPEN_DOCUMENTS: tuple[tuple[bytes, Kind | str], ...] = (
-    (b"opendocument.spreadsheet", Kind.ODS),
-    (b"opendocument.text", _WORD),
-    (b"opendocument.presentation", _SLIDES),
-    (b"opendocument.graphics", _PICTURE),
-    (b"epub", _OTHER.format(kind="电子书")),
-)
-
-_STREAMS: tuple[tuple[str, str], ...] = (
-    ("EncryptedPackage", _LOCKED),
-    ("WordDocument", _WORD),
-    ("PowerPoint Document", _SLIDES),
-    ("__properties_version1.0", _OTHER.format(kind="邮件")),
-    ("VisioDocument", _OTHER.format(kind="Visio 绘图")),
-)
 
 _HTML_TAGS = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|style|div|center|font|form|p|h[1-6]|span)\b")
 _TABLE_WITHIN = re.compile(r"<table\b")
@@ -152,7 +72,7 @@ def identify(data: bytes, limits: ReadLimits) -> Source:
         return _zip(data, limits)
     if data.startswith(SIGNATURE):
         return _compound(data)
-    if biff.starts_like_biff(data):
+    if xls_records.starts_like_biff(data):
         return _bare_biff(data)
     if not data.strip(b"\0 \r\n\t"):
         raise Unreadable("文件里全是空白，没有内容，请重新导出后报送。")
@@ -193,13 +113,13 @@ def _zip(data: bytes, limits: ReadLimits) -> Source:
     package = Package(data, limits)
     manifest = package.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in package else b""
     if "mimetype" in package or "content.xml" in package:
-        kind = _named(package.read("mimetype") if "mimetype" in package else manifest, _OPEN_DOCUMENTS)
+        kind = _named(package.read("mimetype") if "mimetype" in package else manifest, OPEN_DOCUMENTS)
         if kind is not None and b"encryption-data" in manifest:
-            raise Unreadable(_LOCKED)
+            raise Unreadable(LOCKED)
         if kind is not None:
             return Source(kind, data, package)
     if "[Content_Types].xml" in package:
-        kind = _named(package.read("[Content_Types].xml"), _PACKAGES)
+        kind = _named(package.read("[Content_Types].xml"), PACKAGES)
         if kind is not None:
             return Source(kind, data, package)
     if "xl/workbook.xml" in package:
@@ -212,7 +132,7 @@ def _zip(data: bytes, limits: ReadLimits) -> Source:
         raise Unreadable("这是苹果 Numbers 表格，无法读取。请在 Numbers 中导出为 Excel（xlsx）后报送。")
     if "[Content_Types].xml" in package:
         raise damaged("工作簿缺少主要部分")
-    raise Unreadable(_ARCHIVE.format(kind="zip"))
+    raise Unreadable(ARCHIVE.format(kind="zip"))
 
 
 def _named(listing: bytes, names: tuple[tuple[bytes, Kind | str], ...]) -> Kind | None:
@@ -227,41 +147,41 @@ def _named(listing: bytes, names: tuple[tuple[bytes, Kind | str], ...]) -> Kind 
 
 def _compound(data: bytes) -> Source:
     compound = Compound(data)
-    for stream, refusal in _STREAMS:
+    for stream, refusal in STREAMS:
         if compound.has(stream) and (stream == "EncryptedPackage" or compound.book is None):
             raise Unreadable(refusal)
     if compound.has("DRMEncryptedDataSpace") or compound.has("\tDRMContent"):
         raise Unreadable("工作簿设有权限保护（限制访问），无法读取。请取消权限保护后重新报送。")
     if compound.book is None:
-        raise Unreadable(_OTHER.format(kind="其他程序的文档"))
+        raise Unreadable(OTHER.format(kind="其他程序的文档"))
     program = compound.program.lower()
-    book = biff.survey(compound.stream(compound.book), trusted="microsoft" in program or "wps" in program)
+    book = xls_records.read_records(compound.stream(compound.book), trusted="microsoft" in program or "wps" in program)
     if book.encrypted:
-        raise Unreadable(_LOCKED)
+        raise Unreadable(LOCKED)
     return Source(Kind.XLS, data, book=book)
 
 
 def _bare_biff(data: bytes) -> Source:
-    book = biff.survey(data, trusted=True)
+    book = xls_records.read_records(data, trusted=True)
     if book.encrypted:
-        raise Unreadable(_LOCKED)
+        raise Unreadable(LOCKED)
     return Source(Kind.XLS, data, book=book)
 
 
 def _text(data: bytes) -> Source:
-    for beginning, refusal in _BEGINNINGS:
+    for beginning, refusal in BEGINNINGS:
         if data.startswith(beginning):
             raise Unreadable(refusal)
     if data[:4] == b"RIFF" or data[4:8] == b"ftyp":
         picture = data[8:12] in (b"WEBP", b"heic", b"heix", b"mif1", b"avif")
-        raise Unreadable(_PICTURE if picture else _OTHER.format(kind="音频或视频文件"))
+        raise Unreadable(PICTURE if picture else OTHER.format(kind="音频或视频文件"))
     if data[257:262] == b"ustar":
-        raise Unreadable(_ARCHIVE.format(kind="tar"))
+        raise Unreadable(ARCHIVE.format(kind="tar"))
     if b"%PDF-" in data[:1024]:
-        raise Unreadable(_PDF)
+        raise Unreadable(PDF)
     read = text.decode(data)
     if read is None:
-        raise Unreadable(_UNKNOWN)
+        raise Unreadable(UNKNOWN)
     return Source(_text_kind(read, data), data, text=read)
 
 
@@ -276,12 +196,12 @@ def _text_kind(read: str, data: bytes) -> Kind:
         refuse_doctype(data)
         return Kind.FODS
     if "<svg" in head[:1024]:
-        raise Unreadable(_PICTURE)
+        raise Unreadable(PICTURE)
     if head.startswith("<") and _HTML_TAGS.search(head):
         return Kind.HTML
     if _TABLE_WITHIN.search(read[: _HEAD * 16].lower()):
         return Kind.HTML
     if head.startswith("<?xml"):
         refuse_doctype(data)
-        raise Unreadable(_OTHER.format(kind="XML 数据文件"))
+        raise Unreadable(OTHER.format(kind="XML 数据文件"))
     return Kind.TEXT

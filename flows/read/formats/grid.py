@@ -6,6 +6,9 @@ from datetime import date, datetime, time, timedelta
 CellValue = str | int | float | bool | datetime | date | time | timedelta | None
 """A cell as the file has it; None where it is empty."""
 
+Place = tuple[int, int]
+"""A cell by row (as Excel counts, from 1) and column (from 0)."""
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -25,8 +28,8 @@ class Grid:
     top: int = 1
     left: int = 0
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
-    unsaved: dict[tuple[int, int], str] = field(default_factory=dict)
-    errors: frozenset[tuple[int, int]] = frozenset()
+    unsaved: dict[Place, str] = field(default_factory=dict)
+    errors: frozenset[Place] = frozenset()
     epoch_1904: bool = False
     mere_text: bool = False
     hidden: bool = False

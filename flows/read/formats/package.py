@@ -1,7 +1,6 @@
 """Zip packages (xlsx, xlsb, ods …): what they hold, read whole and checked, never more than the limit unpacked."""
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from contextlib import contextmanager
 from typing import IO
 
 from flows.read.formats.refusal import Unreadable, damaged
+from flows.read.formats.safe_xml import PROLOG, refuse_doctype
 from flows.settings import ReadLimits
 
 DEFLATE_AT_MOST = 1032
@@ -19,8 +19,6 @@ _PIECE = 2**20
 _SLICE = 2**14
 _ENTRY = b"PK\x01\x02"
 _END = b"PK\x05\x06"
-_DOCTYPE = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E", re.IGNORECASE)  # in UTF-8 and in UTF-16
-_PROLOG = 4096
 
 
 class Package:
@@ -70,7 +68,7 @@ class Package:
             Unreadable: it is missing or broken.
         """
         with self._opened(name) as member:
-            return min(self._members[_plain(name)].compress_size, len(self._data)), member.read(_PROLOG)
+            return min(self._members[_plain(name)].compress_size, len(self._data)), member.read(PROLOG)
 
     @contextmanager
     def _opened(self, name: str) -> Iterator[IO[bytes]]:
@@ -122,16 +120,6 @@ def _sizes(data: bytes, info: zipfile.ZipInfo) -> Iterator[int]:
                 packed = unpacker.unconsumed_tail
     except zlib.error:
         return
-
-
-def refuse_doctype(data: bytes) -> None:
-    """Refuse an XML document that declares a document type: no office program writes one into a workbook.
-
-    Raises:
-        Unreadable: it does.
-    """
-    if _DOCTYPE.search(data[:_PROLOG]):
-        raise Unreadable("文件内含有 XML 实体声明（DTD），有安全风险，不予打开。请用 Excel 或 WPS 重新制作后报送。")
 
 
 def _plain(name: str) -> str:

@@ -13,3 +13,11 @@ class Unreadable(HuizongError):  # noqa: N818 - a state of the file, not a fault
 def damaged(what: str) -> Unreadable:
     """The refusal of a file of a known kind that is broken; ``what`` says in Chinese what is wrong with it."""
     return Unreadable(f"文件已损坏（{what}），无法读取。{SAVE_AGAIN}")
+
+
+def too_many_cells(limit: int) -> str:
+    """The sentence about a sheet with more cells than may be read."""
+    return (
+        f"工作表的单元格超过 {limit // 10_000} 万个（可能有内容误填在很远的行或列），不予读取。"
+        "请删除多余的行列后重新报送。"
+    )

@@ -9,9 +9,9 @@ from xlrd.biffh import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR
 from xlrd.compdoc import CompDocError
 
 from flows.read.formats.grid import CellValue, Grid
-from flows.read.formats.refusal import damaged
+from flows.read.formats.number_formats import serial
+from flows.read.formats.refusal import damaged, too_many_cells
 from flows.read.formats.xls_records import ERRORS, Book, Sheet
-from flows.read.formats.xlsx import serial, too_many_cells
 
 _BREAKS = (
     *(xlrd.XLRDError, CompDocError, struct.error, AssertionError, IndexError, KeyError),
@@ -21,7 +21,7 @@ _BREAKS = (
 
 
 def grids(data: bytes, book: Book, cells_at_most: int) -> list[Grid]:
-    """The worksheets of the workbook in ``data``, of which ``book`` is the survey.
+    """The worksheets of the workbook in ``data``, of which ``book`` tells what xlrd does not.
 
     Raises:
         Unreadable: it is broken, or a sheet has more than ``cells_at_most`` cells.
@@ -31,8 +31,8 @@ def grids(data: bytes, book: Book, cells_at_most: int) -> list[Grid]:
         sheets = workbook.sheets()
     except _BREAKS as error:
         raise damaged("内容有误或不完整") from error
-    surveyed = book.sheets + [Sheet()] * (len(sheets) - len(book.sheets))
-    return [_grid(sheet, more, book, cells_at_most) for sheet, more in zip(sheets, surveyed, strict=False)]
+    told = book.sheets + [Sheet()] * (len(sheets) - len(book.sheets))
+    return [_grid(sheet, more, book, cells_at_most) for sheet, more in zip(sheets, told, strict=False)]
 
 
 def _grid(sheet: xlrd.sheet.Sheet, more: Sheet, book: Book, cells_at_most: int) -> Grid:

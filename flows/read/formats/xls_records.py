@@ -108,7 +108,7 @@ def starts_like_biff(data: bytes) -> bool:
 _VERSIONS = {0x0000, 0x0002, 0x0007, 0x0200, 0x0300, 0x0400, 0x0500, 0x0600}
 
 
-def survey(stream: bytes, *, trusted: bool) -> Book:
+def read_records(stream: bytes, *, trusted: bool) -> Book:
     """What the workbook in ``stream`` says besides its values.
 
     ``trusted`` is for files by Excel and WPS. Others leave 0 or an empty text as the result of a formula that they have

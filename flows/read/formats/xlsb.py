@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from flows.read.formats.grid import CellValue
+from flows.read.formats.number_formats import forms, serial
 from flows.read.formats.package import Package
 from flows.read.formats.refusal import damaged
+from flows.read.formats.relations import relations
 from flows.read.formats.xls_records import ERRORS
-from flows.read.formats.xlsx import SheetPart, forms, relations, serial
+from flows.read.formats.xlsx import SheetPart
 
 _PATH = "xl/workbook.bin"
 _BUNDLE_SHEET, _WORKBOOK_PROPERTIES, _MERGED = 0x9C, 0x99, 0xB0
@@ -20,7 +22,7 @@ _RK, _TRUTHS, _REALS, _TEXTS, _SHARED = 0x02, {0x04, 0x0A}, {0x05, 0x09}, {0x06,
 
 
 @dataclass
-class Sheet:
+class Marks:
     """What a sheet says besides its values, by (row as Excel counts, column from 0)."""
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -112,13 +114,13 @@ class Workbook:
         return forms(codes, styles)
 
 
-def survey(sheet: bytes) -> Sheet:
-    """What the sheet in ``sheet`` says besides its values.
+def marks(sheet: bytes) -> Marks:
+    """What ``sheet`` says besides its values.
 
     Raises:
         Unreadable: it is cut off.
     """
-    found, row = Sheet(), 0
+    found, row = Marks(), 0
     top, left, bottom, right = 2**32, 2**32, -1, -1
     for kind, record in _records(sheet):
         if kind == _ROW and len(record) >= 4:

@@ -1,46 +1,25 @@
 """Cards: forms of labels with their values instead of a table; one project a card, or one a column."""
 
-import re
 from dataclasses import dataclass, field
 
+from flows.read.tables.card_labels import Label, row_labels
 from flows.read.tables.columns import CORE, ONLY_FILINGS
 from flows.read.tables.header import Title
-from flows.read.tables.label_rows import labels_over_values
-from flows.read.tables.plausible import Fits
+from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.records import Records
 from flows.read.tables.sheet import Sheet
 from flows.read.tables.synonyms import FILINGS, LONGEST_TITLE, STRONG, WEAK, Titles
+from flows.read.values.characters import fold
 from schemas.cells import cell_code
-from schemas.columns import FILING
 from schemas.titles import COMBINED
 
 LABELS_AT_LEAST = 5
 _TELLING = ONLY_FILINGS | {"title", "organiser"}
-_INLINE = re.compile(r"^\s*([^:：\n]{2,40}?)\s*[:：]\s*(\S.*)?$", re.DOTALL)
-_UNIT_WORDS = frozenset({"人", "天", "日", "名", "万元", "元", "（人）", "（天）", "（万元）", "（元）"})
-_NO_PROJECT = re.compile(r"示例|样例|范例|例$|^例|说明|要求|须知|备注|注释|提示|规范|填写|格式|类型|是否必填|必填")
-
-
-@dataclass(frozen=True)
-class Label:
-    """A label and where its value stands: ``places`` are the filled cells beside it, ``inline`` a value in its own cell."""
-
-    field: str
-    strength: int
-    title: Title
-    places: tuple[tuple[int, int], ...]
-    beside: int
-    inline: str | None = None
-
-    @property
-    def row(self) -> int:
-        """The row that its value stands in."""
-        return self.places[0][0] if self.places else self.title.row
 
 
 @dataclass
 class Card:
-    """One project as labels and values, by the column's name in code; ``twice`` further labels that claim one."""
+    """One project as labels and values, by the column's name in code; ``twice`` further labels that mean one of them."""
 
     labels: dict[str, Label] = field(default_factory=dict)
     twice: list[Label] = field(default_factory=list)
@@ -64,7 +43,7 @@ def card_rows(sheet: Sheet, rows: range, titles: Titles) -> bool:
     fields: set[str] = set()
     lines = 0
     for row in rows:
-        found = [label.field for label in _labels(sheet, row, titles)]
+        found = [label.field for label in row_labels(sheet, row, titles)]
         fields |= set(found)
         lines += bool(found)
     return len(fields) >= LABELS_AT_LEAST and lines >= 2 and len(fields & CORE) >= 3
@@ -72,98 +51,28 @@ def card_rows(sheet: Sheet, rows: range, titles: Titles) -> bool:
 
 def has_labels(sheet: Sheet, row: int, titles: Titles) -> bool:
     """Whether ``row`` holds a plain label with its value."""
-    return any(label.strength == STRONG for label in _labels(sheet, row, titles))
+    return any(label.strength == STRONG for label in row_labels(sheet, row, titles))
 
 
 def begins_card(sheet: Sheet, row: int, titles: Titles) -> bool:
     """Whether ``row`` holds a label that only a project has."""
-    return any(label.strength == STRONG and label.field in _TELLING for label in _labels(sheet, row, titles))
+    return any(label.strength == STRONG and label.field in _TELLING for label in row_labels(sheet, row, titles))
 
 
-def cards(sheet: Sheet, rows: range, titles: Titles, fits: Fits) -> list[CardRecords]:
+def cards(sheet: Sheet, rows: range, known: Knowledge) -> list[CardRecords]:
     """The projects on the cards in ``rows``, each column of cards from the top down."""
-    labels = [label for row in rows for label in _labels(sheet, row, titles)]
+    labels = [label for row in rows for label in row_labels(sheet, row, known.titles)]
     if begins := _side_by_side(labels):
         spans = zip([sheet.left, *begins], [*(begin - 1 for begin in begins), sheet.width - 1], strict=True)
-        return [card for span in spans for card in cards(sheet.within(*span), rows, titles, fits)]
+        return [card for span in spans for card in cards(sheet.within(*span), rows, known)]
     found = []
     for card in _split(labels):
-        _guess(sheet, card, rows, titles)
+        _guess(sheet, card, rows, known)
         columns = _value_columns(sheet, card)
-        records = _in_columns(sheet, card, columns, fits) if len(columns) >= 2 else _one(sheet, card, fits)
+        records = _in_columns(sheet, card, columns, known) if len(columns) >= 2 else _one(sheet, card, known)
         if records:
             found.append(CardRecords(records, card))
     return found
-
-
-def _labels(sheet: Sheet, row: int, titles: Titles) -> list[Label]:
-    """The labels of ``row`` from the left, each with the cells of its value: beside it, or beneath."""
-    if over := labels_over_values(sheet, row, titles):
-        return [
-            Label(claim.column, claim.strength, Title(first, row, text), ((row + 1, first),), first)
-            for claim, (first, _, text) in over
-        ]
-    cells = sheet.distinct(row)
-    owned = [(first, last, text) for first, last, text in cells if sheet.anchor(row, first)[0] == row]
-    groups = [text for first, _, text in cells if text and sheet.anchor(row, first)[0] < row]
-    labels: list[Label] = []
-    pending: tuple[str, int, Title, int] | None = None
-    places: list[tuple[int, int]] = []
-
-    def close() -> None:
-        if pending:
-            labels.append(Label(pending[0], pending[1], pending[2], tuple(places), pending[3] + 1))
-
-    for number, (first, last, text) in enumerate(owned):
-        if not text:
-            continue
-        claim = _claim(text, groups, titles)
-        if claim and pending and not places and claim[1] == WEAK and _is_value(owned, number, groups, titles):
-            claim = None
-        if claim and pending and claim[0] == pending[0] and not places:
-            claim = None
-        if claim:
-            if pending and (places or first > pending[3] + 1):
-                close()
-            pending, places = (*claim, Title(first, row, text), last), []
-        elif (inline := _inline(text, groups, titles)) is not None:
-            close()
-            pending, places = None, []
-            name, strength, value = inline
-            labels.append(
-                Label(name, strength, Title(first, row, text), ((row, first),) if value else (), first, value or "")
-            )
-        elif pending:
-            places.append((row, first))
-    close()
-    return labels
-
-
-def _claim(text: str, groups: list[str], titles: Titles) -> tuple[str, int] | None:
-    """The field that a label means and how plainly it says so."""
-    if len(text) > LONGEST_TITLE:
-        return None
-    claims = titles.claims(text).get(FILINGS, ())
-    for group in groups:
-        if len(group) <= LONGEST_TITLE and (joined := titles.claims(group + text).get(FILINGS, ())):
-            strongest = max(claim.strength for claim in joined)
-            if not claims or strongest > max(claim.strength for claim in claims):
-                claims = joined
-    best = max(claims, key=lambda claim: claim.strength, default=None)
-    return (best.column, best.strength) if best else None
-
-
-def _inline(text: str, groups: list[str], titles: Titles) -> tuple[str, int, str] | None:
-    """A label and its value in one cell: 项目名称：……."""
-    found = _INLINE.match(text)
-    claim = _claim(found[1], groups, titles) if found else None
-    return (*claim, (found[2] or "").strip()) if found and claim else None
-
-
-def _is_value(owned: list[tuple[int, int, str]], number: int, groups: list[str], titles: Titles) -> bool:
-    """Whether a vague title beside a label is rather its value: nothing follows, or the next label does."""
-    following = next((text for _, _, text in owned[number + 1 :] if text), None)
-    return following is None or _claim(following, groups, titles) is not None
 
 
 def _side_by_side(labels: list[Label]) -> list[int]:
@@ -204,10 +113,10 @@ def _split(labels: list[Label]) -> list[Card]:
     return [card for card in found if len(card.labels) >= LABELS_AT_LEAST]
 
 
-def _guess(sheet: Sheet, card: Card, rows: range, titles: Titles) -> None:
+def _guess(sheet: Sheet, card: Card, rows: range, known: Knowledge) -> None:
     """Match unknown labels, in the columns of known ones, to like titles of fields that were not found."""
     covered = {part for name in card.labels for part in COMBINED.get(name, ())}
-    wanted = [c.name for c in FILING if c.name not in card.labels and c.name not in covered]
+    wanted = [c.name for c in known.form.filing if c.name not in card.labels and c.name not in covered]
     columns = {label.title.column for label in card.labels.values() if label.inline is None}
     last = max(label.title.row for label in card.labels.values())
     values = {place for label in card.labels.values() for place in label.places[:1]}
@@ -216,10 +125,10 @@ def _guess(sheet: Sheet, card: Card, rows: range, titles: Titles) -> None:
         for number, (first, end, text) in enumerate(cells):
             if first not in columns or (row, first) in values or len(text) > LONGEST_TITLE or not wanted:
                 continue
-            name = titles.likest(FILINGS, text, wanted)
-            if name and not titles.claims(text):
+            name = known.titles.likest(FILINGS, text, wanted)
+            if name and not known.titles.meanings(text):
                 beside = cells[number + 1 : number + 2]
-                places = tuple((row, start) for start, _, _ in beside if not titles.claims(beside[0][2]))
+                places = tuple((row, start) for start, _, _ in beside if not known.titles.meanings(beside[0][2]))
                 card.labels[name] = Label(name, WEAK, Title(first, row, text, guessed=True), places, end + 1)
                 wanted.remove(name)
 
@@ -236,14 +145,14 @@ def _value_columns(sheet: Sheet, card: Card) -> list[int]:
     return sorted(column for column, times in filled.items() if times >= max(3, len(labels) * 0.3))
 
 
-def _in_columns(sheet: Sheet, card: Card, columns: list[int], fits: Fits) -> Records | None:
+def _in_columns(sheet: Sheet, card: Card, columns: list[int], known: Knowledge) -> Records | None:
     records = Records(FILINGS, sheet.name, [], {name: [] for name in card.labels}, {})
     for column in columns:
         head = next(
             (sheet.text(row, column) for row in range(card.first - 1, sheet.top - 1, -1) if sheet.text(row, column)), ""
         )
         texts = {name: sheet.text(label.title.row, column) for name, label in card.labels.items()}
-        if (head and len(head) <= 12 and _NO_PROJECT.search(head)) or not _is_project(texts, fits):
+        if (head and len(head) <= 12 and known.patterns.no_project.search(head)) or not _is_project(texts, known):
             continue
         record = len(records)
         records.rows.append(card.labels.get("title", next(iter(card.labels.values()))).title.row)
@@ -253,19 +162,19 @@ def _in_columns(sheet: Sheet, card: Card, columns: list[int], fits: Fits) -> Rec
     return records if len(records) else None
 
 
-def _one(sheet: Sheet, card: Card, fits: Fits) -> Records | None:
+def _one(sheet: Sheet, card: Card, known: Knowledge) -> Records | None:
     texts, moved = {}, {}
     for name, label in card.labels.items():
-        text, place = _value(sheet, label, name, fits)
+        text, place = _value(sheet, label, name, known)
         texts[name], moved[name, 0] = text, cell_code(*place)
     said = {(name, 0): label.inline for name, label in card.labels.items() if label.inline}
-    if not _is_project({name: said.get((name, 0), text) for name, text in texts.items()}, fits):
+    if not _is_project({name: said.get((name, 0), text) for name, text in texts.items()}, known):
         return None
     row = card.labels["title"].row if "title" in card.labels else card.first
     return Records(FILINGS, sheet.name, [row], {name: [text] for name, text in texts.items()}, {}, moved, said)
 
 
-def _value(sheet: Sheet, label: Label, name: str, fits: Fits) -> tuple[str, tuple[int, int]]:
+def _value(sheet: Sheet, label: Label, name: str, known: Knowledge) -> tuple[str, tuple[int, int]]:
     """The text of a label's value and the cell that holds it: the first cell beside, or several read together."""
     if label.inline is not None:
         place = (label.title.row, label.title.column)
@@ -274,22 +183,22 @@ def _value(sheet: Sheet, label: Label, name: str, fits: Fits) -> tuple[str, tupl
         return "", (label.title.row, label.beside)
     first = label.places[0]
     text = sheet.text(*first)
-    if text in _UNIT_WORDS:
+    if known.patterns.bare_unit.match(fold(text)):
         return "", (label.title.row, label.beside)
-    if len(label.places) > 1 and fits(name, text) is False:
+    if len(label.places) > 1 and known.plausible(name, text) is False:
         together = "".join(sheet.text(*place) for place in label.places)
-        if fits(name, together):
+        if known.plausible(name, together):
             return together, first
-        fitting = next((place for place in label.places if fits(name, sheet.text(*place))), None)
+        fitting = next((place for place in label.places if known.plausible(name, sheet.text(*place))), None)
         if fitting:
             return sheet.text(*fitting), fitting
     return text, first
 
 
-def _is_project(texts: dict[str, str], fits: Fits) -> bool:
+def _is_project(texts: dict[str, str], known: Knowledge) -> bool:
     """Whether the values are those of a project, not blanks and not what is to be filled in."""
     filled = {name: text for name, text in texts.items() if text}
-    told = [fit for name, text in filled.items() if (fit := fits(name, text)) is not None]
+    told = [fit for name, text in filled.items() if (fit := known.plausible(name, text)) is not None]
     substance = [name for name in filled if name not in ("seq", "contact", "phone", "remarks")]
     if sum(told) < 2 or sum(told) * 2 < len(told):
         return False

@@ -1,12 +1,11 @@
-"""Which column is which: what the titles of a header claim, and which claim holds."""
+"""Which column is which: what the titles of a header may mean, and which meaning holds."""
 
 from collections.abc import Callable, Iterable
 
 from flows.read.tables.header import HeadColumn, Header, Title
-from flows.read.tables.plausible import Fits
+from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.sheet import Sheet
 from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, STRONG, Titles, title_key
-from schemas.columns import FILING, PARTICIPANT
 from schemas.titles import COMBINED, LINKS
 
 SAMPLE_ROWS = 30
@@ -32,10 +31,10 @@ LINES = {"participant", "participants", "region", "system"}
 """Columns of participants that stand in a table of filings."""
 
 Assigned = dict[str, tuple[list[HeadColumn], int]]
-"""Field → the columns that claim it at the greatest strength with which any does, and that strength."""
+"""Field → the columns that may mean it, those that say so most plainly, and how plainly, and that strength."""
 
 
-class Claims:
+class HeaderColumns:
     """Settles what the columns under the header in rows ``first`` to ``last`` mean.
 
     ``begins`` tells where the next header begins, at which looking at values ends. ``looked`` says afterwards whether any
@@ -47,13 +46,13 @@ class Claims:
         sheet: Sheet,
         first: int,
         last: int,
-        titles: Titles,
-        fits: Fits,
+        known: Knowledge,
         begins: Callable[[Sheet, int, Titles], bool],
     ) -> None:
         """Know the sheet, the rows of the header, and the titles that offices use."""
         self._sheet, self._first, self._last = sheet, first, last
-        self._titles, self._fits, self._begins = titles, fits, begins
+        self._titles, self._plausible, self._begins = known.titles, known.plausible, begins
+        self._form = known.form
         self.looked = False
 
     def settled(self, columns: list[HeadColumn], *, further: bool) -> Header | None:
@@ -77,8 +76,8 @@ class Claims:
     def _header(self, table: str, columns: list[HeadColumn], assigned: Assigned) -> Header:
         header = Header(table, self._first, self._last, {})
         taken: set[int] = set()
-        for name, (claimants, strength) in sorted(assigned.items(), key=lambda item: -item[1][1]):
-            free = [column for column in claimants if column.column not in taken]
+        for name, (candidates, strength) in sorted(assigned.items(), key=lambda item: -item[1][1]):
+            free = [column for column in candidates if column.column not in taken]
             if not free or _needless(name, header.fields):
                 continue
             chosen = self._chosen(table, name, free, strength)
@@ -89,19 +88,19 @@ class Claims:
             header.twice += [(name, column.title) for column in others]
             taken |= {column.column for column in (chosen, *others)}
         if table == FILINGS:
-            for name, (claimants, _) in _assign(_free(columns, taken), PARTICIPANTS).items():
+            for name, (candidates, _) in _assign(_free(columns, taken), PARTICIPANTS).items():
                 if name in LINES:
-                    header.lines[name] = claimants[0].title
-                    taken.add(claimants[0].column)
+                    header.lines[name] = candidates[0].title
+                    taken.add(candidates[0].column)
         self._guess(header, _free(columns, taken))
         known = {title.column for title in header.titles.values()} | {title.column for _, title in header.twice}
         header.unknown = [column.title for column in _free(columns, known)]
         return header
 
     def _chosen(self, table: str, name: str, columns: list[HeadColumn], strength: int) -> HeadColumn | None:
-        """Of the columns that claim ``name``: the template's own title, else the first; of vague ones the first whose
+        """Of the columns that may mean ``name``: the template's own title, else the first; of vague ones the first whose
         values may be this field's."""
-        if strength == STRONG and len(columns[0].claims[table]) == 1:
+        if strength == STRONG and len(columns[0].meanings[table]) == 1:
             own = [column for column in columns if self._titles.is_own(table, name, column.parts[-1])]
             return (own or columns)[0] if len(columns) > 1 else columns[0]
         return next((column for column in columns if self._fit(name, column.column) >= MANY), None)
@@ -112,20 +111,20 @@ class Claims:
         told = []
         for row in range(self._last + 1, min(self._last + SAMPLE_ROWS, self._sheet.bottom) + 1):
             text = self._sheet.text(row, column)
-            if text and self._titles.claims(text) and self._begins(self._sheet, row, self._titles):
+            if text and self._titles.meanings(text) and self._begins(self._sheet, row, self._titles):
                 break
-            if text and (fit := self._fits(name, text)) is not None:
+            if text and (fit := self._plausible(name, text)) is not None:
                 told.append(fit)
         return sum(told) / len(told) if told else 1.0
 
     def _guess(self, header: Header, columns: list[HeadColumn]) -> None:
         """Match unknown titles to like ones of fields that were not found."""
-        ours = FILING if header.table == FILINGS else PARTICIPANT
+        ours = self._form.filing if header.table == FILINGS else self._form.participant
         covered = {part for name in header.fields for part in COMBINED.get(name, ())}
         wanted = [c.name for c in ours if c.name not in header.fields and c.name not in covered]
         wanted += [name for name in LINKS if header.table == PARTICIPANTS and name not in header.fields]
         for column in columns:
-            if column.claims.get(header.table) or not wanted:
+            if column.meanings.get(header.table) or not wanted:
                 continue
             whole = "".join(column.parts)
             name = self._titles.likest(header.table, column.parts[-1], wanted)
@@ -142,7 +141,7 @@ def side_by_side(columns: list[HeadColumn]) -> list[list[HeadColumn]]:
     seen: dict[str, int] = {}
     for place, column in enumerate(columns):
         key = title_key("".join(column.parts))
-        if key in seen and column.claims:
+        if key in seen and column.meanings:
             period = place - seen[key]
             repeated = [
                 title_key("".join(one.parts)) == title_key("".join(other.parts))
@@ -159,11 +158,11 @@ def side_by_side(columns: list[HeadColumn]) -> list[list[HeadColumn]]:
 
 
 def _assign(columns: Iterable[HeadColumn], table: str) -> Assigned:
-    claimed: dict[str, dict[int, list[HeadColumn]]] = {}
+    meant: dict[str, dict[int, list[HeadColumn]]] = {}
     for column in columns:
-        for claim in column.claims.get(table, ()):
-            claimed.setdefault(claim.column, {}).setdefault(claim.strength, []).append(column)
-    return {name: (by_strength[max(by_strength)], max(by_strength)) for name, by_strength in claimed.items()}
+        for meaning in column.meanings.get(table, ()):
+            meant.setdefault(meaning.column, {}).setdefault(meaning.strength, []).append(column)
+    return {name: (by_strength[max(by_strength)], max(by_strength)) for name, by_strength in meant.items()}
 
 
 def _free(columns: list[HeadColumn], taken: set[int]) -> list[HeadColumn]:

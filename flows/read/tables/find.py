@@ -1,20 +1,16 @@
 """Where the tables of a file are: headers with the rows below them, cards, and what goes on in the next sheet."""
 
-import re
 from dataclasses import dataclass, field, replace
 
 from flows.read.tables.cards import CardRecords, begins_card, card_rows, cards, has_labels
 from flows.read.tables.header import Header, Title
 from flows.read.tables.header_rows import header_at, known_cells
-from flows.read.tables.label_rows import is_band
-from flows.read.tables.plausible import Fits
+from flows.read.tables.knowledge import Knowledge
+from flows.read.tables.label_rows import is_label_row
 from flows.read.tables.sheet import Sheet
 from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, STRONG, Titles
 from flows.read.values.characters import fold
 
-_OTHER_SHEET = re.compile(
-    r"(?:填报说明|填表说明|填写说明|代码表|填写示例|填表示例|填报示例|样表|字典|下拉选项|修改意见)(?:\d*|[（(].*[)）])$"
-)
 SEARCH_ROWS = 3_000
 """Rows at the top of a sheet in which its first table or card begins."""
 
@@ -55,15 +51,15 @@ class Layout:
         return [part for part in self.parts if isinstance(part, Table) and part.header.table == kind]
 
 
-def layout(sheets: list[Sheet], titles: Titles, fits: Fits) -> Layout:
+def layout(sheets: list[Sheet], known: Knowledge) -> Layout:
     """Find the tables and cards of a file.
 
     Sheets that by their name hold something else are looked at only where no other holds filings.
     """
-    other = [sheet for sheet in sheets if _is_other(sheet.name, titles)]
-    found = _layout([sheet for sheet in sheets if sheet not in other], titles, fits)
+    other = [sheet for sheet in sheets if _is_other(sheet.name, known)]
+    found = _layout([sheet for sheet in sheets if sheet not in other], known)
     if not found.tables(FILINGS) and not any(isinstance(part, tuple) for part in found.parts):
-        found = _layout([sheet for sheet in sheets if fold(sheet.name) != RETURNED], titles, fits)
+        found = _layout([sheet for sheet in sheets if fold(sheet.name) != RETURNED], known)
     found.others = [sheet for sheet in other if fold(sheet.name) != RETURNED]
     return found
 
@@ -74,30 +70,30 @@ def nearest_header(sheets: list[Sheet], titles: Titles) -> tuple[str, int, dict[
     for sheet in sheets:
         for row in range(sheet.top, min(sheet.bottom, sheet.top + NEAR_ROWS) + 1):
             found = {
-                claim.column: sheet.text(row, column)
+                meaning.column: sheet.text(row, column)
                 for column, meant in known_cells(sheet, row, titles)
-                for claim in meant.get(FILINGS, ())
-                if claim.strength == STRONG
+                for meaning in meant.get(FILINGS, ())
+                if meaning.strength == STRONG
             }
             if len(found) >= NEAR_TITLES and (best is None or len(found) > len(best[2])):
                 best = sheet.name, row, found
     return best
 
 
-def _is_other(name: str, titles: Titles) -> bool:
+def _is_other(name: str, known: Knowledge) -> bool:
     folded = fold(name)
-    return folded in titles.other_sheets or bool(_OTHER_SHEET.search(folded))
+    return folded in known.titles.other_sheets or bool(known.patterns.other_sheet.search(folded))
 
 
-def _layout(sheets: list[Sheet], titles: Titles, fits: Fits) -> Layout:
+def _layout(sheets: list[Sheet], known: Knowledge) -> Layout:
     found = Layout()
     for sheet in sheets:
-        tables, gaps = _Sweep(sheet, titles, fits).swept()
+        tables, gaps = _Sweep(sheet, known).swept()
         parts: list[tuple[int, Part]] = [(table.header.first, table) for table in tables]
         for gap in gaps:
-            if card_rows(sheet, gap, titles):
-                parts += [(card.card.first, (sheet, card)) for card in cards(sheet, gap, titles, fits)]
-        if not parts and (goes_on := _going_on(sheet, found, fits)):
+            if card_rows(sheet, gap, known.titles):
+                parts += [(card.card.first, (sheet, card)) for card in cards(sheet, gap, known)]
+        if not parts and (goes_on := _going_on(sheet, found, known)):
             tables = [goes_on]
             parts = [(sheet.top, goes_on)]
         found.parts += [part for _, part in sorted(parts, key=lambda placed: placed[0])]
@@ -109,8 +105,8 @@ def _layout(sheets: list[Sheet], titles: Titles, fits: Fits) -> Layout:
 class _Sweep:
     """Goes down a sheet once and tells its tables from what stands between them."""
 
-    def __init__(self, sheet: Sheet, titles: Titles, fits: Fits) -> None:
-        self._sheet, self._titles, self._fits = sheet, titles, fits
+    def __init__(self, sheet: Sheet, known: Knowledge) -> None:
+        self._sheet, self._known, self._titles = sheet, known, known.titles
         self._tables: list[Table] = []
         self._current: list[Table] = []
         self._gaps: list[range] = []
@@ -121,7 +117,7 @@ class _Sweep:
         sheet, row = self._sheet, self._sheet.top
         while row <= sheet.bottom and (self._tables or row - sheet.top <= SEARCH_ROWS):
             headers = [] if self._plainly_body(row) else self._headers(row)
-            if headers and is_band(sheet, headers[0].last, self._titles):
+            if headers and is_label_row(sheet, headers[0].last, self._titles):
                 headers = []
                 if self._current:
                     self._end(row)
@@ -139,7 +135,7 @@ class _Sweep:
         return self._tables, self._gaps
 
     def _headers(self, row: int) -> list[Header]:
-        return header_at(self._sheet, row, self._titles, self._fits, further=bool(self._tables))
+        return header_at(self._sheet, row, self._known, further=bool(self._tables))
 
     def _begin(self, headers: list[Header], row: int) -> None:
         """Begin new tables, or note that the header of the current ones is printed again."""
@@ -189,7 +185,7 @@ def _parts(sheet: Sheet, headers: list[Header]) -> list[tuple[Sheet, Header]]:
     return [(sheet.within(*span), header) for span, header in zip(zip(begins, ends, strict=True), headers, strict=True)]
 
 
-def _going_on(sheet: Sheet, found: Layout, fits: Fits) -> Table | None:
+def _going_on(sheet: Sheet, found: Layout, known: Knowledge) -> Table | None:
     """The rows of a sheet without a header as the rest of the table before it, where its values say so."""
     before = next(
         (part for part in reversed(found.parts) if isinstance(part, Table) and part.header.table == FILINGS), None
@@ -199,7 +195,7 @@ def _going_on(sheet: Sheet, found: Layout, fits: Fits) -> Table | None:
     shift = sheet.left - min(title.column for title in before.header.fields.values())
     for by in dict.fromkeys((0, shift)):
         header = _moved(before.header, by)
-        if _fits_header(sheet, header, fits):
+        if _suits(sheet, header, known):
             return Table(sheet, header, list(range(sheet.top, sheet.bottom + 1)), goes_on=True)
     return None
 
@@ -217,14 +213,14 @@ def _moved(header: Header, by: int) -> Header:
     )
 
 
-def _fits_header(sheet: Sheet, header: Header, fits: Fits) -> bool:
+def _suits(sheet: Sheet, header: Header, known: Knowledge) -> bool:
     """Whether most rows hold values such as the header's columns want."""
     rows = [row for row in range(sheet.top, min(sheet.bottom, sheet.top + 60) + 1) if len(sheet.filled(row)) >= 3]
     told = [
         fit
         for row in rows
         for name, title in header.fields.items()
-        if (text := sheet.text(row, title.column)) and (fit := fits(name, text)) is not None
+        if (text := sheet.text(row, title.column)) and (fit := known.plausible(name, text)) is not None
     ]
     titled = "title" not in header.fields or any(sheet.text(row, header.fields["title"].column) for row in rows)
     return len(told) >= 3 and titled and sum(told) >= 0.7 * len(told)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from flows.read.tables.synonyms import Claim, money_unit, title_key
+from flows.read.tables.money_units import money_unit
+from flows.read.tables.synonyms import TitleMeaning, title_key
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Title:
 @dataclass
 class Header:
     """The header in rows ``first`` to ``last``: ``fields`` by the column's name in code, ``twice`` for further columns
-    that claim one of them, ``lines`` for columns of participants in a table of filings, ``unknown`` the rest."""
+    that mean one of them, ``lines`` for columns of participants in a table of filings, ``unknown`` the rest."""
 
     table: str
     first: int
@@ -85,7 +86,7 @@ class HeadColumn:
     row: int
     parts: list[str]
     more: list[int] = field(default_factory=list)
-    claims: dict[str, tuple[Claim, ...]] = field(default_factory=dict)
+    meanings: dict[str, tuple[TitleMeaning, ...]] = field(default_factory=dict)
 
     @property
     def title(self) -> Title:

@@ -3,42 +3,40 @@
 import re
 from itertools import pairwise
 
-from flows.read.tables.columns import Claims, side_by_side
+from flows.read.tables.columns import HeaderColumns, side_by_side
 from flows.read.tables.header import HeadColumn, Header
-from flows.read.tables.plausible import Fits
+from flows.read.tables.hints import are_hints, skip_hints
+from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.sheet import Sheet
-from flows.read.tables.synonyms import LONGEST_TITLE, Claim, Titles, is_strong
+from flows.read.tables.synonyms import LONGEST_TITLE, TitleMeaning, Titles, is_strong
 from flows.read.values.characters import fold
 
 ROWS_AT_MOST = 3
 
-_HINT = re.compile(
-    r"^[(\[]?(?:必填|选填|非必填|可选|万元|元|人|天|是/否|是或否|文本|数字|日期|下拉|下拉选择|单位[:：]?(?:万元|元|人|天)|yyyy.*|年/?月/?日|格式.*|示例.*|如[:：].*|例[:：如].*|.*填.{0,12}|限.*字.*)[)\]]?$"
-)
 
-
-def header_at(sheet: Sheet, row: int, titles: Titles, fits: Fits, *, further: bool = False) -> list[Header]:
+def header_at(sheet: Sheet, row: int, known: Knowledge, *, further: bool = False) -> list[Header]:
     """The header that begins at ``row`` or just above it; several where tables stand side by side, none where none does.
 
     ``further``: a table stands above, so that a row of titles may also head the rest of its columns.
     """
+    titles, patterns = known.titles, known.patterns
     if not _may_begin(sheet, row, titles):
         return []
-    last = _extend_down(sheet, row, titles)
+    last = _extend_down(sheet, row, known)
     first = _extend_up(sheet, row, last, titles)
     seen = _as_seen(sheet, first, last, further)
-    if seen is not None and (known := titles.headers_seen.get(seen)):
-        columns, headers = known
-        return [header.moved_down(_skip_hints(sheet, last, columns)) for header in headers]
+    if seen is not None and (before := known.headers_seen.get(seen)):
+        columns, headers = before
+        return [header.moved_down(skip_hints(sheet, last, columns, patterns)) for header in headers]
     columns = _columns(sheet, first, last)
     for column in columns:
-        column.claims = _meant(column.parts, titles)
-    claims = Claims(sheet, first, _skip_hints(sheet, last, columns), titles, fits, _may_begin)
-    sides = (claims.settled(side, further=further) for side in side_by_side(columns))
+        column.meanings = _meant(column.parts, known)
+    settling = HeaderColumns(sheet, first, skip_hints(sheet, last, columns, patterns), known, _may_begin)
+    sides = (settling.settled(side, further=further) for side in side_by_side(columns))
     found = [header for header in sides if header]
-    if seen is not None and not claims.looked:
-        titles.headers_seen.clear()
-        titles.headers_seen[seen] = columns, [header.moved_down(header.last) for header in found]
+    if seen is not None and not settling.looked:
+        known.headers_seen.clear()
+        known.headers_seen[seen] = columns, [header.moved_down(header.last) for header in found]
     return found
 
 
@@ -49,12 +47,12 @@ def _as_seen(sheet: Sheet, first: int, last: int, further: bool) -> tuple[object
     return (first, sheet.left, further, *sheet.row(first))
 
 
-def known_cells(sheet: Sheet, row: int, titles: Titles) -> list[tuple[int, dict[str, tuple[Claim, ...]]]]:
+def known_cells(sheet: Sheet, row: int, titles: Titles) -> list[tuple[int, dict[str, tuple[TitleMeaning, ...]]]]:
     """The cells of ``row`` that are titles, by column."""
     known = []
     for place, value in enumerate(sheet.row(row)):
-        if type(value) is str and 0 < len(value) <= LONGEST_TITLE and (claims := titles.claims(value)):
-            known.append((sheet.left + place, claims))
+        if type(value) is str and 0 < len(value) <= LONGEST_TITLE and (meanings := titles.meanings(value)):
+            known.append((sheet.left + place, meanings))
     return known
 
 
@@ -72,19 +70,15 @@ def _may_begin(sheet: Sheet, row: int, titles: Titles) -> bool:
     return many or (pairs >= (len(known) - 1) / 2 and 2 * sum(filled) >= len(filled))
 
 
-def _extend_down(sheet: Sheet, row: int, titles: Titles) -> int:
+def _extend_down(sheet: Sheet, row: int, known: Knowledge) -> int:
     """The last row of titles: rows of parts below group titles, and of units, belong to the header."""
     last = row
     while last - row + 1 < ROWS_AT_MOST and last < sheet.bottom:
         cells = sheet.own_cells(last + 1)
-        if not cells or not (_are_hints(cells) or _are_parts(sheet, row, last, cells, titles)):
+        if not cells or not (are_hints(cells, known.patterns) or _are_parts(sheet, row, last, cells, known.titles)):
             break
         last += 1
     return last
-
-
-def _are_hints(cells: list[tuple[int, int, str]]) -> bool:
-    return all(_HINT.match(fold(text)) for _, _, text in cells)
 
 
 def _are_parts(sheet: Sheet, first: int, last: int, cells: list[tuple[int, int, str]], titles: Titles) -> bool:
@@ -96,7 +90,9 @@ def _are_parts(sheet: Sheet, first: int, last: int, cells: list[tuple[int, int, 
     known = 0
     for column, _, text in cells:
         group = _group_above(sheet, first, last, column)
-        known += bool(titles.claims(text) or (group and (titles.claims(group + text) or titles.claims(text + group))))
+        known += bool(
+            titles.meanings(text) or (group and (titles.meanings(group + text) or titles.meanings(text + group)))
+        )
     return known * 2 >= len(cells) and known >= 2
 
 
@@ -118,12 +114,12 @@ def _are_groups(sheet: Sheet, first: int, titles: Titles) -> bool:
     reaching = [
         column
         for column, _, text in cells
-        if titles.claims(text) and (sheet.anchor(first, column)[0] < first or not sheet.text(first, column))
+        if titles.meanings(text) and (sheet.anchor(first, column)[0] < first or not sheet.text(first, column))
     ]
     if len(reaching) * 2 >= len(cells) or len(reaching) >= 3:
         return True
     return any(
-        is_strong(titles.claims(group + leaf)) and not is_strong(titles.claims(leaf))
+        is_strong(titles.meanings(group + leaf)) and not is_strong(titles.meanings(leaf))
         for column, leaf in sheet.filled(first)
         if (group := _group_above(sheet, first - 1, first - 1, column))
     )
@@ -197,44 +193,18 @@ def _inherited(sheet: Sheet, row: int, column: int, last: int, lowest: dict[int,
     return ""
 
 
-def _meant(parts: list[str], titles: Titles) -> dict[str, tuple[Claim, ...]]:
+def _meant(parts: list[str], known: Knowledge) -> dict[str, tuple[TitleMeaning, ...]]:
     """What a title may mean whose groups stand above it: read together where that is known, else by itself."""
-    parts = [part for part in parts if not _HINT.match(fold(part))] or parts
+    titles = known.titles
+    parts = [part for part in parts if not known.patterns.hint.match(fold(part))] or parts
     leaf = parts[-1]
     if len(parts) > 1:
         joined = ["".join(parts), *(parts[place] + leaf for place in range(len(parts) - 2, -1, -1))]
         for title in [*joined, leaf, leaf + parts[-2]]:
-            meant = titles.claims(title)
+            meant = titles.meanings(title)
             if is_strong(meant):
                 return meant
-    by_itself = titles.claims(leaf)
+    by_itself = titles.meanings(leaf)
     if by_itself or len(parts) == 1:
         return by_itself
-    return titles.claims("".join(parts))
-
-
-def _skip_hints(sheet: Sheet, last: int, columns: list[HeadColumn]) -> int:
-    """Past rows that number the columns or say how to fill them in."""
-    while last < sheet.bottom:
-        cells = [text for _, text in sheet.filled(last + 1)]
-        if not (_count_on(cells) or (len(cells) >= max(2, len(columns) // 3) and _mostly_hints(cells))):
-            break
-        last += 1
-    return last
-
-
-def _count_on(cells: list[str]) -> bool:
-    """Whether the cells count on from the first: 1, 2, 3 or A, B, C and so on."""
-    if len(cells) < 5 or any(len(text) > 8 for text in cells[:5]):
-        return False
-    bare = [fold(text).strip("()栏列") for text in cells]
-    if all(text.isdecimal() and len(text) < 4 for text in bare):
-        return [int(text) for text in bare] == list(range(int(bare[0]), int(bare[0]) + len(bare)))
-    letters = [ord(text) for text in bare[:5] if len(text) == 1]
-    return len(letters) == 5 and letters == list(range(letters[0], letters[0] + 5))
-
-
-def _mostly_hints(cells: list[str]) -> bool:
-    if not any(_HINT.match(fold(text)) for text in cells[:6]):
-        return False
-    return 3 * sum(bool(_HINT.match(fold(text))) for text in cells) >= 2 * len(cells)
+    return titles.meanings("".join(parts))

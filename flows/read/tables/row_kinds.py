@@ -4,44 +4,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from flows.read.tables.asides import begin_notes, is_aside
 from flows.read.tables.header import Header
-from flows.read.tables.plausible import Fits
+from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.sheet import Sheet
+from flows.read.tables.totals import total_label
 from flows.read.values.characters import fold
 from flows.read.values.numbers import whole
 from schemas.columns import FILING
-
-_TOTAL = re.compile(
-    r"^[一-鿿（）()0-9、\-]{0,10}(?:合计|小计|总计|共计|累计|总和|合计数|总数)[:：]?(?:[（(].*[)）]|共?\d+[个项].*)?$"
-)
-_SUBTOTAL = re.compile(r"小计|本页|本类|分计")
-_LABELS = (
-    "平均|平均数|人均|填表人|填报人|制表人|制表|审核人|审核|复核人|复核|负责人|单位负责人|分管领导|主管领导|经办人|联系人|联系电话|电话|传真|填报日期|填表日期|制表日期|"
-    "报送日期|上报日期|申报日期|日期|盖章|公章|单位公章|签字|签章|签名|注|备注|说明|填表说明|填报说明|注释|附注|注意|注意事项|填报单位|申报单位|报送单位|"
-    "单位名称|组团单位|单位|金额单位|附件|附|抄送|审核意见|主管部门意见|市州科技局意见|单位意见|意见|领导签字|主管部门|第?页码?"
-)
-_LABELLED = re.compile(rf"^(?:{_LABELS})(?:[（(][^()（）]*[)）])?[:：]")
-_LABEL = re.compile(rf"^(?:{_LABELS})(?:[（(][^()（）]*[)）])?$")
-_FOOTER = re.compile(
-    r"^(?:第?\d+页.*|共\d+页.*|-\d+-|[（(](?:盖章|公章|单位盖章|签字|下转.*|续.*|接.*)[)）]|以下空白|以下无正文|此处空白|\d{4}年\d{1,2}月\d{1,2}日|年月日|以下无内容|…+)$"
-)
-_HEADING = re.compile(
-    r"^(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十]+[)）]|第[一二三四五六七八九十\d]+[部分类章节批]+)|"
-    r"^.{0,12}(?:类|项目|单位|部分|地区|市|州|一栏|续表|[（(]续[)）]|[局厅委办院校会司心所站部团处队馆区县]|大学|公司|医院|政府)[:：]?(?:[（(].{0,12}[)）])?$"
-)
-_EXAMPLE = re.compile(r"^[（(【\[]?(?:示例|样例|范例|例如|例子|填写示例|填报示例|例)\d*[)）】\]]?[:：]?$")
-_EXAMPLE_TITLE = re.compile(r"^[（(【\[]?(?:示例|样例|范例|例如|例)[)）】\]:：]")
-_NOTES = re.compile(
-    r"^(?:备注|说明|注|附注|注释|注意|注意事项|填表说明|填报说明|填写说明|有关说明)(?:[(（][^()（）]*[)）])?(?:[:：]|$)"
-)
-"""What stands over notes below a table."""
 
 _SENTENCE = re.compile(r"[。；;！!]$|^[（(]?\d+[.．、)）]|^[*※注]")
 
 _SHORTEST, _LONGEST_HINT = 4, 12
 """A name of a project has more characters than the one; what is to be filled in there is said in no more than the other."""
-
-_SAYS_HOW = re.compile(r"[（(]?(?:如|例|填|请|应|须|需|与|按|不超过)")
 
 _KEYS, _SIGNS_OF_NOTES = 2, 2
 _TOLD_AT_LEAST = 4
@@ -50,13 +25,8 @@ _TOLD_AT_LEAST = 4
 _FIGURES = {"headcount", "days", "provincial_cadres", "budget"}
 """What a section heading may sum up beside its name."""
 
-
 _SET_BEFOREHAND = {c.name for c in FILING if c.kind == "flag"} | {"contact", "phone", "expert_review", "training_type"}
 """What a form may hold before anyone has filled in a project."""
-
-
-def _is_heading(text: str) -> bool:
-    return len(text) > 1 and not text.isdecimal() and bool(_HEADING.match(fold(text)))
 
 
 @dataclass
@@ -69,9 +39,9 @@ class Found:
     totals: list[tuple[int, bool, int]] = field(default_factory=list)
 
 
-def filing_rows(sheet: Sheet, header: Header, rows: Iterable[int], fits: Fits) -> Found:
+def filing_rows(sheet: Sheet, header: Header, rows: Iterable[int], known: Knowledge) -> Found:
     """Tell the rows of a table of filings apart."""
-    reader = _Rows(sheet, header, fits)
+    reader = _Rows(sheet, header, known)
     for row in rows:
         reader.take(row)
     return reader.found
@@ -80,8 +50,8 @@ def filing_rows(sheet: Sheet, header: Header, rows: Iterable[int], fits: Fits) -
 class _Rows:
     """Tells rows apart, one after the other."""
 
-    def __init__(self, sheet: Sheet, header: Header, fits: Fits) -> None:
-        self._sheet, self._fits = sheet, fits
+    def __init__(self, sheet: Sheet, header: Header, known: Knowledge) -> None:
+        self._sheet, self._plausible, self._patterns = sheet, known.plausible, known.patterns
         self._fields = {column: name for name, title in header.fields.items() for column in (title.column, *title.more)}
         self._main = {title.column: name for name, title in header.fields.items()}
         self._seq = header.fields["seq"].column if "seq" in header.fields else None
@@ -102,12 +72,12 @@ class _Rows:
         cells = self._sheet.filled(row)
         if not cells or self._is_numbered_note(row) or (not self.found.filings and self._is_hint(cells)):
             return
-        self._notes_begun |= begin_notes(cells)
-        if (label := total_label(cells)) is not None:
-            self.found.totals.append((row, bool(_SUBTOTAL.search(label)), len(self.found.filings)))
+        self._notes_begun |= begin_notes(cells, self._patterns)
+        if (label := total_label(cells, self._patterns)) is not None:
+            self.found.totals.append((row, bool(self._patterns.subtotal.search(label)), len(self.found.filings)))
         elif self._belongs_above(row, cells):
             self.found.lines.setdefault(self.found.filings[-1], []).append(row)
-        elif not self._is_note(cells) and self._plausible(row, cells):
+        elif not self._is_note(cells) and self._is_filing(row, cells):
             self._file(row)
 
     def _file(self, row: int) -> None:
@@ -120,7 +90,9 @@ class _Rows:
             return False
         seq, title = cells[(self._seq or 0) - left], cells[(self._title or 0) - left]
         numbered = type(seq) in (int, float) or (type(seq) is str and seq.isdecimal())
-        return numbered and type(title) is str and len(title) > _SHORTEST and not _EXAMPLE_TITLE.match(title)
+        return (
+            numbered and type(title) is str and len(title) > _SHORTEST and not self._patterns.example_title.match(title)
+        )
 
     def _is_numbered_note(self, row: int) -> bool:
         """Whether a row is one of the notes below a table: a number and a sentence under 备注, or one that ends with ；.
@@ -152,10 +124,10 @@ class _Rows:
         told = [
             fit
             for column, text in cells
-            if column in self._main and (fit := self._fits(self._main[column], text)) is not None
+            if column in self._main and (fit := self._plausible(self._main[column], text)) is not None
         ]
-        numbered = any(self._main.get(column) == "seq" and self._fits("seq", text) for column, text in cells)
-        if numbered or (len(named) > _LONGEST_HINT and not _SAYS_HOW.match(named)):
+        numbered = any(self._main.get(column) == "seq" and self._plausible("seq", text) for column, text in cells)
+        if numbered or (len(named) > _LONGEST_HINT and not self._patterns.says_how.match(named)):
             return False
         return len(told) >= _TOLD_AT_LEAST and sum(told) * 5 <= len(told)
 
@@ -173,55 +145,34 @@ class _Rows:
         return bool(self._lines) and all(column in self._lines for column, _ in cells)
 
     def _is_note(self, cells: list[tuple[int, str]]) -> bool:
-        if is_aside(cells) or (len(cells) == 1 and cells[0][0] != self._title):
+        if is_aside(cells, self._patterns) or (len(cells) == 1 and cells[0][0] != self._title):
             return True
-        return any(column == self._title and _EXAMPLE_TITLE.match(fold(text)) for column, text in cells)
+        return any(column == self._title and self._patterns.example_title.match(fold(text)) for column, text in cells)
 
-    def _plausible(self, row: int, cells: list[tuple[int, str]]) -> bool:
+    def _is_filing(self, row: int, cells: list[tuple[int, str]]) -> bool:
         own = {self._fields[column]: text for column, text in cells if column in self._fields}
         others = [name for name in own if name not in ("seq", "title", "remarks")]
         told = [name for name in others if name not in _SET_BEFOREHAND]
         title = own.get("title", "")
         numbered = own.get("seq", "").isdecimal() and len(title) > _SHORTEST
-        if not numbered and set(others) <= _FIGURES and _is_heading(title or own.get("seq", "")):
+        if not numbered and set(others) <= _FIGURES and self._is_heading(title or own.get("seq", "")):
             return False
         if title:
             if others:
                 return True
             folded = fold(title)
-            if "seq" in own and self._fits("seq", own["seq"]):
+            if "seq" in own and self._plausible("seq", own["seq"]):
                 return True
             wide = self._sheet.end(row, self._title or 0) - (self._title or 0) >= 2
             return (
-                not (wide or _HEADING.match(folded) or _SENTENCE.search(folded) or len(folded) < 5) and len(cells) <= 2
+                not (wide or self._patterns.heading.match(folded) or _SENTENCE.search(folded) or len(folded) < 5)
+                and len(cells) <= 2
             )
-        fitting = sum(1 for name in told if self._fits(name, own[name]) is True)
+        fitting = sum(1 for name in told if self._plausible(name, own[name]) is True)
         held = self._title is not None and self._sheet.anchor(row, self._title)[0] < row
         if held:
             return len(others) >= 2
         return len(told) >= 3 or fitting >= 2 or (self._title is None and len(others) >= 3 and bool(told))
 
-
-def begin_notes(cells: list[tuple[int, str]]) -> bool:
-    """Whether a row is 备注, 说明 and the like: numbered notes may follow."""
-    return bool(_NOTES.match(fold(cells[0][1])))
-
-
-def is_aside(cells: list[tuple[int, str]]) -> bool:
-    """Whether a row is a note, a signature, an example or a page number rather than a record."""
-    folded = [fold(text) for _, text in cells]
-    if any(_EXAMPLE.match(text) for text in folded[:2]):
-        return True
-    labelled = sum(bool(_LABELLED.match(text) or _FOOTER.match(text)) for text in folded)
-    if labelled * 2 >= len(folded) or _LABELLED.match(folded[0]) or _LABEL.match(folded[0]):
-        return True
-    return all(_LABEL.match(text) or _FOOTER.match(text) for text in folded)
-
-
-def total_label(cells: list[tuple[int, str]]) -> str | None:
-    """The label of a row of totals, None where it is none."""
-    for _, text in cells[:4]:
-        folded = fold(text)
-        if len(folded) <= 24 and _TOTAL.match(folded):
-            return folded
-    return None
+    def _is_heading(self, text: str) -> bool:
+        return len(text) > 1 and not text.isdecimal() and bool(self._patterns.heading.match(fold(text)))

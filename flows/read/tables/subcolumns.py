@@ -4,15 +4,15 @@ import re
 from dataclasses import dataclass, replace
 
 from flows.read.tables.header import Header, Title
+from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.records import Records
 from flows.read.tables.sheet import Place, Sheet
-from flows.read.tables.synonyms import FILINGS, STRONG, Titles
+from flows.read.tables.synonyms import FILINGS, STRONG
 from flows.read.values.characters import fold
 from flows.read.values.choices import Flags
 from schemas.cells import cell_code
 from schemas.columns import FILING, by_name
 
-_IN_ALL = re.compile(r"^(?:中文名称?|中文|合计|小计|总计|共计|总额|总数|总和|合计数)$")
 _TICK = re.compile(r"^[√✓✔☑☒■●🗸v1是y]$")
 _BOTH = "是、否"
 """What is put where both columns of 是 and 否 are filled, which is neither."""
@@ -28,10 +28,10 @@ class Group:
     parts: tuple[Title, ...]
 
 
-def groups(sheet: Sheet, header: Header, titles: Titles) -> list[Group]:
+def groups(sheet: Sheet, header: Header, known: Knowledge) -> list[Group]:
     """The groups of ``header`` whose parts say nothing by themselves; their row becomes the header's last."""
-    found = _groups(sheet, header, header.last, titles) if header.last > header.first else []
-    if not found and (found := _groups(sheet, header, header.last + 1, titles)):
+    found = _groups(sheet, header, header.last, known) if header.last > header.first else []
+    if not found and (found := _groups(sheet, header, header.last + 1, known)):
         columns = {part.column for group in found for part in group.parts}
         row = header.last + 1
         if any(column not in columns and sheet.anchor(row, column)[0] == row for column, _ in sheet.filled(row)):
@@ -40,15 +40,15 @@ def groups(sheet: Sheet, header: Header, titles: Titles) -> list[Group]:
     return found
 
 
-def settle(header: Header, found: list[Group], titles: Titles) -> None:
+def settle(header: Header, found: list[Group], known: Knowledge) -> None:
     """Let each group's field be its part that means it: what is titled so, else 合计 or 中文名称; else the first, and say so."""
     for group in found:
         columns = {part.column for part in group.parts}
         header.fields = {n: t for n, t in header.fields.items() if n == group.name or t.column not in columns}
         header.twice = [(name, title) for name, title in header.twice if title.column not in columns]
         header.unknown = [title for title in header.unknown if title.column not in columns]
-        meant = [part for part in group.parts if _joined(group, part.text, titles)]
-        meant = meant or [part for part in group.parts if _IN_ALL.match(fold(part.text))]
+        meant = [part for part in group.parts if _joined(group, part.text, known)]
+        meant = meant or [part for part in group.parts if known.patterns.whole_part.match(fold(part.text))]
         chosen = meant[0] if len(meant) == 1 else group.parts[0]
         others = [part for part in group.parts if part is not chosen]
         header.fields[group.name] = replace(chosen, text=group.text + chosen.text)
@@ -75,7 +75,7 @@ def flag_of_two(sheet: Sheet, records: Records, found: list[Group], flags: Flags
             records.said[group.name, record] = ("是" if side else "否") if len(ticked) == 1 else _BOTH
 
 
-def _groups(sheet: Sheet, header: Header, row: int, titles: Titles) -> list[Group]:
+def _groups(sheet: Sheet, header: Header, row: int, known: Knowledge) -> list[Group]:
     found: dict[tuple[int, int], list[Title]] = {}
     cells, above_them = sheet.filled(row), {column for column, _ in sheet.filled(row - 1)}
     if all(column in above_them and (row - 1, column) not in sheet.areas for column, _ in cells):
@@ -84,7 +84,7 @@ def _groups(sheet: Sheet, header: Header, row: int, titles: Titles) -> list[Grou
         above = _above(sheet, row - 1, column)
         if sheet.anchor(row, column) == (row, column) and header.first <= above[0]:
             found.setdefault(above, []).append(Title(column, row, text))
-    told = [_told(sheet, place, parts, titles) for place, parts in found.items()]
+    told = [_told(sheet, place, parts, known) for place, parts in found.items()]
     return [group for group in told if group]
 
 
@@ -95,31 +95,35 @@ def _above(sheet: Sheet, row: int, column: int) -> Place:
     return place
 
 
-def _told(sheet: Sheet, place: tuple[int, int], parts: list[Title], titles: Titles) -> Group | None:
+def _told(sheet: Sheet, place: tuple[int, int], parts: list[Title], known: Knowledge) -> Group | None:
     """The group at ``place``, where it means a field and none of its parts means another."""
     if len(parts) < 2:
         return None
     text = sheet.text(*place)
-    meant = [claim.column for claim in titles.claims(text).get(FILINGS, ()) if claim.strength == STRONG]
+    meant = [meaning.column for meaning in known.titles.meanings(text).get(FILINGS, ()) if meaning.strength == STRONG]
     if len(meant) != 1:
         return None
     group = Group(meant[0], place[0], text, tuple(parts))
-    others = (_others(group, part.text, titles) for part in parts)
+    others = (_others(group, part.text, known) for part in parts)
     return None if any(others) else group
 
 
-def _others(group: Group, part: str, titles: Titles) -> bool:
+def _others(group: Group, part: str, known: Knowledge) -> bool:
     """Whether a part is a title of something else."""
-    if _IN_ALL.match(fold(part)):
+    if known.patterns.whole_part.match(fold(part)):
         return False
     asked = (part, group.text + part, part + group.text)
-    return any(claim.column != group.name for title in asked for claim in titles.claims(title).get(FILINGS, ()))
+    return any(
+        meaning.column != group.name for title in asked for meaning in known.titles.meanings(title).get(FILINGS, ())
+    )
 
 
-def _joined(group: Group, part: str, titles: Titles) -> bool:
+def _joined(group: Group, part: str, known: Knowledge) -> bool:
     """Whether a part, read with its group, is a name of the field: 境外 of 培训天数."""
     asked = (group.text + part, part + group.text)
-    return any(claim.column == group.name for title in asked for claim in titles.claims(title).get(FILINGS, ()))
+    return any(
+        meaning.column == group.name for title in asked for meaning in known.titles.meanings(title).get(FILINGS, ())
+    )
 
 
 def _is_flag(name: str) -> bool:

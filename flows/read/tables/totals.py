@@ -1,17 +1,19 @@
-"""Rows of totals: what they state and what the rows above add up to."""
+"""Rows of totals (合计, 小计): how they are recognised, what they state, and what the rows above them add up to."""
 
 from bisect import bisect_left
 
 from flows.read.tables.header import Header
+from flows.read.tables.patterns import Patterns
 from flows.read.tables.records import NOT_READ, Records, Total
-from flows.read.tables.row_kinds import total_label
 from flows.read.tables.sheet import Sheet
 from flows.read.values import numbers
+from flows.read.values.characters import fold
 from flows.read.values.numbers import has_unit
 from schemas.cells import cell_code
 
 SUMMED = {"headcount": "people", "days": "days", "provincial_cadres": "people", "budget": "money"}
 """Columns that a row of totals may add up, and what they count."""
+
 
 Figures = list[float | None]
 
@@ -25,6 +27,7 @@ def totals(
     before: list[Records],
     goes_on_from: int,
     unit: str | None,
+    patterns: Patterns,
 ) -> list[Total]:
     """The figures of the rows of totals of one table.
 
@@ -48,7 +51,9 @@ def totals(
             header_above = max((line for line in again if line < row), default=0)
             page = own + bisect_left(records.rows, header_above)
             computed = parts.sum(own + above, page, stated, subtotal=subtotal)
-            is_figure = bool(text) and place not in sheet.grid.unsaved and total_label([(place[1], text)]) is None
+            is_figure = (
+                bool(text) and place not in sheet.grid.unsaved and total_label([(place[1], text)], patterns) is None
+            )
             if is_figure and computed is not None:
                 found.append(Total(sheet.name, cell_code(*place), name, text, stated, computed))
     return found
@@ -92,3 +97,12 @@ def _figure(text: str, sort: str) -> float | None:
 
 def _stated(text: str, sort: str, unit: str | None) -> float | None:
     return numbers.total(text + unit if sort == "money" and unit and not has_unit(text) else text, sort)
+
+
+def total_label(cells: list[tuple[int, str]], patterns: Patterns) -> str | None:
+    """The label of a row of totals, None where it is none."""
+    for _, text in cells[:4]:
+        folded = fold(text)
+        if len(folded) <= 24 and patterns.total.match(folded):
+            return folded
+    return None

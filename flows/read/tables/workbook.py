@@ -1,137 +1,58 @@
-"""One file, read in a worker: its filings and participants as text with their cells, and what is to be said of them."""
+"""The sheets of one file: their tables and cards read into filings and participants, and what is to be said of them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 
-from flows.read.formats.open import open_grids
+from flows.read.formats.grid import Grid
 from flows.read.tables.cards import CardRecords
-from flows.read.tables.extract import (
-    amounts,
-    combined,
-    ditto,
-    serial_days_1904,
-    short_days,
-    table_records,
-    unsaved_and_errors,
-)
+from flows.read.tables.combined_columns import split_combined
+from flows.read.tables.ditto import fill_ditto
+from flows.read.tables.extract import table_records
+from flows.read.tables.file_reading import FileReading, TableRead
 from flows.read.tables.filer import filer
 from flows.read.tables.find import Layout, Table, layout, nearest_header
 from flows.read.tables.header import Header
-from flows.read.tables.participants import Filed, from_card, from_filings, from_table
-from flows.read.tables.plausible import Fits, fits_of
-from flows.read.tables.records import Packed, Records, Remark, Total, pack
+from flows.read.tables.knowledge import Knowledge
+from flows.read.tables.money_units import noted_unit, say_units
+from flows.read.tables.number_dates import serial_days_1904, short_days
+from flows.read.tables.participant_links import Filed, filings_of_file
+from flows.read.tables.participants import from_card, from_filings, from_table
+from flows.read.tables.records import Records, pack
 from flows.read.tables.row_kinds import filing_rows
 from flows.read.tables.sheet import Sheet
 from flows.read.tables.subcolumns import flag_of_two, groups, settle
-from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, known_titles, money_unit, title_key
+from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, title_key
+from flows.read.tables.table_remarks import title_remarks
 from flows.read.tables.totals import totals
-from flows.read.values import numbers
-from flows.read.values.characters import fold
-from flows.read.values.column import Values
-from flows.settings import ReadLimits
-from schemas.cells import a1, cell_code
+from flows.read.tables.unread_cells import unsaved_and_errors
 from schemas.columns import FILING, LAST_YEAR, PARTICIPANT
-from schemas.titles import COMBINED
-from schemas.yearbook import Yearbook
+from schemas.form import Form
 
 COVER_ROWS = 60
 """Rows of a cover in which the unit may be named."""
 
-_LAST_YEARS = {title_key(column.title) for column in LAST_YEAR} - {title_key(column.title) for column in FILING}
-"""Titles that only a list of last year's projects has."""
-
 _NAMES = {FILINGS: [column.name for column in FILING], PARTICIPANTS: [column.name for column in PARTICIPANT]}
 
 
-@dataclass(frozen=True)
-class Seen:
-    """What was made of one table or card, to be shown: its titles (field, cell code, text, whether guessed), the titles
-    that say nothing (cell code, text), and the rows of its records."""
-
-    sheet: str
-    table: str
-    card: bool
-    header: tuple[int, int]
-    titles: tuple[tuple[str, int, str, bool], ...]
-    unknown: tuple[tuple[int, str], ...]
-    rows: tuple[int, ...]
-
-
-@dataclass
-class Survey:
-    """What one file gave. ``links`` belong to ``participants``: for each record the place of its filing among all of the
-    file, -1 where it has none. ``troubles`` are sentences about sheets that could not be read; ``nearest``
-    is the row most like a header where nothing was found: its sheet, its number, its titles by the column's name;
-    ``blank`` where no sheet holds anything."""
-
-    filings: list[Packed] = field(default_factory=list)
-    participants: list[Packed] = field(default_factory=list)
-    links: list[list[int]] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-    totals: list[Total] = field(default_factory=list)
-    seen: list[Seen] = field(default_factory=list)
-    troubles: list[str] = field(default_factory=list)
-    unit: str | None = None
-    nearest: tuple[str, int, dict[str, str]] | None = None
-    blank: bool = False
+def read_sheets(grids: Sequence[Grid], known: Knowledge) -> FileReading:
+    """What the sheets of one file give."""
+    sheets = [Sheet(grid) for grid in grids if grid.rows]
+    reader = _Sheets(known)
+    reader.take(layout(sheets, known))
+    reading = reader.reading
+    if not reading.seen:
+        reading.nearest = nearest_header(sheets, known.titles)
+    reading.blank = not sheets
+    reading.troubles = [grid.trouble for grid in grids if grid.trouble]
+    return reading
 
 
-@dataclass(frozen=True)
-class Surveyor:
-    """Surveys files of a year with the words of its data files."""
+class _Sheets:
+    """Reads the tables and cards of one file, filings first, and keeps what they give in ``reading``."""
 
-    book: Yearbook
-
-    def __call__(self, path: Path, limits: ReadLimits) -> Survey:
-        """What the file at ``path`` gives.
-
-        Raises:
-            Unreadable: it is no table, or a broken one.
-        """
-        grids = open_grids(path, limits)
-        survey = self.survey([Sheet(grid) for grid in grids if grid.rows])
-        survey.blank = not any(grid.rows for grid in grids)
-        survey.troubles = [grid.trouble for grid in grids if grid.trouble]
-        return survey
-
-    def survey(self, sheets: list[Sheet]) -> Survey:
-        """What these sheets of one file give."""
-        reading = _Reading(self._values, self._fits)
-        reading.take(layout(sheets, known_titles(), self._fits))
-        if not reading.survey.seen:
-            reading.survey.nearest = nearest_header(sheets, known_titles())
-        return reading.survey
-
-    @cached_property
-    def _values(self) -> Values:
-        return Values(self.book.year, self.book.notice.vocabularies, self.book.spellings)
-
-    @cached_property
-    def _fits(self) -> Fits:
-        return fits_of(self._values)
-
-
-@dataclass
-class _Part:
-    """One table or card that was read: ``first`` is the place of its first filing among those of the file."""
-
-    sheet: Sheet
-    header: Header
-    records: Records
-    first: int
-    card: bool = False
-    goes_on: bool = False
-
-
-class _Reading:
-    """Gathers what the tables and cards of one file give."""
-
-    def __init__(self, values: Values, fits: Fits) -> None:
-        self.survey = Survey()
-        self._values, self._fits = values, fits
-        self._filings: list[_Part] = []
+    def __init__(self, known: Knowledge) -> None:
+        self.reading = FileReading()
+        self._known = known
+        self._filings: list[TableRead] = []
         self._chain = 0
 
     def take(self, found: Layout) -> None:
@@ -144,30 +65,30 @@ class _Reading:
                 above = [row for row in loose[id(part.sheet.whole)] if row < part.header.first]
                 loose[id(part.sheet.whole)] += self._table(part, above)
         self._number_cards()
-        filed = self._filed() if found.tables(PARTICIPANTS) else []
+        filed = filings_of_file(self._filings) if found.tables(PARTICIPANTS) else []
         for read in self._filings:
-            self._about(read, needless={"seq"} if read.card else None)
-            self.survey.filings.append(pack(read.records, _NAMES[FILINGS]))
+            self._about(read, needless={"seq"} if read.card else ())
+            self.reading.filings.append(pack(read.records, _NAMES[FILINGS]))
         for table in found.tables(PARTICIPANTS):
             self._participants(table, filed)
-        self.survey.unit = filer(
-            [(sheet, sorted(loose[id(sheet)])) for sheet, _ in found.loose], known_titles()
-        ) or filer([(sheet, range(sheet.top, sheet.top + COVER_ROWS)) for sheet in found.others], known_titles())
+        self.reading.unit = filer(
+            [(sheet, sorted(loose[id(sheet)])) for sheet, _ in found.loose], self._known
+        ) or filer([(sheet, range(sheet.top, sheet.top + COVER_ROWS)) for sheet in found.others], self._known)
 
     def _table(self, table: Table, above: list[int]) -> list[int]:
         """Read a table of filings; gives the rows of it that turned out to be something else."""
         sheet, header = table.sheet, table.header
-        if _is_last_years(header):
+        if _is_last_years(header, self._known.form):
             return list(table.rows)
-        parted = groups(sheet, header, known_titles())
-        settle(header, parted, known_titles())
-        rows = filing_rows(sheet, header, [row for row in table.rows if row > header.last], self._fits)
+        parted = groups(sheet, header, self._known)
+        settle(header, parted, self._known)
+        rows = filing_rows(sheet, header, [row for row in table.rows if row > header.last], self._known)
         filings = set(rows.filings)
         others = [row for row in table.rows if row not in filings]
         records = table_records(sheet, header, rows.filings)
-        flag_of_two(sheet, records, parted, self._values.flags)
+        flag_of_two(sheet, records, parted, self._known.values.flags)
         if not len(records):
-            self._show(_Part(sheet, header, records, 0))
+            self.reading.seen.append(TableRead(sheet, header, records, 0).seen)
             return others
         upper = self._filings[-1] if self._filings else None
         if upper and upper.sheet.whole is sheet.whole and upper.records.goes_on_below(records):
@@ -175,15 +96,17 @@ class _Reading:
             upper.records.widen(records)
             upper.header.widen(header)
             return others
-        part = _Part(sheet, header, records, self._count, goes_on=table.goes_on)
-        unit = header.money or _noted_unit(sheet, above)
+        part = TableRead(sheet, header, records, self._count, goes_on=table.goes_on)
+        unit = header.money or noted_unit(sheet, above)
         self._finish(sheet, records, part.first, unit, upper.records if upper and table.goes_on else None)
         self._chain = self._chain if table.goes_on else 0
         before = [read.records for read in self._filings]
-        self.survey.totals += totals(sheet, header, records, rows.totals, table.again, before, self._chain, unit)
+        self.reading.totals += totals(
+            sheet, header, records, rows.totals, table.again, before, self._chain, unit, self._known.patterns
+        )
         self._chain += 1
         self._filings.append(part)
-        self._taking_part(*from_filings(sheet, header, records, rows.lines, part.first))
+        self._taking_part(*from_filings(sheet, header, records, rows.lines, part.first, self._known.patterns))
         return others
 
     def _card(self, sheet: Sheet, card: CardRecords) -> None:
@@ -191,11 +114,11 @@ class _Reading:
         titles = {name: label.title for name, label in labels.items()}
         twice = [(label.field, label.title) for label in card.card.twice]
         header = Header(FILINGS, card.card.first, card.card.first, titles, twice)
-        part = _Part(sheet, header, records, self._count, card=True)
-        self._finish(sheet, records, part.first, header.money or _noted_unit(sheet, range(sheet.top, header.first)))
+        part = TableRead(sheet, header, records, self._count, card=True)
+        self._finish(sheet, records, part.first, header.money or noted_unit(sheet, range(sheet.top, header.first)))
         self._filings.append(part)
         if "taking_part" in records.texts:
-            self._taking_part(*from_card(records, part.first))
+            self._taking_part(*from_card(records, part.first, self._known.patterns))
 
     def _number_cards(self) -> None:
         """A card has no 序号 by nature: where a file has nothing but such cards they are numbered as they come."""
@@ -207,15 +130,15 @@ class _Reading:
             records.said |= {("seq", record): str(part.first + record + 1) for record in range(len(records))}
 
     def _participants(self, table: Table, filed: list[Filed]) -> None:
-        records, links = from_table(table, filed)
+        records, links = from_table(table, filed, self._known)
         if not len(records):
             return
-        self.survey.remarks += unsaved_and_errors(table.sheet, records, None)
+        self.reading.remarks += unsaved_and_errors(table.sheet, records, None)
         self._taking_part(records, links)
         by_place = len(filed) == 1 or any(
             f.card and f.sheet == table.sheet.name and f.row < table.header.first for f in filed
         )
-        part = _Part(table.sheet, table.header, records, 0, goes_on=table.goes_on)
+        part = TableRead(table.sheet, table.header, records, 0, goes_on=table.goes_on)
         self._about(part, needless={"seq"} if by_place or {"project", "project_no"} & set(records.texts) else set())
 
     def _finish(
@@ -223,99 +146,32 @@ class _Reading:
     ) -> None:
         """What the texts of records mean where they do not say it themselves."""
         short_days(sheet, records)
-        ditto(records, before)
-        self.survey.remarks += unsaved_and_errors(sheet, records, first)
+        fill_ditto(records, self._known.ditto_marks, before)
+        self.reading.remarks += unsaved_and_errors(sheet, records, first)
         if sheet.grid.epoch_1904:
             serial_days_1904(sheet, records)
-        amounts(records, unit)
-        combined(records, self._values)
+        say_units(records, unit, self._known.unlikely_budget)
+        split_combined(records, self._known)
 
     def _taking_part(self, records: Records, links: list[int]) -> None:
         if len(records):
-            self.survey.participants.append(pack(records, _NAMES[PARTICIPANTS]))
-            self.survey.links.append(links)
+            self.reading.participants.append(pack(records, _NAMES[PARTICIPANTS]))
+            self.reading.links.append(links)
 
     @property
     def _count(self) -> int:
         """How many filings have been read."""
         return sum(len(part.records) for part in self._filings)
 
-    def _filed(self) -> list[Filed]:
-        """The filings of the file by what names them, for their participants."""
-        filed: list[Filed] = []
-        for part in self._filings:
-            records = part.records
-            for record, row in enumerate(records.rows):
-                seq = records.meant("seq", record)
-                number = numbers.whole(seq, "order") if seq else None
-                filed.append(
-                    Filed(
-                        len(filed),
-                        records.sheet,
-                        row,
-                        number if isinstance(number, int) else None,
-                        title_key(records.meant("title", record)),
-                        fold(records.meant("otm_no", record)),
-                        part.card,
-                    )
-                )
-        return filed
-
-    def _about(self, part: _Part, needless: set[str] | None = None) -> None:
-        """Remark on titles that were guessed, claimed twice or not found, once a table; ``needless`` are not missed."""
-        self._show(part)
-        if part.goes_on:
-            return
-        header, records = part.header, part.records
-        ours = FILING if header.table == FILINGS else PARTICIPANT
-        record = part.first if part.card and len(records) == 1 else None
-
-        def remark(kind: str, place: tuple[int, int], column: str, value: str | None, detail: str | None) -> None:
-            self.survey.remarks.append(Remark(kind, part.sheet.name, cell_code(*place), column, value, detail, record))
-
-        own = {column.name: column.title for column in ours}
-        for name, title in header.fields.items():
-            if title.guessed:
-                remark("title_guessed", (title.row, title.column), name, title.text, own.get(name, name))
-        for name, title in header.twice:
-            first = header.fields[name]
-            detail = a1(cell_code(first.row, first.column))
-            remark("title_twice", (title.row, title.column), name, title.text, detail)
-        there = set(records.texts) | (needless or set())
-        there |= {one for name in records.texts for one in COMBINED.get(name, ()) if one != "days"}
-        corner = min((title.row, title.column) for title in header.fields.values())
-        for column in ours:
-            if column.required and column.name not in there:
-                remark("column_missing", corner, column.name, None, column.title)
-
-    def _show(self, part: _Part) -> None:
-        header = part.header
-        self.survey.seen.append(
-            Seen(
-                part.sheet.name,
-                header.table,
-                part.card,
-                (header.first, header.last),
-                tuple((n, cell_code(t.row, t.column), t.text, t.guessed) for n, t in header.titles.items()),
-                tuple((cell_code(title.row, title.column), title.text) for title in header.unknown),
-                tuple(part.records.rows),
-            )
-        )
+    def _about(self, read: TableRead, needless: Iterable[str] = ()) -> None:
+        """Say how a table was understood, and once a table what is to be said of its titles."""
+        self.reading.seen.append(read.seen)
+        if not read.goes_on:
+            self.reading.remarks += title_remarks(read, self._known.form, needless)
 
 
-def _is_last_years(header: Header) -> bool:
+def _is_last_years(header: Header, form: Form) -> bool:
     """Whether a table lists the approved projects of last year: how many were approved and went, and nothing planned."""
-    there = {title_key(title.text) for title in header.unknown} & _LAST_YEARS
+    theirs = {title_key(column.title) for column in LAST_YEAR} - {title_key(column.title) for column in form.filing}
+    there = {title_key(title.text) for title in header.unknown} & theirs
     return len(there) >= 2 and not {"days", "start_date", "period", "budget", "content"} & set(header.fields)
-
-
-def _noted_unit(sheet: Sheet, rows: Sequence[int]) -> str | None:
-    """The unit of money that a note above a table names: 单位：万元."""
-    for row in rows:
-        for _, text in sheet.filled(row):
-            folded = fold(text)
-            if "单位:" in folded or "单位(" in folded or folded.startswith(("(单位", "金额单位", "(金额")):
-                after = folded[folded.rindex("单位") :]
-                if len(after) <= 12 and (unit := money_unit(after)):
-                    return unit
-    return None

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TypeAlias
 
 from flows.read.values import dates, numbers
@@ -11,7 +11,7 @@ from flows.read.values.ambiguous import Unclear
 from flows.read.values.characters import code, fold, lines, one_line
 from flows.read.values.choices import Choices, Flags
 from schemas.columns import Column
-from schemas.spellings import Spellings, load_spellings
+from schemas.spellings import Spellings
 
 _ROUNDED = re.compile(r"\d(?:\.\d+)?e\+?\d{1,3}", re.IGNORECASE)
 _BETWEEN_NUMBERS = re.compile(r"[、,;/\s]+|和|及")
@@ -32,14 +32,6 @@ ONE_NUMBER = {"otm_no"}
 
 SORTS = {"seq": "order", "days": "days", "budget": "money"}
 """What numbers of a column count, where it is not people."""
-
-
-@cache
-def ditto_marks() -> frozenset[str]:
-    """The texts that mean the row above's value, as they may stand in a cell."""
-    spellings = load_spellings()
-    marks = set(spellings.ditto) | {fold(mark) for mark in spellings.ditto}
-    return frozenset(marks | {f"{mark[0]} {mark[1:]}" for mark in marks if len(mark) == 2})
 
 
 def number(text: str) -> str | None:
@@ -96,7 +88,7 @@ class Values:
             return self.flags.read
         if column.kind in ("choice", "choices"):
             vocabulary = column.vocabulary or column.name
-            words = Choices(self._vocabularies[vocabulary], self._spellings.choices.get(vocabulary, {}))
+            words = Choices(self._vocabularies.get(vocabulary, ()), self._spellings.choices.get(vocabulary, {}))
             return words.one if column.kind == "choice" else words.several
         if column.name in CODES:
             return one_number if column.name in ONE_NUMBER else number

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from flows.read.values.ambiguous import Unclear
 from flows.read.values.characters import fold, plain
-from flows.read.values.numbers import chinese, two_readings
+from flows.read.values.numbers import chinese_numeral, two_readings
 
 EPOCH_1900, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _YEARS = range(1990, 2051)
@@ -129,7 +129,7 @@ def _unwritten(folded: str) -> str:
 
     def digits(match: re.Match[str]) -> str:
         left_open = match.string[match.end()] != "年" and two_readings(match[0])
-        number = None if left_open else chinese(match[0])
+        number = None if left_open else chinese_numeral(match[0])
         return match[0] if number is None else str(number)
 
     return _WRITTEN.sub(digits, folded) if "月" in folded or "年" in folded else folded

@@ -1,15 +1,12 @@
 """What a cell means as the name of a unit, a country or an institution: the reference workbook's own name for it."""
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from flows.read.values.characters import code, fold, one_line
+from flows.read.values.directory import BRACKETED, INSIDE, Directory, key
 
-_BRACKETED = re.compile(r"[(\[【〔{][^()\[\]【】〔〕{}]*[)\]】〕}]")
-_INSIDE = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]+)[)\]】〕]")
-_PUNCTUATION = re.compile(r"[\s,，.。·•:：;；、'’‘\"“”()（）\[\]【】<>《》\-–—_/&]+")
 _SEVERAL = re.compile(r"[、,，;；\n/／]|\s和\s")
 _SEVERAL_COUNTRIES = re.compile(r"[、,，;；\n/／+＋→|｜或和及与]")
 _ANOTHER = re.compile(r"等|[^\W\d_]国(?![际家王立都内外])|欧洲|欧盟|[东西南北中]欧|亚洲|东南亚|非洲|美洲|周边")
@@ -19,44 +16,16 @@ _PROVINCE = ("四川省", "四川")
 _OF_PROVINCE = re.compile(r"^四川省?(?=[^省]{2,12}?[市州县区].)")
 _GOING = re.compile(r"^拟?(?:赴|前往|出访)(?=.)")
 _LATIN_ARTICLE = re.compile(r"^the(?=[a-z])")
-_UNIT_TAIL = re.compile(
-    r"(?:局|厅|委员会|委|办公室|办|院|校|大学|学院|中学|医院|协会|学会|公司|集团|中心|研究所|所|站|部|政府|基金会|联合会|总会)$"
-)
-
-
-class Directory:
-    """The names of one reference workbook, as offices vary them.
-
-    ``names``: every name → the workbook's own; ``variants``: what else a name may be written as. A variant that two
-    entries share says nothing and is left out.
-    """
-
-    def __init__(self, names: Mapping[str, str], variants: Callable[[str], Iterable[str]]) -> None:
-        """Index ``names`` and their ``variants``."""
-        self._exact: dict[str, str] = {}
-        owners: dict[str, set[str]] = defaultdict(set)
-        for name, own in names.items():
-            self._exact.setdefault(key(name), own)
-            for variant in variants(fold(name)):
-                owners[key(variant)].add(own)
-        self._varied = {variant: min(own) for variant, own in owners.items() if len(own) == 1 and len(variant) > 1}
-
-    def find(self, text: str) -> str | None:
-        """The workbook's name for ``text``, None where it has none."""
-        sought = key(text)
-        return self._exact.get(sought) or self._varied.get(sought) if sought else None
-
-    @property
-    def keys(self) -> dict[str, str]:
-        """Every key that is known → the workbook's name."""
-        return self._varied | self._exact
 
 
 class Units:
     """Reads names of units of 单位名录."""
 
-    def __init__(self, names: Mapping[str, str], short: Mapping[str, Iterable[str]]) -> None:
-        """Know ``names``: every name and alias → the name in 单位名录; ``short``: part of a name → what is said for it."""
+    def __init__(self, names: Mapping[str, str], short: Mapping[str, Iterable[str]], endings: Iterable[str]) -> None:
+        """Know ``names``: every name and alias → the name in 单位名录; ``short``: part of a name → what is said for it.
+
+        A name ends with one of ``endings``: behind it a department of the unit may stand.
+        """
 
         def variants(name: str) -> Iterable[str]:
             forms = set(_unit_variants(name))
@@ -65,6 +34,7 @@ class Units:
             return forms
 
         self._directory = Directory(names, variants)
+        self._ending = re.compile(rf"(?:{'|'.join(map(re.escape, endings))})$")
         self._longest_first = sorted(self._directory.keys.items(), key=lambda item: (-len(item[0]), item[0]))
 
     def read(self, text: str) -> str:
@@ -84,13 +54,13 @@ class Units:
         folded = fold(text)
         if found := self._directory.find(folded):
             return found
-        bare = _BRACKETED.sub("", folded)
+        bare = BRACKETED.sub("", folded)
         if found := self._directory.find(bare) or self._directory.find(_OF_PROVINCE.sub("", bare)):
-            return found if _inside(self._directory, folded) <= {found} else None
+            return found if self._directory.inside(folded) <= {found} else None
         known = self._directory.keys
         for end in range(len(bare) - 1, 3, -1):
             name = known.get(key(bare[:end]))
-            if name and _UNIT_TAIL.search(bare[:end]) and _SECTION.match(bare[end:]):
+            if name and self._ending.search(bare[:end]) and _SECTION.match(bare[end:]):
                 return name
         return None
 
@@ -150,11 +120,11 @@ class Countries:
     def find(self, text: str) -> str | None:
         """The country that ``text`` names, with a city in brackets or behind it, or the city with it in brackets."""
         folded = _GOING.sub("", fold(text))
-        candidates = (folded, _BRACKETED.sub("", folded), *_INSIDE.findall(folded))
+        candidates = (folded, BRACKETED.sub("", folded), *INSIDE.findall(folded))
         said = (self._directory.find(candidate) or self._unlisted.get(key(candidate)) for candidate in candidates)
         if whole := set(filter(None, said)):
             return self._directory.find(whole.pop()) if len(whole) == 1 else None
-        bare = key(_BRACKETED.sub("", folded))
+        bare = key(BRACKETED.sub("", folded))
         begins = next((name for name in self._beginnings if bare.startswith(name)), None)
         if begins and len(bare) <= len(begins) + 8:
             return self._directory.find(begins)
@@ -200,8 +170,8 @@ class Institutions:
     def find(self, text: str) -> str | None:
         """The institution that ``text`` names: in either language, with a place or an abbreviation in brackets."""
         folded = fold(text)
-        found_inside = _inside(self._directory, folded)
-        for candidate in (folded, _BRACKETED.sub("", folded)):
+        found_inside = self._directory.inside(folded)
+        for candidate in (folded, BRACKETED.sub("", folded)):
             if found := self._directory.find(candidate) or self._directory.find(_LATIN_ARTICLE.sub("", candidate)):
                 return found if candidate == folded or found_inside <= {found} else None
         if len(found_inside) == 1:
@@ -220,16 +190,6 @@ class Institutions:
         begun = self._countries.beginning(folded) if self._countries else None
         found = self._directory.find(folded[len(begun[0]) :]) if begun else None
         return found if found and begun and self._located.get(found) == begun[1] else None
-
-
-def _inside(directory: Directory, folded: str) -> set[str]:
-    """The names of ``directory`` that stand in brackets."""
-    return {found for inside in _INSIDE.findall(folded) if (found := directory.find(inside))}
-
-
-def key(text: str) -> str:
-    """A name for comparing: folded, without punctuation."""
-    return _PUNCTUATION.sub("", fold(text))
 
 
 def _unit_variants(name: str) -> Iterable[str]:
@@ -253,4 +213,4 @@ def _unit_variants(name: str) -> Iterable[str]:
 
 
 def _institution_variants(name: str) -> Iterable[str]:
-    return {name, _LATIN_ARTICLE.sub("", name), _BRACKETED.sub("", name)}
+    return {name, _LATIN_ARTICLE.sub("", name), BRACKETED.sub("", name)}

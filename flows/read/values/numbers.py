@@ -100,14 +100,14 @@ def has_unit(text: str) -> bool:
     return bool(re.search(r"[万千亿元块wWｗＷ]", text))
 
 
-def chinese(numeral: str) -> Decimal | None:
+def chinese_numeral(numeral: str) -> Decimal | None:
     """十五 → 15, 二〇二〇 → 2020, 一百零五 → 105, 六点五 → 6.5; None where it is no numeral."""
     whole_part, _, fraction = numeral.partition("点")
     for score, meant in _SCORES.items():
         whole_part = whole_part.replace(score, meant)
     if fraction:
         digits = "".join(str(_DIGITS[c]) for c in fraction if c in _DIGITS)
-        before = chinese(whole_part)
+        before = chinese_numeral(whole_part)
         return None if before is None or len(digits) != len(fraction) else before + Decimal(f"0.{digits}")
     if not whole_part or any(c not in _DIGITS and c not in _TENS for c in whole_part):
         return None
@@ -229,5 +229,5 @@ def _units(sort: str) -> dict[str, Decimal]:
 
 def _decimal(figure: str) -> Decimal | None:
     if figure[0] in _NUMERAL:
-        return chinese(figure)
+        return chinese_numeral(figure)
     return Decimal(figure.replace(",", "").replace("，", ""))

@@ -1,0 +1,43 @@
+"""Why a file could not be read, in a sentence for the office; whether the file or the program is at fault."""
+
+from dataclasses import dataclass
+
+from flows.read.formats.refusal import SAVE_AGAIN
+from flows.settings import ReadLimits
+
+_PROGRAM_FAULT = "读取程序处理这份文件时自身出错，无法处理；不是填报单位的问题，不必重新报送。"
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a file could not be read: ``reason`` is a Chinese sentence for the office, ``detail`` is for the log.
+
+    ``of_program``: the program and not the file is at fault.
+    """
+
+    reason: str
+    detail: str = ""
+    of_program: bool = False
+
+
+def out_of_time(limits: ReadLimits) -> Failure:
+    """The failure of a file that takes longer than it may."""
+    return Failure(f"读取超过 {limits.seconds:g} 秒仍未完成，已停止（文件过大或已损坏）。{SAVE_AGAIN}", "time-out")
+
+
+def out_of_memory(limits: ReadLimits, detail: str = "MemoryError") -> Failure:
+    """The failure of a file that takes more memory than it may."""
+    return Failure(
+        f"读取所需内存超过 {limits.memory_bytes // 2**20} MB，已停止。请删除多余的工作表和行列，另存为 xlsx 后重新报送。",
+        detail,
+    )
+
+
+def program_fault(detail: str) -> Failure:
+    """The failure of a file that was opened well and that the program then breaks on."""
+    return Failure(_PROGRAM_FAULT, detail, of_program=True)
+
+
+def crashed(detail: str) -> Failure:
+    """The failure of a file on which the reader itself breaks."""
+    return Failure(f"文件内容异常，读取程序无法处理。{SAVE_AGAIN}", detail)

@@ -1,0 +1,114 @@
+"""What calamine does not tell of a sheet of xlsx: errors, formulas without a saved result, merged cells, how far it reaches."""
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+
+from flows.read.formats.grid import Place
+
+COLUMNS_AT_MOST, ROWS_AT_MOST = 16_384, 1_048_576
+
+_REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_SHARED = re.compile(rb"""\bsi=["']([0-9]+)["']""")
+_FORMULA = re.compile(rb"<c ([^>]*)>\s*<f\b([^>]*?)(?:/>|>([^<]*)</f>)(.*?)</c>", re.DOTALL)
+_RESULT = re.compile(rb"<v[^>]*>([^<]*)</v>|<v[^>]*/>|<is>")
+_TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
+_ERROR = re.compile(rb"""<c ([^>]*\bt=["']e["'][^>]*)>.*?<v>([^<]*)</v>.*?</c>""", re.DOTALL)
+_LAST_ROW = re.compile(rb"""<row [^>]*?\br=["']([0-9]+)["']""")
+_WIDE = re.compile(rb""" r=["'][A-Z]{3}[0-9]""")
+_TOO_WIDE = re.compile(rb""" r=["'][A-Z]{4}""")
+_FILLED = re.compile(rb"""<c [^>]*?\br=["']([A-Z]+)([0-9]+)["'][^>]*(?<!/)>""")
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell [^>]*?\bref=["']([^"']+)["']""")
+
+
+@dataclass
+class Marks:
+    """Cells that calamine shows as empty: ``errors`` with their text, ``unsaved`` formulas without a saved result."""
+
+    errors: dict[Place, str] = field(default_factory=dict)
+    unsaved: dict[Place, str] = field(default_factory=dict)
+
+
+def marks(xml: bytes, *, recalculates: bool) -> Marks:
+    """The cells of the sheet ``xml`` that hold errors or formulas without a saved result.
+
+    ``recalculates``: the workbook asks to be calculated when opened, so a result of 0 is only what its writer put there.
+    """
+    found, end = Marks(), xml.rfind(b"sheetData>")
+    if xml.find(b"<f", 0, end) >= 0:
+        body = xml[:end]
+        origins: dict[bytes, tuple[str, Place]] = {}
+        for cell, attributes, text, rest in _FORMULA.findall(body):
+            place = _place(cell)
+            shown = "=" + unescape(text.decode("utf-8", "replace"))
+            group = _SHARED.search(attributes)
+            if group and text:
+                origins[group[1]] = shown, place
+            result = _RESULT.search(rest)
+            value = None if result is None else (result[1] or b"").decode("ascii", "replace")
+            kind = "str" if _TEXT_RESULT.search(cell) else "inlineStr" if b"<is>" in rest else "n"
+            if lacks_result(kind, value, recalculates):
+                found.unsaved[place] = shown if text or not group else _shared_text(origins.get(group[1]), place)
+    if xml.find(b't="e"', 0, end) >= 0 or xml.find(b"t='e'", 0, end) >= 0:
+        found.errors = {_place(cell): text.decode("utf-8", "replace") for cell, text in _ERROR.findall(xml[:end])}
+    return found
+
+
+def merged(xml: bytes) -> list[tuple[int, int, int, int]]:
+    """The merged ranges of the sheet ``xml``: first row, first column, last row, last column."""
+    ranges = (re.findall(rb"([A-Z]{1,3})([0-9]{1,7})", found) for found in _MERGED.findall(xml))
+    corners = ((pair[0], pair[-1]) for pair in ranges if pair)
+    return [(int(a[1]), column_number(a[0]), int(z[1]), column_number(z[0])) for a, z in corners]
+
+
+def calamine_may_read(xml: bytes, cells_at_most: int) -> bool:
+    """Whether the rectangle around the filled cells, which calamine holds whole, has at most ``cells_at_most``."""
+    if b"<sheetData" not in xml or b"<dimension>" in xml or b"<dimension/>" in xml or _TOO_WIDE.search(xml):
+        return False
+    last = xml.rfind(b"<row ")
+    named = _LAST_ROW.match(xml, last) if last >= 0 else None
+    rows = max(int(named[1]) if named else 0, xml.count(b"<row"))
+    if rows * COLUMNS_AT_MOST <= cells_at_most or (rows * 702 <= cells_at_most and not _WIDE.search(xml)):
+        return True
+    filled = [(column_number(letters), int(row)) for letters, row in set(_FILLED.findall(xml))]
+    if not filled:
+        return True
+    columns, numbers = [c for c, _ in filled], [r for _, r in filled]
+    return (max(columns) - min(columns) + 1) * (max(numbers) - min(numbers) + 1) <= cells_at_most
+
+
+def lacks_result(kind: str, result: str | None, recalculates: bool) -> bool:
+    """A formula's result is missing: none, or empty though it is no text, or a 0 that nobody has calculated."""
+    if result is None:
+        return kind != "inlineStr"
+    return (not result and kind not in ("str", "inlineStr")) or (
+        recalculates and kind == "n" and result in ("0", "0.0")
+    )
+
+
+def column_number(letters: bytes) -> int:
+    """The number of a column, from 0, by its letters."""
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - 64
+    return column - 1
+
+
+def _shared_text(origin: tuple[str, Place] | None, place: Place) -> str:
+    """The text of a formula that shares that of another cell."""
+    if origin is None:
+        return "=…"
+    from openpyxl.formula.translate import Translator
+
+    return str(Translator(origin[0], _a1(origin[1])).translate_formula(_a1(place)))
+
+
+def _place(attributes: bytes) -> Place:
+    found = _REFERENCE.search(attributes)
+    return (int(found[2]), column_number(found[1])) if found else (0, 0)
+
+
+def _a1(place: Place) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return f"{get_column_letter(place[1] + 1)}{place[0]}"

@@ -1,0 +1,87 @@
+"""What a night, a reviewer or a command asks of the warehouse."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+import sql
+from flows.warehouse.open import read_warehouse
+from schemas.tables import DataFrame, EarlierFiles, Members
+
+
+@dataclass(frozen=True)
+class LastNight:
+    """The night before of the same year: its id (None where there is none), which filing was of which group, the files that
+    it found, and how many filings it read and groups it formed."""
+
+    run_id: str | None
+    members: DataFrame[Members]
+    files: DataFrame[EarlierFiles]
+    filings: int
+    groups: int
+
+
+def last_night(connection: duckdb.DuckDBPyConnection, year: int) -> LastNight:
+    """What tonight needs to know of the night before."""
+    last = connection.execute(sql.statement("ask", "last_run"), {"year": year}).fetchone()
+    run_id, filings, groups = last or (None, 0, 0)
+    members = connection.execute(sql.statement("ask", "members"), {"run_id": run_id}).df()
+    files = connection.execute(sql.statement("ask", "files"), {"run_id": run_id}).df()
+    return LastNight(
+        run_id,
+        Members.validate(members.astype(Members.dtypes())),
+        EarlierFiles.validate(files.astype(EarlierFiles.dtypes())),
+        filings,
+        groups,
+    )
+
+
+def recall(connection: duckdb.DuckDBPyConnection, year: int, asked: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """What reading decisions needs to know of earlier nights; ``asked``: ``about``, ``shown_in``, ``saved_at`` of each row
+    that was written in. Gives ``nights``, ``decisions``, ``readings``, ``shown`` and ``compared`` (see ``sql/ask``)."""
+    remembered: dict[str, pd.DataFrame] = {}
+    connection.register("asked", asked)
+    for name in ("nights", "decisions", "readings", "shown", "compared"):
+        remembered[name] = connection.execute(sql.statement("ask", name), {"year": year}).df()
+        if name == "shown":
+            connection.register("asked_pairs", remembered["shown"].dropna(subset=["filing_id_l"]))
+    for name in ("asked", "asked_pairs"):
+        connection.unregister(name)
+    return remembered
+
+
+def findings_by_rule(path: Path, year: int) -> dict[tuple[str, str], int] | None:
+    """Clause and rule → how many findings they made in the last night of ``year``; None where there was no night.
+
+    Raises:
+        WarehouseBusyError: a night is running, or another program has it open; says which.
+        NightError: the file is no DuckDB database, or its version is not the program's.
+    """
+    if not path.is_file():
+        return None
+    with read_warehouse(path) as connection:
+        if connection.execute(sql.statement("ask", "last_run"), {"year": year}).fetchone() is None:
+            return None
+        found = connection.execute(sql.statement("ask", "findings_by_rule"), {"year": year}).fetchall()
+    return {(clause, rule): findings for clause, rule, findings in found}
+
+
+def run_ids(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The ids of all nights that the warehouse has."""
+    return set(view(connection, "run")["run_id"])
+
+
+def new_run_id(connection: duckdb.DuckDBPyConnection, started_at: datetime) -> str:
+    """An id that sorts by time and no other night has."""
+    stem = f"{started_at:%Y%m%d-%H%M%S}"
+    taken = run_ids(connection)
+    return next(name for n in count(1) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
+
+
+def view(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
+    """The rows of a table or view as a frame; dates as ``datetime64``, whole numbers as ``Int64``."""
+    return connection.table(name).df()

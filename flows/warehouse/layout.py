@@ -1,0 +1,117 @@
+"""Which version a warehouse is, and how a new or an older one gets today's tables and views.
+
+``sql/tables`` is today's layout, ``sql/migrations`` how a warehouse gets there, one step a file: version 5 is what has had
+the steps up to ``0005_….sql``. The first nights wrote no version down; what their tables hold says which they are.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+import sql
+from flows.errors import LayoutError, NightError
+from schemas.warehouse import VERSION_TABLE, Kept, differences
+
+_MIGRATIONS = {int(name[:4]): name for name in sql.names("migrations")}
+
+NEWEST = max(_MIGRATIONS)
+"""The version of a warehouse that this program writes."""
+
+_FIRST_TABLES = {
+    *("run", "file", "filing", "filing_cell", "participant", "finding", "pair", "training_group"),
+    *("unit", "institution", "country", "last_year"),
+}
+"""The tables of version 0."""
+
+_BROUGHT = (
+    ("training_group", "lead_reason"),
+    ("decision_standing", "applied"),
+    ("decision_reading", "about"),
+    ("notice_limit", "value"),
+)
+"""A column that version 1, 2, 3 and 4 brought, in this order."""
+
+
+def version_of(connection: duckdb.DuckDBPyConnection, path: Path) -> int | None:
+    """The version of the warehouse at ``path``; None where it has no tables yet.
+
+    Raises:
+        NightError: it is newer than this program, or no warehouse at all.
+    """
+    found = found_tables(connection)
+    if VERSION_TABLE in found:
+        version = connection.execute(sql.statement("ask", "version")).fetchall()[0][0]
+        if version is None:
+            raise NightError(f"数据库 {path} 没有写明版本，不能使用。请从备份恢复，或改用另一个 --outputs 文件夹。")
+        if version > NEWEST:
+            raise NightError(
+                f"数据库 {path} 是第 {version} 版，本程序只认得到第 {NEWEST} 版：它由更新的程序写过。"
+                "请改用更新的程序，或改用另一个 --outputs 文件夹；数据库没有改动。"
+            )
+        return int(version)
+    if not _FIRST_TABLES & set(found):
+        return None
+    if missing := sorted(_FIRST_TABLES - set(found)):
+        raise NightError(
+            f"数据库 {path} 不是汇总程序的数据库：有表 {'、'.join(sorted(_FIRST_TABLES & set(found)))}，"
+            f"没有表 {'、'.join(missing)}。请移走该文件，或改用另一个 --outputs 文件夹；数据库没有改动。"
+        )
+    versions = (place for place, (table, column) in enumerate(_BROUGHT) if column not in found.get(table, {}))
+    return next(versions, len(_BROUGHT))
+
+
+def lay_out(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Bring the warehouse to today's tables and views, all at once or not at all.
+
+    Raises:
+        LayoutError: its tables are then not what the schemas declare.
+    """
+    with transaction(connection):
+        version = version_of(connection, path)
+        if version is None:
+            _run_all(connection, "tables", sql.names("tables"))
+        else:
+            _run_all(connection, "migrations", [name for to, name in sorted(_MIGRATIONS.items()) if to > version])
+        if version != NEWEST:
+            connection.execute(sql.statement("ask", "reach_version"), {"version": NEWEST})
+        _hold_against_schemas(connection, path)
+        _run_all(connection, "views", _views())
+
+
+def _hold_against_schemas(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    if differing := differences(found_tables(connection)):
+        told = "；".join(differing)
+        raise LayoutError(f"数据库 {path} 的表与程序所说的不一致：{told}")
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All or nothing: commits at the end, rolls back when anything goes wrong."""
+    connection.begin()
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def found_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, Kept]]:
+    """The tables that the database has → their columns."""
+    found: dict[str, dict[str, Kept]] = {}
+    for table, column, sql_type, nullable in connection.execute(sql.statement("ask", "layout")).fetchall():
+        found.setdefault(table, {})[column] = Kept(sql_type, nullable)
+    return found
+
+
+def _views() -> list[str]:
+    """The views in an order in which each finds those that it asks."""
+    current = [name for name in sql.names("views") if name.startswith("current_") and name != "current_run"]
+    return ["current_run", *current, *(name for name in sql.names("views") if not name.startswith("current_"))]
+
+
+def _run_all(connection: duckdb.DuckDBPyConnection, folder: str, names: list[str] | tuple[str, ...]) -> None:
+    for name in names:
+        connection.execute(sql.statement(folder, name))

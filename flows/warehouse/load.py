@@ -1,0 +1,64 @@
+"""A night's rows into the warehouse, in one transaction with the hand-over."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+import pandas as pd
+
+import sql
+from flows.errors import LayoutError, UnevenCountError
+from flows.warehouse.ask import view
+from schemas.warehouse import OF_A_NIGHT, TABLES
+from schemas.words import DISPOSITIONS
+
+
+@dataclass(frozen=True)
+class NightTables:
+    """One night's frames by the name of their table, one for each of :data:`schemas.warehouse.TABLES`; ``run`` is one row."""
+
+    run_id: str
+    year: int
+    frames: Mapping[str, pd.DataFrame]
+
+
+def load(connection: duckdb.DuckDBPyConnection, night: NightTables) -> None:
+    """Add one night's rows. The caller holds the transaction.
+
+    Raises:
+        LayoutError: a frame and its table have not the same columns, or one of the two is not there.
+        UnevenCountError: the filings read from a file are not the sum of where they went.
+    """
+    if told := [*_unlike(connection, night.frames)]:
+        raise LayoutError(f"本夜的数据与数据库的表对不上：{'；'.join(told)}")
+    for table, frame in night.frames.items():
+        connection.append(table, frame.assign(run_id=night.run_id, year=night.year), by_name=True)
+    uneven = view(connection, "reconciliation").query("not even")
+    if len(uneven):
+        worst = uneven.iloc[0]
+        went = sum(int(worst[word]) for word in DISPOSITIONS)
+        raise UnevenCountError(f"对账不平：“{worst['path']}”读到 {worst['filings']} 项，去向合计 {went} 项。本夜作废。")
+
+
+def _unlike(connection: duckdb.DuckDBPyConnection, frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
+    """What a night gives and the tables lack, and the other way round."""
+    for table in sorted({*frames, *TABLES}):
+        if table not in TABLES:
+            yield f"没有表 {table}"
+        elif table not in frames:
+            yield f"表 {table} 没有数据"
+        else:
+            given, kept = set(frames[table].columns) - set(OF_A_NIGHT), set(columns(connection, table))
+            yield from (f"表 {table} 没有栏目 {name}" for name in sorted(given - kept))
+            yield from (f"表 {table} 的栏目 {name} 没有数据" for name in sorted(kept - given))
+
+
+def columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    """The columns of a table, without those that every table has."""
+    return [name for name in connection.table(table).columns if name not in OF_A_NIGHT]
+
+
+def end_run(connection: duckdb.DuckDBPyConnection, run_id: str, ended_at: datetime) -> None:
+    """Write down when the night was done."""
+    connection.execute(sql.statement("ask", "end_run"), {"run_id": run_id, "ended_at": ended_at})

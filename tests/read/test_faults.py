@@ -1,0 +1,180 @@
+"""Whose fault it is: a file's stays that file's, the program's is said as such, and much of it stops the night."""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from flows.errors import NightError
+from flows.read import Failure, read, read_behind_wall, stop_at_many_faults
+from flows.references import load_references
+from flows.settings import PROJECT, Settings
+from tests.hostile import NOT_TABLES
+from tests.layouts.page import Book, Page, write
+from tests.layouts.usual import form
+from tests.reading import BOOK, READER, Opening
+
+NOT_OF_FILES = "不是申报文件的问题"
+
+
+@pytest.fixture
+def settings(tmp_path) -> Settings:
+    (tmp_path / "inputs" / "2020").mkdir(parents=True)
+    return Settings(2020, tmp_path / "inputs", tmp_path / "outputs", tmp_path / "state", workers=2)
+
+
+@pytest.fixture(scope="module")
+def references():
+    return load_references(PROJECT / "inputs" / "reference")
+
+
+def log(settings: Settings) -> str:
+    path = settings.state / "errors.log"
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+def named(path: Path, _limits: object) -> str:
+    return path.name
+
+
+@dataclass(frozen=True)
+class Clumsy(Opening):
+    """Work that breaks on what it opened well, where the name begins with ``bad``."""
+
+    def read(self, opened: str) -> str:
+        if opened.startswith("bad"):
+            raise KeyError("nobody thought of this")
+        return opened
+
+
+def broken_titles(book):
+    return replace(book, titles=None)
+
+
+def unit_labels_without_that_of_the_form(book):
+    return replace(book, titles=replace(book.titles, unit_labels=("制表单位",)))
+
+
+@pytest.mark.parametrize(
+    ("break_", "story"), [(broken_titles, "AttributeError"), (unit_labels_without_that_of_the_form, "SpecimenError")]
+)
+def test_a_program_that_cannot_read_its_own_specimen_reads_nothing(break_, story, settings, references):
+    write(Book([form()]), settings.season / "甲.xlsx")
+    with pytest.raises(NightError, match=NOT_OF_FILES) as stopped:
+        read(["2020/甲.xlsx"], settings, break_(BOOK), references)
+    assert str(settings.state / "errors.log") in str(stopped.value)
+    assert "Traceback (most recent call last)" in log(settings)
+    assert story in log(settings)
+
+
+def test_the_specimen_is_read_with_the_years_own_words():
+    READER.prepare()
+
+
+def test_a_fault_at_one_file_costs_no_other_its_turn(settings):
+    paths = [Path(name) for name in ("good-1", "bad", "good-2")]
+    one, culprit, two = read_behind_wall(Clumsy(named), paths, settings)
+    assert (one, two) == ("good-1", "good-2")
+    assert isinstance(culprit, Failure)
+    assert culprit.of_program
+    assert "不是填报单位的问题" in culprit.reason
+    assert "另存" not in culprit.reason
+    assert "bad" in log(settings)
+    assert "KeyError: 'nobody thought of this'" in log(settings)
+
+
+def test_a_fault_at_all_files_is_told_once_with_all_their_names(settings):
+    names = [f"bad-{number}" for number in range(30)]
+    failures = read_behind_wall(Clumsy(named), [Path(name) for name in names], settings)
+    assert all(isinstance(failure, Failure) and failure.of_program for failure in failures)
+    assert all(f"\n{name}\n" in log(settings) for name in names)
+    assert log(settings).count("nobody thought of this") < len(names)
+
+
+def test_what_a_hostile_file_does_stays_its_own(settings, references):
+    for name, (make, _) in NOT_TABLES.items():
+        (settings.season / name).write_bytes(make())
+    write(Book([form()]), settings.season / "好.xlsx")
+    files = read([f"2020/{name}" for name in (*NOT_TABLES, "好.xlsx")], settings, BOOK, references).files
+    assert files["status"].tolist() == ["unreadable"] * len(NOT_TABLES) + ["read"]
+    assert log(settings) == ""
+
+
+class Breaks(Opening):
+    """Work that breaks while it opens the file, as a parser does on bytes that nobody thought of."""
+
+    def open(self, path: Path, limits: object) -> object:
+        raise ZeroDivisionError
+
+
+def test_what_breaks_while_a_file_is_opened_is_its_own_fault(settings):
+    (failure,) = read_behind_wall(Breaks(named), [Path("any")], settings)
+    assert isinstance(failure, Failure)
+    assert not failure.of_program
+    assert "另存为" in failure.reason
+    assert log(settings) == ""
+
+
+@pytest.mark.parametrize(
+    ("failed", "files", "stops"),
+    [(0, 10, False), (2, 2, False), (2, 100, False), (3, 100, True), (3, 150, False), (4, 150, True), (3, 3, True)],
+)
+def test_a_night_stops_at_more_faults_than_the_settings_allow(failed, files, stops, settings):
+    statuses = ["failed"] * failed + ["read"] * (files - failed)
+    frame = pd.DataFrame({"status": [*statuses, *["skipped"] * 1000]})
+    if not stops:
+        stop_at_many_faults(frame, settings)
+        return
+    with pytest.raises(NightError, match=f"{files} 个文件中有 {failed} 个.*{NOT_OF_FILES}.*errors.log"):
+        stop_at_many_faults(frame, settings)
+
+
+@pytest.fixture(scope="module")
+def clumsy_program(tmp_path_factory) -> Path:
+    """A copy of the program that breaks on sheets called 坏."""
+    copy = tmp_path_factory.mktemp("program")
+    for room in ("flows", "schemas", "sql"):
+        shutil.copytree(PROJECT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__"))
+    path = copy / "flows" / "read" / "tables" / "workbook.py"
+    text = path.read_text("utf-8")
+    begin = "    sheets = [Sheet(grid) for grid in grids if grid.rows]\n"
+    assert text.count(begin) == 1
+    path.write_text(text.replace(begin, begin + "    assert all(sheet.name != '坏' for sheet in sheets)\n"), "utf-8")
+    return copy
+
+
+@pytest.mark.parametrize(("bad", "status"), [(2, 0), (3, 1)])
+def test_a_night_with_a_fault_of_the_program(bad, status, clumsy_program, tmp_path):
+    inputs, outputs = tmp_path / "inputs", tmp_path / "outputs"
+    shutil.copytree(PROJECT / "inputs" / "reference", inputs / "reference")
+    (inputs / "2020").mkdir()
+    write(Book([form()]), inputs / "2020" / "好.xlsx")
+    for number in range(bad):
+        page = Page("坏").put(1, 0, f"第{number}份")
+        write(Book([page]), inputs / "2020" / f"坏{number}.xlsx")
+    night = subprocess.run(
+        [sys.executable, "-m", "flows.cli", "nightly", "--year", "2020", "--inputs", inputs, "--outputs", outputs],
+        cwd=clumsy_program,
+        env={
+            **os.environ, "PYTHONPATH": str(clumsy_program), "HUIZONG_STATE": str(tmp_path / "state"),
+            "PYTHONIOENCODING": "utf-8",
+        },
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )  # fmt: skip
+    told = (tmp_path / "state" / "errors.log").read_text("utf-8")
+    assert night.returncode == status, night.stderr
+    assert "AssertionError" in told
+    assert all(f"坏{number}.xlsx" in told for number in range(bad))
+    if status:
+        assert NOT_OF_FILES in night.stderr
+        assert not (outputs / "2020" / "全省计划.xlsx").exists()
+    else:
+        assert (outputs / "2020" / "全省计划.xlsx").exists()
+        assert not list((outputs / "2020" / "退回修改").rglob("*坏*"))
