@@ -6,7 +6,7 @@ Text is pandas' ``str`` (missing: NaN), whole numbers ``Int64``, decimals ``Floa
 """
 
 from collections.abc import Iterable
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 import pandas as pd
