@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from flows.decide.ours import recognised
+from flows.decide import recognised
 from flows.errors import why
 from flows.settings import Settings
 from schemas.tables import TEXT, DataFrame, FoundFiles

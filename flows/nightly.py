@@ -17,12 +17,11 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 from flows import handover, warehouse
 from flows.assemble import batches, night_tables, stack
 from flows.collect import collect, decision_copies
-from flows.decide import Decided, Said, apply, judged, lapsed, read_decisions
+from flows.decide import Decided, Said, apply, lapsed_verdicts, pair_verdicts, read_decisions
 from flows.errors import FallenCountError
 from flows.guards import LIKELY, falls
 from flows.link import Linked, form_groups, link
-from flows.publish import publish
-from flows.publish.returns import write_returns
+from flows.publish import publish, write_returns
 from flows.read import read, stop_at_many_faults
 from flows.references import References
 from flows.settings import Settings
@@ -179,8 +178,8 @@ def link_filings(
         references,
         book.linkage,
         yesterday=yesterday,
-        judged=judged(said, readings.filings),
-        lapsed=lapsed(said, readings.filings),
+        judged=pair_verdicts(said, readings.filings),
+        lapsed=lapsed_verdicts(said, readings.filings),
         participants=readings.participants,
     )
     outcomes = linked.pairs["outcome"].value_counts()

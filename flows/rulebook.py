@@ -153,7 +153,7 @@ def write_workbook(path: Path, notice: Notice, table: pd.DataFrame, made: dateti
     """
     from xlsxwriter.exceptions import FileCreateError
 
-    from flows.publish.look import Table, new_book
+    from flows.publish import Table, new_book
 
     rules = Table(
         "条款与规则",

@@ -1,21 +1,10 @@
-"""What reviewers say: the titles they write under, the words they may choose, and what may be wrong with what they typed."""
+"""What reviewers say: the words they may choose, what these mean, and what may be wrong with what they typed."""
 
+from schemas.sheets import ID, NOTE, REVIEWER, VERDICT
 from schemas.words import FINDING_VERDICTS, PAIR_VERDICTS
 
 TAKE_BACK = "撤销"
 """Takes back what was last decided about a finding or a pair."""
-
-VERDICT, NOTE, REVIEWER = "处理意见", "处理说明", "处理人"
-"""The titles of the three columns that reviewers fill."""
-
-ENTRIES = {VERDICT: 0, NOTE: 1, REVIEWER: 2}
-"""The three columns → how far each stands from the first."""
-
-ID = "编号"
-"""The title of the column by which a row is known."""
-
-TOLD_BY = {"是否有效", "读取之夜"}
-"""Titles of a table that tells what was decided and is not there to decide in."""
 
 KINDS = {"finding": "问题", "pair": "疑似重复"}
 """What a decision may be about."""
@@ -27,12 +16,12 @@ STATUS_OF_VERDICT = {"同意": "accepted", "退回": "returned", "剔除": "excl
 """Where a finding stands after a verdict that holds."""
 
 PROBLEMS = {
-    "unknown_verdict": "处理意见“{said}”不在可选项（{words}）之内",
-    "no_verdict": "填了处理说明，没有填处理意见",
-    "only_reviewer": "只填了处理人，没有填处理意见",
-    "cleared": "处理意见被清空；空白不算意见，要收回请填“撤销”",
-    "unknown_id": "编号“{about}”不是任何一夜列出过的问题或疑似重复",
-    "no_id": "这一行没有编号，不知道意见是关于哪一条的",
+    "unknown_verdict": f"{VERDICT}“{{said}}”不在可选项（{{words}}）之内",
+    "no_verdict": f"填了{NOTE}，没有填{VERDICT}",
+    "only_reviewer": f"只填了{REVIEWER}，没有填{VERDICT}",
+    "cleared": f"{VERDICT}被清空；空白不算意见，要收回请填“{TAKE_BACK}”",
+    "unknown_id": f"{ID}“{{about}}”不是任何一夜列出过的问题或疑似重复",
+    "no_id": f"这一行没有{ID}，不知道意见是关于哪一条的",
     "contradicts": "同一条有不同的意见：{said}",
     "nothing_to_take_back": "没有可以撤销的意见",
 }

@@ -20,9 +20,9 @@ from openpyxl import Workbook, load_workbook
 from flows import handover, warehouse
 from flows.assemble import night_tables
 from flows.collect import collect, decision_copies
-from flows.decide import Decided, apply, judged, read_decisions
-from flows.decide.layouts import EXCEPTIONS
-from flows.decide.workbook import Reader, Written
+from flows.decide import Decided, apply, pair_verdicts, read_decisions
+from flows.decide.layout import LAYOUT
+from flows.decide.written_rows import Reader, Written
 from flows.link import Linked, pair_id
 from flows.read import Failure, Unreadable
 from flows.references import References
@@ -134,7 +134,7 @@ class Desk:
             self.settings, decision_copies(self.settings, collect(self.settings)), recall, run_id, started_at
         )
         opposed = pd.DataFrame(contradictions, columns=["filing_id_l", "filing_id_r", "message"])
-        linked = Linked(_linked(pairs, judged(said, readings.filings), opposed), members, opposed)
+        linked = Linked(_linked(pairs, pair_verdicts(said, readings.filings), opposed), members, opposed)
         decided = apply(_found(findings), linked, readings.filings, said, run_id)
         disposed = settle(readings.filings, decided.findings, members, groups)
         tables = night_tables(run_id, _NOTICE, started_at, readings, _NOBODY, decided, linked, groups, disposed)
@@ -187,7 +187,7 @@ def without_wall(work, paths, settings) -> list:
 
 def written_in(path: Path) -> Written:
     """What the exceptions workbook at ``path`` says."""
-    reader = Reader(EXCEPTIONS)
+    reader = Reader(LAYOUT)
     return reader.read(reader.open(path, ReadLimits()))
 
 

@@ -14,6 +14,7 @@ import duckdb
 import pandas as pd
 
 from flows import warehouse
+from flows.assemble import _filled_cells
 from flows.publish import publish
 from flows.settings import Settings
 from schemas.notice import load_notice
@@ -30,13 +31,10 @@ from schemas.tables import (
     Pairs,
     Standings,
     Units,
-    cell,
     empty,
-    filed,
 )
 from schemas.words import DISPOSITIONS
 from tests import frames
-from tests.year import FILING
 
 YEAR = 2020
 FIRST_NIGHT = datetime(2019, 11, 20, 20, 30)
@@ -76,7 +74,6 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "started_at": started, "ended_at": None, "status": "complete", "files": len(files), "filings": len(read),
         **{word: int(went.get(word, 0)) for word in DISPOSITIONS}, "findings": len(night.findings), "groups": len(groups),
     }  # fmt: skip
-    lineage = ["filing_id", *(name for c in FILING for name in (filed(c.name), cell(c.name)))]
     decisions = _rows(night.decisions, Decisions, run_id=run_id, decided_at=started, sheet="问题清单", row=5)
     standings = [{"decision_id": key, "applied": why is None, "why_not": why} for key, why in night.standings.items()]
     standings = _rows(standings, Standings)
@@ -84,7 +81,7 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "run": pd.DataFrame([run]).astype({"ended_at": "datetime64[us]"}),
         "file": files,
         "filing": read,
-        "filing_cell": read[lineage],
+        "filing_cell": _filled_cells(read),
         "participant": participants,
         "finding": frames.findings(night.findings).assign(**_entries(night.findings)),
         "pair": _rows(night.pairs, Pairs),
@@ -99,7 +96,8 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "last_year": empty(LastYearProjects),
         "notice_limit": pd.DataFrame(load_notice(YEAR).limits.model_dump().items(), columns=["name", "value"]),
     }
-    warehouse.load(connection, warehouse.NightTables(run_id, YEAR, tables))
+    kept = {name: frame.reindex(columns=warehouse.columns(connection, name)) for name, frame in tables.items()}
+    warehouse.load(connection, warehouse.NightTables(run_id, YEAR, kept))
     return run_id
 
 

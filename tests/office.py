@@ -48,10 +48,10 @@ class Office:
         self._command = [python, __file__, soffice]
         self._desk: subprocess.Popen[str] | None = None
 
-    def work(self, path: Path, steps: Sequence[list], save_as: Path | None = None, kind: str = "") -> list:
+    def work(self, path: Path, steps: Sequence[list], save_as: Path | None = None) -> list:
         """Open ``path``, do ``steps`` and save; what the steps gave.
 
-        It is saved as ``save_as`` where given, in LibreOffice's format ``kind``, else in that of the suffix.
+        It is saved as ``save_as`` where given, in the format of its suffix.
 
         Steps: ``["type", 编号, 处理意见, 处理说明, 处理人]``, ``["key", …]`` the same as keys are pressed, so that what
         begins with = becomes a formula, ``["retitle", sheet, title, new]``, ``["set", sheet, cell, value]``,
@@ -59,7 +59,7 @@ class Office:
         ``["widen", sheet]``, ``["delete", 编号]``, ``["sheets"]``.
         """
         name = save_as or path
-        asked = {"path": str(path), "steps": steps, "save_as": str(name), "kind": kind or FILTERS[name.suffix]}
+        asked = {"path": str(path), "steps": steps, "save_as": str(name), "kind": FILTERS[name.suffix]}
         answer = self._ask(json.dumps(asked))
         assert "given" in answer, answer
         return answer["given"]

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from flows.collect import collect, decision_copies
-from flows.publish.template import write_submission
+from flows.publish import write_submission
 from flows.references import load_references
 from flows.settings import Settings
 from tests import looks

@@ -184,7 +184,7 @@ def test_template_into_a_missing_folder_is_refused(capsys, tmp_path):
     "arguments", [["--help"], ["template", "-o", "{0}/a.xlsx"], ["check", "--inputs", "{1}", "{0}/a.xlsx"]]
 )
 def test_light_commands_do_without_prefect(arguments, inputs, tmp_path):
-    from flows.publish.template import write_submission
+    from flows.publish import write_submission
     from tests.year import BOOK
 
     write_submission(tmp_path / "a.xlsx", BOOK, None)

@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows.publish.template import write_submission
+from flows.publish import write_submission
 from flows.references import load_references
 from schemas.words import DISPOSITIONS
 from tests.frames import VALID

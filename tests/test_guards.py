@@ -91,6 +91,10 @@ def test_duplicates_older_versions_and_files_without_filings_are_readable():
     assert fell(before(was), found(["unreadable"] * 20)) != []
 
 
+def test_files_at_which_the_program_failed_were_not_read():
+    assert fell(before(["read"] * 10), found(["failed"] * 10)) != []
+
+
 def test_copies_of_one_unreadable_file_are_unreadable():
     """As a folder looks whose files were all cut to nothing."""
     now = found(["unreadable"] + ["duplicate"] * 9).assign(sha256="nothing").astype({"sha256": TEXT})

@@ -17,9 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.decide import Said, judged
-from flows.decide import lapsed as decide_lapsed
-from flows.decide.pairs import pair_value
+from flows.decide import Said, lapsed_verdicts, pair_verdicts
+from flows.decide.pair_value import pair_value
 from flows.link import Linked, link, pair_id
 from flows.link.clusters import Clusters, chains, pairs_within
 from flows.link.institutions import institution_keys
@@ -459,12 +458,12 @@ def test_what_a_reviewer_said_lapses_with_the_value_it_was_said_about():
     row |= {"filing_id_l": "f0", "filing_id_r": "f1", "note": "两个团", "reviewer": "李某"}
     nothing = pd.DataFrame()
     words = Said(pd.DataFrame([row], columns=Decisions.names()), nothing, nothing, {})
-    assert len(judged(words, before)) == 1
-    assert decide_lapsed(words, before).empty
+    assert len(pair_verdicts(words, before)) == 1
+    assert lapsed_verdicts(words, before).empty
     after = filings([TWO[0], TWO[1] | {"headcount": 5}, UNRELATED])
-    assert judged(words, after).empty
-    open_again = decide_lapsed(words, after)
-    result = link(after, REFERENCES, LINKAGE, judged=judged(words, after), lapsed=open_again)
+    assert pair_verdicts(words, after).empty
+    open_again = lapsed_verdicts(words, after)
+    result = link(after, REFERENCES, LINKAGE, judged=pair_verdicts(words, after), lapsed=open_again)
     assert outcome(result, "f0", "f1") == "offered"
     assert "由“3”变为“5”，请重新判定" in result.pairs.set_index("pair_id").at[pair_id("f0", "f1"), "reasons"]
 

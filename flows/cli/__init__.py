@@ -8,6 +8,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -19,7 +20,7 @@ from flows.cli.night import nightly
 from flows.cli.status import DONE, FAILED, WRONG, say
 from flows.cli.units import check, template
 from flows.error_log import write_error
-from flows.errors import HuizongError, SettingError
+from flows.errors import HuizongError, ProgramFaultError, SettingError
 
 __all__ = ["DONE", "FAILED", "WRONG", "commands", "main", "run"]
 
@@ -53,14 +54,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         raise SystemExit(say(told(error), WRONG)) from error
     except SettingError as error:
         return say(f"设置有误：{error}", WRONG)
+    except ProgramFaultError as error:
+        return say(f"未完成，原有结果保持不变：{error}{_where(write_error(error.story))}", FAILED)
     except HuizongError as error:
         return say(f"未完成：{error}", FAILED)
     except KeyboardInterrupt:
         return say("已中止，原有结果保持不变。", FAILED)
     except Exception as error:  # noqa: BLE001 the outermost door: the operator gets a sentence, the log the rest
         log = write_error("".join(traceback.format_exception(error)))
-        detail = f"（详情见 {log}）" if log else ""
-        return say(f"未完成，原有结果保持不变：{type(error).__name__}：{error}{detail}", FAILED)
+        return say(f"未完成，原有结果保持不变：{type(error).__name__}：{error}{_where(log)}", FAILED)
 
 
 def commands() -> dict[str, str]:
@@ -74,6 +76,10 @@ def _asked(arguments: list[str]) -> int:
             return int(_HUIZONG.invoke(context))
     except click.exceptions.Exit as end:  # --help was told
         return end.exit_code
+
+
+def _where(log: Path | None) -> str:
+    return f"（详情见 {log}）" if log else ""
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:

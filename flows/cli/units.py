@@ -18,7 +18,7 @@ from flows.errors import SettingError, why
 @click.option(*OUTPUT_FILE, type=FOLDER, metavar="文件", help="输出文件，默认“<单位><年份>年申报表.xlsx”")
 def template(year: int | None, inputs: Path, unit: str | None, output: Path | None) -> int:
     """Write a blank submission workbook."""
-    from flows.publish.template import write_submission
+    from flows.publish import write_submission
 
     book = yearbook(plan_year(year))
     reference = inputs / "reference"

@@ -11,16 +11,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from flows.decide.applied import Decided, apply, lapsed_verdicts, pair_verdicts
     from flows.decide.decisions import Recall, Said, read_decisions
-    from flows.decide.standing import Decided, apply, judged, lapsed
+    from flows.decide.own_workbooks import recognised
 
-__all__ = ["Decided", "Recall", "Said", "apply", "judged", "lapsed", "read_decisions"]
+__all__ = ["Decided", "Recall", "Said", "apply", "lapsed_verdicts", "pair_verdicts", "read_decisions", "recognised"]
 
-_DECISIONS = ("Recall", "Said", "read_decisions")
+_MODULES = {"Recall": "decisions", "Said": "decisions", "read_decisions": "decisions", "recognised": "own_workbooks"}
 
 
 def __getattr__(name: str) -> Any:
     """What the package gives, brought in when it is first asked for."""
     if name not in __all__:
         raise AttributeError(name)
-    return getattr(import_module(f"flows.decide.{'decisions' if name in _DECISIONS else 'standing'}"), name)
+    return getattr(import_module(f"flows.decide.{_MODULES.get(name, 'applied')}"), name)

@@ -9,18 +9,9 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from flows.publish.look import (
-    HEADER_FILL,
-    NUMBER_FORMATS,
-    REQUIRED_FILL,
-    RULED,
-    Book,
-    Page,
-    columns_within,
-    height,
-    new_book,
-    safe,
-)
+from flows.publish.workbook import Book, Page, height, new_book, safe
+from flows.publish.workbook.book import columns_within
+from flows.publish.workbook.style import HEADER_FILL, NUMBER_FORMATS, REQUIRED_FILL, RULED
 from flows.references import References
 from schemas.columns import Column
 from schemas.notice import Notice

@@ -32,7 +32,6 @@ DTYPES: dict[str, object] = {
 """Kind of a column → dtype of its values once read."""
 
 
-
 class Text(pandas_engine.STRING):
     """Text as a frame's column is declared: told of a whole column, where pandera tells it of every cell anew."""
 

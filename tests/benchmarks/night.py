@@ -42,7 +42,7 @@ bare()
 _SUBMISSION = """
 import sys
 from pathlib import Path
-from flows.publish.template import write_submission
+from flows.publish import write_submission
 from schemas.yearbook import load_yearbook
 from tests.frames import VALID
 write_submission(Path(sys.argv[1]), load_yearbook(2020), None, unit="四川省农业农村厅", filings=[{**VALID, "seq": 1}])

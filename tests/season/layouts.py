@@ -15,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
-from flows.publish.template import write_submission
+from flows.publish import write_submission
 from schemas.columns import titles
 from schemas.yearbook import Yearbook
 from tests.season.offices import OFFICE

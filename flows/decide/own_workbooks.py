@@ -1,0 +1,109 @@
+"""The program's own workbooks among the submissions: known by what stands in them, whatever they are called."""
+
+import os
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flows.decide.find_tables import Table, cell, like_identity, tables
+from flows.decide.layout import LAYOUT, Layout
+from flows.read import Grid, open_grids, read_behind_wall
+from flows.settings import ReadLimits, Settings
+from schemas.columns import FILING, PARTICIPANT_SHEET, titles
+from schemas.sheets import PLAN
+from schemas.sheets.plan import GROUPS
+
+_OF_PLAN = GROUPS.title("group_id")
+_WORDS = (LAYOUT.verdict, _OF_PLAN)
+"""A title of the exceptions workbook and one of the plan."""
+_PLANS = {f"计划的{sheet.name}" if sheet.name == PARTICIPANT_SHEET else sheet.name: sheet.titles for sheet in PLAN}
+"""Sheet of the plan → its titles; the one called as a sheet of submissions is not to be taken for it."""
+_SUBMISSION = tuple(titles(FILING).values())
+_TELLTALES = (
+    *(word.encode(code) for word in _WORDS for code in ("utf-8", "gb18030", "utf-16-le")),
+    *("".join(f"&#{ord(character)};" for character in word).encode() for word in _WORDS),
+)
+_TEXTS = ("sharedStrings.xml", "sharedStrings.bin", "workbook.xml", "content.xml")
+_SHEETS = "xl/worksheets/"
+_READ_AT_MOST = 16 * 2**20
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""What was a file a moment ago may by now be a link or a pipe."""
+
+
+def recognised(paths: Sequence[Path], settings: Settings) -> dict[Path, str]:
+    """Those of ``paths`` that are the program's own: ``exceptions`` or ``plan`` by path."""
+    found = read_behind_wall(Recogniser(LAYOUT, _PLANS, _SUBMISSION), paths, settings)
+    return {path: what for path, what in zip(paths, found, strict=True) if isinstance(what, str)}
+
+
+@dataclass(frozen=True)
+class Recogniser:
+    """Tells what a workbook is, behind the wall around untrusted files: by the layout of ``exceptions``, the titles of each
+    sheet of ``plans``, and those of a submission."""
+
+    exceptions: Layout
+    plans: Mapping[str, tuple[str, ...]]
+    submission: tuple[str, ...]
+
+    def prepare(self) -> None:
+        """Nothing needs to be made ready."""
+
+    def open(self, path: Path, limits: ReadLimits) -> Sequence[Grid]:
+        """The sheets of a file that has one of the words in it; none of others, which are not opened.
+
+        Raises:
+            Unreadable: it is no table, or a broken one.
+        """
+        return open_grids(path, limits) if _telling(path) else []
+
+    def read(self, opened: Sequence[Grid]) -> str | None:
+        """``exceptions``, ``plan`` or nothing of the program's. One sheet of the program's may lie in a submission too,
+        which is read as what it is."""
+        own = self.exceptions.sheets
+        layout = replace(self.exceptions, sheets={**own, **self.plans, "": self.submission})
+        filled = [grid for grid in opened if grid.rows]
+        found = [(grid, tables(grid, layout)) for grid in filled]
+        of_exceptions = {table.name for _, held in found for table in held} & own.keys()
+        decides = [grid for grid, held in found if any(_decides(grid, table) for table in held)]
+        if decides and (len(of_exceptions) > 1 or len(filled) == 1):
+            return "exceptions"
+        names = {table.name for _, held in found for table in held if _OF_PLAN in table.places or not table.name}
+        return "plan" if names and names <= self.plans.keys() else None
+
+
+def _decides(grid: Grid, table: Table) -> bool:
+    """Whether a table is there to decide in, with what the program wrote: a unit may have columns of these titles."""
+    rows = grid.rows[table.first : table.last]
+    return table.decides and any(like_identity(cell(row, table.places.get(table.layout.identity))) for row in rows)
+
+
+def _telling(path: Path) -> bool:
+    """Whether one of the words stands in a file; quick, for it is asked of every one."""
+    try:
+        with os.fdopen(os.open(path, _FLAGS), "rb") as opened:
+            if not zipfile.is_zipfile(opened):
+                opened.seek(0)
+                return _tells(opened.read(_READ_AT_MOST))
+            with zipfile.ZipFile(opened) as package:
+                return any(_tells(_beginning(package, name)) for name in _telling_parts(package.namelist()))
+    except (OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
+        return False  # reading says what is wrong with it
+
+
+def _telling_parts(names: Sequence[str]) -> list[str]:
+    """Where a package keeps its texts: all in one part, or in its sheets."""
+    parts = [name for name in names if name.endswith(_TEXTS)]
+    if any("workbook" not in name for name in parts):
+        return parts
+    return parts + [name for name in names if name.startswith(_SHEETS) and name.endswith(".xml")]
+
+
+def _beginning(package: zipfile.ZipFile, name: str) -> bytes:
+    with package.open(name) as part:
+        return part.read(_READ_AT_MOST)
+
+
+def _tells(data: bytes) -> bool:
+    return any(word in data for word in _TELLTALES)

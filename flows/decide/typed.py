@@ -1,0 +1,131 @@
+"""What is typed in the workbooks: what differs from what each workbook's own night had put there, and what is wrong with it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from flows.decide.pair_value import pair_value
+from flows.decide.workbooks import Source
+from flows.publish import CUT_FROM, safe
+from schemas.decisions import PROBLEMS, VERDICTS
+
+Words = tuple[str | None, str | None, str | None]
+"""Verdict, note and reviewer as typed."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One thing typed, on its way to being a decision; the fields are those of Decisions."""
+
+    about: str | None
+    kind: str
+    verdict: str | None
+    note: str | None
+    reviewer: str | None
+    decided_at: datetime
+    value: str | None
+    filing_id_l: str | None
+    filing_id_r: str | None
+    shown_in: str | None
+    source: str
+    sheet: str
+    row: int
+    problem: str | None = None
+    reason: str | None = None
+
+    @property
+    def words(self) -> Words:
+        """What was typed."""
+        return self.verdict, self.note, self.reviewer
+
+
+def typed_in(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterator[Typed]:
+    """What differs from what the workbook's own night had put there; words are compared as a cell can show them."""
+    shown = {
+        (row["about"], row["asked"], row["saved_at"]): row for row in records(past["shown"], past["shown"].columns)
+    }
+    compared = past["compared"].set_index(["run_id", "filing_id"])
+    kept: dict[str | None, list[tuple[str | None, ...]]] = defaultdict(list)
+    for decision in records(past["decisions"], ("about", "verdict", "note", "reviewer")):
+        kept[decision["about"]].append(words_of(decision))
+    nights = set(past["nights"]["run_id"])
+    for source in read:
+        for row in source.said.rows:
+            then = shown.get((row.about, source.said.shown_in, source.saved_at), {})
+            verdict, note, reviewer = words = tuple(w and safe(w) for w in (row.verdict, row.note, row.reviewer))
+            known = kept[row.about] if source.said.shown_in in nights else kept[row.about] or None
+            if _was_told(words, known) if row.told else words == words_of(then):
+                continue
+            yield Typed(
+                about=row.about,
+                kind=then.get("kind") or row.kind,
+                verdict=verdict,
+                note=note,
+                reviewer=reviewer,
+                decided_at=source.saved_at,
+                value=_value(row.value, then, compared),
+                filing_id_l=then.get("filing_id_l"),
+                filing_id_r=then.get("filing_id_r"),
+                shown_in=then.get("night") or source.said.shown_in,
+                source=source.lineage,
+                sheet=row.sheet,
+                row=row.row,
+                **_problem(row.about, row.kind, verdict, note, then),
+            )
+
+
+def words_of(row: Mapping) -> Words:
+    """What a row of a workbook or a decision says."""
+    return row.get("verdict"), row.get("note"), row.get("reviewer")
+
+
+def _was_told(words: tuple[str | None, ...], kept: list[tuple[str | None, ...]] | None) -> bool:
+    """Whether a row of 已处理 tells what is known, or (``kept`` is None) what a lost warehouse knew."""
+    return kept is None or any(all(map(_tells, words, known)) for known in kept)
+
+
+def _tells(told: str | None, known: str | None) -> bool:
+    """Whether a cell shows ``known``, of which 已处理 cuts what is long."""
+    begin, cut, _ = (told or "").partition(CUT_FROM)
+    return (known or "").startswith(begin) if cut else told == known
+
+
+def _value(seen: str | None, then: Mapping, compared: pd.DataFrame) -> str | None:
+    if then.get("kind") == "pair":
+        return pair_value(compared, (then["run_id"], then["filing_id_l"]), (then["run_id"], then["filing_id_r"]))
+    return then.get("value") if then else seen
+
+
+def _problem(about: str | None, kind: str, verdict: str | None, note: str | None, then: Mapping) -> dict[str, str]:
+    """Why what was typed is no decision; nothing where it is one."""
+    kind = then.get("kind") or kind
+    if about is None:
+        return _because("no_id")
+    if not then:
+        return _because("unknown_id", about=about)
+    if verdict is None and then.get("verdict"):
+        return _because("cleared")
+    if verdict is None:
+        return _because("no_verdict" if note else "only_reviewer")
+    if verdict not in VERDICTS[kind]:
+        return _because("unknown_verdict", said=verdict, words="、".join(VERDICTS[kind]))
+    return {}
+
+
+def _because(problem: str, **values: str) -> dict[str, str]:
+    return {"problem": problem, "reason": sentence(problem, **values)}
+
+
+def sentence(problem: str, **values: str) -> str:
+    """What is wrong, for the reviewer; ``problem`` is a key of ``PROBLEMS``."""
+    return PROBLEMS[problem].format(**values) + "。"
+
+
+def records(frame: pd.DataFrame, columns: Iterable[str]) -> list[dict]:
+    """Rows as mappings; what is missing is None."""
+    names = list(columns)
+    values = ([None if pd.isna(value) else value for value in frame[name].tolist()] for name in names)
+    return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]

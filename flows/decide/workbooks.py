@@ -1,0 +1,150 @@
+"""Which workbooks reviewers may have written in, and what each says: a broken one says why and stops nothing."""
+
+import hashlib
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flows.decide.layout import LAYOUT
+from flows.decide.written_rows import Reader, Written, cause
+from flows.errors import why
+from flows.handover import HISTORY, is_lock
+from flows.read import Failure, read_behind_wall
+from flows.settings import ReadLimits, Settings
+
+WORKBOOK = "异常清单"
+"""What the names of the exceptions workbook and of everything put beside it begin with."""
+
+_READ_ALSO = timedelta(days=1)
+"""How long before the last night a workbook of the history may have been saved and is still looked at: a program that had
+it open may have saved into it after it was moved there, and the clock of a share may be wrong."""
+
+_NO_SHEET = f"没有找到“{LAYOUT.verdict}”栏，不是异常清单的副本。"
+_GONE = "读取时打不开（{error}）"
+_TOO_LARGE = "超过 {megabytes} MB"
+_NOT_READ = "{cause}，其中新填的处理意见没有读到。"
+_NO_DECISIONS = {".txt", ".pdf", ".png", ".jpg", ".jpeg", ".doc", ".docx", ".tmp"}
+_OF_OTHER_NAMES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".fods", ".csv", ".htm", ".html", ".mht", ".xml"}
+"""Kinds of files that may be a copy of the workbook under another name."""
+_OTHER_OUTPUTS = re.compile("全省计划(?:-.*)?[.]xlsx|退回修改|" + HISTORY)
+"""The names of the other outputs."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A workbook as it was when it was looked through: ``path`` as shown, ``location`` on disk, ``said`` what is written
+    in it, ``problem`` why that cannot be told or not wholly."""
+
+    path: str
+    location: Path
+    sha256: str | None
+    saved_at: datetime
+    said: Written
+    problem: str | None = None
+
+    @property
+    def published(self) -> bool:
+        """Whether it is the workbook that the night writes, or stands beside it."""
+        return "/" not in self.path
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it is a table of somebody's own among the outputs, with nothing to decide in it."""
+        return self.problem == _NO_SHEET and WORKBOOK not in self.location.name
+
+    def told_before(self, last_night: datetime | None) -> bool:
+        """Whether it lies in the history as it was when the last night read it, and said what is wrong with it."""
+        return self.path.startswith(f"{HISTORY}/") and last_night is not None and self.saved_at <= last_night
+
+    @property
+    def lineage(self) -> str:
+        """What it is the same workbook as: one that was moved into the history is still the one that it was."""
+        return self.path.rsplit("/", 1)[-1] if self.path.startswith(f"{HISTORY}/") else self.path
+
+
+def sources(
+    settings: Settings, copies: Sequence[Path], started_at: datetime, last_night: datetime | None
+) -> list[Source]:
+    """Every workbook with decisions in it: in the outputs, in the recent history, and the ``copies``, in this order."""
+    found = list(_published(settings.published, last_night))
+    found += [(copy.relative_to(settings.inputs).as_posix(), copy) for copy in copies]
+    with tempfile.TemporaryDirectory(prefix="huizong-") as folder:
+        kept = [
+            _keep(location, Path(folder) / f"{number}{location.suffix}", settings.limits)
+            for number, (_, location) in enumerate(found)
+        ]
+        readable = [copy for copy, _, _ in kept if copy is not None]
+        told = read_behind_wall(Reader(LAYOUT), readable, settings)
+        said = dict(zip(readable, told, strict=True))
+        read = [
+            _source(shown, location, digest, started_at, said[copy] if copy else Failure(problem or ""))
+            for (shown, location), (copy, digest, problem) in zip(found, kept, strict=True)
+        ]
+    kept_quiet = (replace(source, problem=None) if source.told_before(last_night) else source for source in read)
+    return [source for source in kept_quiet if source.location in copies or not source.foreign]
+
+
+def _published(published: Path, last_night: datetime | None) -> Iterator[tuple[str, Path]]:
+    """The main workbook first, then what stands beside it, under whatever name, then what was saved into the history since."""
+    if not published.is_dir():
+        return
+    beside = [path for path in sorted(_beside(published)) if _may_hold_decisions(path)]
+    yield from ((path.relative_to(published).as_posix(), path) for path in sorted(beside, key=_main_first))
+    if last_night is None:
+        return
+    since = (last_night - _READ_ALSO).timestamp()
+    for path in sorted(published.glob(f"{HISTORY}/*/{WORKBOOK}*")):
+        if _may_hold_decisions(path) and path.stat().st_mtime >= since:
+            yield path.relative_to(published).as_posix(), path
+
+
+def _beside(folder: Path) -> Iterator[Path]:
+    """What may be a copy of the workbook in the outputs and in folders that people made there."""
+    for path in folder.iterdir():
+        if path.name.startswith(".") or _OTHER_OUTPUTS.fullmatch(path.name) or path.is_symlink():
+            continue
+        if path.is_dir():
+            yield from _beside(path)
+        elif path.name.startswith(WORKBOOK) or path.suffix.lower() in _OF_OTHER_NAMES:
+            yield path
+
+
+def _main_first(path: Path) -> tuple[bool, bool]:
+    return path.stem != WORKBOOK, not path.name.startswith(WORKBOOK)
+
+
+def _may_hold_decisions(path: Path) -> bool:
+    regular = path.is_file() and not path.is_symlink()
+    return regular and not is_lock(path.name) and path.suffix.lower() not in _NO_DECISIONS
+
+
+def _keep(location: Path, copy: Path, limits: ReadLimits) -> tuple[Path | None, str | None, str | None]:
+    """A copy that nobody changes while it is read, and its hash; or why there is none, in Chinese."""
+    try:
+        if location.stat().st_size > limits.file_bytes:
+            return None, None, _TOO_LARGE.format(megabytes=limits.file_bytes // 2**20)
+        shutil.copyfile(location, copy, follow_symlinks=False)
+    except OSError as error:
+        return None, None, _GONE.format(error=why(error))
+    return copy, hashlib.sha256(copy.read_bytes()).hexdigest(), None
+
+
+def _source(shown: str, location: Path, digest: str | None, started_at: datetime, said: Written | Failure) -> Source:
+    try:
+        saved_at = datetime.fromtimestamp(location.stat().st_mtime)
+    except OSError:
+        saved_at = started_at
+    if isinstance(said, Failure):
+        said = Written((), None, 0, _NOT_READ.format(cause=cause(said.reason)))
+    return Source(
+        path=shown,
+        location=location,
+        sha256=digest,
+        saved_at=min(saved_at, started_at).replace(microsecond=0),
+        said=said,
+        problem=said.trouble or (None if said.sheets else _NO_SHEET),
+    )

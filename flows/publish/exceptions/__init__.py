@@ -1,0 +1,44 @@
+"""``异常清单.xlsx``: the exceptions workbook, in which reviewers read what is wrong and write what to do."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from flows.publish.exceptions.account import file_list, reconciled
+from flows.publish.exceptions.changes import changes
+from flows.publish.exceptions.decided import decided
+from flows.publish.exceptions.duplicates import duplicates
+from flows.publish.exceptions.findings import findings
+from flows.publish.exceptions.guide import write_guide
+from flows.publish.exceptions.links import Links
+from flows.publish.night import Night, View, as_the_view_is
+from flows.publish.workbook import Table, new_book
+from flows.settings import Settings
+from schemas.notice import Notice
+from schemas.sheets import EXCEPTIONS, Sheet
+
+
+def write_exceptions(
+    path: Path, view: View, settings: Settings, notice: Notice, sheets: Sequence[Sheet] = EXCEPTIONS
+) -> None:
+    """Write the exceptions of the current night to ``path``; links lead from ``settings.published`` to the submissions."""
+    night = Night(view, notice.title, "核对日期")
+    tables = _tables(Links(settings))
+    title = f"{notice.title}异常清单"
+    with new_book(path, title, "因公出国（境）培训项目申报核对", night.made, many_rows=True) as book:
+        write_guide(book, night)
+        for sheet in sheets:
+            book.write(tables.get(sheet.view, as_the_view_is)(sheet, night))
+
+
+def _tables(links: Links) -> Mapping[str, Callable[[Sheet, Night], Table]]:
+    """View → what makes the table of it; a sheet whose view is not named here shows the view as it is."""
+    return {
+        "open_finding": partial(findings, links=links),
+        "possible_duplicate": duplicates,
+        "file_account": partial(file_list, links=links),
+        "reconciliation": reconciled,
+        "reconciliation_by_unit": reconciled,
+        "decision_state": decided,
+        "change": changes,
+    }

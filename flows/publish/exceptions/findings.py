@@ -1,0 +1,61 @@
+"""The sheet 问题清单: what is wrong, the gravest first, with the three columns to decide in."""
+
+import pandas as pd
+
+from flows.publish.exceptions.links import Links
+from flows.publish.night import Night
+from flows.publish.workbook import WHOLE, Table
+from schemas.decisions import TAKE_BACK, VERDICTS
+from schemas.sheets import Sheet
+from schemas.words import FINDING_STATUSES, SEVERITIES
+
+_REMARK = "advise"
+"""The severity that asks nothing of anybody."""
+
+
+def findings(sheet: Sheet, night: Night, links: Links) -> Table:
+    """Those to decide first, in the order of the view; the decided ones after them, so that they can be taken back."""
+    found = night.view(sheet.view)
+    frame = found.assign(decided=found["status"].ne("open"))
+    frame = frame.sort_values("decided", kind="stable", ignore_index=True)
+    decided = frame["decided"]
+    frame["earlier"] = frame["finding_id"].map(lapsed(night)).where(~decided)
+    state = frame["status"].map(FINDING_STATUSES)
+    marks = {column.name: pd.Series("faint", index=frame.index).where(decided) for column in sheet.columns}
+    marks["severity"] = frame["severity"].mask(decided, "faint")
+    frame["state"] = state.mask(frame["earlier"].notna(), "重新待处理")
+    frame["severity"] = frame["severity"].map(SEVERITIES)
+    return night.table(
+        sheet,
+        frame,
+        f"{waiting(found)}。只填浅黄色表头的三栏。",
+        marks=marks,
+        links={"cell": links.cells(frame)},
+        lists={"verdict": VERDICTS["finding"]},
+        most_lines={"title": 6, "file": WHOLE, "sheet": WHOLE},
+        colour="#C00000",
+    )
+
+
+def waiting(found: pd.DataFrame) -> str:
+    """How many findings wait for somebody, in a sentence; what is only a remark is counted apart."""
+    still_open = found.loc[found["status"].eq("open"), "severity"].value_counts()
+    remarks = int(still_open.get(_REMARK, 0))
+    counts = "，".join(
+        f"{word} {still_open[key]} 条"
+        for key, word in SEVERITIES.items()
+        if key in still_open.drop(_REMARK, errors="ignore")
+    )
+    told = f"待处理 {int(still_open.sum()) - remarks} 条{'：' + counts if counts else ''}"
+    return told + (f"；另有{SEVERITIES[_REMARK]} {remarks} 条，可以不处理" if remarks else "")
+
+
+def lapsed(night: Night) -> pd.Series:
+    """The last decision on each thing where it no longer holds, as a sentence, by what it is about."""
+    said = night.view("decision_state")
+    last = said[said["problem"].isna()].drop_duplicates("about")
+    last = last[~last["applied"].astype(bool) & last["verdict"].ne(TAKE_BACK)]
+    who = last["reviewer"].fillna("未署名")
+    day = pd.to_datetime(last["decided_at"]).dt.strftime("%Y-%m-%d")
+    sentence = who + " " + day + "“" + last["verdict"] + "”，已失效：" + last["why_not"].fillna("情况已变。")
+    return pd.Series(sentence.to_numpy(), index=last["about"].to_numpy())

@@ -1,0 +1,64 @@
+"""The page 说明: the night in figures and how to fill the workbook in."""
+
+from flows.publish.exceptions.findings import waiting
+from flows.publish.night import Night
+from flows.publish.workbook import Book, Page
+from schemas.decisions import TAKE_BACK
+from schemas.sheets import NOTE, REVIEWER, VERDICT
+from schemas.words import DISPOSITIONS, SEVERITIES
+
+_STEPS = (
+    "1. 打开“问题清单”，从上往下看：最先列出的后果最重，同一单位、同一文件的排在一起。点“单元格”可打开申报表的该处。",
+    "2. 在浅黄色表头的“{verdict}”中选一项，必要时写“{note}”，并在“{reviewer}”写下姓名。其余各栏不能修改。",
+    "3. 在“疑似重复”中比较甲乙两项（不同之处有颜色），选“合并”或“不合并”。已自动合并的也列在后面，不对的选“不合并”。",
+    "4. 保存后关闭即可，当夜生效；不填不算意见。填报值改变后，原意见失效，问题重新列出。",
+    "5. 改变主意：在同一行另选一项，或选“{take_back}”收回。全部意见及是否有效见“已处理”。",
+    "6. 可以排序、筛选、调整列宽、删去不看的行，或另存为副本；请不要改“编号”和表头。表未设密码。说明文字不要以“=”“-”开头，否则会变成公式。",
+    "7. 本表被他人打开时，可将副本放入 inputs 的“{year}/处理意见”文件夹，同样有效。",
+)
+_VERDICT_WORDS = (
+    ("同意", "就这一条放行，其他问题仍然有效；没有其他问题时纳入计划。"),
+    ("退回", "退回单位修改；单位重新报送前不纳入计划。"),
+    ("剔除", "评审剔除，不纳入计划。"),
+    ("合并", "两项是同一团组，在计划中只列一次。"),
+    ("不合并", "两项是不同团组，以后也不再合并。"),
+    ("撤销", "收回此前的意见，恢复为待处理。"),
+)
+_SEVERITY_WORDS = {
+    "prohibit": "通知不允许，不受理；确有特殊依据的，选“同意”放行。",
+    "return": "填报有误，单位更正后重新报送；更正前不纳入计划。",
+    "hold": "通知要求从严或原则上如此，须由人判断；选“同意”后纳入计划。",
+    "advise": "只作提醒，不影响纳入计划，可以不处理。",
+}
+
+
+def write_guide(book: Book, night: Night) -> None:
+    """One page at the front of the workbook."""
+    page = Page(book, "说明", f"{night.title}异常清单", (16.0, 84.0), "#1F4E79")
+    page.say(night.line, font_color="#595959")
+    _figures(page, night)
+    page.head("二、怎样填写")
+    words = {"verdict": VERDICT, "note": NOTE, "reviewer": REVIEWER, "take_back": TAKE_BACK, "year": night.run["year"]}
+    for step in _STEPS:
+        page.say(step.format(**words))
+    page.head("三、处理意见的含义")
+    for word, told in _VERDICT_WORDS:
+        page.row((word, told))
+    page.head("四、级别的含义")
+    for key, told in _SEVERITY_WORDS.items():
+        page.row((SEVERITIES[key], told), mark=key)
+
+
+def _figures(page: Page, night: Night) -> None:
+    run, pairs = night.run, night.view("possible_duplicate")
+    went = "，".join(f"{title} {int(run[word])}" for word, title in DISPOSITIONS.items())
+    offered = int((pairs["outcome"].eq("offered") & pairs["verdict"].isna()).sum())
+    received = f"文件 {int(run['files'])} 个，申报项目 {int(run['filings'])} 项，归并为团组 {int(run['groups'])} 个"
+    page.head("一、本夜概况")
+    page.row(("收到", received))
+    page.row(("去向", went))
+    page.row(("待处理", waiting(night.view("open_finding")).removeprefix("待处理 ")))
+    page.row(("待判定", f"疑似重复 {offered} 对"))
+    workbooks = night.view("current_decision_workbook")
+    for told in workbooks[workbooks["problem"].notna()].itertuples():
+        page.row(("处理意见来源", f"{told.path}：{told.problem}"), mark="hold")

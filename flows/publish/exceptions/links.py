@@ -1,0 +1,49 @@
+"""Where links lead: from the outputs to a submission, at a cell where the program can. None rather than a broken one."""
+
+import os
+import re
+
+import pandas as pd
+
+from flows.settings import Settings
+from schemas.tables import TEXT
+
+_ANCHORED = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et")
+"""Kinds of files of which a link can name the cell."""
+_UNLINKABLE = re.compile(r'[#%"<>|*?\\\x00-\x1f]')
+_LONGEST_PATH, _LONGEST_ANCHOR = 218, 200
+"""Longest path that Excel opens, and a bound on the place within the workbook."""
+
+
+class Links:
+    """Links from ``settings.published`` to the files below ``settings.inputs``."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def files(self, paths: pd.Series) -> pd.Series:
+        """A link for each file, missing where there can be none."""
+        return paths.map({path: self._to(path) for path in paths.dropna().unique()}).astype(TEXT)
+
+    def cells(self, findings: pd.DataFrame) -> pd.Series:
+        """A link for each finding's cell (columns ``file``, ``sheet``, ``cell``)."""
+        base = self.files(findings["file"])
+        anchored = findings["file"].str.lower().str.endswith(_ANCHORED).fillna(False).astype(bool)
+        place = "#'" + findings["sheet"].str.replace("'", "''") + "'!" + findings["cell"]
+        place = place.where(anchored & place.str.len().le(_LONGEST_ANCHOR))
+        return (base + place.fillna("")).where(findings["cell"].notna())
+
+    def _to(self, path: str) -> str | None:
+        location = self._settings.inputs / path
+        if _UNLINKABLE.search(path) or len(str(location)) > _LONGEST_PATH:
+            return None
+        try:
+            there = location.is_file()
+        except OSError:
+            return None
+        try:
+            way = os.path.relpath(location, self._settings.published)
+        except ValueError:  # another drive
+            way = str(location)
+        way = way.replace(os.sep, "/")
+        return f"external:{way}" if there and not _UNLINKABLE.search(way) else None

@@ -1,0 +1,61 @@
+"""The night that a workbook tells of: its views, each read once, and what every sheet says above its table."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from flows.publish.workbook import OFFICE, Table
+from schemas.sheets import Sheet
+from schemas.tables import TEXT
+
+View = Callable[[str], pd.DataFrame]
+"""Gives a view of the current night by its name."""
+
+
+class Night:
+    """The current night under the ``title`` of a workbook; ``day`` is what its date is called there."""
+
+    def __init__(self, view: View, title: str, day: str) -> None:
+        self.title = title
+        self._view = view
+        self._frames: dict[str, pd.DataFrame] = {}
+        self.run = self.view("current_run").iloc[0]
+        self.made: datetime = self.run["started_at"].to_pydatetime()
+        self.line = f"编制单位：{OFFICE}　　{day}：{self.made:%Y 年 %m 月 %d 日}　　批次：{self.run['run_id']}"
+
+    def view(self, name: str) -> pd.DataFrame:
+        """The rows of a view, its text columns as such also where there is no text in any row."""
+        if name not in self._frames:
+            frame = self._view(name)
+            texts = frame.select_dtypes(object, exclude="str").columns
+            self._frames[name] = frame.astype(dict.fromkeys(texts, TEXT))
+        return self._frames[name]
+
+    def table(
+        self,
+        sheet: Sheet,
+        frame: pd.DataFrame | None = None,
+        *remarks: str,
+        title: str | None = None,
+        nothing: str | None = None,
+        **shown: Any,
+    ) -> Table:
+        """``sheet`` with ``frame`` (usually the rows of its view) under the line of the night and ``remarks``; ``shown`` are
+        further fields of :class:`Table`."""
+        return Table(
+            sheet.name,
+            f"{self.title}{title or sheet.name}",
+            sheet.columns,
+            self.view(sheet.view) if frame is None else frame,
+            remarks=(self.line, *remarks),
+            entries=sheet.entries,
+            nothing=nothing or sheet.nothing,
+            **shown,
+        )
+
+
+def as_the_view_is(sheet: Sheet, night: Night) -> Table:
+    """The table of a sheet that shows its view and nothing besides."""
+    return night.table(sheet)

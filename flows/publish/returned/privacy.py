@@ -1,0 +1,64 @@
+"""What a unit may see: its own findings, in sentences that name no other unit's filings."""
+
+import re
+
+import pandas as pd
+
+from schemas.tables import TEXT
+
+OTHERS = "其他单位"
+_OTHER_FILE = "其他单位的申报表"
+_QUOTED = re.compile(r"“([^”]+)”")
+_TOLD = ["message", "advice"]
+
+
+def without_others(
+    findings: pd.DataFrame, files: pd.DataFrame, filings: pd.DataFrame, participants: pd.DataFrame
+) -> pd.DataFrame:
+    """``findings`` with other units' files, projects and names taken out of what they tell.
+
+    A group may have filings of several units, and a finding about it may say so: what the others filed is then told as
+    that of 其他单位. Names that the unit wrote itself, its own organiser or 参团单位, stay.
+    """
+    paths = set(files["path"])
+    group = findings["filing_id"].map(filings.set_index("filing_id")["group_id"]).astype(TEXT)
+    group = group.fillna(findings["group_id"].astype(TEXT))
+    others = _names_of_others(filings, participants)
+    told = findings.copy()
+    for name in _TOLD:
+        told[name] = [
+            _without_names(_without_files(text, paths, own_file), others.get((group_id, own_file), ()))
+            for text, own_file, group_id in zip(findings[name], findings["file"], group, strict=True)
+        ]
+    return told
+
+
+def _names_of_others(filings: pd.DataFrame, participants: pd.DataFrame) -> dict[tuple[str, str], tuple[str, ...]]:
+    """(group, file) → what filings of other units in the group are known by and this file does not say itself.
+
+    Only groups with filings of more than one unit are there.
+    """
+    filings = filings.assign(filer=filings["unit"].fillna(filings["file"]))
+    shared = filings[filings.groupby("group_id")["filer"].transform("nunique").gt(1)]
+    told = shared.melt(["filing_id", "group_id", "file", "filer"], ["unit", "organiser", "title"], value_name="name")
+    taking_part = shared[["filing_id", "group_id", "file", "filer"]].merge(
+        participants[["filing_id", "participant"]].rename(columns={"participant": "name"}), on="filing_id"
+    )
+    told = pd.concat([told, taking_part], ignore_index=True).dropna(subset=["name"])
+    names: dict[tuple[str, str], tuple[str, ...]] = {}
+    for group, words in told.groupby("group_id"):
+        by_filer = words.groupby("filer")["name"].agg(set)
+        for file, filer in words[["file", "filer"]].drop_duplicates().itertuples(index=False):
+            foreign = set().union(*by_filer.drop(filer)) - by_filer[filer]
+            names[group, file] = tuple(sorted(foreign, key=len, reverse=True))
+    return names
+
+
+def _without_files(text: str, paths: set[str], own: str) -> str:
+    return _QUOTED.sub(lambda quoted: _OTHER_FILE if quoted[1] in paths and quoted[1] != own else quoted[0], text)
+
+
+def _without_names(text: str, names: tuple[str, ...]) -> str:
+    for name in names:
+        text = text.replace(f"“{name}”", OTHERS).replace(name, OTHERS)
+    return re.sub(f"{OTHERS}(?:[、和与]{OTHERS})+", OTHERS, text)

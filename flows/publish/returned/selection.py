@@ -1,0 +1,92 @@
+"""Which files are sent back, with which of their findings, and where the copy of each goes."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import chain, count
+from pathlib import PurePosixPath
+
+import pandas as pd
+
+from schemas.decisions import ABOUT_DECISIONS
+from schemas.sheets import LETTER
+from schemas.words import SEVERITIES
+
+UNKNOWN_UNIT = "未识别单位"
+_TOLD = tuple(column.name for column in LETTER.columns if column.name != "number")
+
+_NAME_CHARACTERS = 60
+_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\.|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Return:
+    """A file to send back: ``path`` as found, ``folder`` and ``name`` of its copy; ``findings`` its own, gravest first, a
+    mapping of texts each; ``reason`` why it was not read, where it was not."""
+
+    path: str
+    folder: PurePosixPath
+    name: str
+    findings: tuple[dict[str, str], ...]
+    reason: str | None = None
+
+    @property
+    def original(self) -> str:
+        """The file's own name."""
+        return PurePosixPath(self.path).name
+
+
+def to_correct(findings: pd.DataFrame) -> pd.DataFrame:
+    """What is still to be corrected, the gravest of each file first; what a reviewer sent back counts as 退回修改."""
+    for_units = findings["file"].notna() & ~findings["rule_id"].str.startswith(ABOUT_DECISIONS)
+    kept = findings[findings["status"].isin(("open", "returned")) & for_units]
+    severity = kept["severity"].where(kept["status"].ne("returned"), "return")
+    rank = severity.map({word: rank for rank, word in enumerate(SEVERITIES)})
+    ordered = kept.assign(severity=severity, rank=rank)
+    return ordered.sort_values(["file", "rank", "sheet", "cell", "rule_id", "finding_id"], ignore_index=True)
+
+
+def returns(files: pd.DataFrame, findings: pd.DataFrame) -> list[Return]:
+    """Every file to send back and the place of its copy: no two at the same place, whatever Windows takes for the same."""
+    wanted = set(findings.loc[findings["severity"].eq("return"), "file"])
+    files = files.assign(unit=_units(files)).set_index("path").sort_index()
+    about: dict[str, list[dict[str, str]]] = defaultdict(list)
+    texts = findings[["file", *_TOLD]].astype(object)
+    for finding in texts.where(texts.notna(), "").to_dict("records"):
+        about[finding["file"]].append(finding)
+    taken: set[str] = set()
+    found = []
+    for path, unit, status, reason in files[["unit", "status", "reason"]].itertuples():
+        unreadable = status == "unreadable"
+        if path not in wanted and not unreadable:
+            continue
+        folder, name = _place(str(path), str(unit), taken)
+        told = str(reason) if unreadable else None
+        found.append(Return(str(path), folder, name, tuple(about[str(path)]), told))
+    return found
+
+
+def _units(files: pd.DataFrame) -> pd.Series:
+    """Who sent each file; for one that could not be read the unit whose files are the only others in its folder."""
+    folder = files["path"].map(lambda path: str(PurePosixPath(path).parent))
+    known = files["unit"].groupby(folder)
+    neighbour = known.transform("first").where(known.transform("nunique").eq(1))
+    return files["unit"].fillna(neighbour).fillna(UNKNOWN_UNIT)
+
+
+def _place(path: str, unit: str, taken: set[str]) -> tuple[PurePosixPath, str]:
+    """The folder and name of a copy. Of two files of the same name the second goes into a folder of its folder's name."""
+    original = PurePosixPath(path)
+    stem, suffix = _sound(original.stem), original.suffix
+    base, beside = PurePosixPath(_sound(unit)), _sound(original.parent.name)
+    choices = chain((base, base / beside), (base / f"{beside}{number}" for number in count(2)))
+    folder = next(folder for folder in choices if f"{folder}/{stem}".casefold() not in taken)
+    taken.add(f"{folder}/{stem}".casefold())
+    return folder, f"{stem}{_FORBIDDEN.sub('', suffix)}"
+
+
+def _sound(name: str) -> str:
+    """``name`` as every system takes it for the name of a file or folder."""
+    sound = _FORBIDDEN.sub("_", name)[:_NAME_CHARACTERS].strip(". ") or "_"
+    return f"_{sound}" if _RESERVED.match(sound) else sound

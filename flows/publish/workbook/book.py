@@ -1,0 +1,186 @@
+"""A workbook being written in the house's look, and its sheets with tables."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range
+from xlsxwriter.worksheet import Worksheet
+
+from flows.publish.workbook.cells import rows_of
+from flows.publish.workbook.protect import protect
+from flows.publish.workbook.style import (
+    BODY,
+    COMPANY,
+    ENTRY_FILL,
+    HEADER_FILL,
+    HEADING,
+    OFFICE,
+    POINTS_A_LINE,
+    RULED,
+    WIDTH_A_PAGE,
+)
+from flows.publish.workbook.table import Table
+from flows.publish.workbook.text import height, lines, safe
+from schemas.columns import Column
+
+MOST_ROWS = 1_000_000
+"""Most rows of a table, a little under those of a sheet."""
+MOST_LINKS = 65_530
+"""Most links that Excel keeps in one sheet."""
+_ROWS_AT_ONCE = 5_000
+
+
+class Book:
+    """A workbook being written. Rows go to disk as they come, so that there may be many: write them in order."""
+
+    def __init__(self, workbook: xlsxwriter.Workbook) -> None:
+        self.workbook = workbook
+        self._styles: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def style(self, **properties: Any) -> Format:
+        """The format with these properties over the house's own."""
+        full = {"font_name": BODY, "font_size": 10, "valign": "vcenter", **properties}
+        key = tuple(sorted(full.items()))
+        if key not in self._styles:
+            self._styles[key] = self.workbook.add_format(full)
+        return self._styles[key]
+
+    def sheet(self, name: str, colour: str | None = None) -> Worksheet:
+        """A new sheet, set up for print: A4 landscape, one page wide, page numbers."""
+        sheet = self.workbook.add_worksheet(name)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.fit_to_pages(1, 0)
+        sheet.center_horizontally()
+        sheet.set_footer(f"&L&9{OFFICE}&C&9第 &P 页，共 &N 页&R&9&A")
+        if colour:
+            sheet.set_tab_color(colour)
+        return sheet
+
+    def heading(self, sheet: Worksheet, row: int, over: tuple[int, int], text: str) -> None:
+        """A title ``over`` these columns."""
+        sheet.set_row(row, 30)
+        across(sheet, row, over, text, self.style(font_name=HEADING, font_size=16, align="center"))
+
+    def remark(self, sheet: Worksheet, row: int, over: tuple[int, int], text: str, width: float) -> None:
+        """A line of explanation ``over`` these columns, ``width`` characters."""
+        sheet.set_row(row, POINTS_A_LINE * lines(text, width) + 4)
+        across(sheet, row, over, text, self.style(font_color="#595959", text_wrap=True, align="left"))
+
+    def write(self, table: Table) -> Worksheet:
+        """The table as a sheet."""
+        sheet = self.sheet(table.name, table.colour)
+        for position, column in enumerate(table.columns):
+            sheet.set_column(position, position, column.width)
+        table = _that_fits(table)
+        two_pages = table.width > WIDTH_A_PAGE
+        last, header = len(table.columns) - 1, 1 + len(table.remarks)
+        bottom = header + max(1, len(table.frame))
+        self._head(sheet, table, two_pages)
+        self._titles(sheet, header, table)
+        self._rows(sheet, header + 1, table)
+        sheet.freeze_panes(header + 1, table.frozen)
+        sheet.repeat_rows(header)
+        sheet.print_area(0, 0, bottom, last)
+        sheet.autofilter(header, 0, bottom, last)
+        sheet.ignore_errors({"number_stored_as_text": xl_range(header + 1, 0, bottom, last)})
+        if two_pages:
+            sheet.fit_to_pages(2, 0)
+            sheet.print_across()
+            sheet.repeat_columns(0, max(0, table.frozen - 1))
+        if table.entries:
+            protect(sheet, header, bottom, table)
+        return sheet
+
+    def _head(self, sheet: Worksheet, table: Table, two_pages: bool) -> None:
+        """The title and the remarks; over columns that are printed on both pages they would be cut off on the second."""
+        last = len(table.columns) - 1
+        over = (table.frozen, columns_within(table.columns, WIDTH_A_PAGE / 2)) if two_pages else (0, last)
+        width = sum(column.width for column in table.columns[over[0] : over[1] + 1])
+        self.heading(sheet, 0, over, table.title)
+        for row, text in enumerate(table.remarks, 1):
+            self.remark(sheet, row, over, text, width)
+
+    def _titles(self, sheet: Worksheet, row: int, table: Table) -> None:
+        titles, widths = [c.title for c in table.columns], [c.width - 2 for c in table.columns]
+        sheet.set_row(row, height(titles, widths) + 4)
+        for position, column in enumerate(table.columns):
+            fill = ENTRY_FILL if column.name in table.entries else HEADER_FILL
+            style = self.style(bold=True, align="center", text_wrap=True, bg_color=fill, **RULED)
+            sheet.write_string(row, position, column.title, style)
+
+    def _rows(self, sheet: Worksheet, first: int, table: Table) -> None:
+        if table.frame.empty:
+            across(sheet, first, (0, len(table.columns) - 1), table.nothing, self.style(font_color="#7F7F7F", **RULED))
+        for start in range(0, len(table.frame), _ROWS_AT_ONCE):
+            part = table.part(slice(start, start + _ROWS_AT_ONCE))
+            for row, (tall, cells) in enumerate(rows_of(part, self.style), first + start):
+                sheet.set_row(row, tall)
+                for position, (value, style, link) in enumerate(cells):
+                    _write(sheet, row, position, value, style, link)
+
+
+def _write(sheet: Worksheet, row: int, position: int, value: Any, style: Format, link: str | None) -> None:
+    if value is None:
+        sheet.write_blank(row, position, None, style)
+    elif link is not None:
+        sheet.write_url(row, position, link, style, string=value)
+    elif isinstance(value, str):
+        sheet.write_string(row, position, value, style)
+    else:
+        sheet.write_number(row, position, value, style)
+
+
+def _that_fits(table: Table) -> Table:
+    """Only as many rows and links as a sheet may have."""
+    if len(table.frame) > MOST_ROWS:
+        told = f"共 {len(table.frame)} 行，本表只列前 {MOST_ROWS} 行，其余见数据库。"
+        table = replace(table.part(slice(MOST_ROWS)), remarks=(*table.remarks, told))
+    return replace(table, links={name: _allowed(links) for name, links in table.links.items()})
+
+
+def _allowed(links: pd.Series) -> pd.Series:
+    return links.where(links.notna().cumsum().le(MOST_LINKS))
+
+
+def columns_within(columns: tuple[Column, ...], width: float) -> int:
+    """The last column of those that together are at most ``width`` characters wide."""
+    reached = accumulate(column.width for column in columns)
+    return max(0, sum(so_far <= width for so_far in reached) - 1)
+
+
+def across(sheet: Worksheet, row: int, over: tuple[int, int], text: str, style: Format) -> None:
+    """``text`` in one cell ``over`` these columns, the first and the last."""
+    first, last = over
+    if last > first:
+        sheet.merge_range(row, first, row, last, "", style)
+    sheet.write_string(row, first, safe(text), style)
+
+
+@contextmanager
+def new_book(path: Path, title: str, subject: str, made: datetime, *, many_rows: bool = False) -> Iterator[Book]:
+    """A workbook at ``path``; the same content made at the same time gives the same bytes."""
+    workbook = xlsxwriter.Workbook(
+        path,
+        {
+            "constant_memory": many_rows,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "default_format_properties": {"font_name": BODY, "font_size": 11},
+            "default_row_height": 18,
+            "default_column_width": 72,
+        },
+    )
+    workbook.set_properties({"title": title, "subject": subject, "author": OFFICE, "company": COMPANY, "created": made})
+    yield Book(workbook)
+    workbook.close()

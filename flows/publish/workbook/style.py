@@ -1,0 +1,38 @@
+"""The house's look: who publishes, fonts, colours, number formats and sizes."""
+
+from typing import Any
+
+OFFICE = "四川省科学技术厅引智处"
+"""Who publishes the workbooks."""
+COMPANY = "四川省科学技术厅"
+
+BODY, HEADING = "宋体", "黑体"
+"""Fonts that Excel and WPS have on every machine with Chinese."""
+
+HEADER_FILL, REQUIRED_FILL, ENTRY_FILL = "#DCE6F1", "#F8CBAD", "#FFF2CC"
+
+STYLES: dict[str, dict[str, Any]] = {
+    "prohibit": {"bg_color": "#F8CBCB", "font_color": "#9C0006", "bold": True},
+    "return": {"bg_color": "#FCE0C8", "font_color": "#974706", "bold": True},
+    "hold": {"bg_color": "#FFF2B3", "font_color": "#7F6000", "bold": True},
+    "advise": {"bg_color": "#E2EAF4", "font_color": "#44546A"},
+    "good": {"bg_color": "#E2EFDA", "font_color": "#375623"},
+    "differs": {"bg_color": "#FCE4D6", "font_color": "#C00000"},
+    "total": {"bold": True, "bg_color": "#F2F2F2"},
+    "faint": {"font_color": "#7F7F7F"},
+}
+"""Name of a mark that a cell may carry → what it looks like."""
+
+LINK = {"underline": 1, "font_color": "#0563C1"}
+RULED = {"border": 1, "border_color": "#808080"}
+"""Ruled cells of a table."""
+
+NUMBER_FORMATS = {"whole": "0", "number": "#,##0.00", "share": "0.0%", "exact": "0.00%", "date": "yyyy-mm-dd"}
+CENTRED = {"whole", "date", "flag", "choice"}
+"""Kinds of columns whose values stand in the middle."""
+
+POINTS_A_LINE = 14.0
+TALLEST = 400.0
+"""Points that a row may be high."""
+WIDTH_A_PAGE = 250.0
+"""Characters across that are still readable on one page in print."""
