@@ -71,7 +71,11 @@ class Desk:
     def connection(self) -> duckdb.DuckDBPyConnection:
         """The warehouse, open from the first night on."""
         if self._connection is None:
-            self._connection = self._open.enter_context(warehouse.open_warehouse(self.settings.warehouse))
+            path = self.settings.warehouse
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(_laid_out(), path)
+            self._connection = self._open.enter_context(duckdb.connect(path))
         return self._connection
 
     def close(self) -> None:
@@ -161,6 +165,14 @@ class Desk:
         """A table or view of the warehouse; what is missing is None."""
         frame = warehouse.view(self.connection, name).astype(object)
         return frame.where(frame.notna(), None)
+
+
+@cache
+def _laid_out() -> Path:
+    """A warehouse of no nights, with its tables and views in place."""
+    path = Path(_ROOT.name) / "warehouse.duckdb"
+    with warehouse.open_warehouse(path):
+        return path
 
 
 @cache
