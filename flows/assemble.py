@@ -10,7 +10,7 @@ from flows.link import Linked
 from flows.references import References
 from flows.warehouse import NightTables
 from schemas.cells import a1
-from schemas.columns import FILING, PARTICIPANT, Column
+from schemas.columns import FILING, PARTICIPANT, Field
 from schemas.notice import Notice
 from schemas.tables import (
     DataFrame,
@@ -148,5 +148,5 @@ def _filled_cells(filings: DataFrame[Filings]) -> DataFrame[FilingCells]:
     return FilingCells.validate(cells.astype(FilingCells.dtypes()))
 
 
-def _lineage(columns: Sequence[Column]) -> list[str]:
+def _lineage(columns: Sequence[Field]) -> list[str]:
     return [of(c.name) for c in columns for of in (filed, cell)]

@@ -28,7 +28,7 @@ from flows.rights import may_organise
 from flows.validate.names import without_names
 from flows.validate.themes import theme_facts
 from flows.validate.words import listed
-from schemas.columns import FILING, PARTICIPANT, Column
+from schemas.columns import FILING, PARTICIPANT, Column, Field
 from schemas.form import Form
 from schemas.notice import Notice
 from schemas.tables import TEXT, Readings, cell, filed
@@ -213,7 +213,7 @@ def _of_sheet(rows: pd.DataFrame) -> pd.Series:
     return rows["file"] + "\x1f" + rows["sheet"].fillna("")
 
 
-def _without_placeholders(rows: pd.DataFrame, columns: tuple[Column, ...], notice: Notice) -> pd.DataFrame:
+def _without_placeholders(rows: pd.DataFrame, columns: tuple[Field, ...], notice: Notice) -> pd.DataFrame:
     """The rows without the words that say nothing, in columns of text."""
     blank = {
         column.name: rows[column.name].mask(rows[column.name].isin(notice.form.says_nothing))
