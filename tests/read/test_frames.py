@@ -17,9 +17,9 @@ from schemas.cells import a1
 from schemas.tables import Files, Filings, Participants, cell, filed
 from schemas.words import NO_CELL
 from tests.layouts.page import Book, Page, write
+from tests.layouts.truth import TEMPLATE
 from tests.layouts.usual import COLUMNS, form, table, taking_part_page
 from tests.reading import BOOK, KNOWN, read_file, reading_of
-from tests.year import FILING
 
 
 class TestFiles:
@@ -142,7 +142,7 @@ class TestCells:
         write(Book([page]), tmp_path / "a.xlsx")
         sheet = load_workbook(tmp_path / "a.xlsx").active
         filings = reading_of(references, page).filings
-        for column in FILING:
+        for column in TEMPLATE:
             for text, code in filings[[filed(column.name), cell(column.name)]].values:
                 assert as_filed(sheet[a1(code)].value) == (text if isinstance(text, str) else "")
 
