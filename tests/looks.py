@@ -17,7 +17,6 @@ from flows import warehouse
 from flows.assemble import _filled_cells, vocabulary_words
 from flows.publish import publish
 from flows.settings import Settings
-from schemas.notice import load_notice
 from schemas.tables import (
     TEXT,
     Countries,
@@ -32,8 +31,8 @@ from schemas.tables import (
 from schemas.warehouse import TABLES
 from schemas.words import DISPOSITIONS
 from tests import frames
+from tests.year import BOOK, NOTICE, YEAR
 
-YEAR = 2020
 FIRST_NIGHT = datetime(2019, 11, 20, 20, 30)
 
 
@@ -88,8 +87,8 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "decision_workbook": _rows(night.workbooks, DecisionWorkbooks, typed=0),
         "unit": _units(),
         "country": _countries(),
-        "word": vocabulary_words(load_notice(YEAR)),
-        "notice_limit": pd.DataFrame(load_notice(YEAR).limits.model_dump().items(), columns=["name", "value"]),
+        "word": vocabulary_words(NOTICE),
+        "notice_limit": pd.DataFrame(NOTICE.limits.model_dump().items(), columns=["name", "value"]),
     }
     nothing = pd.DataFrame()
     kept = {name: tables.get(name, nothing).reindex(columns=warehouse.columns(connection, name)) for name in TABLES}
@@ -242,7 +241,7 @@ def write(folder: Path, nights: Sequence[Night] = NIGHTS) -> Path:
     with warehouse.open_warehouse(folder / "outputs" / "warehouse.duckdb") as connection:
         for number, night in enumerate(nights):
             load_night(connection, number, night)
-        publish(partial(warehouse.view, connection), settings.published, settings, load_notice(YEAR))
+        publish(partial(warehouse.view, connection), settings.published, settings, BOOK)
     return settings.published
 
 

@@ -145,7 +145,7 @@ def _side_by_side(story: Story) -> str:
     for name in words.columns(story):
         merged = "" if group is None else words.shown(group[name]) + _source(story, name, letters)
         values = [words.shown(filing[name]) for filing in filings]
-        rows.append(_row(words.TITLES[name], values, group, merged, mark=True))
+        rows.append(_row(words.title(story, name), values, group, merged, mark=True))
     if group is not None:
         rows.append(_row("参团单位", [""] * len(filings), group, words.shown(group["participant_units"])))
     return _table(["栏目", *heads, *(["合并后"] if group is not None else [])], rows)
@@ -314,7 +314,7 @@ def _versions(story: Story) -> str:
             _cell(version["title"]),
             _cell(version["headcount"]),
             _cell(words.version_state(version)),
-            f"<td>{escape(words.changed(story.versions_differ, 'filing_id', version['filing_id']))}</td>",
+            f"<td>{escape(words.changed(story, story.versions_differ, 'filing_id', version['filing_id']))}</td>",
         ]
         for _, version in story.versions.iterrows()
     ]
@@ -330,7 +330,7 @@ def _nights(story: Story) -> str:
             _cell(words.gone(night["disposition"])),
             f"<td>{'' if words.missing(night['because']) else escape(night['because'])}</td>",
             _cell(words.place(night)),
-            f"<td>{escape(words.changed(story.changes, 'run_id', night['run_id']))}</td>",
+            f"<td>{escape(words.changed(story, story.changes, 'run_id', night['run_id']))}</td>",
         ]
         for _, night in story.nights.iterrows()
     ]

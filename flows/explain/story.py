@@ -12,7 +12,9 @@ import pandas as pd
 
 from flows.errors import SettingError
 from flows.warehouse import read_warehouse
+from schemas.form import Form
 from schemas.words import FINDING_STATUSES, SEVERITIES
+from schemas.yearbook import Yearbook
 from sql import statement
 
 _KINDS = {"group": "团组", "filing": "申报", "pair": "疑似重复"}
@@ -50,7 +52,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Story:
-    """All that is told of ``kind`` group, filing or pair ``id`` as the night ``run_id`` left it.
+    """All that is told of ``kind`` group, filing or pair ``id`` as the night ``run_id`` left it; ``titles`` are the form's.
 
     ``filings`` those told side by side, the lead first; ``group`` the training group's row, where there is one;
     ``within`` the pairs among the filings, ``beyond`` those with others, of which ``others`` tells; ``findings`` and
@@ -63,6 +65,7 @@ class Story:
     id: str
     run_id: str
     year: int
+    titles: dict[str, str]
     started_at: pd.Timestamp
     last_night: pd.Timestamp
     filings: pd.DataFrame
@@ -90,8 +93,8 @@ class Story:
         return json.loads(told) if isinstance(told, str) else {}
 
 
-def read_story(what: str, year: int, warehouse: Path) -> Story:
-    """The story of the group, filing or pair of ``year`` that ``what`` names: an id, the beginning of one, a
+def read_story(what: str, book: Yearbook, warehouse: Path) -> Story:
+    """The story of the group, filing or pair of the year of ``book`` that ``what`` names: an id, the beginning of one, a
     系统项目编号, the 编号 of a finding about it, or ``file#row`` (the file by its path below ``inputs``, or the end of it).
 
     Raises:
@@ -101,8 +104,8 @@ def read_story(what: str, year: int, warehouse: Path) -> Story:
     if not warehouse.is_file():
         raise SettingError(f"还没有数据库 {warehouse}，请先运行 huizong nightly。")
     with read_warehouse(warehouse) as connection:
-        kind, found, run_id = _asked(connection, unicodedata.normalize("NFKC", what).strip(), year)
-        return _Asking(connection, run_id).story(kind, found)
+        kind, found, run_id = _asked(connection, unicodedata.normalize("NFKC", what).strip(), book.year)
+        return _Asking(connection, run_id, book.form).story(kind, found)
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> tuple[str, str, str]:
@@ -175,9 +178,10 @@ def _one_group(connection: duckdb.DuckDBPyConnection, named: pd.DataFrame) -> tu
 class _Asking:
     """Asks the warehouse about one night."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, run_id: str, form: Form) -> None:
         self._connection = connection
         self._run_id = run_id
+        self._form = form
 
     def story(self, kind: str, found: str) -> Story:
         """The story of one thing."""
@@ -201,6 +205,7 @@ class _Asking:
             id=found,
             run_id=self._run_id,
             year=year,
+            titles=self._form.filing_titles,
             started_at=night["started_at"],
             last_night=night["last_night"],
             filings=filings,

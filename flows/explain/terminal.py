@@ -68,7 +68,7 @@ def _side_by_side(console: Console, story: Story) -> None:
     for name in words.columns(story):
         values = list(story.filings[name])
         result = "" if merged is None else _merged(story, name, letters)
-        add(words.TITLES[name], [words.shown(value) for value in values], result, words.differ(values))
+        add(words.title(story, name), [words.shown(value) for value in values], result, words.differ(values))
     if merged is not None:
         add("参团单位", [""] * len(story.filings), words.shown(merged["participant_units"]))
     console.print(table)
@@ -199,7 +199,7 @@ def _versions(console: Console, story: Story) -> None:
             escape(words.shown(version["title"])),
             words.shown(version["headcount"]),
             escape(words.version_state(version)),
-            escape(words.changed(story.versions_differ, "filing_id", version["filing_id"])),
+            escape(words.changed(story, story.versions_differ, "filing_id", version["filing_id"])),
         )
     console.print(table)
 
@@ -221,6 +221,6 @@ def _nights(console: Console, story: Story) -> None:
             words.gone(night["disposition"]),
             "" if words.missing(night["because"]) else escape(night["because"]),
             escape(words.place(night)),
-            escape(words.changed(story.changes, "run_id", night["run_id"])),
+            escape(words.changed(story, story.changes, "run_id", night["run_id"])),
         )
     console.print(table)

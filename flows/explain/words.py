@@ -8,7 +8,6 @@ from datetime import date, datetime
 import pandas as pd
 
 from flows.explain.story import Pair, Story
-from schemas.columns import FILING, by_name
 from schemas.decisions import KINDS
 from schemas.words import DISPOSITIONS, FILE_STATUSES, FINDING_STATUSES, PAIR_OUTCOMES
 
@@ -38,7 +37,7 @@ COMPARED = {
 }
 """Comparison → the columns that it reads, where they are not of its name."""
 
-TITLES = {name: column.title for name, column in by_name(FILING).items()} | {
+_BESIDE = {
     "unit": "填报单位",
     "participant_units": "参团单位",
     "participants_sum": "参团单位人数合计",
@@ -49,6 +48,11 @@ _NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2
 
 _DIGEST_SHOWN = 12
 _MOST_CHANGES, _MOST_CHARACTERS = 8, 40
+
+
+def title(story: Story, name: str) -> str:
+    """What a column is called."""
+    return story.titles.get(name) or _BESIDE.get(name, name)
 
 
 def shown(value: object) -> str:
@@ -91,7 +95,7 @@ def differ(values: Iterable[object]) -> bool:
 
 def columns(story: Story) -> list[str]:
     """The columns worth showing: of one filing all, of several those that matter, differ or were taken from another."""
-    others = [column.name for column in FILING if column.name not in (*SHOWN, "seq")]
+    others = [name for name in story.titles if name not in (*SHOWN, "seq")]
     if len(story.filings) > 1:
         others = [name for name in others if name in story.sources or differ(story.filings[name])]
     return [*SHOWN, *others]
@@ -232,7 +236,7 @@ def headcount(story: Story) -> str | None:
         return None
     parts = [f"牵头申报的全团人数 {shown(group['headcount'])}"]
     parts += [
-        f"{TITLES[name]} {shown(group[name])}"
+        f"{title(story, name)} {shown(group[name])}"
         for name in ("participants_sum", "shares_sum")
         if name in group and not missing(group[name])
     ]
@@ -265,11 +269,11 @@ def version_state(version: pd.Series) -> str:
     return "现行" if missing(version["superseded_by"]) else plain(version["superseded_by"])
 
 
-def changed(changes: pd.DataFrame, key: str, value: object) -> str:
+def changed(story: Story, changes: pd.DataFrame, key: str, value: object) -> str:
     """The cells that changed in one night, or in which a version differs, in a sentence."""
     rows = changes[changes[key].eq(value)] if len(changes) else changes
     told = [
-        f"{TITLES.get(row['column'], row['column'])}{_at(row['cell'])}由“{_filed(row['before'])}”变为“{_filed(row['now'])}”"
+        f"{title(story, row['column'])}{_at(row['cell'])}由“{_filed(row['before'])}”变为“{_filed(row['now'])}”"
         for row in rows.head(_MOST_CHANGES).to_dict("records")
     ]
     more = f"等 {len(rows)} 处" if len(rows) > len(told) else ""
