@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flows.rulebook import coverage, markdown
 from schemas.columns import COUNTRY, INSTITUTION, LAST_YEAR, UNIT, Column
+from schemas.sheets import WORKBOOKS, Sheet
 from schemas.yearbook import load_yearbook, years_with_notice
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -52,7 +53,30 @@ def rules_page() -> str:
     return markdown(notice, coverage(notice))
 
 
-PAGES: dict[str, Callable[[], str]] = {"columns.md": columns_page, "rules.md": rules_page}
+def sheets_page() -> str:
+    """Every sheet of the workbooks that the program writes, as Markdown."""
+    parts = ["# Sheets", "", "Made by `make docs` from `schemas/sheets/`: what the program writes, sheet by sheet."]
+    for workbook, sheets in WORKBOOKS.items():
+        parts += ["", f"## {workbook}"]
+        for sheet in sheets:
+            back = "; read back by the next night" if sheet.decides or sheet.tells else ""
+            parts += ["", f"### {sheet.name}", "", f"{sheet.row}. View `{sheet.view}`{back}.", ""]
+            rows = ((c.name, c.title, c.kind, _from(sheet, c), c.doc) for c in sheet.columns)
+            parts += _table(("column", "title", "kind", "from", "what"), rows)
+    return "\n".join(parts) + "\n"
+
+
+def _from(sheet: Sheet, column: Column) -> str:
+    return (
+        "the reviewer" if column.name in sheet.entries else "the workbook" if column.name in sheet.made else "the view"
+    )
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "columns.md": columns_page,
+    "rules.md": rules_page,
+    "sheets.md": sheets_page,
+}
 """File in ``docs/`` → what it says today."""
 
 
