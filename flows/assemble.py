@@ -6,13 +6,14 @@ from datetime import datetime
 import pandas as pd
 
 from flows.decide import Decided
+from flows.lineage import stacked
 from flows.link import Linked
 from flows.references import References
 from flows.warehouse import NightTables
 from schemas.cells import a1
-from schemas.columns import FILING, PARTICIPANT, Column
 from schemas.notice import Notice
 from schemas.tables import (
+    Cells,
     DataFrame,
     Dispositions,
     Files,
@@ -20,6 +21,7 @@ from schemas.tables import (
     Filings,
     FoundFiles,
     Groups,
+    KeptParticipants,
     NoticeLimits,
     Participants,
     Readings,
@@ -28,9 +30,7 @@ from schemas.tables import (
     SettledFilings,
     Totals,
     VocabularyWords,
-    cell,
     empty,
-    filed,
 )
 from schemas.tables.frame import Schema
 from schemas.words import DISPOSITIONS, VOCABULARIES
@@ -56,6 +56,7 @@ def stack(files: DataFrame[FoundFiles], read: Sequence[Readings]) -> Readings:
         files=Files.validate(every.reset_index().astype(Files.dtypes())),
         filings=together(Filings, "filings"),
         participants=together(Participants, "participants"),
+        cells=stacked([readings.cells for readings in read]),
         remarks=together(Remarks, "remarks"),
         totals=together(Totals, "totals"),
     )
@@ -95,9 +96,9 @@ def night_tables(
         {
             "run": Runs.validate(run.astype(Runs.dtypes())),
             "file": readings.files,
-            "filing": SettledFilings.validate(filings).drop(columns=_lineage(FILING)),
-            "filing_cell": _filled_cells(readings.filings),
-            "participant": readings.participants.drop(columns=_lineage(PARTICIPANT)),
+            "filing": SettledFilings.validate(filings),
+            "filing_cell": filled_cells(readings.cells, readings.filings),
+            "participant": KeptParticipants.validate(readings.participants[KeptParticipants.names()]),
             "finding": decided.findings,
             "pair": decided.pairs,
             "training_group": groups,
@@ -119,6 +120,16 @@ def night_tables(
     )
 
 
+def filled_cells(cells: DataFrame[Cells], filings: DataFrame[Filings]) -> DataFrame[FilingCells]:
+    """The filled ones of ``cells`` that are of ``filings``."""
+    cells = cells[cells["value"].notna()]
+    of_filings = cells["record_id"].cat.categories.isin(filings["filing_id"])
+    cells = cells[of_filings[cells["record_id"].cat.codes]]
+    a1_of = {code: a1(code) for code in cells["cell"].unique()}
+    named = cells.rename(columns={"record_id": "filing_id"}).assign(cell=cells["cell"].map(a1_of))
+    return FilingCells.validate(named.astype(FilingCells.dtypes()).reset_index(drop=True))
+
+
 def vocabulary_words(notice: Notice) -> DataFrame[VocabularyWords]:
     """What the views say things with, the program's own words and those of the year's notice."""
     of_notice = {name: dict(zip(words, words, strict=True)) for name, words in notice.vocabularies.items()}
@@ -129,24 +140,3 @@ def vocabulary_words(notice: Notice) -> DataFrame[VocabularyWords]:
     ]
     words = pd.DataFrame(rows, columns=VocabularyWords.names())
     return VocabularyWords.validate(words.astype(VocabularyWords.dtypes()))
-
-
-def _filled_cells(filings: DataFrame[Filings]) -> DataFrame[FilingCells]:
-    of_a_column = [
-        pd.DataFrame(
-            {
-                "filing_id": filings["filing_id"],
-                "column": c.name,
-                "cell": filings[cell(c.name)],
-                "value": filings[filed(c.name)],
-            }
-        )
-        for c in FILING
-    ]
-    cells = pd.concat(of_a_column, ignore_index=True).dropna(subset="value")
-    cells["cell"] = cells["cell"].map({code: a1(code) for code in cells["cell"].unique()})
-    return FilingCells.validate(cells.astype(FilingCells.dtypes()))
-
-
-def _lineage(columns: Sequence[Column]) -> list[str]:
-    return [of(c.name) for c in columns for of in (filed, cell)]

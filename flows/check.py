@@ -8,15 +8,17 @@ from typing import TextIO
 import pandas as pd
 
 from flows.errors import SettingError
+from flows.lineage import CellsOf, Lineage
 from flows.link import form_groups
 from flows.read import Failure, FileReader, FileReading, Seen, Unreadable, gather, words_of
 from flows.references import References
 from flows.settings import PROJECT, ReadLimits
 from flows.validate import validate
 from schemas.cells import COLUMNS_A_SHEET, a1, column_letters
+from schemas.columns import Column
 from schemas.form import Form
-from schemas.tables import DataFrame, Findings, Members, Readings, cell, filed
-from schemas.words import SEVERITIES
+from schemas.tables import DataFrame, Findings, Members, Readings
+from schemas.words import GRAVITY, SEVERITIES
 from schemas.yearbook import Yearbook
 
 CLEAN, FOUND, UNREAD = 0, 1, 2
@@ -154,27 +156,34 @@ def _column(meanings: dict[str, str], name: str, code: int, text: str, guessed: 
 
 def _normalised(readings: Readings, form: Form) -> Iterable[str]:
     """What was read otherwise than it was written, one line a column."""
+    lineage = Lineage(readings.cells)
+    filings, participants = readings.filings, readings.participants
+    tables = (
+        (filings, lineage.of(filings["filing_id"]), form.filing),
+        (participants, lineage.of(participants["participant_id"]), form.participant),
+    )
     lines = [
         line
-        for frame, columns in ((readings.filings, form.filing), (readings.participants, form.participant))
+        for frame, cells, columns in tables
         for column in columns
-        if len(frame) and (line := _changes(frame, column.name, column.title))
+        if len(frame) and (line := _changes(frame[column.name], cells, column))
     ]
     if lines:
         yield "规范后的写法："
         yield from lines
 
 
-def _changes(frame: pd.DataFrame, name: str, title: str) -> str | None:
-    meant = _shown(frame[name])
-    changed = frame[filed(name)].notna() & meant.notna() & frame[filed(name)].ne(meant)
+def _changes(values: pd.Series, cells: CellsOf, column: Column) -> str | None:
+    """What of a column was read otherwise than it was written, and where."""
+    meant, filed = _shown(values), cells.filed(column.name)
+    changed = filed.notna() & meant.notna() & filed.ne(meant)
     if not changed.any():
         return None
     rows = pd.DataFrame(
         {
-            "filed": frame.loc[changed, filed(name)].map(_flat),
+            "filed": filed[changed].map(_flat),
             "meant": meant[changed].map(_flat),
-            "cell": frame.loc[changed, cell(name)].map(a1),
+            "cell": cells.cell(column.name)[changed].map(a1),
         }
     )
     rows = rows[rows["filed"].ne(rows["meant"])]
@@ -182,7 +191,7 @@ def _changes(frame: pd.DataFrame, name: str, title: str) -> str | None:
         f"“{_short(was)}”→“{_short(now)}”（{'、'.join(dict.fromkeys(part['cell']))}）"
         for (was, now), part in rows.groupby(["filed", "meant"], sort=False)
     ]
-    return f"  {title}：" + "；".join(pairs) if pairs else None
+    return f"  {column.title}：" + "；".join(pairs) if pairs else None
 
 
 def _shown(values: pd.Series) -> pd.Series:
@@ -203,8 +212,7 @@ def _findings(findings: DataFrame[Findings]) -> Iterable[str]:
     counts = findings["severity"].value_counts()
     told = "，".join(f"{shown} {counts[word]}" for word, shown in SEVERITIES.items() if word in counts)
     yield f"发现问题 {len(findings)} 条：{told}"
-    grave = {word: place for place, word in enumerate(SEVERITIES)}
-    for finding in findings.sort_values("severity", key=lambda s: s.map(grave), kind="stable").itertuples():
+    for finding in findings.sort_values("severity", key=lambda s: s.map(GRAVITY), kind="stable").itertuples():
         place = f"“{finding.sheet}”{finding.cell}" if isinstance(finding.cell, str) else finding.sheet
         where = f"{place} " if isinstance(place, str) else ""
         yield f"  〔{SEVERITIES[finding.severity]}〕{where}{finding.message}（{finding.clause}）{finding.advice}"

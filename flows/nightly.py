@@ -207,7 +207,7 @@ def validate_groups(
         linked.members,
         linked.pairs[linked.pairs["outcome"].eq("offered")],
     )
-    of_followers = told_of_followers(readings.filings, linked.members, groups, book.form)
+    of_followers = told_of_followers(readings, linked.members, groups, book.form)
     return Findings.validate(pd.concat([findings, about_groups, of_followers], ignore_index=True))
 
 

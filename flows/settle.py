@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from flows.lineage import Lineage
 from schemas.cells import a1
 from schemas.form import Form
 from schemas.tables import (
@@ -13,8 +14,7 @@ from schemas.tables import (
     Findings,
     Groups,
     Members,
-    cell,
-    filed,
+    Readings,
     finding_id,
 )
 from schemas.words import DISPOSITIONS, PRECEDENCE
@@ -71,22 +71,24 @@ def settle(
 
 
 def told_of_followers(
-    filings: DataFrame[Filings], members: DataFrame[Members], groups: DataFrame[Groups], form: Form
+    readings: Readings, members: DataFrame[Members], groups: DataFrame[Groups], form: Form
 ) -> DataFrame[Findings]:
     """Findings (提示), one a filing that another one leads: that it goes where its lead goes.
 
     They are told before decisions are applied, so that a reviewer can decide on them, and kept by :func:`out_with_lead`
-    where the lead is out. Arguments as for :func:`settle`.
+    where the lead is out. ``members`` and ``groups`` as for :func:`settle`.
     """
+    filings = readings.filings
     lead = members.merge(groups[["group_id", "lead_filing_id"]], on="group_id").set_index("filing_id")
     led = filings[filings["superseded_by"].isna()].merge(lead, left_on="filing_id", right_index=True)
     led = led[led["lead_filing_id"].ne(led["filing_id"])]
+    organiser = Lineage(readings.cells).of(led["filing_id"])
     by = filings.set_index("filing_id")[["file", "row"]].reindex(led["lead_filing_id"].to_numpy())
     told = led[["unit", "file", "sheet", "filing_id", "group_id"]].assign(
         finding_id=[finding_id(OUT_WITH_LEAD, one) for one in led["filing_id"]],
-        cell=[a1(code) for code in led[cell("organiser")]],
+        cell=[a1(code) for code in organiser.cell("organiser")],
         column=form.filing_titles["organiser"],
-        value=led[filed("organiser")],
+        value=organiser.filed("organiser"),
         message=[_LED_BY.format(file=file, row=row) for file, row in zip(by["file"], by["row"], strict=True)],
         **_LED,
     )

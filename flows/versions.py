@@ -26,8 +26,9 @@ import olefile
 import pandas as pd
 from rapidfuzz import fuzz
 
+from flows.lineage import Lineage, participant_keys
 from flows.read import chinese_numeral
-from schemas.tables import TEXT, Readings, Remarks, cell, filed
+from schemas.tables import TEXT, Cells, DataFrame, Filings, Participants, Readings, Remarks
 
 _FINAL = re.compile(r"最终|终稿|定稿|正式版")
 _REVISED = re.compile(
@@ -91,25 +92,32 @@ def identify(readings: Readings, inputs: Path) -> Readings:
 
     ``filing_id`` is the hash of who filed and of the 系统项目编号 (organiser and title where it is missing, both where
     the number is not unique), so that it stays when rows move, files are renamed or other values are corrected. An
-    older version has an id of its own, with its path in it.
+    older version has an id of its own, with its path in it. ``participant_id`` is the hash of the filing_id and of the
+    participant's name as filed.
     """
-    filings = readings.filings.copy()
+    filings, lineage = readings.filings.copy(), Lineage(readings.cells)
     superseded, withdrawn = _supersede(filings, inputs)
     filings["superseded_by"] = pd.Series(superseded, dtype=TEXT).reindex(range(len(filings))).to_numpy()
     filings["superseded_by"] = filings["superseded_by"].astype(TEXT)
     final = _ids(filings)
     known = dict(zip(filings["filing_id"], final, strict=True))
-    filings["filing_id"] = final
 
-    def final_ids(frame: pd.DataFrame) -> pd.DataFrame:
+    def of_final_filings(frame: pd.DataFrame) -> pd.DataFrame:
         return frame.assign(filing_id=frame["filing_id"].map(known).astype(TEXT))
 
-    return replace(
-        readings,
+    withdrawals = _withdrawals(filings, lineage, withdrawn)
+    filings["filing_id"] = final
+    participants = of_final_filings(readings.participants)
+    participants["participant_id"] = _participant_ids(participants, lineage)
+    known |= dict(zip(readings.participants["participant_id"], participants["participant_id"], strict=True))
+    record_id = readings.cells["record_id"].cat.rename_categories(known)
+    return Readings(
         files=_say_superseded(readings.files, filings),
-        filings=filings,
-        participants=final_ids(readings.participants),
-        remarks=pd.concat([final_ids(readings.remarks), _withdrawals(filings, withdrawn)], ignore_index=True),
+        filings=Filings.validate(filings),
+        participants=Participants.validate(participants),
+        cells=Cells.validate(readings.cells.assign(record_id=record_id)),
+        remarks=Remarks.validate(pd.concat([of_final_filings(readings.remarks), withdrawals], ignore_index=True)),
+        totals=readings.totals,
     )
 
 
@@ -124,13 +132,21 @@ def current(readings: Readings) -> Readings:
         said_anyway = frame["kind"].eq("withdrawn") if "kind" in frame else False
         return frame[~(about_old | frame["file"].isin(old_files)) | said_anyway].reset_index(drop=True)
 
+    participants = counts(readings.participants)
     return replace(
         readings,
         filings=kept.reset_index(drop=True),
-        participants=counts(readings.participants),
+        participants=participants,
+        cells=_of_records(readings.cells, pd.concat([kept["filing_id"], participants["participant_id"]])),
         remarks=counts(readings.remarks),
         totals=counts(readings.totals),
     )
+
+
+def _of_records(cells: DataFrame[Cells], records: pd.Series) -> DataFrame[Cells]:
+    """The cells of ``records``; all of them where none is left out, as on most nights."""
+    kept = cells["record_id"].cat.categories.isin(records)
+    return cells if kept.all() else Cells.validate(cells[kept[cells["record_id"].cat.codes]].reset_index(drop=True))
 
 
 def _supersede(filings: pd.DataFrame, inputs: Path) -> tuple[dict[int, str], dict[int, str]]:
@@ -227,21 +243,28 @@ def _ids(filings: pd.DataFrame) -> pd.Series:
     return identity.map(lambda text: hashlib.sha256(text.encode()).hexdigest()[:16]).astype(TEXT)
 
 
-def _withdrawals(filings: pd.DataFrame, withdrawn: dict[int, str]) -> pd.DataFrame:
+def _participant_ids(participants: pd.DataFrame, lineage: Lineage) -> pd.Series:
+    keys = participant_keys(participants, lineage)
+    return keys.map(lambda key: "t" + hashlib.sha256(key.encode()).hexdigest()[:15]).astype(TEXT)
+
+
+def _withdrawals(filings: pd.DataFrame, lineage: Lineage, withdrawn: dict[int, str]) -> DataFrame[Remarks]:
+    """A remark for each filing that its newer version no longer lists; ``filings`` by the ids that ``lineage`` knows."""
     gone = filings.loc[sorted(withdrawn)]
+    cells = lineage.of(gone["filing_id"])
     said = pd.DataFrame(
         {
             "file": gone["file"],
             "sheet": gone["sheet"],
-            "cell": gone[cell("title")],
+            "cell": cells.cell("title"),
             "column": "title",
-            "value": gone[filed("title")],
+            "value": cells.filed("title"),
             "kind": "withdrawn",
             "detail": [withdrawn[position] for position in gone.index],
             "filing_id": None,
         }
     )
-    return said.astype({name: TEXT for name in said.columns if name != "cell"})[Remarks.names()]
+    return Remarks.validate(said.astype(Remarks.dtypes()))
 
 
 def _say_superseded(files: pd.DataFrame, filings: pd.DataFrame) -> pd.DataFrame:

@@ -7,7 +7,6 @@ begins.
 
 from dataclasses import dataclass
 
-from schemas.columns import FILING, PARTICIPANT
 from schemas.tables import (
     AppliedDecisions,
     Countries,
@@ -19,17 +18,15 @@ from schemas.tables import (
     Frame,
     Groups,
     Institutions,
+    KeptParticipants,
     LastYearProjects,
     NoticeLimits,
     Pairs,
-    Participants,
     Runs,
     SettledFilings,
     Standings,
     Units,
     VocabularyWords,
-    cell,
-    filed,
 )
 
 
@@ -60,8 +57,6 @@ _TYPES = {
 }
 """Dtype of a frame's column → SQL type: what is known to the second is a day, to the microsecond a moment."""
 
-_LINEAGE = {of(column.name) for column in (*FILING, *PARTICIPANT) for of in (filed, cell)}
-
 
 def _table(frame: type[Frame], of_a_workbook: bool = False) -> dict[str, Kept]:
     """The columns of ``frame``'s table. Those of a reference workbook may all be missing: nights of years ago had other
@@ -70,7 +65,7 @@ def _table(frame: type[Frame], of_a_workbook: bool = False) -> dict[str, Kept]:
     return OF_A_NIGHT | {
         name: Kept(_TYPES[str(dtype)], nullable=of_a_workbook or schema[name].nullable)
         for name, dtype in frame.dtypes().items()
-        if name not in OF_A_NIGHT and name not in _LINEAGE
+        if name not in OF_A_NIGHT
     }
 
 
@@ -79,7 +74,7 @@ TABLES: dict[str, dict[str, Kept]] = {
     "file": _table(Files),
     "filing": _table(SettledFilings),
     "filing_cell": _table(FilingCells),
-    "participant": _table(Participants),
+    "participant": _table(KeptParticipants),
     "finding": _table(DecidedFindings),
     "pair": _table(Pairs),
     "training_group": _table(Groups),

@@ -4,11 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from flows.settings import STATE_VARIABLE
+from tests.office import Office, python_with_uno
 
 _PROJECT = Path(__file__).resolve().parents[1]
 
@@ -22,13 +25,28 @@ def soffice() -> str:
     return program("soffice", "LibreOffice")
 
 
+@pytest.fixture(scope="session")
+def libreoffice(soffice: str) -> Iterator[Office]:
+    """LibreOffice that works on workbooks, one for all tests; skips the test where its Python is absent."""
+    python = python_with_uno(soffice)
+    if python is None:
+        _absent("LibreOffice's Python (uno)")
+    office = Office(soffice, python)
+    yield office
+    office.close()
+
+
 def program(name: str, title: str) -> str:
     """The path of a program outside Python; skips the test loudly where it is absent."""
     found = shutil.which(name)
     if found is None:
-        missing = f"{title} ({name}) is not installed here: this test has not run"
-        pytest.fail(missing) if os.environ.get(NO_SKIPS) else pytest.skip(missing)
+        _absent(f"{title} ({name})")
     return found
+
+
+def _absent(title: str) -> NoReturn:
+    missing = f"{title} is not installed here: this test has not run"
+    pytest.fail(missing) if os.environ.get(NO_SKIPS) else pytest.skip(missing)
 
 
 @pytest.fixture(scope="session")

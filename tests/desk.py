@@ -3,12 +3,15 @@
 The workbook has the contract's sheets and titles and nothing else, so that reading decisions is held to these alone.
 """
 
+import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory, mkdtemp
 
 import duckdb
 import pandas as pd
@@ -38,7 +41,12 @@ PAIR_TITLES = (
     *("处理意见", "处理说明", "处理人"),
 )
 _NOBODY = References(empty(Units), empty(Institutions), empty(Countries), empty(LastYearProjects))
+_ROOT = TemporaryDirectory()
 _ENTRIES = ("verdict", "note", "reviewer")
+
+
+_BEGUN: Counter[tuple] = Counter()
+"""How many desks have begun with a night."""
 
 
 class _FailedError(Exception):
@@ -49,6 +57,7 @@ class Desk:
     """The nights of one year in ``folder``, each after the one before."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self.settings = Settings(2020, folder / "inputs", folder / "outputs", folder / "state", workers=1)
         self.copies = self.settings.season / "处理意见"
         self.copies.mkdir(parents=True)
@@ -61,7 +70,11 @@ class Desk:
     def connection(self) -> duckdb.DuckDBPyConnection:
         """The warehouse, open from the first night on."""
         if self._connection is None:
-            self._connection = self._open.enter_context(warehouse.open_warehouse(self.settings.warehouse))
+            path = self.settings.warehouse
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(_laid_out(), path)
+            self._connection = self._open.enter_context(duckdb.connect(path))
         return self._connection
 
     def close(self) -> None:
@@ -85,10 +98,36 @@ class Desk:
     ) -> Decided:
         """One night over these findings, filings and offered pairs, of which ``contradictions`` contradict others.
 
-        ``during`` is called before the hand-over; a night that is to ``fail`` does so after it.
+        ``during`` is called before the hand-over; a night that is to ``fail`` does so after it. A first night that many
+        desks begin with is done once and copied.
         """
+        about = (_frozen(findings), _frozen(filings), tuple(pairs), tuple(contradictions))
+        if during or fail or not self._untouched:
+            return self._done(*about, during, fail)
+        _BEGUN[about] += 1
+        if _BEGUN[about] == 1:
+            return self._done(*about)
+        folder, nights, self.notes, decided = _begun(*about)
+        shutil.copytree(folder, self._folder, dirs_exist_ok=True)
+        self.nights = [*nights]
+        return decided
+
+    @property
+    def _untouched(self) -> bool:
+        """Whether nothing was dropped and no night was done here."""
+        return not self.settings.outputs.exists() and not any(map(Path.is_file, self.settings.inputs.rglob("*")))
+
+    def _done(
+        self,
+        findings: tuple,
+        filings: tuple,
+        pairs: Sequence[tuple[str, str]],
+        contradictions: Sequence[tuple[str, str, str]],
+        during: Callable[[], object] | None = None,
+        fail: bool = False,
+    ) -> Decided:
         started_at = datetime.now() + timedelta(seconds=2 * len(self.nights))
-        readings, members, groups = _read(_frozen(filings))
+        readings, members, groups = _read(filings)
         connection = self.connection
         yesterday = warehouse.last_night(connection, 2020)
         run_id = warehouse.new_run_id(connection, started_at)
@@ -99,7 +138,7 @@ class Desk:
         )
         opposed = pd.DataFrame(contradictions, columns=["filing_id_l", "filing_id_r", "message"])
         linked = Linked(_linked(pairs, pair_verdicts(said, readings.filings), opposed), members, opposed)
-        decided = apply(_found(_frozen(findings)), linked, readings.filings, said, run_id)
+        decided = apply(_found(findings), linked, readings.filings, said, run_id)
         disposed = settle(readings.filings, decided.findings, members, groups)
         tables = night_tables(run_id, NOTICE, started_at, readings, _NOBODY, decided, linked, groups, disposed)
         try:
@@ -125,6 +164,24 @@ class Desk:
         """A table or view of the warehouse; what is missing is None."""
         frame = warehouse.view(self.connection, name).astype(object)
         return frame.where(frame.notna(), None)
+
+
+@cache
+def _laid_out() -> Path:
+    """A warehouse of no nights, with its tables and views in place."""
+    path = Path(_ROOT.name) / "warehouse.duckdb"
+    with warehouse.open_warehouse(path):
+        return path
+
+
+@cache
+def _begun(*about: tuple) -> tuple[Path, list[str], list[str], Decided]:
+    """A desk's folder after its first night, the ids of its nights, its notes and what it decided."""
+    folder = Path(mkdtemp(dir=_ROOT.name))
+    desk = Desk(folder)
+    decided = desk._done(*about)
+    desk.close()
+    return folder, desk.nights, desk.notes, decided
 
 
 def without_wall(work, paths, settings) -> list:

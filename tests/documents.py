@@ -55,28 +55,27 @@ def rules_page() -> str:
 
 def sheets_page() -> str:
     """Every sheet of the workbooks that the program writes, as Markdown."""
-    parts = ["# Sheets", "", "Made by `make docs` from `schemas/sheets/`: what the program writes, sheet by sheet."]
+    parts = [
+        "# Sheets",
+        "",
+        "Made by `make docs` from `schemas/sheets/`; `made`: by the workbook itself, not in the view.",
+    ]
     for workbook, sheets in WORKBOOKS.items():
         parts += ["", f"## {workbook}"]
         for sheet in sheets:
-            back = "; read back by the next night" if sheet.decides or sheet.tells else ""
-            parts += ["", f"### {sheet.name}", "", f"{sheet.row}. View `{sheet.view}`{back}.", ""]
-            rows = ((c.name, c.title, c.kind, _from(sheet, c), c.doc) for c in sheet.columns)
-            parts += _table(("column", "title", "kind", "from", "what"), rows)
+            rows = ((c.name, c.title, c.kind, "made" if c.name in sheet.made else "", c.doc) for c in sheet.columns)
+            table = _table(("column", "title", "kind", "", "what"), rows)
+            parts += ["", f"### {sheet.name}", "", f"{sheet.row}。View `{sheet.view}`{_read_back(sheet)}.", "", *table]
     return "\n".join(parts) + "\n"
 
 
-def _from(sheet: Sheet, column: Column) -> str:
-    return (
-        "the reviewer" if column.name in sheet.entries else "the workbook" if column.name in sheet.made else "the view"
-    )
+def _read_back(sheet: Sheet) -> str:
+    if sheet.decides:
+        return f"; read back: {'、'.join(sheet.title(name) for name in sheet.entries)} decide about a {sheet.decides}"
+    return "; read back as what was decided earlier" if sheet.tells else ""
 
 
-PAGES: dict[str, Callable[[], str]] = {
-    "columns.md": columns_page,
-    "rules.md": rules_page,
-    "sheets.md": sheets_page,
-}
+PAGES: dict[str, Callable[[], str]] = {"columns.md": columns_page, "rules.md": rules_page, "sheets.md": sheets_page}
 """File in ``docs/`` → what it says today."""
 
 

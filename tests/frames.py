@@ -1,27 +1,32 @@
-"""Builders of frames: a valid row, of which a test changes the one thing that it is about."""
+"""Builders of frames: a valid row, of which a test changes the one thing that it is about.
+
+Where a row says ``headcount_filed`` or ``headcount_cell``, that is what the office wrote in the column ``headcount``, and the
+cell code of where; else it wrote the value, in the cell of the row and the column's place in the form.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas as pd
 
+from flows.lineage import Lineage
 from schemas.cells import cell_code
 from schemas.columns import Column
 from schemas.tables import (
-    DTYPES,
     TEXT,
+    Cells,
+    DataFrame,
     Files,
     Filings,
     Findings,
+    Frame,
     Groups,
     Members,
     Participants,
     Readings,
     Remarks,
     Totals,
-    cell,
     empty,
-    filed,
 )
 from tests.year import FILING, PARTICIPANT
 
@@ -58,9 +63,26 @@ VALID: dict[str, object] = {
 }
 
 
-def filings(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+Row = Mapping[str, object]
+
+
+def filed(name: str) -> str:
+    """What a row calls the text of a column as the office wrote it."""
+    return f"{name}_filed"
+
+
+def cell(name: str) -> str:
+    """What a row calls the cell code of a column."""
+    return f"{name}_cell"
+
+
+def filings(rows: Sequence[Row]) -> DataFrame[Filings]:
     """Filings, one row a mapping: what it does not say is valid, ``filing_id`` and 序号 count from 0 and 1."""
-    full = [
+    return Filings.validate(_frame(_whole_filings(rows), FILING, Filings))
+
+
+def _whole_filings(rows: Sequence[Row]) -> list[Row]:
+    return [
         {
             "filing_id": f"f{number}",
             "file": "2020/甲.xlsx",
@@ -75,14 +97,17 @@ def filings(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
         }
         for number, row in enumerate(rows)
     ]
-    places = ("filing_id", "file", "sheet", "row", "unit", "superseded_by")
-    return Filings.validate(_read_from_sheet(full, FILING, places)) if full else empty(Filings)
 
 
-def participants(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+def participants(rows: Sequence[Row]) -> DataFrame[Participants]:
     """Participants, one row a mapping with ``filing_id`` and what differs from a valid row."""
-    full = [
+    return Participants.validate(_frame(_whole_participants(rows), PARTICIPANT, Participants))
+
+
+def _whole_participants(rows: Sequence[Row]) -> list[Row]:
+    return [
         {
+            "participant_id": f"t{number}",
             "filing_id": "f0",
             "file": "2020/甲.xlsx",
             "sheet": "参团单位",
@@ -97,11 +122,34 @@ def participants(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
         }
         for number, row in enumerate(rows)
     ]
-    places = ("filing_id", "file", "sheet", "row")
-    return Participants.validate(_read_from_sheet(full, PARTICIPANT, places)) if full else empty(Participants)
 
 
-def readings(rows: Sequence[Mapping[str, object]], taking_part: Sequence[Mapping[str, object]] = ()) -> Readings:
+def cells(rows: Sequence[Row], taking_part: Sequence[Row] = ()) -> DataFrame[Cells]:
+    """The cells of these filings and participants."""
+    found = [
+        (row[key], column.name, row.get(cell(column.name), cell_code(row["row"], place)), _text(row, column.name))
+        for whole, key, columns in (
+            (_whole_filings(rows), "filing_id", FILING),
+            (_whole_participants(taking_part), "participant_id", PARTICIPANT),
+        )
+        for row in whole
+        for place, column in enumerate(columns)
+    ]
+    frame = pd.DataFrame(found, columns=Cells.names())
+    texts = frame.astype({"record_id": TEXT, "column": TEXT})
+    return Cells.validate(texts.astype(Cells.dtypes()))
+
+
+def with_cells(frame: pd.DataFrame, cells: DataFrame[Cells]) -> pd.DataFrame:
+    """Filings or participants with, for each column, what stands in the form (``headcount_filed``) and where
+    (``headcount_cell``)."""
+    key, columns = ("participant_id", PARTICIPANT) if "participant_id" in frame else ("filing_id", FILING)
+    of = Lineage(cells).of(frame[key])
+    texts = {filed(column.name): of.filed(column.name) for column in columns}
+    return frame.assign(**texts, **{cell(column.name): of.cell(column.name) for column in columns})
+
+
+def readings(rows: Sequence[Row], taking_part: Sequence[Row] = ()) -> Readings:
     """Readings of these filings and participants, with a row in ``files`` for each of their files."""
     read = filings(rows)
     paths = read["file"].drop_duplicates()
@@ -120,12 +168,13 @@ def readings(rows: Sequence[Mapping[str, object]], taking_part: Sequence[Mapping
         files=Files.validate(files.reset_index(drop=True)),
         filings=read,
         participants=participants(taking_part),
+        cells=cells(rows, taking_part),
         remarks=empty(Remarks),
         totals=empty(Totals),
     )
 
 
-def findings(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+def findings(rows: Sequence[Row]) -> DataFrame[Findings]:
     """Findings, one row a mapping; ``severity`` and ``filing_id`` are what most tests say."""
     blank = dict.fromkeys(Findings.names())
     full = [
@@ -146,8 +195,9 @@ def findings(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
     return Findings.validate(pd.DataFrame(full, columns=Findings.names()).astype(TEXT)) if full else empty(Findings)
 
 
-def grouped(read: pd.DataFrame, *together: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Members and Groups: the filings named together are one group led by the first, the others alone."""
+def grouped(read: DataFrame[Filings], *together: Sequence[str]) -> tuple[DataFrame[Members], DataFrame[Groups]]:
+    """Members and Groups: the filings named together are one group led by the first, the others alone. How many people
+    they are is not counted."""
     leads = {filing: group[0] for group in together for filing in group}
     lead = read["filing_id"].map(lambda filing: leads.get(filing, filing))
     members = pd.DataFrame(
@@ -163,20 +213,16 @@ def grouped(read: pd.DataFrame, *together: Sequence[str]) -> tuple[pd.DataFrame,
     return Members.validate(members), Groups.validate(groups.reset_index(drop=True))
 
 
-def _read_from_sheet(
-    rows: Sequence[Mapping[str, object]], columns: tuple[Column, ...], places: tuple[str, ...]
-) -> pd.DataFrame:
-    frame = pd.DataFrame({name: [row[name] for row in rows] for name in places})
-    frame = frame.astype({name: "int64" if name == "row" else TEXT for name in places})
-    for position, column in enumerate(columns):
-        values = [row.get(column.name) for row in rows]
-        dtype = DTYPES[column.kind]
-        frame[column.name] = pd.Series(pd.to_datetime(values) if column.kind == "date" else values).astype(dtype)
-        frame[filed(column.name)] = pd.Series(
-            [row.get(filed(column.name), _as_filed(value)) for row, value in zip(rows, values, strict=True)], dtype=TEXT
-        )
-        frame[cell(column.name)] = [cell_code(int(row["row"]), position) for row in rows]  # type: ignore[call-overload]
-    return frame
+def _frame(rows: Sequence[Row], columns: tuple[Column, ...], schema: type[Frame]) -> pd.DataFrame:
+    frame = pd.DataFrame({name: pd.Series([row.get(name) for row in rows], dtype=object) for name in schema.names()})
+    for column in columns:
+        if column.kind == "date":
+            frame[column.name] = pd.to_datetime(frame[column.name])
+    return frame.astype(schema.dtypes())
+
+
+def _text(row: Row, name: str) -> str | None:
+    return row[filed(name)] if filed(name) in row else _as_filed(row.get(name))
 
 
 def _as_filed(value: object) -> str | None:

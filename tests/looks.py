@@ -4,7 +4,8 @@
 """
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,8 +15,8 @@ import duckdb
 import pandas as pd
 
 from flows import warehouse
-from flows.assemble import _filled_cells, vocabulary_words
-from flows.publish import publish
+from flows.assemble import filled_cells, vocabulary_words
+from flows.publish import View, publish
 from flows.settings import Settings
 from schemas.tables import (
     TEXT,
@@ -77,7 +78,7 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "run": pd.DataFrame([run]).astype({"ended_at": "datetime64[us]"}),
         "file": files,
         "filing": read,
-        "filing_cell": _filled_cells(read),
+        "filing_cell": filled_cells(frames.cells(night.filings), read),
         "participant": participants,
         "finding": frames.findings(night.findings).assign(**_entries(night.findings)),
         "pair": _rows(night.pairs, Pairs),
@@ -236,13 +237,20 @@ NIGHTS = (
 
 def write(folder: Path, nights: Sequence[Night] = NIGHTS) -> Path:
     """The workbooks of the last of the nights, below ``folder`` as outputs; the folder of the year."""
+    with loaded(folder, nights) as (view, settings):
+        publish(view, settings.published, settings, BOOK)
+    return settings.published
+
+
+@contextmanager
+def loaded(folder: Path, nights: Sequence[Night] = NIGHTS) -> Iterator[tuple[View, Settings]]:
+    """What gives the views of the last of the nights, and the settings, with ``folder`` for everything."""
     settings = Settings(YEAR, folder / "inputs", folder / "outputs", folder / "state")
     settings.published.mkdir(parents=True, exist_ok=True)
     with warehouse.open_warehouse(folder / "outputs" / "warehouse.duckdb") as connection:
         for number, night in enumerate(nights):
             load_night(connection, number, night)
-        publish(partial(warehouse.view, connection), settings.published, settings, BOOK)
-    return settings.published
+        yield partial(warehouse.view, connection), settings
 
 
 if __name__ == "__main__":

@@ -39,7 +39,7 @@ def night(
 
 def view(outputs: Path, name: str) -> pd.DataFrame:
     """A table or view of the warehouse that the nights into ``outputs`` filled."""
-    with warehouse.open_warehouse(outputs / "warehouse.duckdb") as connection:
+    with warehouse.read_warehouse(outputs / "warehouse.duckdb") as connection:
         return warehouse.view(connection, name)
 
 

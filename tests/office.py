@@ -11,11 +11,22 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Timer
+from traceback import format_exc
 
-FILTERS = {".xlsx": "Calc MS Excel 2007 XML", ".xls": "MS Excel 97", ".ods": "calc8"}
+FILTERS = {
+    ".xlsx": "Calc MS Excel 2007 XML",
+    ".xls": "MS Excel 97",
+    ".ods": "calc8",
+    ".fods": "OpenDocument Spreadsheet Flat XML",
+}
 """How LibreOffice names the formats it saves in, by suffix."""
+
+SECONDS = 180
+"""How long it may take over one workbook."""
 
 
 def python_with_uno(soffice: str) -> str | None:
@@ -30,31 +41,70 @@ def python_with_uno(soffice: str) -> str | None:
     return None
 
 
-def work(soffice: str, python: str, path: Path, steps: list[list], save_as: Path | None = None) -> list:
-    """Open ``path``, do ``steps`` and save, as ``save_as`` in the format of its suffix where given; what the steps gave.
+class Office:
+    """LibreOffice at work: started when it is first needed, ended by :meth:`close`."""
 
-    Steps: ``["type", 编号, 处理意见, 处理说明, 处理人]``, ``["key", …]`` the same as keys are pressed, so that what begins
-    with = becomes a formula, ``["retitle", sheet, title, new]``, ``["set", sheet, cell, value]``, ``["get", sheet, cell]``,
-    ``["sort", sheet, title, descending]``, ``["filter", sheet, title, value]``, ``["widen", sheet]``,
-    ``["delete", 编号]``, ``["sheets"]``.
-    """
-    asked = {"soffice": soffice, "path": str(path), "steps": steps, "save_as": str(save_as or path)}
-    done = subprocess.run(
-        [python, __file__, json.dumps(asked)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=180,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+    def __init__(self, soffice: str, python: str) -> None:
+        self._command = [python, __file__, soffice]
+        self._desk: subprocess.Popen[str] | None = None
+
+    def work(self, path: Path, steps: Sequence[list], save_as: Path | None = None) -> list:
+        """Open ``path``, do ``steps`` and save; what the steps gave.
+
+        It is saved as ``save_as`` where given, in the format of its suffix.
+
+        Steps: ``["type", 编号, 处理意见, 处理说明, 处理人]``, ``["key", …]`` the same as keys are pressed, so that what
+        begins with = becomes a formula, ``["retitle", sheet, title, new]``, ``["set", sheet, cell, value]``,
+        ``["get", sheet, cell]``, ``["sort", sheet, title, descending]``, ``["filter", sheet, title, value]``,
+        ``["widen", sheet]``, ``["delete", 编号]``, ``["sheets"]``.
+        """
+        name = save_as or path
+        asked = {"path": str(path), "steps": steps, "save_as": str(name), "kind": FILTERS[name.suffix]}
+        answer = self._ask(json.dumps(asked))
+        assert "given" in answer, answer
+        return answer["given"]
+
+    def close(self) -> None:
+        """End LibreOffice."""
+        if self._desk:
+            self._desk.communicate(timeout=60)
+            self._desk = None
+
+    def _ask(self, line: str) -> dict:
+        if self._desk is None:
+            self._desk = subprocess.Popen(
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+            )
+        desk = self._desk
+        assert desk.stdin is not None
+        assert desk.stdout is not None
+        too_long = Timer(SECONDS, desk.kill)
+        too_long.start()
+        try:
+            print(line, file=desk.stdin, flush=True)
+            said = desk.stdout.readline()
+        finally:
+            too_long.cancel()
+        if not said:
+            self._desk = None
+        return json.loads(said or "{}")
 
 
-def main(asked: dict) -> list:
-    """Do what was asked in an office program of our own, which ends with it."""
+def main(soffice: str) -> None:
+    """Do what each line asks in an office program of our own, which ends with the last."""
+    with _office(soffice) as desktop:
+        for line in sys.stdin:
+            try:
+                answer = {"given": _work(desktop, json.loads(line))}
+            except Exception:  # noqa: BLE001 - the test is told, and the next may go on
+                answer = {"failed": format_exc()}
+            print(json.dumps(answer), flush=True)
+
+
+@contextmanager
+def _office(soffice: str) -> Iterator:
+    """The desktop of a LibreOffice with a profile of its own."""
     import uno
-    from com.sun.star.beans import PropertyValue
     from com.sun.star.connection import NoConnectException
     from com.sun.star.lang import DisposedException
 
@@ -62,7 +112,7 @@ def main(asked: dict) -> list:
     pipe = f"desk{os.getpid()}"
     office = subprocess.Popen(
         [
-            asked["soffice"],
+            soffice,
             f"-env:UserInstallation=file://{profile}",
             f"--accept=pipe,name={pipe};urp;",
             *("--headless", "--norestore", "--nologo"),
@@ -73,29 +123,16 @@ def main(asked: dict) -> list:
     local = uno.getComponentContext()
     resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
     context = None
-    for _ in range(240):
+    for _ in range(600):
         try:
             context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
             break
         except NoConnectException:
-            time.sleep(0.25)
+            time.sleep(0.1)
     desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
-
-    def prop(name, value):
-        made = PropertyValue()
-        made.Name, made.Value = name, value
-        return made
-
-    document = desktop.loadComponentFromURL(
-        uno.systemPathToFileUrl(asked["path"]), "_blank", 0, (prop("Hidden", True),)
-    )
     try:
-        given = [STEPS[name](document, prop, *arguments) for name, *arguments in asked["steps"]]
-        name = asked["save_as"]
-        suffix = name[name.rfind(".") :]
-        document.storeToURL(uno.systemPathToFileUrl(name), (prop("FilterName", FILTERS[suffix]),))
+        yield desktop
     finally:
-        document.close(True)
         with suppress(DisposedException):  # it may be gone before it can answer
             desktop.terminate()
         try:
@@ -103,6 +140,24 @@ def main(asked: dict) -> list:
         except subprocess.TimeoutExpired:
             office.kill()
         shutil.rmtree(profile, ignore_errors=True)
+
+
+def _work(desktop, asked: dict) -> list:
+    import uno
+    from com.sun.star.beans import PropertyValue
+
+    def prop(name, value):
+        made = PropertyValue()
+        made.Name, made.Value = name, value
+        return made
+
+    url = uno.systemPathToFileUrl
+    document = desktop.loadComponentFromURL(url(asked["path"]), "_blank", 0, (prop("Hidden", True),))
+    try:
+        given = [STEPS[name](document, prop, *arguments) for name, *arguments in asked["steps"]]
+        document.storeToURL(url(asked["save_as"]), (prop("FilterName", asked["kind"]),))
+    finally:
+        document.close(True)
     return given
 
 
@@ -224,4 +279,4 @@ STEPS = {
 }
 
 if __name__ == "__main__":
-    print(json.dumps(main(json.loads(sys.argv[1])), ensure_ascii=False))
+    main(sys.argv[1])

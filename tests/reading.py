@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from flows.read import FileReader, gather
 from flows.read.tables import FileReading, Knowledge, read_sheets, words_of
 from flows.read.tables.find import Layout, layout
@@ -13,7 +15,8 @@ from flows.read.tables.header_rows import header_at
 from flows.read.tables.sheet import Sheet
 from flows.references import References
 from flows.settings import ReadLimits
-from schemas.tables import Files, Filings, Participants, Readings, Remarks, Totals
+from schemas.tables import Cells, Files, Filings, Participants, Readings, Remarks, Totals
+from tests.frames import with_cells
 from tests.layouts.page import Page, grid
 from tests.year import BOOK, FILING
 
@@ -37,10 +40,20 @@ def reading_of(references: References, *pages: Page, path: str = "2020/申报表
     readings = gather([path], [reading], BOOK, references)
     for schema, frame in (
         (Files, readings.files), (Filings, readings.filings), (Participants, readings.participants),
-        (Remarks, readings.remarks), (Totals, readings.totals),
+        (Cells, readings.cells), (Remarks, readings.remarks), (Totals, readings.totals),
     ):  # fmt: skip
         schema.validate(frame)
     return readings
+
+
+def filings_with_cells(readings: Readings) -> pd.DataFrame:
+    """The filings with what stands in the form for each value, and where (:func:`tests.frames.with_cells`)."""
+    return with_cells(readings.filings, readings.cells)
+
+
+def participants_with_cells(readings: Readings) -> pd.DataFrame:
+    """The participants, the same."""
+    return with_cells(readings.participants, readings.cells)
 
 
 def laid_out(*pages: Page) -> Layout:

@@ -14,7 +14,7 @@ import pytest
 
 from flows.errors import SettingError, WarehouseBusyError
 from flows.explain import explain, explain_on_page
-from flows.explain.words import percent, shown
+from flows.explain.values import percent, shown
 from flows.link import NO_VERDICTS, Verdicts, form_groups, link, pair_id
 from flows.warehouse import open_warehouse
 from schemas.tables import TEXT

@@ -8,6 +8,7 @@ import pytest
 from flows.settle import OUT_WITH_LEAD, out_with_lead, settle, told_of_followers
 from schemas.words import FINDING_STATUSES, SEVERITIES
 from tests.frames import filings, findings, grouped
+from tests.frames import readings as read_from
 from tests.year import FORM
 
 
@@ -78,9 +79,10 @@ def test_a_group_is_out_with_its_lead_and_the_others_say_so(severity, dispositio
 
 @pytest.mark.parametrize(("severity", "told"), [("hold", ["f1"]), ("return", ["f1"]), ("advise", [])])
 def test_what_goes_with_its_lead_is_a_finding_of_its_own(severity, told):
-    read = filings([{}, {"file": "2020/乙.xlsx", "organiser_filed": "省农业农村厅"}, {"file": "2020/丙.xlsx"}])
+    readings = read_from([{}, {"file": "2020/乙.xlsx", "organiser_filed": "省农业农村厅"}, {"file": "2020/丙.xlsx"}])
+    read = readings.filings
     members, groups = grouped(read, ("f0", "f1"))
-    found = [findings([{"severity": severity}]), told_of_followers(read, members, groups, FORM)]
+    found = [findings([{"severity": severity}]), told_of_followers(readings, members, groups, FORM)]
     found = pd.concat(found, ignore_index=True)
     kept = out_with_lead(found, settle(read, found, members, groups), members, groups)
     of_followers = kept[kept["rule_id"].eq(OUT_WITH_LEAD)]

@@ -8,6 +8,7 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from flows.validate import RULES, validate
 from schemas.tables import (
+    Cells,
     Files,
     Filings,
     Findings,
@@ -17,14 +18,12 @@ from schemas.tables import (
     Readings,
     Remarks,
     Totals,
-    cell,
     empty,
-    filed,
 )
 from tests import frames
 from tests.rules.cases import BOOK, REFERENCES, Case
 
-NOTHING = Readings(empty(Files), empty(Filings), empty(Participants), empty(Remarks), empty(Totals))
+NOTHING = Readings(empty(Files), empty(Filings), empty(Participants), empty(Cells), empty(Remarks), empty(Totals))
 ACROSS = {"cross_region": True}
 ROWS = [
     {"headcount": 25},
@@ -75,8 +74,7 @@ def test_the_order_of_files_does_not_matter():
 
 def test_an_id_is_the_same_for_another_value_in_another_row_and_cell():
     before = judged(frames.readings([{"headcount": 25}]))
-    moved = frames.readings([{"headcount": 31, "row": 77}])
-    moved.filings[cell("headcount")] += 5 * 16384
+    moved = frames.readings([{"headcount": 31, "row": 77, "headcount_cell": 82 * 16384 + 12}])
     after = judged(moved)
     assert before["finding_id"].tolist() == after["finding_id"].tolist()
     assert before["cell"].tolist() != after["cell"].tolist()
@@ -102,8 +100,8 @@ def test_figures_of_two_total_rows_are_two_findings():
 
 
 def test_one_cell_of_several_filings_is_a_finding_of_each():
-    readings = frames.readings([{"theme": None, "theme_filed": None}, {"theme": None, "otm_no": "A"}])
-    readings.filings[cell("theme")] = 4 * 16384 + 5
+    place = {"theme_cell": 4 * 16384 + 5}
+    readings = frames.readings([{"theme": None, **place}, {"theme": None, "otm_no": "A", **place}])
     found = judged(readings)
     assert found["cell"].tolist() == ["F4", "F4"]
     assert found["filing_id"].tolist() == ["f0", "f1"]
@@ -127,7 +125,7 @@ def test_groups_are_needed_for_their_scope():
 def test_what_comes_in_is_checked():
     readings = frames.readings([{}])
     with pytest.raises(SchemaError):
-        judged(replace(readings, filings=readings.filings.drop(columns=filed("title"))))
+        judged(replace(readings, filings=readings.filings.drop(columns="title")))
 
 
 def test_a_rule_that_breaks_is_not_taken_for_a_finding(monkeypatch):

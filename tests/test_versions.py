@@ -11,9 +11,11 @@ import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from flows.lineage import Lineage
 from flows.versions import current, identify
 from schemas.tables import Files, Filings, Readings, Remarks
-from tests.frames import participants, readings
+from schemas.words import NO_CELL
+from tests.frames import readings
 
 UNIT = "成都市科学技术局"
 FIRST, REVISED = "2020/成都市/成都市科技局申报表.xlsx", "2020/成都市/成都市科技局申报表（修改版）.xlsx"
@@ -248,11 +250,34 @@ def test_what_does_not_count_is_left_out_with_all_that_was_said_of_it(tmp_path):
 
 
 def test_ids_are_unique_and_follow_to_participants(tmp_path):
-    read = readings([project(1, FIRST), project(2, FIRST)])
-    taking_part = participants([{"filing_id": f"{FIRST}#2"}])
-    read = identify(Readings(read.files, read.filings, taking_part, read.remarks, read.totals), tmp_path)
+    read = identify(readings([project(1, FIRST), project(2, FIRST)], [{"filing_id": f"{FIRST}#2"}]), tmp_path)
     Filings.validate(read.filings)
     assert read.participants["filing_id"].tolist() == [read.filings["filing_id"].iloc[1]]
+
+
+def test_cells_follow_their_records(tmp_path):
+    rows = [project(1, FIRST), project(2, FIRST, headcount_filed="十二"), project(2, REVISED)]
+    taking_part = [
+        {"filing_id": f"{FIRST}#1", "file": FIRST, "participant": f"{name}水利局"} for name in ("绵阳", "宜宾")
+    ]
+    read = identify(readings(rows, taking_part), tmp_path)
+    lineage = Lineage(read.cells)
+    assert lineage.of(read.filings["filing_id"]).filed("headcount").tolist() == ["15", "十二", "15"]
+    of_participants = lineage.of(read.participants["participant_id"])
+    assert of_participants.filed("participant").tolist() == ["绵阳水利局", "宜宾水利局"]
+    assert of_participants.cell("participant").ne(NO_CELL).all()
+    kept = Lineage(current(read).cells)
+    assert kept.of(read.filings["filing_id"]).filed("headcount").isna().tolist() == [True, True, False]
+
+
+def test_a_participant_keeps_its_id_when_another_is_added(tmp_path):
+    def ids(*names: str) -> dict[str, str]:
+        taking_part = [{"filing_id": f"{FIRST}#1", "file": FIRST, "participant": name} for name in names]
+        found = identify(readings([project(1, FIRST)], taking_part), tmp_path).participants
+        assert found["participant_id"].is_unique
+        return dict(zip(found["participant"], found["participant_id"], strict=True))
+
+    assert ids("绵阳市水利局", "宜宾市水利局").items() >= ids("宜宾市水利局").items()
 
 
 def test_an_id_stays_when_rows_move_and_values_are_corrected(tmp_path):

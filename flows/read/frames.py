@@ -1,7 +1,7 @@
 """From what files gave to the tables of the night: values read once for each different text, whole columns at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from pathlib import PurePosixPath
@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flows.lineage import stacked
 from flows.read.failures import Failure
 from flows.read.tables import NOT_READ, SEPARATOR, FileReading, Packed
 from flows.read.values import CODES, LONG_TEXTS, ODD, Countries, Institutions, Reader, Unclear, Units, Values
@@ -21,6 +22,7 @@ from schemas.form import Form
 from schemas.tables import (
     DTYPES,
     TEXT,
+    Cells,
     DataFrame,
     Files,
     Filings,
@@ -28,9 +30,7 @@ from schemas.tables import (
     Readings,
     Remarks,
     Totals,
-    cell,
     empty,
-    filed,
 )
 from schemas.tables.frame import Schema
 from schemas.words import NO_CELL
@@ -60,22 +60,27 @@ def gather(
     taking_part = _Blocks([(path, records, None) for path, survey in read for records in survey.participants])
     ids = _provisional_ids(read)
     remarks = _remarks(read, ids)
-    filing_frame, more = _frame(
-        filings, book.form.filing_columns, reader, np.array(list(chain.from_iterable(ids)), dtype=object)
-    )
+    whose = {"filing_id": list(chain.from_iterable(ids))}
+    filing_frame, filing_cells, more = _frame(filings, book.form.filing_columns, reader, whose)
     linked = [
         ids[number][place] if place >= 0 else None
         for number, (_, survey) in enumerate(read)
         for links in survey.links
         for place in links
     ]
-    participant_frame, more_still = _frame(
-        taking_part, book.form.participant_columns, reader, np.array(linked, dtype=object)
+    own = [
+        f"{path}#p{number}"
+        for path, survey in read
+        for number in range(sum(len(records) for records in survey.participants))
+    ]
+    participant_frame, participant_cells, more_still = _frame(
+        taking_part, book.form.participant_columns, reader, {"participant_id": own, "filing_id": linked}
     )
     return Readings(
         files=_files(paths, surveys, units, book.form),
-        filings=filing_frame if len(filing_frame) else empty(Filings),
-        participants=participant_frame if len(participant_frame) else empty(Participants),
+        filings=Filings.validate(filing_frame) if len(filing_frame) else empty(Filings),
+        participants=Participants.validate(participant_frame) if len(participant_frame) else empty(Participants),
+        cells=stacked([filing_cells, participant_cells]),
         remarks=_stacked(Remarks, [remarks, more, more_still]),
         totals=_totals(read),
     )
@@ -163,14 +168,50 @@ class _Blocks:
         return self._said[name]
 
 
+class _Lineage:
+    """The cells of records, gathered column by column."""
+
+    def __init__(self) -> None:
+        self._columns: list[str] = []
+        self._records: list[np.ndarray] = []
+        self._cells: list[np.ndarray] = []
+        self._texts: list[pa.Array] = []
+
+    def add(self, column: str, texts: pa.Array, cells: np.ndarray) -> None:
+        """The cells of a column; a record that has neither cell nor text has none."""
+        there = (cells != NO_CELL) | texts.is_valid().to_numpy(zero_copy_only=False)
+        self._columns.append(column)
+        self._records.append(np.flatnonzero(there))
+        self._cells.append(cells[there])
+        self._texts.append(texts.filter(pa.array(there)))
+
+    def frame(self, record_ids: Sequence[str | None]) -> DataFrame[Cells]:
+        """All of them, of the records with ``record_ids``."""
+        lengths = [len(records) for records in self._records]
+        column = np.repeat(np.arange(len(lengths)), lengths)
+        return Cells.validate(
+            pd.DataFrame(
+                {
+                    "record_id": pd.Categorical.from_codes(
+                        np.concatenate(self._records), _series(pa.array(record_ids, pa.large_string()))
+                    ),
+                    "column": pd.Categorical.from_codes(column, pd.Series(self._columns, dtype=TEXT)),
+                    "cell": np.concatenate(self._cells),
+                    "value": _series(pa.concat_arrays(self._texts)),
+                }
+            )
+        )
+
+
 def _frame(
-    blocks: _Blocks, columns: dict[str, Column], reader: _Reader, ids: np.ndarray
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The records of ``blocks`` as Filings or Participants, and remarks on values that can be read in several ways."""
+    blocks: _Blocks, columns: dict[str, Column], reader: _Reader, ids: Mapping[str, Sequence[str | None]]
+) -> tuple[pd.DataFrame, DataFrame[Cells], pd.DataFrame]:
+    """The records of ``blocks`` as Filings or Participants, their cells, and remarks on values that can be read in several
+    ways. The first of ``ids`` is the records' own."""
     if not blocks.blocks:
-        return pd.DataFrame(), empty(Remarks)
+        return pd.DataFrame(), empty(Cells), empty(Remarks)
     frame: dict[str, object] = {
-        "filing_id": _series(pa.array(ids, pa.large_string())),
+        **{name: _series(pa.array(whose, pa.large_string())) for name, whose in ids.items()},
         "file": blocks.repeated([path for path, _, _ in blocks.blocks]),
         "sheet": blocks.repeated([records.sheet for _, records, _ in blocks.blocks]),
         "row": blocks.rows,
@@ -178,18 +219,19 @@ def _frame(
     if "title" in columns:  # a filing, not a participant
         frame["unit"] = blocks.repeated([unit for _, _, unit in blocks.blocks])
         frame["superseded_by"] = _series(pa.nulls(len(blocks.rows), pa.large_string()))
-    unclear: list[tuple[str, int, str, str]] = []
+    lineage = _Lineage()
+    unclear: list[tuple[str, int, int, str, str]] = []
     for column in columns.values():
         texts, said, codes = blocks.filed(column.name), blocks.said(column.name), blocks.cells(column.name)
         values, nothing, doubtful = _read(column, texts, said, reader)
         if column.kind == "whole" and not column.required:
             values = values.mask(texts.is_null().to_numpy(zero_copy_only=False) & (codes != NO_CELL), 0)  # blank is 0
         frame[column.name] = values
-        frame[filed(column.name)] = _series(pc.if_else(pa.array(~nothing), texts, None) if nothing.any() else texts)
-        frame[cell(column.name)] = codes
-        unclear += [(column.name, position, texts[position].as_py(), detail) for position, detail in doubtful]
+        said_something = pc.if_else(pa.array(~nothing), texts, None) if nothing.any() else texts
+        lineage.add(column.name, said_something, codes)
+        unclear += [(column.name, place, int(codes[place]), texts[place].as_py(), detail) for place, detail in doubtful]
     built = pd.DataFrame(frame)
-    return built, _unclear(built, unclear)
+    return built, lineage.frame(next(iter(ids.values()))), _unclear(built, unclear)
 
 
 def _read(
@@ -287,21 +329,20 @@ def _provisional_ids(read: Sequence[tuple[str, FileReading]]) -> list[list[str]]
     ]
 
 
-def _unclear(frame: pd.DataFrame, unclear: list[tuple[str, int, str, str]]) -> pd.DataFrame:
-    """Remarks on values that can be read in several ways: column, position, value as filed, the readings."""
+def _unclear(frame: pd.DataFrame, unclear: list[tuple[str, int, int, str, str]]) -> pd.DataFrame:
+    """Remarks on values that can be read in several ways: column, position, cell, value as filed, the readings."""
     if not unclear:
         return empty(Remarks)
-    positions = [position for _, position, _, _ in unclear]
-    about = frame.iloc[positions]
+    about = frame.iloc[[position for _, position, _, _, _ in unclear]]
     said = pd.DataFrame(
         {
             "file": about["file"].to_numpy(),
             "sheet": about["sheet"].to_numpy(),
-            "cell": [int(frame[cell(name)].iat[position]) for name, position, _, _ in unclear],
-            "column": [name for name, _, _, _ in unclear],
-            "value": [value for _, _, value, _ in unclear],
+            "cell": [code for _, _, code, _, _ in unclear],
+            "column": [name for name, _, _, _, _ in unclear],
+            "value": [value for _, _, _, value, _ in unclear],
             "kind": "ambiguous",
-            "detail": [detail for _, _, _, detail in unclear],
+            "detail": [detail for _, _, _, _, detail in unclear],
             "filing_id": about["filing_id"].to_numpy(),
         }
     )

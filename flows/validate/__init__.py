@@ -8,24 +8,13 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrorReason, SchemaErrors
 
+import flows.validate.rules  # noqa: F401 declares them
 from flows.references import References
-from flows.validate import (  # noqa: F401 the parts of the notice declare their rules, in this order
-    budgets,
-    classes,
-    closing,
-    control,
-    extent,
-    form,
-    funding,
-    partners,
-    prohibited,
-    requirements,
-    system,
-)
-from flows.validate.facts import Facts
 from flows.validate.findings import failing, gather
 from flows.validate.rule import RULES, SCOPES, Rule, RuleCheck, rule_book
+from flows.validate.tables import Tables
 from schemas.tables import (
+    Cells,
     DataFrame,
     Files,
     Filings,
@@ -63,40 +52,40 @@ def validate(
         NoticeError: the year's file and the rules do not fit together.
     """
     _take_in(readings, groups, members)
-    facts = Facts(readings, book.notice, book.form, references, scopes, groups, members, offered)
+    tables = Tables(readings, book, references, scopes, groups, members, offered)
     checks = rule_book(book.notice)
-    tables = dict.fromkeys(over for scope in scopes for over in SCOPES[scope])
     found: list[pd.DataFrame] = []
-    for over in tables:
-        rows = getattr(facts, over)
-        found += _judge(rows, [check for check in checks if check.rule.over == over], over, book.form.titles)
+    for over in dict.fromkeys(over for scope in scopes for over in SCOPES[scope]):
+        rows = getattr(tables, over)
+        for check, places in _failures(rows, [check for check in checks if check.rule.over == over]):
+            found.append(failing(check, rows, places, tables.lineage, book.form.titles))
     return gather(found)
 
 
-def _judge(rows: pd.DataFrame, checks: list[RuleCheck], over: str, titles: dict[str, str]) -> list[pd.DataFrame]:
-    """The findings of every rule over one table, in one lazy pass of pandera."""
+def _failures(rows: pd.DataFrame, checks: list[RuleCheck]) -> list[tuple[RuleCheck, pd.Series]]:
+    """The rules that some of ``rows`` do not meet, and the places of these, in one lazy pass of pandera."""
     if rows.empty or not checks:
         return []
     try:
-        pa.DataFrameSchema(checks=checks, name=over).validate(rows, lazy=True, inplace=True)
+        pa.DataFrameSchema(checks=checks).validate(rows, lazy=True, inplace=True)
     except SchemaErrors as errors:
         if any(error.reason_code is not SchemaErrorReason.DATAFRAME_CHECK for error in errors.schema_errors):
             raise
-        return [
-            failing(error.check, rows, error.failure_cases["failure_case"], titles) for error in errors.schema_errors
-        ]
+        return [(error.check, error.failure_cases["failure_case"]) for error in errors.schema_errors]
     return []
 
 
 def _take_in(readings: Readings, groups: DataFrame[Groups] | None, members: DataFrame[Members] | None) -> None:
+    """Check what comes in against its schemas."""
     for schema, frame in (
         (Files, readings.files),
         (Filings, readings.filings),
         (Participants, readings.participants),
+        (Cells, readings.cells),
         (Remarks, readings.remarks),
         (Totals, readings.totals),
         (Groups, groups),
         (Members, members),
     ):
-        if frame is not None and len(frame):
+        if frame is not None:
             schema.validate(frame, inplace=True)

@@ -4,23 +4,33 @@ from string import Formatter
 
 import pandas as pd
 
+from flows.lineage import CellsOf, Lineage
 from flows.validate.rule import SCOPES, RuleCheck
 from schemas.cells import a1
-from schemas.tables import TEXT, DataFrame, Findings, cell, empty, filed, finding_id
+from schemas.tables import TEXT, DataFrame, Findings, empty, finding_id
 
 _GIVEN = ("notice", "item", "clause")
-_WHERE = ("unit", "file", "sheet", "filing_id", "group_id", "subject")
+_WHERE = ("unit", "file", "sheet", "filing_id", "participant_id", "group_id", "subject")
 
 
-def failing(check: RuleCheck, rows: pd.DataFrame, places: pd.Series, titles: dict[str, str]) -> pd.DataFrame:
-    """The findings of one rule: one for each of ``places``, the rows that do not meet it; ``titles`` are the form's."""
+_FILED = "_filed"
+"""``{country_filed}`` in a sentence is what the office wrote in the column ``country``."""
+
+
+def failing(
+    check: RuleCheck, rows: pd.DataFrame, places: pd.Series, lineage: Lineage, titles: dict[str, str]
+) -> pd.DataFrame:
+    """The findings of one rule: one for each of ``places``, the rows that do not meet it.
+
+    ``lineage`` tells the cells and the texts as filed, looked up for these rows alone; ``titles`` are the form's.
+    """
     rule = check.rule
+    rows = (rows if rule.tells else rows[_needed(check, rows)]).take(places)
+    cells = lineage.of(rows["participant_id" if rule.over == "participants" else "filing_id"])
+    rows = rows.assign(**{f"{name}{_FILED}": cells.filed(name) for name in _asked_as_filed(check)})
     if rule.tells:
-        rows = rows.take(places)
         rows = rows.assign(**rule.tells(rows, check.notice))
-    else:
-        rows = rows[_needed(check, rows)].take(places)
-    code, value, column = _place(rows, rule.about)
+    code, value, column = _place(rows, rule.about, cells)
     found = pd.DataFrame(
         {
             "rule_id": rule.id,
@@ -63,17 +73,23 @@ def gather(parts: list[pd.DataFrame]) -> DataFrame[Findings]:
 
 def _needed(check: RuleCheck, rows: pd.DataFrame) -> list[str]:
     """The columns that a finding of the rule is made from; taking all hundred of them would cost more than judging."""
-    about = check.rule.about
-    place = ("cell", "value", "column") if about is None else (cell(about), filed(about))
+    place = ("cell", "value", "column") if check.rule.about is None else ()
     names = (*_WHERE, *place, *_names(check.rule.message), *_names(check.rule.advice))
     return [name for name in dict.fromkeys(names) if name in rows.columns]
 
 
-def _place(rows: pd.DataFrame, about: str | None) -> tuple[pd.Series, pd.Series, pd.Series]:
+def _asked_as_filed(check: RuleCheck) -> list[str]:
+    """The columns whose texts as filed the sentences of the rule ask for."""
+    rule = check.rule
+    names = (*_names(rule.message), *_names(rule.advice), *rule.tells_from)
+    return [name.removesuffix(_FILED) for name in dict.fromkeys(names) if name.endswith(_FILED)]
+
+
+def _place(rows: pd.DataFrame, about: str | None, cells: CellsOf) -> tuple[pd.Series, pd.Series, pd.Series]:
     """Cell code, value as filed and column name of each row."""
     if about is None:
         return rows["cell"], rows["value"], rows["column"].astype(TEXT)
-    return rows[cell(about)], rows[filed(about)], pd.Series(about, index=rows.index, dtype=TEXT)
+    return cells.cell(about), cells.filed(about), pd.Series(about, index=rows.index, dtype=TEXT)
 
 
 def _sentences(template: str, rows: pd.DataFrame, check: RuleCheck) -> list[str]:

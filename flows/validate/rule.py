@@ -13,7 +13,7 @@ from schemas.notice import Clause, Notice, Place
 from schemas.words import SEVERITIES
 
 Over = Literal["files", "sheets", "totals", "remarks", "cells", "filings", "participants", "units", "groups", "members"]
-"""The table whose rows a rule judges (see :mod:`flows.validate.facts`)."""
+"""The table whose rows a rule judges (see :mod:`flows.validate.tables.rows`)."""
 
 SCOPES: dict[str, tuple[Over, ...]] = {
     "file": ("files", "sheets", "totals", "remarks"),
@@ -36,7 +36,8 @@ class Rule:
     column whose cell a finding names (None: the table says it by its columns ``cell``, ``value`` and ``column``); a row
     that has no value there meets the rule, so that what could not be read is found once and not again.
     ``looks_at`` says for officials what it reads. ``message`` and ``advice`` are templates over the columns of the row,
-    ``notice`` and ``item``; ``tells`` gives further columns for the failing rows alone. ``assist``: the program points, a
+    ``notice`` and ``item``; ``tells`` gives further columns for the failing rows alone, from those of the row and, as filed,
+    of ``tells_from`` (``country_filed``). ``assist``: the program points, a
     person decides. ``each`` gives the entries of the notice for which the rule is applied one by one, each with a
     ``clause`` of its own; ``holds`` gets it as ``item``.
     """
@@ -51,6 +52,7 @@ class Rule:
     advice: str
     assist: bool
     tells: Tells | None
+    tells_from: tuple[str, ...]
     each: Callable[[Notice], Iterable[Any]] | None
     holds: Holds
 
@@ -76,6 +78,7 @@ def rule(
     about: str | None = None,
     assist: bool = False,
     tells: Tells | None = None,
+    tells_from: tuple[str, ...] = (),
     each: Callable[[Notice], Iterable[Any]] | None = None,
 ) -> Callable[[Holds], Holds]:
     """Declare a function to be a rule. ``severity`` is the usual one; the year's file decides. See :class:`Rule`."""
@@ -84,7 +87,7 @@ def rule(
         if rule_id in RULES:
             raise ValueError(f"two rules are called {rule_id}")
         RULES[rule_id] = Rule(
-            rule_id, clause, severity, over, about, looks_at, message, advice, assist, tells, each, holds
+            rule_id, clause, severity, over, about, looks_at, message, advice, assist, tells, tells_from, each, holds
         )
         return holds
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from schemas.notice import Notice
 from schemas.tables import TEXT
 
 _GONE = "\N{LARGE CIRCLE}"
@@ -28,6 +29,12 @@ def any_of(words: Iterable[str]) -> str:
     """A regular expression for any of ``words``, the longest first; matches nothing where there are none."""
     found = sorted(set(words), key=lambda word: (-len(word), word))
     return "(?:" + "|".join(re.escape(word) for word in found) + ")" if found else r"[^\s\S]"
+
+
+def numbered_class(notice: Notice) -> str:
+    """A regular expression for what was meant to be one of the numbered classes, which 二（一） and 二（二） judge."""
+    called = (*notice.meanings.priority_called, *notice.meanings.key_called)
+    return "|".join(r"\s*".join(re.escape(character) for character in word) for word in called) or r"[^\s\S]"
 
 
 def mentioned(

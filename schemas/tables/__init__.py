@@ -9,8 +9,17 @@ from schemas.tables.decisions import AppliedDecisions, DecisionReadings, Decisio
 from schemas.tables.findings import DecidedFindings, Dispositions, Findings, finding_id
 from schemas.tables.frame import DTYPES, TEXT, DataFrame, Frame, empty
 from schemas.tables.groups import Contradictions, Groups, LapsedVerdicts, Members, Pairs, PairVerdicts
-from schemas.tables.night import EarlierFiles, FilingCells, NoticeLimits, Runs, SettledFilings, VocabularyWords
+from schemas.tables.night import (
+    EarlierFiles,
+    FilingCells,
+    KeptParticipants,
+    NoticeLimits,
+    Runs,
+    SettledFilings,
+    VocabularyWords,
+)
 from schemas.tables.readings import (
+    Cells,
     Files,
     Filings,
     FoundFiles,
@@ -18,8 +27,6 @@ from schemas.tables.readings import (
     Readings,
     Remarks,
     Totals,
-    cell,
-    filed,
 )
 from schemas.tables.references import Countries, Institutions, LastYearProjects, Units
 
@@ -27,6 +34,7 @@ __all__ = [
     "DTYPES",
     "TEXT",
     "AppliedDecisions",
+    "Cells",
     "Contradictions",
     "Countries",
     "DataFrame",
@@ -44,6 +52,7 @@ __all__ = [
     "Frame",
     "Groups",
     "Institutions",
+    "KeptParticipants",
     "LapsedVerdicts",
     "LastYearProjects",
     "Members",
@@ -59,8 +68,6 @@ __all__ = [
     "Totals",
     "Units",
     "VocabularyWords",
-    "cell",
     "empty",
-    "filed",
     "finding_id",
 ]

@@ -6,11 +6,12 @@ Text is pandas' ``str`` (missing: NaN), whole numbers ``Int64``, decimals ``Floa
 """
 
 from collections.abc import Iterable
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 import pandas as pd
 import pandera.pandas as pa
+from pandera.engines import pandas_engine
 from pandera.typing.pandas import DataFrame, Series
 
 from schemas.columns import Column
@@ -30,9 +31,20 @@ DTYPES: dict[str, object] = {
 }
 """Kind of a column → dtype of its values once read."""
 
-Text = Annotated[pd.StringDtype, None, np.nan]
+
+class Text(pandas_engine.STRING):
+    """Text as a frame's column is declared: told of a whole column, where pandera tells it of every cell anew."""
+
+    def check(self, *asked: Any) -> bool | Iterable[bool]:
+        """Whether the column is text; where it is not, which of its cells are."""
+        told = super().check(*asked)
+        return told if isinstance(told, bool) else all(told) or told
+
+
 Whole = pd.Int64Dtype
 Number = pd.Float64Dtype
+Name = pd.CategoricalDtype
+"""A text of which many rows have the same."""
 Flag = pd.BooleanDtype
 Moment = pa.DateTime
 
@@ -65,7 +77,10 @@ class Frame(pa.DataFrameModel):
             .build_schema_(**options)
             .add_columns(
                 {
-                    column.name: pa.Column(DTYPES[column.kind], nullable=not (cls._required and column.required))
+                    column.name: pa.Column(
+                        Text if DTYPES[column.kind] == TEXT else DTYPES[column.kind],
+                        nullable=not (cls._required and column.required),
+                    )
                     for column in cls._form
                 }
             )
@@ -114,6 +129,7 @@ __all__ = [
     "Flag",
     "Frame",
     "Moment",
+    "Name",
     "Number",
     "Schema",
     "Series",

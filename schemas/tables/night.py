@@ -3,6 +3,7 @@
 import numpy as np
 import pandera.pandas as pa
 
+from schemas.columns import PARTICIPANT
 from schemas.tables.frame import Frame, Moment, Series, Text, key, one_of, optional
 from schemas.tables.readings import Filings
 from schemas.words import DISPOSITIONS
@@ -23,6 +24,15 @@ class FilingCells(Frame):
     column: Series[Text]
     cell: Series[Text] = optional()
     value: Series[Text]
+
+
+class KeptParticipants(Frame, form=PARTICIPANT):
+    """One row a unit taking part in a filing, without an id of its own, since its cells are not kept."""
+
+    filing_id: Series[Text] = optional()
+    file: Series[Text]
+    sheet: Series[Text]
+    row: Series[np.int64]
 
 
 class EarlierFiles(Frame):

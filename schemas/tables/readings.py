@@ -1,8 +1,6 @@
 """What reading gives: the files, and the filings, participants, remarks and totals in them.
 
-Lineage: a frame read from sheets has, for each column ``headcount`` of the template, two more: ``headcount_filed``, the
-text as the office wrote it (missing where the cell was empty), and ``headcount_cell``, where it stands, as a cell code
-(``row * 16384 + column``, the row as Excel counts, the column from 0; -1 where there is no such cell).
+Lineage, where each value came from, is a table of its own: :class:`Cells`.
 """
 
 from dataclasses import dataclass
@@ -12,9 +10,9 @@ import pandera.pandas as pa
 
 from schemas.columns import FILING, PARTICIPANT
 from schemas.tables.frame import (
-    TEXT,
     DataFrame,
     Frame,
+    Name,
     Number,
     Series,
     Text,
@@ -24,26 +22,6 @@ from schemas.tables.frame import (
     optional,
 )
 from schemas.words import FILE_STATUSES
-
-
-def filed(name: str) -> str:
-    """The column that holds ``name`` as the office wrote it."""
-    return f"{name}_filed"
-
-
-def cell(name: str) -> str:
-    """The column that holds the cell code of ``name``."""
-    return f"{name}_cell"
-
-
-class _WithLineage(Frame):
-    @classmethod
-    def build_schema_(cls, **options: object) -> pa.DataFrameSchema:
-        schema = super().build_schema_(**options)
-        return schema.add_columns(
-            {filed(column.name): pa.Column(TEXT, nullable=True) for column in cls._form}
-            | {cell(column.name): pa.Column("int64") for column in cls._form}
-        )
 
 
 class FoundFiles(Frame):
@@ -64,7 +42,7 @@ class Files(FoundFiles):
     filings: Series[np.int64] = pa.Field(ge=0)
 
 
-class Filings(_WithLineage, form=FILING):
+class Filings(Frame, form=FILING):
     """One row a project row read. ``row`` as Excel counts; ``unit`` who filed, by its name in 单位名录 where known;
     ``superseded_by`` why an older version no longer counts, in Chinese (missing where the filing is current)."""
 
@@ -76,13 +54,29 @@ class Filings(_WithLineage, form=FILING):
     superseded_by: Series[Text] = optional()
 
 
-class Participants(_WithLineage, form=PARTICIPANT):
-    """One row a unit taking part in a filing; ``filing_id`` is missing where the row's 序号 belongs to no filing."""
+class Participants(Frame, form=PARTICIPANT):
+    """One row a unit taking part in a filing; ``participant_id`` the same tomorrow for the same unit in the same filing;
+    ``filing_id`` is missing where the row's 序号 belongs to no filing."""
 
+    participant_id: Series[Text] = key()
     filing_id: Series[Text] = optional()
     file: Series[Text]
     sheet: Series[Text]
     row: Series[np.int64]
+
+
+class Cells(Frame):
+    """One row a cell of the form, filled or empty, of a filing or participant: where a value came from.
+
+    ``record_id`` the filing_id or participant_id; ``column`` the column's name; ``cell`` its cell code
+    (:mod:`schemas.cells`; -1 where the text stands in no cell); ``value`` the text as filed, missing where it is empty.
+    File and sheet are those of the record. A column that the sheet does not have has no row.
+    """
+
+    record_id: Series[Name]
+    column: Series[Name]
+    cell: Series[np.int64]
+    value: Series[Text] = optional()
 
 
 class Remarks(Frame):
@@ -113,10 +107,11 @@ class Totals(Frame):
 
 @dataclass(frozen=True)
 class Readings:
-    """What a set of files gave. Until the filings are identified their ``filing_id`` is provisional."""
+    """What a set of files gave. Until the filings are identified, ``filing_id`` and ``participant_id`` are provisional."""
 
     files: DataFrame[Files]
     filings: DataFrame[Filings]
     participants: DataFrame[Participants]
+    cells: DataFrame[Cells]
     remarks: DataFrame[Remarks]
     totals: DataFrame[Totals]

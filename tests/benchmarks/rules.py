@@ -21,13 +21,14 @@ from rich.table import Table
 
 from flows.assemble import stack
 from flows.collect import collect
+from flows.lineage import stacked
 from flows.link import form_groups, link
 from flows.read import read
 from flows.references import References, load_references
 from flows.settings import settings
 from flows.validate import rule_book, validate
 from flows.versions import current, identify
-from schemas.tables import TEXT, Readings
+from schemas.tables import TEXT, Cells, DataFrame, Readings
 from schemas.yearbook import load_yearbook
 from tests.year import FILING
 
@@ -147,7 +148,8 @@ def _season() -> tuple[References, Readings, pd.DataFrame, pd.DataFrame]:
     longer = Readings(
         files=repeated(readings.files, "path"),
         filings=filings,
-        participants=repeated(readings.participants, "filing_id", "file"),
+        participants=repeated(readings.participants, "participant_id", "filing_id", "file"),
+        cells=stacked([_cells_numbered(readings.cells, n) for n in range(times)]),
         remarks=repeated(readings.remarks, "filing_id", "file"),
         totals=repeated(readings.totals, "file"),
     )
@@ -157,6 +159,10 @@ def _season() -> tuple[References, Readings, pd.DataFrame, pd.DataFrame]:
 def _numbered(frame: pd.DataFrame, names: tuple[str, ...], n: int) -> pd.DataFrame:
     changed: dict[str, Any] = {name: (frame[name] + f"~{n}").astype(TEXT) for name in names}
     return frame.assign(**changed)
+
+
+def _cells_numbered(cells: DataFrame[Cells], n: int) -> DataFrame[Cells]:
+    return cells.assign(record_id=cells["record_id"].cat.rename_categories(lambda record: f"{record}~{n}"))
 
 
 if __name__ == "__main__":

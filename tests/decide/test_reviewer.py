@@ -1,6 +1,5 @@
 """The reviewer's loop with a real office program: LibreOffice types, sorts and saves; the next night does what was said."""
 
-import os
 import shutil
 from datetime import date, datetime
 from pathlib import Path
@@ -11,8 +10,6 @@ from openpyxl import load_workbook
 
 from flows.publish import write_submission
 from flows.references import load_references
-from tests import office
-from tests.conftest import NO_SKIPS
 from tests.frames import VALID
 from tests.nights import night
 from tests.year import BOOK
@@ -34,27 +31,21 @@ LONG = {
 AGAIN = {**VALID, "seq": 1, "title": "高原马铃薯脱毒种薯繁育技术专题培训", "headcount": 25}
 
 
-@pytest.fixture(scope="session")
-def libreoffice(soffice):
-    """Works on a workbook in LibreOffice (see :func:`tests.office.work`)."""
-    python = office.python_with_uno(soffice)
-    if python is None:
-        absent = "LibreOffice's Python (uno) is not installed here: this test has not run"
-        pytest.fail(absent) if os.environ.get(NO_SKIPS) else pytest.skip(absent)
-    return lambda path, steps, save_as=None: office.work(soffice, python, path, steps, save_as)
-
-
 class Season:
     """A small season: the submissions of two units, their nights and what the warehouse then says."""
 
     def __init__(self, folder: Path) -> None:
         self.inputs, self.outputs = folder / "inputs", folder / "outputs"
         self.published = self.outputs / "2020"
-        shutil.copytree(PROJECT / "inputs" / "reference", self.inputs / "reference")
         self.submission = self.inputs / "2020" / "省直" / "农业厅申报表.xlsx"
+
+    def begin(self) -> None:
+        """Both units file, and the first night is done."""
+        shutil.copytree(PROJECT / "inputs" / "reference", self.inputs / "reference")
         self.submission.parent.mkdir(parents=True)
         self.file(self.submission, UNIT, [LARGE, LONG])
-        self.file(self.inputs / "2020" / "省直" / "水利厅申报表.xlsx", OTHER_UNIT, [AGAIN])
+        self.file(self.submission.with_name("水利厅申报表.xlsx"), OTHER_UNIT, [AGAIN])
+        self.night()
 
     def file(self, path: Path, unit: str, rows: list[dict]) -> None:
         """Write a unit's submission."""
@@ -91,9 +82,18 @@ class Season:
         return found[0]
 
 
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
+    """The folder of a season after its first night."""
+    folder = tmp_path_factory.mktemp("begun")
+    Season(folder).begin()
+    return folder
+
+
 @pytest.fixture
-def season(tmp_path):
-    return Season(tmp_path)
+def season(begun, tmp_path):
+    """A season after its first night."""
+    return Season(shutil.copytree(begun, tmp_path, dirs_exist_ok=True))
 
 
 def decide(season, libreoffice, target: Path) -> tuple[str, str, str, str]:
@@ -102,7 +102,7 @@ def decide(season, libreoffice, target: Path) -> tuple[str, str, str, str]:
     long, _ = season.finding("培训天数")
     ((pair, outcome),) = season.ask("SELECT pair_id, outcome FROM possible_duplicate")
     verdict = "不合并" if outcome == "merged" else "合并"
-    libreoffice(
+    libreoffice.work(
         season.workbook,
         [
             ["type", large, "同意", "需要更多人", "张三"],
@@ -121,7 +121,6 @@ def decide(season, libreoffice, target: Path) -> tuple[str, str, str, str]:
 @pytest.mark.parametrize("suffix", [".xls", ".ods"])
 def test_decisions_typed_in_an_office_program(season, libreoffice, suffix):
     """In a copy in another format, sorted, filtered, widened, with a row deleted."""
-    season.night()
     done(season, decide(season, libreoffice, season.copies / f"张三{suffix}"))
 
 
@@ -146,10 +145,9 @@ def done(season, about: tuple[str, str, str, str]) -> None:
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".ods"])
 def test_what_became_a_formula_is_kept_and_a_touched_title_loses_nothing(season, libreoffice, suffix):
-    season.night()
     large, _ = season.finding("申报人数")
     long, _ = season.finding("培训天数")
-    libreoffice(
+    libreoffice.work(
         season.workbook,
         [
             ["key", large, "同意", "=请省厅核对", "张三"],
@@ -169,7 +167,6 @@ def test_what_became_a_formula_is_kept_and_a_touched_title_loses_nothing(season,
 
 
 def test_a_decision_holds_until_the_value_changes(season, libreoffice):
-    season.night()
     about = decide(season, libreoffice, season.workbook)
     done(season, about)
     kept = season.ask("SELECT decision_id, run_id FROM decision ORDER BY ALL")
@@ -185,11 +182,10 @@ def test_a_decision_holds_until_the_value_changes(season, libreoffice):
 
 
 def test_a_returned_copy_is_corrected_and_sent_again(season, libreoffice):
-    season.night()
     copy = season.published / "退回修改" / UNIT / season.submission.name
-    sheets, cell, value = libreoffice(copy, [["sheets"], ["get", "修改意见", "E6"], ["get", "修改意见", "I6"]], copy)[
-        :3
-    ]
+    sheets, cell, value = libreoffice.work(
+        copy, [["sheets"], ["get", "修改意见", "E6"], ["get", "修改意见", "I6"]], copy
+    )[:3]
     assert sheets == ["修改意见", "项目申报", "参团单位", "填表说明", "选项"]
     marked = load_workbook(copy)["项目申报"]
     days = next(c.column for c in marked[3] if c.value == "培训天数")
@@ -200,7 +196,7 @@ def test_a_returned_copy_is_corrected_and_sent_again(season, libreoffice):
     again = season.submission.with_name("农业厅申报表（修改）.xlsx")
     place = marked.cell(5, days).coordinate
     end = marked.cell(5, next(c.column for c in marked[3] if c.value == "拟入境日期")).coordinate
-    libreoffice(copy, [["set", "项目申报", place, 21], ["set", "项目申报", end, "2020-03-21"]], again)
+    libreoffice.work(copy, [["set", "项目申报", place, 21], ["set", "项目申报", end, "2020-03-21"]], again)
     season.night()
     assert season.ask("SELECT status, filings FROM current_file WHERE path LIKE '%修改%'") == [("read", 2)]
     went = season.ask("SELECT disposition FROM current_filing WHERE file LIKE '%农业厅申报表.xlsx'")
@@ -211,15 +207,14 @@ def test_a_returned_copy_is_corrected_and_sent_again(season, libreoffice):
 
 def test_two_people_at_once(season, libreoffice):
     """One types in the workbook while it is open, the other in a copy; the night runs in between; nothing is lost."""
-    season.night()
     large, _ = season.finding("申报人数")
     long, _ = season.finding("培训天数")
     lock = season.published / "~$异常清单.xlsx"
     lock.write_bytes(b"\x06zhang")
-    libreoffice(season.workbook, [["type", large, "同意", None, "李四"]], season.copies / "李四.xls")
+    libreoffice.work(season.workbook, [["type", large, "同意", None, "李四"]], season.copies / "李四.xls")
     season.night()
     assert season.finding("申报人数") == (large, "accepted")
-    libreoffice(season.workbook, [["type", long, "退回", "压缩天数", "张三"]])
+    libreoffice.work(season.workbook, [["type", long, "退回", "压缩天数", "张三"]])
     lock.unlink()
     season.night()
     assert season.finding("申报人数") == (large, "accepted")

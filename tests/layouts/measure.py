@@ -11,9 +11,10 @@ from flows.read import read
 from flows.references import References, load_references
 from flows.settings import PROJECT, Settings
 from schemas.cells import COLUMNS_A_SHEET
-from schemas.tables import Filings, Participants, Readings, Remarks, Totals, cell, filed
+from schemas.tables import Cells, Filings, Participants, Readings, Remarks, Totals
 from schemas.words import NO_CELL
 from schemas.yearbook import Yearbook, load_yearbook
+from tests.frames import cell, filed, with_cells
 from tests.layouts import cells, fresh, heads, lines, mixed, more, places, takers, traps
 from tests.layouts.page import write
 from tests.layouts.truth import TEMPLATE, Layout
@@ -62,7 +63,9 @@ def measure(layouts: Sequence[Layout], folder: Path, references: References | No
     Participants.validate(readings.participants)
     Remarks.validate(readings.remarks)
     Totals.validate(readings.totals)
-    return [_compare(layout, path, readings) for layout, path in zip(layouts, paths, strict=True)]
+    Cells.validate(readings.cells)
+    filings = with_cells(readings.filings, readings.cells)
+    return [_compare(layout, path, filings, readings) for layout, path in zip(layouts, paths, strict=True)]
 
 
 def _book() -> Yearbook:
@@ -72,9 +75,9 @@ def _book() -> Yearbook:
     return replace(book, form=replace(book.form, filing=TEMPLATE, other_filing=(*book.form.other_filing, *later)))
 
 
-def _compare(layout: Layout, path: str, readings: Readings) -> Figures:
+def _compare(layout: Layout, path: str, filings: pd.DataFrame, readings: Readings) -> Figures:
     figures = Figures(layout.name)
-    found = readings.filings[readings.filings["file"] == path]
+    found = filings[filings["file"] == path]
     by_title = {title: place for place, title in enumerate(found["title"]) if isinstance(title, str)}
     by_number = {number: place for place, number in enumerate(found["otm_no"]) if isinstance(number, str)}
     met = set()

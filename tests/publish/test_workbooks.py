@@ -1,4 +1,3 @@
-import subprocess
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
@@ -382,12 +381,10 @@ def test_the_same_night_gives_the_same_bytes(published, tmp_path):
         assert (again / name).read_bytes() == (published / name).read_bytes()
 
 
-@pytest.mark.parametrize("kind", ["xlsx:Calc MS Excel 2007 XML", "xls:MS Excel 97", "ods"])
-def test_an_office_program_saves_it_without_losing_titles_or_ids(published, tmp_path, soffice, kind):
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    saving = [soffice, profile, "--headless", "--convert-to", kind, "--outdir", tmp_path, published / "异常清单.xlsx"]
-    subprocess.run(saving, check=True, capture_output=True, timeout=180)
-    saved = CalamineWorkbook.from_path(next(tmp_path.glob("异常清单.*")))
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_an_office_program_saves_it_without_losing_titles_or_ids(published, tmp_path, libreoffice, kind):
+    libreoffice.work(published / "异常清单.xlsx", [], tmp_path / f"另存.{kind}")
+    saved = CalamineWorkbook.from_path(tmp_path / f"另存.{kind}")
     original = CalamineWorkbook.from_path(published / "异常清单.xlsx")
     assert saved.sheet_names == original.sheet_names
     for name in ("问题清单", "疑似重复"):

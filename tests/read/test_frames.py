@@ -14,12 +14,13 @@ from flows.read.tables import read_sheets
 from flows.read.tables.sheet import as_filed
 from flows.settings import Settings
 from schemas.cells import a1
-from schemas.tables import Files, Filings, Participants, cell, filed
+from schemas.tables import Files, Filings, Participants
 from schemas.words import NO_CELL
+from tests.frames import cell, filed
 from tests.layouts.page import Book, Page, write
 from tests.layouts.truth import TEMPLATE
 from tests.layouts.usual import COLUMNS, form, table, taking_part_page
-from tests.reading import BOOK, KNOWN, read_file, reading_of
+from tests.reading import BOOK, KNOWN, filings_with_cells, read_file, reading_of
 
 
 class TestFiles:
@@ -141,35 +142,35 @@ class TestCells:
         page = form()
         write(Book([page]), tmp_path / "a.xlsx")
         sheet = load_workbook(tmp_path / "a.xlsx").active
-        filings = reading_of(references, page).filings
+        filings = filings_with_cells(reading_of(references, page))
         for column in TEMPLATE:
             for text, code in filings[[filed(column.name), cell(column.name)]].values:
                 assert as_filed(sheet[a1(code)].value) == (text if isinstance(text, str) else "")
 
     def test_a_column_that_is_not_there_has_no_cell(self, references):
-        filings = reading_of(references, form(columns=[c for c in COLUMNS if c != "remarks"])).filings
+        filings = filings_with_cells(reading_of(references, form(columns=[c for c in COLUMNS if c != "remarks"])))
         assert filings[cell("remarks")].eq(NO_CELL).all()
         assert filings[filed("remarks")].isna().all()
 
     def test_an_empty_required_cell_has_its_cell(self, references):
-        filings = reading_of(references, form(written={"theme": {2: None}})).filings
+        filings = filings_with_cells(reading_of(references, form(written={"theme": {2: None}})))
         assert a1(filings[cell("theme")].iloc[1]) == "F5"
         assert pd.isna(filings[filed("theme")].iloc[1])
         assert pd.isna(filings["theme"].iloc[1])
 
     def test_a_blank_optional_number_is_none_of_them(self, references):
-        filings = reading_of(references, form()).filings
+        filings = filings_with_cells(reading_of(references, form()))
         assert filings["provincial_cadres"].tolist() == [2, 0, 0, 0]
         assert filings[filed("provincial_cadres")].isna().tolist() == [False, True, True, True]
 
     def test_an_unreadable_value_is_missing_and_filed(self, references):
-        filings = reading_of(references, form(written={"headcount": {2: "十余人"}})).filings
+        filings = filings_with_cells(reading_of(references, form(written={"headcount": {2: "十余人"}})))
         assert pd.isna(filings["headcount"].iloc[1])
         assert filings[filed("headcount")].iloc[1] == "十余人"
 
     def test_a_word_for_nothing_in_an_optional_cell(self, references):
         written = {"green_channel": {1: "无", 3: "非绿色通道"}, "letter_no": {1: "无"}, "provincial_cadres": {1: "/"}}
-        filings = reading_of(references, form(written=written)).filings
+        filings = filings_with_cells(reading_of(references, form(written=written)))
         first, third = filings.iloc[0], filings.iloc[2]
         assert pd.isna(first["green_channel"])
         assert first[filed("green_channel")] == "无"
@@ -188,7 +189,7 @@ class TestCells:
         written = {"otm_no": {1: "OTM2020510101、OTM2020510102", 2: "2.02E+11", 3: 2.02e17}}
         readings = reading_of(references, form(written=written))
         assert readings.filings["otm_no"].isna().tolist() == [True, True, True, False]
-        assert readings.filings[filed("otm_no")].iloc[1] == "2.02E+11"
+        assert filings_with_cells(readings)[filed("otm_no")].iloc[1] == "2.02E+11"
         assert readings.remarks[["kind", "column", "detail"]].values.tolist() == [
             ["ambiguous", "otm_no", "OTM2020510101、OTM2020510102"]
         ]

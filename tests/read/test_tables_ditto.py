@@ -1,17 +1,17 @@
 """同上 and what stands for it."""
 
 from schemas.cells import a1
-from schemas.tables import cell, filed
+from tests.frames import cell, filed
 from tests.layouts.page import Page
 from tests.layouts.truth import FILINGS as FOUR
 from tests.layouts.usual import body, form, taking_part_page
-from tests.reading import reading_of
+from tests.reading import filings_with_cells, reading_of
 
 
 def test_merged_and_ditto_cells(references):
     page = form(written={"theme": {2: "同上"}, "organiser": {2: None}})
     page.merged.append((4, 2, 5, 2))
-    filings = reading_of(references, page).filings
+    filings = filings_with_cells(reading_of(references, page))
     second = filings.iloc[1]
     assert (second["organiser"], second[filed("organiser")], a1(second[cell("organiser")])) == (
         FOUR[0]["organiser"], FOUR[0]["organiser"], "C4",

@@ -1,12 +1,12 @@
 """Who takes part, and in which project."""
 
 from schemas.cells import a1
-from schemas.tables import cell, filed
 from schemas.words import NO_CELL
+from tests.frames import cell, filed
 from tests.layouts.page import Page
 from tests.layouts.truth import TAKING_PART
 from tests.layouts.usual import COLUMNS, form, table, taking_part_page
-from tests.reading import reading_of
+from tests.reading import participants_with_cells, reading_of
 
 
 class TestParticipants:
@@ -24,7 +24,7 @@ class TestParticipants:
         page = Page()
         table(page, 1, columns=[*COLUMNS, "参团单位"])
         page.put(2, 28, "绵阳市水利局4人、宜宾市水利局3人")
-        taking_part = reading_of(references, page).participants
+        taking_part = participants_with_cells(reading_of(references, page))
         assert taking_part["participants"].tolist() == [4, 3]
         assert [a1(code) for code in taking_part[cell("participant")]] == ["AC2", "AC2"]
         assert taking_part[filed("participant")].tolist() == ["绵阳市水利局4人", "宜宾市水利局3人"]

@@ -1,12 +1,12 @@
 """Groups of columns whose parts are no titles of the form."""
 
 from schemas.cells import a1
-from schemas.tables import cell
+from tests.frames import cell
 from tests.layouts.page import Page
 from tests.layouts.truth import FILINGS as FOUR
 from tests.layouts.truth import TITLES
 from tests.layouts.usual import COLUMNS, shown
-from tests.reading import reading_of
+from tests.reading import filings_with_cells, reading_of
 
 
 class TestGroupsOfUnknownParts:
@@ -33,7 +33,7 @@ class TestGroupsOfUnknownParts:
         )
         assert readings.filings["cross_region"].tolist()[:2] == [True, False]
         assert readings.filings["cross_region"].isna().tolist()[2:] == [True, True]
-        assert [a1(code) for code in readings.filings[cell("cross_region")]][:2] == ["G3", "H4"]
+        assert [a1(code) for code in filings_with_cells(readings)[cell("cross_region")]][:2] == ["G3", "H4"]
         assert readings.remarks.empty
 
     def test_the_whole_of_an_amount(self, references):

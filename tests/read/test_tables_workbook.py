@@ -13,13 +13,14 @@ from flows.read.tables import FileReading, read_sheets
 from flows.references import References
 from flows.settings import PROJECT
 from schemas.columns import LAST_YEAR
-from schemas.tables import Countries, Filings, Institutions, LastYearProjects, Participants, Units, cell, empty, filed
+from schemas.tables import Countries, Filings, Institutions, LastYearProjects, Participants, Units, empty
 from schemas.words import NO_CELL
+from tests.frames import cell, filed
 from tests.layouts.page import Page
 from tests.layouts.truth import FILINGS as FOUR
 from tests.layouts.truth import TITLES
 from tests.layouts.usual import COLUMNS, form, shown
-from tests.reading import BOOK, KNOWN, read_pages, reading_of
+from tests.reading import BOOK, KNOWN, filings_with_cells, read_pages, reading_of
 from tests.year import FILING
 
 NO_REFERENCES = References(*(empty(schema) for schema in (Units, Institutions, Countries, LastYearProjects)))
@@ -81,8 +82,8 @@ def test_cards_are_numbered_as_they_come(references):
             page.put(1 + number * 40 + place, 0, TITLES[column], shown(filing, column))
     readings = reading_of(references, page)
     assert readings.filings["seq"].tolist() == [1, 2, 3, 4]
-    assert readings.filings[cell("seq")].eq(NO_CELL).all()
-    assert readings.filings[filed("seq")].isna().all()
+    assert filings_with_cells(readings)[cell("seq")].eq(NO_CELL).all()
+    assert filings_with_cells(readings)[filed("seq")].isna().all()
     assert readings.remarks.empty
 
 

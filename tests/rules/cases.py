@@ -10,8 +10,9 @@ from dataclasses import replace as replaced
 
 import pandas as pd
 
+from flows.link.survivorship.people import people_of
 from flows.validate import RULES, validate
-from schemas.tables import Readings, Remarks, Totals, empty
+from schemas.tables import DataFrame, Groups, Members, Readings, Remarks, Totals, empty
 from schemas.yearbook import load_yearbook
 from tests import frames
 from tests.rules.registers import registers
@@ -91,7 +92,17 @@ def _found(cases: Sequence[Case]) -> pd.DataFrame:
     own = [f"case{number}/" if len(cases) > 1 else "" for number in range(len(cases))]
     together = [[own[n] + name for name in group] for n, case in enumerate(cases) for group in case.together or ()]
     members, groups = frames.grouped(readings.filings, *together)
+    groups = counted(groups, members, readings)
     return validate(readings, BOOK, REFERENCES, scopes=("group",), groups=groups, members=members)
+
+
+def counted(groups: DataFrame[Groups], members: DataFrame[Members], readings: Readings) -> DataFrame[Groups]:
+    """The groups with how many people they are."""
+    ranked = readings.filings.merge(members, on="filing_id").sort_values("leads", ascending=False, kind="stable")
+    people = people_of(ranked, readings.participants, REFERENCES, NOTICE).reindex(groups["group_id"])
+    return Groups.validate(
+        groups.assign(**{name: people[name].to_numpy() for name in people.columns}).astype(Groups.dtypes())
+    )
 
 
 def _readings(cases: Sequence[Case]) -> Readings:

@@ -2,32 +2,18 @@
 
 import itertools
 import re
+from importlib import import_module
+from pathlib import Path
 from string import Formatter
 
 import pandas as pd
 import pytest
 
 from flows.validate import RULES, rule_book
-from tests.rules import (
-    test_budgets,
-    test_classes,
-    test_closing,
-    test_control,
-    test_extent,
-    test_form,
-    test_funding,
-    test_partners,
-    test_prohibited,
-    test_requirements,
-    test_system,
-)
 from tests.rules.cases import NOTICE, judge
 from tests.year import FILING, PARTICIPANT
 
-PARTS = (
-    test_requirements, test_classes, test_control, test_prohibited, test_funding, test_budgets, test_form, test_extent,
-    test_partners, test_system, test_closing,
-)  # fmt: skip
+PARTS = [import_module(f"tests.rules.{path.stem}") for path in sorted(Path(__file__).parent.glob("test_s*.py"))]
 CASES = list(itertools.chain.from_iterable(part.CASES for part in PARTS))
 COLUMNS = {column.name: column for column in (*PARTICIPANT, *FILING)}
 BLAME = re.compile("错误地|违规|违反|作假|虚报|擅自|故意|不负责|不认真|你|您|必须|nan|None|NA|<")

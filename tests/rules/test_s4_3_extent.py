@@ -5,7 +5,7 @@ import pytest
 
 from flows.validate import validate
 from tests import frames
-from tests.rules.cases import BOOK, REFERENCES, Case, filing, group
+from tests.rules.cases import BOOK, REFERENCES, Case, counted, filing, group
 
 JOINING = [
     {"participant": "绵阳市农业农村局", "participants": 9},
@@ -93,6 +93,7 @@ def test_what_was_cut_is_told():
 def test_what_is_perhaps_one_group_told_twice_is_not_called_cut(unit, found):
     readings = trips((12, "2020-05-11"), (10, "2020-05-13"), unit=unit).readings()
     members, groups = frames.grouped(readings.filings)
+    groups = counted(groups, members, readings)
     offered = pd.DataFrame({"filing_id_l": ["f0"], "filing_id_r": ["f1"]})
     judged = [validate(readings, BOOK, REFERENCES, ("group",), groups, members, pairs) for pairs in (None, offered)]
     assert [judgement["rule_id"].eq("group-split").sum() for judgement in judged] == [2, found]

@@ -3,7 +3,9 @@
 import pandas as pd
 
 from flows.validate.rule import rule
+from flows.validate.tables.rows import UnitRows
 from schemas.notice import Notice
+from schemas.tables import DataFrame
 
 
 @rule(
@@ -16,7 +18,7 @@ from schemas.notice import Notice
     message="{organiser}上年项目的总结尚未报送：{outstanding}；如不报送，将影响本年项目获批率。",
     advice="请抓紧报送上年项目总结。",
 )
-def summaries_filed(units: pd.DataFrame, notice: Notice) -> pd.Series:
+def summaries_filed(units: DataFrame[UnitRows], notice: Notice) -> pd.Series:
     """The organiser has handed in the summaries of the projects that it carried out last year (四（六）2). A project that
     nobody travelled for owes none."""
     return units["outstanding"].isna()

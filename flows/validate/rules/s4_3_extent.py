@@ -3,7 +3,9 @@
 import pandas as pd
 
 from flows.validate.rule import rule
+from flows.validate.tables.rows import FilingRows, GroupRows
 from schemas.notice import Notice
+from schemas.tables import DataFrame
 
 
 @rule(
@@ -15,7 +17,7 @@ from schemas.notice import Notice
     message="申报人数 {headcount} 人，超过每团 {notice.limits.headcount} 人的原则上限。",
     advice="请压缩人数，或说明理由待核。",
 )
-def headcount_within_limit(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+def headcount_within_limit(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """A group is at most 20 people, as a principle (四（三）)."""
     return filings["headcount"].le(notice.limits.headcount)
 
@@ -30,7 +32,7 @@ def headcount_within_limit(filings: pd.DataFrame, notice: Notice) -> pd.Series:
     message="归并后全团 {group_people} 人（牵头填报 {headcount_filed}），超过每团 {notice.limits.headcount} 人的原则上限。",
     advice="请压缩人数，或说明理由待核。",
 )
-def group_within_limit(groups: pd.DataFrame, notice: Notice) -> pd.Series:
+def group_within_limit(groups: DataFrame[GroupRows], notice: Notice) -> pd.Series:
     """A group is at most 20 people after its filings were brought together (四（三）). What its lead's own headcount already
     shows is not said again, nor what comes of its own participants being more than its headcount (四（二）)."""
     limit = notice.limits.headcount
@@ -53,7 +55,7 @@ def group_within_limit(groups: pd.DataFrame, notice: Notice) -> pd.Series:
     ),
     advice="确为不同团组的，请说明人员和内容的区别；否则请合并并压缩人数。",
 )
-def group_not_split(groups: pd.DataFrame, notice: Notice) -> pd.Series:
+def group_not_split(groups: DataFrame[GroupRows], notice: Notice) -> pd.Series:
     """Groups of one organiser to one institution on one theme, leaving within 30 days of each other, are together at most
     20 people (四（三）). A group that is over 20 by itself was not cut to stay under it and does not count here; nor, until a
     reviewer has said 不合并, one that another office filed and that is offered as the same one."""
@@ -69,7 +71,7 @@ def group_not_split(groups: pd.DataFrame, notice: Notice) -> pd.Series:
     message="培训天数 {days} 天，应为 {notice.limits.days_least} 至 {notice.limits.days_most} 天。",
     advice="请调整培训天数和出入境日期。",
 )
-def days_within_limits(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+def days_within_limits(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """Training lasts 14 to 360 days, both ends in (四（三）)."""
     return filings["days"].between(notice.limits.days_least, notice.limits.days_most)
 
@@ -83,6 +85,6 @@ def days_within_limits(filings: pd.DataFrame, notice: Notice) -> pd.Series:
     message="是否学历教育填报为“{degree_study_filed}”，因公出国（境）培训仅限非学历教育。",
     advice="请撤回该项目，或改为非学历教育。",
 )
-def no_degree_study(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+def no_degree_study(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """The training leads to no degree (四（三）)."""
     return ~filings["degree_study"]

@@ -2,10 +2,12 @@
 
 import pandas as pd
 
-from flows.validate.form import how_empty
 from flows.validate.rule import rule
+from flows.validate.tables.cells import how_empty
+from flows.validate.tables.rows import CellRows, FilingRows, GroupRows, OrganisedFilings
 from flows.validate.words import SPACE
 from schemas.notice import Notice
+from schemas.tables import DataFrame
 
 _TRIP = ["organiser", "country", "institution"]
 _PROJECT = ["title", "organiser", "country", "institution", "start_date"]
@@ -21,17 +23,17 @@ _PROJECT = ["title", "organiser", "country", "institution", "start_date"]
     advice="请先在项目管理系统中填报，再填写系统给出的编号。",
     tells=how_empty,
 )
-def number_given(cells: pd.DataFrame, notice: Notice) -> pd.Series:
+def number_given(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
     """The national system's number is there (四（五）); an empty one is this clause's and not 四（二）'s as well."""
     return cells["column"].ne("otm_no") | ~cells["blank"] | cells["remark"].notna()
 
 
-def number(filings: pd.DataFrame) -> pd.Series:
+def number(filings: DataFrame[OrganisedFilings]) -> pd.Series:
     """The number as it is compared."""
     return filings["otm_no"].str.replace(SPACE, "", regex=True).str.upper()
 
 
-def twice_in_a_file(filings: pd.DataFrame) -> pd.Series:
+def twice_in_a_file(filings: DataFrame[OrganisedFilings]) -> pd.Series:
     """Whether another project of the same file has the number: an office's own table has one row a project. The same
     row twice is one project."""
     same = pd.DataFrame({"file": filings["file"], "number": number(filings)})
@@ -51,7 +53,7 @@ def twice_in_a_file(filings: pd.DataFrame) -> pd.Series:
     message="系统项目编号 {otm_no} 在本文件中用于不同的项目，每个项目只有一个编号。",
     advice="请核对系统中的编号，逐项更正。",
 )
-def number_of_one_project(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+def number_of_one_project(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """A number belongs to one project (四（五）).
 
     Two rows of one file with one number are two projects, unless they are the same row twice. Filings of different files
@@ -61,7 +63,7 @@ def number_of_one_project(filings: pd.DataFrame, notice: Notice) -> pd.Series:
     return ~twice_in_a_file(filings)
 
 
-def plainly_different(groups: pd.DataFrame, notice: Notice) -> pd.Series:
+def plainly_different(groups: DataFrame[GroupRows], notice: Notice) -> pd.Series:
     """Whether the groups with one's number are not all of one organiser to one institution at about the same time."""
     known = groups.assign(number=number(groups)).groupby("number")
     kinds = pd.concat([known[name].transform("nunique") for name in _TRIP], axis="columns")
@@ -79,7 +81,7 @@ def plainly_different(groups: pd.DataFrame, notice: Notice) -> pd.Series:
     message="系统项目编号 {otm_no} 用于多个不同的团组，每个项目只有一个编号。",
     advice="请核对系统中的编号并更正；确为同一团组的，请说明。",
 )
-def number_of_one_group(groups: pd.DataFrame, notice: Notice) -> pd.Series:
+def number_of_one_group(groups: DataFrame[GroupRows], notice: Notice) -> pd.Series:
     """Different groups have different numbers (四（五）), by the numbers of their leads.
 
     What is found within one file is not said again. Groups of one organiser to one institution at about the same time

@@ -3,7 +3,9 @@
 import pandas as pd
 
 from flows.validate.rule import rule
+from flows.validate.tables.rows import FilingRows, ParticipantRows
 from schemas.notice import Notice
+from schemas.tables import DataFrame
 
 
 @rule(
@@ -15,7 +17,7 @@ from schemas.notice import Notice
     message="已列入因公出国（境）经费预算填报为“{budgeted_filed}”，未纳入预算的项目不得申报。",
     advice="请先将经费纳入本单位因公出国（境）经费预算；本年未列预算的，请撤回该项目。",
 )
-def budgeted(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+def budgeted(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """The project is in the organiser's budget for travel abroad (四（一）)."""
     return filings["budgeted"]
 
@@ -29,7 +31,7 @@ def budgeted(filings: pd.DataFrame, notice: Notice) -> pd.Series:
     message="单位名录载明组团单位{organiser}无因公出国（境）经费预算，无预算的单位不得申报。",
     advice="请撤回该项目；已批复预算的，请与省科技厅联系更新单位名录。",
 )
-def organiser_has_a_budget(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+def organiser_has_a_budget(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """The organiser has a budget as 单位名录 knows it (四（一）); not said again where the filing itself says that it has none."""
     return filings["organiser_has_budget"] | ~filings["budgeted"].fillna(True)
 
@@ -44,7 +46,7 @@ def organiser_has_a_budget(filings: pd.DataFrame, notice: Notice) -> pd.Series:
     message="参团单位{participant_filed}的已列入因公出国（境）经费预算填报为“{budgeted_filed}”，无预算的单位不得选派人员。",
     advice="请不安排该单位派员，或待其纳入预算后再报。",
 )
-def participant_budgeted(participants: pd.DataFrame, notice: Notice) -> pd.Series:
+def participant_budgeted(participants: DataFrame[ParticipantRows], notice: Notice) -> pd.Series:
     """A unit that sends people has budgeted for it (四（一）)."""
     return participants["budgeted"]
 
@@ -59,6 +61,6 @@ def participant_budgeted(participants: pd.DataFrame, notice: Notice) -> pd.Serie
     message="单位名录载明参团单位{participant}无因公出国（境）经费预算，无预算的单位不得选派人员。",
     advice="请不安排该单位派员；已批复预算的，请与省科技厅联系更新单位名录。",
 )
-def participant_has_a_budget(participants: pd.DataFrame, notice: Notice) -> pd.Series:
+def participant_has_a_budget(participants: DataFrame[ParticipantRows], notice: Notice) -> pd.Series:
     """A unit that sends people has a budget as 单位名录 knows it (四（一）); not said again where its own row says none."""
     return participants["unit_has_budget"] | participants["own"] | ~participants["budgeted"].fillna(True)

@@ -13,7 +13,7 @@ _SEPARATORS = "[、,，;；/]"
 _JOINED = "[、,，;；/与和及]"
 
 
-def theme_facts(themes: pd.Series, notice: Notice) -> pd.DataFrame:
+def themes_beside(themes: pd.Series, notice: Notice) -> pd.DataFrame:
     """What each theme touches, beside it.
 
     ``reserved`` the word of a field that the ministries file for (二（三）3) or, where a person must judge
@@ -22,11 +22,11 @@ def theme_facts(themes: pd.Series, notice: Notice) -> pd.DataFrame:
     there is none.
     """
     distinct = pd.Series(themes.dropna().unique(), dtype=TEXT)
-    facts = _reserved(distinct, notice).assign(
+    told = _reserved(distinct, notice).assign(
         in_charge=_in_charge(distinct, notice), businesses=_businesses(distinct, notice)
     )
     place = pd.Index(distinct).get_indexer(pd.Index(themes))
-    taken = {name: pd.api.extensions.take(column.array, place, allow_fill=True) for name, column in facts.items()}
+    taken = {name: pd.api.extensions.take(column.array, place, allow_fill=True) for name, column in told.items()}
     return pd.DataFrame(taken, index=themes.index)
 
 

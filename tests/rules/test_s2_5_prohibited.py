@@ -5,7 +5,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from flows.validate.names import without_names
+from flows.lineage import Lineage
+from flows.validate.tables.titles import without_names
 from tests import frames
 from tests.rules.cases import REFERENCES, Case, filing
 
@@ -185,7 +186,8 @@ def test_aliases_of_countries_and_units_are_no_subject():
     titles = ["赴荷兰王国培训", "赴NETHERLANDS培训", "省农业厅培训", "四川省农业厅赴荷兰王国学习班", "省农业厅种薯培训"]
     rows = [{"filing_id": f"f{n}", "row": 4 + n, "title": title} for n, title in enumerate(titles)]
     read = frames.readings(rows)
-    rest = without_names(read.filings.assign(organiser_region=pd.Series("省级", index=read.filings.index)), references)
+    filings = read.filings.assign(organiser_region=pd.Series("省级", index=read.filings.index))
+    rest = without_names(filings, Lineage(read.cells).of(filings["filing_id"]), references)
     assert rest.tolist() == ["赴培训", "赴培训", "培训", "赴学习班", "种薯培训"]
 
 

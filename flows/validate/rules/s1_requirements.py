@@ -3,8 +3,10 @@
 import pandas as pd
 
 from flows.validate.rule import rule
-from flows.validate.themes import among
+from flows.validate.tables.rows import CellRows, FilingRows, UnitRows
+from flows.validate.tables.themes import among
 from schemas.notice import Notice
+from schemas.tables import DataFrame
 
 
 @rule(
@@ -17,7 +19,7 @@ from schemas.notice import Notice
     message="培训领域“{theme}”属{businesses}系统业务，组团单位{organiser}属{organiser_system}系统，与主要业务可能不符。",
     advice="请说明培训与本单位业务的关系，或改由业务主管单位组团。",
 )
-def theme_of_organisers_business(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+def theme_of_organisers_business(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """The theme is of the organiser's own business (一（三）).
 
     An unknown theme is no finding, nor one of which a part is unknown; of several themes one that fits is enough. A
@@ -43,7 +45,7 @@ def theme_of_organisers_business(filings: pd.DataFrame, notice: Notice) -> pd.Se
     message="{country}是热点国家（地区），赴热点国家的培训规模严格控制。",
     advice="如其他国家（地区）在该领域同样有优势，建议改往。",
 )
-def country_not_hot(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+def country_not_hot(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """The country is not a hot one (一（三）)."""
     return ~filings["country_hot"]
 
@@ -57,7 +59,7 @@ def country_not_hot(filings: pd.DataFrame, notice: Notice) -> pd.Series:
     message="绿色通道依据填报为“{value}”，不在通知所列范围；应为{expected}。",
     advice="请从所列依据中选填；不符合绿色通道条件的，请留空。",
 )
-def green_channel_basis_listed(cells: pd.DataFrame, notice: Notice) -> pd.Series:
+def green_channel_basis_listed(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
     """The basis for the green channel is one of the notice's list, or left blank (一（四）)."""
     return cells["column"].ne("green_channel") | cells["blank"] | cells["remark"].notna()
 
@@ -71,7 +73,7 @@ def green_channel_basis_listed(cells: pd.DataFrame, notice: Notice) -> pd.Series
     message="{training_type}项目以“{green_channel}”申请绿色通道；绿色通道面向专业技术、科研生产人员，管理类项目仅限政府间协议。",
     advice="请将绿色通道依据留空，或更正培训类型。",
 )
-def green_channel_for_specialists(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+def green_channel_for_specialists(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """The green channel is for specialists; a managing project takes it by an intergovernmental agreement alone (一（四）)."""
     managing = filings["training_type"].isin(notice.meanings.managing_types)
     agreed = filings["green_channel"].isin(notice.meanings.government_agreement)
@@ -88,6 +90,6 @@ def green_channel_for_specialists(filings: pd.DataFrame, notice: Notice) -> pd.S
     message="{organiser}上年批复 {approved} 人，执行 {executed} 人，执行率 {executed_share:.1%}，低于 {notice.limits.execution_rate:.0%}。",
     advice="请说明上年未执行的原因，并按能够执行的规模申报；执行率是立项的重要参考。",
 )
-def executed_last_year(units: pd.DataFrame, notice: Notice) -> pd.Series:
+def executed_last_year(units: DataFrame[UnitRows], notice: Notice) -> pd.Series:
     """The organiser sent at least half of the people approved for it last year, over all its projects (一（五）)."""
     return units["executed_share"].ge(notice.limits.execution_rate)

@@ -5,7 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.validate import validate
-from schemas.tables import cell
 from schemas.words import NO_CELL
 from tests.rules.cases import BOOK, REFERENCES, Case, filing
 from tests.year import FILING
@@ -226,9 +225,8 @@ def test_a_finding_about_a_file_has_no_filing():
 
 
 def test_a_column_that_the_table_lacks_is_no_finding_a_row():
-    readings = Case([{"phone": None}, {"phone": None}]).readings()
-    readings.filings[cell("phone")] = NO_CELL
-    assert validate(readings, BOOK, REFERENCES).empty
+    lacking = {"phone": None, "phone_cell": NO_CELL}
+    assert Case([lacking, lacking]).findings().empty
 
 
 def test_older_versions_are_not_judged():

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
+from flows.lineage import CellsOf
 from flows.references import References
 from schemas.tables import TEXT
 
 _BEGINS = 2
 """Names are looked up by their first characters; a shorter one is too short to be told from a part of a word."""
-_FILED = ("organiser_filed", "country", "country_filed", "institution", "institution_filed")
 _FIGURES = re.compile(r"\d+(?:人|名|天|周|个月)")
 
 Names = dict[str, dict[int, set[str]]]
 """Names by their first characters and their length, the longest first."""
 
 
-def without_names(filings: pd.DataFrame, references: References) -> pd.Series:
+def without_names(filings: pd.DataFrame, cells: CellsOf, references: References) -> pd.Series:
     """The titles without the names of countries, units and institutions, by every name and alias of the reference
     workbooks and as filed, the longest first; nor with how many people or days."""
     known = _by_beginning(
@@ -28,7 +28,8 @@ def without_names(filings: pd.DataFrame, references: References) -> pd.Series:
     )
     organisers = filings[["organiser", "organiser_region"]].drop_duplicates()
     called = {organiser: _names_of(organiser, region) for organiser, region in organisers.itertuples(index=False)}
-    own = (filings[name].str.lower().fillna("").tolist() for name in _FILED)
+    as_filed = (cells.filed(name) for name in ("organiser", "country", "institution"))
+    own = (names.str.lower().fillna("").tolist() for names in (*as_filed, filings["country"], filings["institution"]))
     rows = zip(filings["title"].tolist(), filings["organiser"].tolist(), *own, strict=True)
     titles = [_take_away(title, known, (*called[organiser], *filed)) for title, organiser, *filed in rows]
     return pd.Series(titles, index=filings.index, dtype=TEXT)

@@ -2,11 +2,13 @@
 
 import pandas as pd
 
-from flows.validate.control import SOCIETIES, across, society_without_right, why_across
-from flows.validate.form import how_empty
 from flows.validate.rule import rule
+from flows.validate.rules.s2_3_2_cross_region import SOCIETIES, across, society_without_right, why_across
+from flows.validate.tables.cells import how_empty
+from flows.validate.tables.rows import CellRows, FilingRows, GroupRows
 from flows.validate.words import any_of, length, mentioned
 from schemas.notice import Notice
+from schemas.tables import DataFrame
 
 _MAD_TO_SIGMA = 0.6745
 """The median absolute deviation of a normal distribution, in standard deviations."""
@@ -26,7 +28,7 @@ _SUBJECT = "\N{WHITE DIAMOND}\N{WHITE DIAMOND}"
     advice="请写明国内无法解决的原因，至少 {notice.limits.necessity_characters} 字；国内能够解决的，请撤回该项目。",
     tells=how_empty,
 )
-def necessity_filled(cells: pd.DataFrame, notice: Notice) -> pd.Series:
+def necessity_filled(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
     """立项必要性 says something (二（五）1); an empty one is this clause's and not 四（二）'s as well."""
     return cells["column"].ne("necessity") | ~cells["blank"] | cells["remark"].notna()
 
@@ -40,7 +42,7 @@ def necessity_filled(cells: pd.DataFrame, notice: Notice) -> pd.Series:
     message="立项必要性填报为“{necessity}”，不足 {notice.limits.necessity_characters} 字，看不出国内为什么不能解决。",
     advice="请写明国内无法解决的原因；国内能够解决的，请撤回该项目。",
 )
-def necessity_explained(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+def necessity_explained(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """立项必要性 is ten characters or more, spaces and runs of punctuation not counted (二（五）1)."""
     return length(filings["necessity"]).ge(notice.limits.necessity_characters)
 
@@ -51,12 +53,12 @@ def sightseeing(text: pd.Series, notice: Notice) -> pd.Series:
     return mentioned(text, words.words, (*words.not_in, *words.no_denial), words.negations, words.near, words.between)
 
 
-def sightseeing_in_title(filings: pd.DataFrame, notice: Notice) -> pd.DataFrame:
+def sightseeing_in_title(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
     """``word``: the word in the title."""
     return pd.DataFrame({"word": sightseeing(filings["title"], notice)})
 
 
-def sightseeing_in_content(filings: pd.DataFrame, notice: Notice) -> pd.DataFrame:
+def sightseeing_in_content(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
     """``word``: the word in the content."""
     return pd.DataFrame({"word": sightseeing(filings["content"], notice)})
 
@@ -72,7 +74,7 @@ def sightseeing_in_content(filings: pd.DataFrame, notice: Notice) -> pd.DataFram
     advice="请改为有实质内容的培训，或说明理由待核。",
     tells=sightseeing_in_title,
 )
-def title_without_sightseeing(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+def title_without_sightseeing(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """The title speaks of no visit without substance (二（五）1); 考察队伍建设 is another word."""
     return sightseeing(filings["title"], notice).isna()
 
@@ -88,7 +90,7 @@ def title_without_sightseeing(filings: pd.DataFrame, notice: Notice) -> pd.Serie
     advice="请改为有实质内容的课程或实训，或说明理由待核。",
     tells=sightseeing_in_content,
 )
-def content_without_sightseeing(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+def content_without_sightseeing(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """The content has no visit without substance (二（五）1); what it denies (不安排参观) it has not."""
     return sightseeing(filings["content"], notice).isna()
 
@@ -103,7 +105,7 @@ def content_without_sightseeing(filings: pd.DataFrame, notice: Notice) -> pd.Ser
     message="项目名称“{title}”去掉国家、单位和培训一类的词以后，看不出培训主题。",
     advice="请在项目名称中写明培训的具体主题。",
 )
-def title_names_a_subject(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+def title_names_a_subject(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """Something of two characters or more is left of the title once all names of countries, units and institutions, the
     year and the words for training are taken away (二（五）2)."""
     subject = f"{any_of(notice.title_words.subject)}|{_LIKE_5G}"
@@ -122,7 +124,7 @@ def title_names_a_subject(filings: pd.DataFrame, notice: Notice) -> pd.Series:
     message="培训内容填报为“{content}”，不足 {notice.limits.content_characters} 字，看不出针对性。",
     advice="请写明课程设置和培训安排。",
 )
-def content_to_the_point(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+def content_to_the_point(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """培训内容 is twenty characters or more, spaces and runs of punctuation not counted (二（五）2)."""
     return length(filings["content"]).ge(notice.limits.content_characters)
 
@@ -136,8 +138,9 @@ def content_to_the_point(filings: pd.DataFrame, notice: Notice) -> pd.Series:
     message="{why}，组团单位{organiser}是无外事审批权的{organiser_nature}，不得组织跨地区跨部门团组。",
     advice="请改由有权组织的省级单位组团，或只派本单位人员。",
     tells=why_across,
+    tells_from=("cross_region_filed",),
 )
-def society_leads_no_cross_region_group(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+def society_leads_no_cross_region_group(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """A 学会, 协会, 基金会 or 培训中心 without 外事审批权 organises no cross-region group (二（五）3)."""
     return ~(society_without_right(filings, notice) & across(filings))
 
@@ -155,7 +158,7 @@ def society_leads_no_cross_region_group(filings: pd.DataFrame, notice: Notice) -
     ),
     advice="请改由有权组织的省级单位组团。",
 )
-def society_leads_no_group_of_others(groups: pd.DataFrame, notice: Notice) -> pd.Series:
+def society_leads_no_group_of_others(groups: DataFrame[GroupRows], notice: Notice) -> pd.Series:
     """Nor one that is cross-region only as other offices' filings show (二（五）3)."""
     return ~(society_without_right(groups, notice) & ~across(groups) & groups["group_elsewhere"].notna())
 
@@ -169,12 +172,12 @@ def society_leads_no_group_of_others(groups: pd.DataFrame, notice: Notice) -> pd
     message="是否向参训人员收费填报为“{charges_fees_filed}”，严禁以营利为目的、高收费乱收费组织培训。",
     advice="请取消收费，或说明收费依据和标准待核。",
 )
-def no_fees(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+def no_fees(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """Those who are trained are not charged (二（五）4)."""
     return ~filings["charges_fees"]
 
 
-def how_far_out(filings: pd.DataFrame, notice: Notice) -> pd.DataFrame:
+def how_far_out(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
     """``times`` the country's median; ``score`` in words, which has no figure where the others are all alike."""
     score = _MAD_TO_SIGMA * (filings["rate"] - filings["rate_median"]) / filings["rate_deviation"]
     words = [
@@ -198,7 +201,7 @@ def how_far_out(filings: pd.DataFrame, notice: Notice) -> pd.DataFrame:
     advice="请核对预算的金额和单位（万元），并说明费用构成待核。",
     tells=how_far_out,
 )
-def budget_in_line_with_the_country(filings: pd.DataFrame, notice: Notice) -> pd.Series:
+def budget_in_line_with_the_country(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """元 a person and day is not far above that of the country's filings (二（五）4).
 
     Estimator: the modified Z score 0.6745 (x - median) / MAD, the median and the median absolute deviation taken over all

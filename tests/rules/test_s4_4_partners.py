@@ -2,7 +2,6 @@
 
 import pytest
 
-from schemas.tables import cell
 from schemas.words import NO_CELL
 from tests.rules.cases import Case, filing
 
@@ -44,18 +43,9 @@ def test_both_institutions_are_named():
 
 
 def test_a_table_without_the_column_is_told_once_a_sheet():
-    case = Case([{"letter_no": None}, {"letter_no": None}, {"letter_no": None, "sheet": "续表"}])
-    readings = case.readings()
-    readings.filings[cell("letter_no")] = NO_CELL
-    found = _validated(readings)
+    lacking = {"letter_no": None, "letter_no_cell": NO_CELL}
+    found = Case([lacking, lacking, {**lacking, "sheet": "续表"}]).findings()
     assert found["rule_id"].tolist() == ["letter-column-missing", "letter-column-missing"]
     assert found["sheet"].tolist() == ["续表", "项目申报"]
     assert found["cell"].isna().all()
     assert found["filing_id"].isna().all()
-
-
-def _validated(readings):
-    from flows.validate import validate
-    from tests.rules.cases import BOOK, REFERENCES
-
-    return validate(readings, BOOK, REFERENCES)

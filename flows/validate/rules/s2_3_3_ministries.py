@@ -1,0 +1,81 @@
+"""二（三）3: fields that the ministries file for."""
+
+import pandas as pd
+
+from flows.validate.rule import rule
+from flows.validate.tables.rows import FilingRows
+from flows.validate.words import any_of
+from schemas.notice import Notice
+from schemas.tables import TEXT, DataFrame
+
+
+@rule(
+    "reserved-theme",
+    clause="二（三）3",
+    severity="prohibit",
+    about="theme",
+    looks_at="培训领域",
+    message="培训领域“{theme}”涉及{reserved}，由中央主管部门统一组织申报，省、市单位不再申报。",
+    advice="请撤回该项目，通过中央主管部门申报。",
+)
+def theme_not_of_the_ministries(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """立法, 司法, 公安, 民族 and 宗教 are not filed for by province or city (二（三）3), by the words of 培训领域."""
+    return filings["reserved"].isna() | filings["reserved_doubtful"]
+
+
+@rule(
+    "reserved-theme-doubtful",
+    clause="二（三）3",
+    severity="hold",
+    about="theme",
+    assist=True,
+    looks_at="培训领域",
+    message="培训领域“{theme}”中的“{reserved}”{reserved_reason}；立法、司法、公安、民族、宗教等领域由中央主管部门统一申报。",
+    advice="请说明培训的业务领域，由审核人判断是否受理。",
+)
+def theme_surely_not_of_the_ministries(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """A theme that only sounds like such a field (民族医药) is for a person to judge (二（三）3), unless its organiser is of
+    one and needs no second look."""
+    sure = filings["reserved"].isna() | ~filings["reserved_doubtful"]
+    return sure | organisers_field(filings, notice)["field"].notna()
+
+
+def organisers_field(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
+    """``field``: the ministries' field to which the organiser belongs, by its system or by its name."""
+    field = pd.Series(None, index=filings.index, dtype=TEXT)
+    for reserved in notice.reserved:
+        systems = {notice.system_names.get(system, system) for system in reserved.systems}
+        named = filings["organiser"].str.contains(any_of(reserved.organisers), na=False)
+        field = field.mask(field.isna() & (filings["organiser_system"].isin(systems) | named), reserved.domain)
+    return pd.DataFrame({"field": field})
+
+
+@rule(
+    "reserved-organiser",
+    clause="二（三）3",
+    severity="prohibit",
+    about="organiser",
+    looks_at="组团单位及其所属系统（单位名录）",
+    message="组团单位{organiser}属{field}系统，该领域的培训由中央主管部门统一组织申报，省、市单位不再申报。",
+    advice="请撤回该项目，通过中央主管部门申报。",
+    tells=organisers_field,
+)
+def organiser_not_of_the_ministries(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """The organiser is of no such field, by its 系统 or its name: 司法厅 is, 西南民族大学 is not (二（三）3). Where the theme
+    already says so, it is not said again."""
+    said = filings["reserved"].notna() & ~filings["reserved_doubtful"].fillna(False)
+    return organisers_field(filings, notice)["field"].isna() | said
+
+
+@rule(
+    "vertical-organiser",
+    clause="二（三）3",
+    severity="prohibit",
+    about="organiser",
+    looks_at="组团单位的垂直管理（单位名录）",
+    message="组团单位{organiser}由国务院有关部门垂直管理，培训由中央主管部门统一组织申报。",
+    advice="请撤回该项目，通过中央主管部门申报。",
+)
+def organiser_not_under_vertical_management(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """Units under vertical management do not file here (二（三）3)."""
+    return ~filings["organiser_vertical"]

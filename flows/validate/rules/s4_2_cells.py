@@ -1,0 +1,100 @@
+"""四（二）: every cell filled in as the form asks.
+
+What is wrong with one cell is one finding. Rules of other clauses do not judge a value that could not be read. An empty
+立项必要性 is 二（五）1's, an empty 系统项目编号 四（五）'s, a class or basis that does not exist 二（一）, 二（二） or 一（四）'s.
+"""
+
+import pandas as pd
+
+from flows.validate.rule import rule
+from flows.validate.tables.cells import how_empty
+from flows.validate.tables.rows import CellRows
+from flows.validate.words import numbered_class
+from schemas.columns import FILING, PARTICIPANT
+from schemas.notice import Notice
+from schemas.tables import DataFrame
+
+_ELSEWHERE_IF_EMPTY = ("necessity", "otm_no")
+_ELSEWHERE_IF_UNREAD = ("green_channel",)
+
+
+@rule(
+    "empty-cell",
+    clause="四（二）",
+    severity="return",
+    over="cells",
+    looks_at="各必填栏",
+    message="“{title}”{empty}。",
+    advice="“{title}”为必填栏，请填写（{doc}）。",
+    tells=how_empty,
+)
+def required_cell_filled(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
+    """A required cell has something in it; 无 and 待定 are nothing."""
+    elsewhere = cells["column"].isin(_ELSEWHERE_IF_EMPTY)
+    return ~(cells["required"] & cells["blank"] & cells["remark"].isna()) | elsewhere
+
+
+@rule(
+    "unread-cell",
+    clause="四（二）",
+    severity="return",
+    over="cells",
+    looks_at="各栏的写法和可选词",
+    message="“{title}”填报为“{value}”，无法识别；应为{expected}。",
+    advice="请按要求重新填写“{title}”。",
+)
+def filled_cell_understood(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
+    """What is in a cell is of the kind, or one of the words, that the form asks for; optional cells too."""
+    numbered = cells["column"].eq("priority_class") & cells["value"].str.contains(numbered_class(notice), na=False)
+    elsewhere = cells["column"].isin(_ELSEWHERE_IF_UNREAD) | numbered
+    return cells["blank"] | cells["remark"].notna() | elsewhere
+
+
+def how_to_write(cells: DataFrame[CellRows], notice: Notice) -> pd.DataFrame:
+    """``how``: how a day is written; of other values only one is asked for."""
+    kinds = {column.name: column.kind for column in (*FILING, *PARTICIPANT)}
+    days = cells["column"].map(kinds).eq("date")
+    return pd.DataFrame({"how": days.map({True: f"，日期写成 {notice.year}-05-11 的样子", False: "，只填一个"})})
+
+
+@rule(
+    "ambiguous-cell",
+    clause="四（二）",
+    severity="return",
+    over="cells",
+    looks_at="有两种读法的日期、数字",
+    message="“{title}”填报为“{value}”，可读作{detail}，无法确定是哪一个。",
+    advice="请写明确{how}。",
+    tells=how_to_write,
+)
+def read_in_one_way(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
+    """A value has one reading; of two, none is chosen."""
+    return cells["remark"].ne("ambiguous") | cells["remark"].isna()
+
+
+@rule(
+    "unsaved-formula",
+    clause="四（二）",
+    severity="return",
+    over="cells",
+    looks_at="公式的计算结果",
+    message="“{title}”是公式“{value}”，文件中没有保存计算结果。",
+    advice="请用 Excel 或 WPS 打开文件，重新计算并保存后再报。",
+)
+def formula_saved_with_result(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
+    """A formula was saved with its result."""
+    return cells["remark"].ne("no_cached_value") | cells["remark"].isna()
+
+
+@rule(
+    "error-cell",
+    clause="四（二）",
+    severity="return",
+    over="cells",
+    looks_at="公式的出错值",
+    message="“{title}”显示为出错值“{value}”，没有可用的内容。",
+    advice="请更正公式，或直接填写内容。",
+)
+def cell_without_error(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
+    """A cell shows a value, not #REF! or another error."""
+    return cells["remark"].ne("error_value") | cells["remark"].isna()

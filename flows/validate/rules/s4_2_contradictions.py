@@ -1,0 +1,173 @@
+"""四（二）: what a filing says by itself and of itself: known names, dates and days, figures, the telephone."""
+
+import pandas as pd
+
+from flows.validate.rule import rule
+from flows.validate.tables.rows import FilingRows
+from schemas.notice import Notice
+from schemas.tables import DataFrame
+
+_SPACES = "[ \t\n\u00a0\u3000]*"
+_BETWEEN_PHONES = f"{_SPACES}[、,，;；/]?{_SPACES}"
+
+
+@rule(
+    "unknown-organiser",
+    clause="四（二）",
+    severity="return",
+    about="organiser",
+    looks_at="组团单位（单位名录）",
+    message="组团单位“{organiser_filed}”不在单位名录中。",
+    advice="请填写单位名录中的规范名称；确属新设单位的，请与省科技厅联系补录。",
+)
+def organiser_known(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """The organiser is a unit of 单位名录."""
+    return filings["organiser_known"]
+
+
+@rule(
+    "unknown-country",
+    clause="四（二）",
+    severity="return",
+    about="country",
+    looks_at="国家（地区）（国家地区表）",
+    message="国家（地区）“{country_filed}”无法识别。",
+    advice="请填写一个国家（地区）的规范名称。",
+)
+def country_known(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """The country is one of 国家地区."""
+    return filings["country_known"]
+
+
+@rule(
+    "seq-twice",
+    clause="四（二）",
+    severity="return",
+    about="seq",
+    looks_at="序号",
+    message="序号 {seq} 在本表中出现多次，无法确定参团单位属于哪个项目。",
+    advice="请重新编号，表内不得重复。",
+)
+def seq_unique(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """A 序号 stands for one project of its sheet; each row that shares one is told."""
+    return ~filings.duplicated(["file", "sheet", "seq"], keep=False)
+
+
+@rule(
+    "dates-in-order",
+    clause="四（二）",
+    severity="return",
+    about="end_date",
+    looks_at="拟出境日期、拟入境日期",
+    message="拟入境日期 {end_date} 早于拟出境日期 {start_date}。",
+    advice="请核对并更正出入境日期。",
+)
+def returns_after_leaving(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """A group returns no earlier than it left."""
+    return filings["span"].ge(1)
+
+
+@rule(
+    "dates-against-days",
+    clause="四（二）",
+    severity="return",
+    about="end_date",
+    looks_at="培训天数、拟出境日期、拟入境日期",
+    message="{start_date} 至 {end_date} 首尾共 {span} 天，培训天数填报为 {days} 天；两者相差应为 0 至 {notice.limits.travel_days} 天。",
+    advice="请核对培训天数和出入境日期。",
+)
+def days_fit_the_dates(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """The days of training fit the days abroad.
+
+    Days abroad count both the day of leaving and that of returning. Training cannot last longer; it may be shorter by the
+    days of travel, two at most (``travel_days``), which also covers offices that count the nights.
+    """
+    spare = filings["span"] - filings["days"]
+    return spare.between(0, notice.limits.travel_days) | filings["span"].lt(1)
+
+
+@rule(
+    "departure-year",
+    clause="四（二）",
+    severity="return",
+    about="start_date",
+    looks_at="拟出境日期",
+    message="拟出境日期 {start_date} 不在 {notice.year} 年计划的前后，年份可能填错。",
+    advice="请核对年份。",
+)
+def leaves_about_the_plan_year(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """The year of leaving is not plainly a slip: at most one year (``departure_years``) off the plan's."""
+    year = filings["start_date"].dt.year.astype("Int64")
+    return (year - notice.year).abs().le(notice.limits.departure_years)
+
+
+@rule(
+    "headcount-positive",
+    clause="四（二）",
+    severity="return",
+    about="headcount",
+    looks_at="申报人数",
+    message="申报人数填报为 {headcount}，应至少 1 人。",
+    advice="请填写全团人数。",
+)
+def someone_travels(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """At least one person travels."""
+    return filings["headcount"].ge(1)
+
+
+@rule(
+    "budget-positive",
+    clause="四（二）",
+    severity="return",
+    about="budget",
+    looks_at="经费预算（万元）",
+    message="经费预算填报为 {budget:.10g} 万元，应大于 0。",
+    advice="请填写全团经费预算，单位为万元。",
+)
+def budget_above_nothing(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """The trip costs something."""
+    return filings["budget"].gt(0)
+
+
+@rule(
+    "cadres-within-headcount",
+    clause="四（二）",
+    severity="return",
+    about="provincial_cadres",
+    looks_at="省管干部人数、申报人数",
+    message="省管干部人数填报为 {provincial_cadres}，申报人数 {headcount_filed}；省管干部应为 0 至全团人数。",
+    advice="请核对省管干部人数和申报人数。",
+)
+def cadres_among_those_who_travel(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """The cadres are among those who travel."""
+    return filings["provincial_cadres"].ge(0) & (filings["provincial_cadres"] <= filings["headcount"])
+
+
+@rule(
+    "participants-within-headcount",
+    clause="四（二）",
+    severity="return",
+    about="headcount",
+    looks_at="申报人数、各参团单位的参团人数",
+    message="申报人数 {headcount} 人，各参团单位合计 {people} 人，多于申报人数。",
+    advice="请核对申报人数（全团人数）和各参团单位的人数。",
+)
+def participants_fit_the_headcount(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """Participants are together no more than the group; they may be fewer, where the organiser's own people make up the
+    rest."""
+    return filings["people"] <= filings["headcount"]
+
+
+@rule(
+    "phone",
+    clause="四（二）",
+    severity="return",
+    about="phone",
+    looks_at="联系电话",
+    message="联系电话填报为“{phone}”，不是手机号码，也不是带区号的座机号码。",
+    advice="请填写 11 位手机号码，或带区号的座机号码，例如 028-55500001。",
+)
+def phone_can_be_called(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """联系电话 is one or several numbers that can be called from elsewhere (``[form] phones``)."""
+    one = "(?:" + "|".join(notice.form.phones) + ")"
+    return filings["phone"].str.fullmatch(f"{_SPACES}{one}(?:{_BETWEEN_PHONES}{one})*{_SPACES}")

@@ -1,0 +1,66 @@
+"""The tables about files and sheets: what was found, the sheets with filings, their 合计 rows, what reading remarked."""
+
+import pandas as pd
+
+from flows.lineage import Lineage
+from flows.validate.tables.rows import CellRows, FileRows, RemarkRows, SheetRows, TotalRows
+from schemas.form import Form
+from schemas.tables import TEXT, DataFrame, Files, Filings, Readings
+from schemas.words import NO_CELL
+
+CELL_REMARKS = ("ambiguous", "no_cached_value", "error_value")
+"""Kinds of remark that are about one cell; the others are about a header or a file."""
+_NOWHERE = {"cell": NO_CELL, "value": None, "column": None}
+
+
+def files_found(files: DataFrame[Files]) -> DataFrame[FileRows]:
+    """Every file found."""
+    files = files.reset_index(drop=True)
+    rows = files.assign(file=files["path"], sheet=None, filing_id=None, subject=files["path"], **_NOWHERE)
+    return FileRows.validate(rows.astype(FileRows.dtypes()))
+
+
+def sheets_with_filings(filings: DataFrame[Filings], lineage: Lineage) -> DataFrame[SheetRows]:
+    """Every sheet with filings."""
+    has_column = lineage.of(filings["filing_id"]).cell("letter_no").ne(NO_CELL)
+    sheets = filings.assign(letter_column=has_column).groupby(["file", "sheet"], sort=False)
+    rows = sheets.agg(letter_column=("letter_column", "all"), unit=("unit", "first")).reset_index()
+    return SheetRows.validate(
+        rows.assign(filing_id=None, subject=of_sheet(rows), **_NOWHERE).astype(SheetRows.dtypes())
+    )
+
+
+def totals_stated(
+    readings: Readings, unit_of_file: pd.Series, cells: DataFrame[CellRows], form: Form
+) -> DataFrame[TotalRows]:
+    """Every figure of a 合计 row; ``cells`` are those of the filings."""
+    totals = readings.totals.reset_index(drop=True)
+    unread = cells[~cells["blank"] & cells["filing_id"].notna()]
+    unread = pd.MultiIndex.from_frame(unread[["file", "sheet", "column"]])
+    rows = totals.assign(
+        title=totals["column"].map(form.titles).astype(TEXT),
+        unread_above=pd.MultiIndex.from_frame(totals[["file", "sheet", "column"]]).isin(unread),
+        unit=totals["file"].map(unit_of_file).astype(TEXT),
+        filing_id=pd.Series(None, index=totals.index, dtype=TEXT),
+        subject=of_sheet(totals),
+    )
+    return TotalRows.validate(rows)
+
+
+def remarks_made(
+    readings: Readings, filings: DataFrame[Filings], unit_of_file: pd.Series, form: Form
+) -> DataFrame[RemarkRows]:
+    """Everything that reading remarked, about cells too."""
+    remarks = readings.remarks.reset_index(drop=True)
+    unit = remarks["filing_id"].map(filings.set_index("filing_id")["unit"])
+    rows = remarks.assign(
+        unit=unit.fillna(remarks["file"].map(unit_of_file)).astype(TEXT),
+        subject=remarks["filing_id"].fillna(of_sheet(remarks)),
+        title=remarks["column"].map(form.titles).astype(TEXT),
+    )
+    return RemarkRows.validate(rows)
+
+
+def of_sheet(rows: pd.DataFrame) -> pd.Series:
+    """The subject of what is about a sheet, or about a file where no sheet is named."""
+    return rows["file"] + "\x1f" + rows["sheet"].fillna("")

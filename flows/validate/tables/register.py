@@ -1,0 +1,55 @@
+"""What 单位名录 knows of units, beside the rows that name them."""
+
+import pandas as pd
+
+from flows.references import References
+from schemas.notice import Notice
+from schemas.tables import TEXT
+
+_TOLD = ("level", "region", "system", "nature", "foreign_affairs", "vertical", "has_budget")
+
+
+def beside(keys: pd.Series, table: pd.DataFrame, key: str, columns: dict[str, str]) -> pd.DataFrame:
+    """For each key the table's ``columns`` (new name → its name there); missing where the table does not know it."""
+    known = table.drop_duplicates(key).reset_index(drop=True)
+    place = pd.Index(known[key]).get_indexer(pd.Index(keys))
+    taken = {new: pd.api.extensions.take(known[old].array, place, allow_fill=True) for new, old in columns.items()}
+    return pd.DataFrame(taken, index=keys.index)
+
+
+def units_beside(names: pd.Series, prefix: str, references: References, notice: Notice) -> pd.DataFrame:
+    """What 单位名录 says of each unit, systems by the name by which they are compared: ``<prefix>_level``, ``_region``,
+    ``_system``, ``_nature``, ``_foreign_affairs``, ``_vertical``, ``_has_budget``, and ``_known``."""
+    told = beside(names, references.units, "unit", {f"{prefix}_{name}": name for name in _TOLD})
+    told[f"{prefix}_system"] = _canonical_system(told[f"{prefix}_system"], notice)
+    told[f"{prefix}_known"] = told[f"{prefix}_level"].notna()
+    return told
+
+
+def _canonical_system(system: pd.Series, notice: Notice) -> pd.Series:
+    """Each system by the name by which the notice compares them; an unknown one as it is."""
+    plain = system.str.removesuffix("系统")
+    return plain.map(notice.system_names).astype(TEXT).fillna(plain)
+
+
+def region(rows: pd.DataFrame, prefix: str, notice: Notice) -> pd.Series:
+    """The region of a unit that :func:`units_beside` tells of; empty for a provincial one, missing where unknown."""
+    provincial = rows[f"{prefix}_level"].isin(notice.meanings.provincial_levels)
+    return rows[f"{prefix}_region"].mask(provincial, "")
+
+
+def other_region(rows: pd.DataFrame, notice: Notice) -> pd.Series:
+    """Whether unit and organiser are known to be of different regions; all provincial units are of one."""
+    unit, organiser = region(rows, "unit", notice), region(rows, "organiser", notice)
+    return unit.notna() & organiser.notna() & unit.ne(organiser)
+
+
+def other_system(rows: pd.DataFrame) -> pd.Series:
+    """Whether unit and organiser are known to be of different systems."""
+    unit, organiser = rows["unit_system"], rows["organiser_system"]
+    return unit.notna() & organiser.notna() & unit.ne(organiser)
+
+
+def within(keys: pd.Series, values: pd.Series) -> pd.Series:
+    """Whether each key is among ``values``; for many values far faster than ``isin`` on text."""
+    return pd.Series(pd.Index(values.drop_duplicates()).get_indexer(pd.Index(keys)) >= 0, index=keys.index)
