@@ -1,11 +1,13 @@
-"""Every column once: its name in code, its title on paper, its kind and its width.
+"""Every column once: its name in code and its kind; of the reference workbooks also its title and its width.
 
-The template, the reader, the checks, the workbooks and the docs all ask this module. A name is English and
-is also the column's name in the warehouse; a title is Chinese and is what officials and offices see.
+A name is English and is also the column's name in the warehouse; a title is Chinese and is what officials and offices see.
+What a year's form calls its columns, in which order and which must be filled in, says the year's form
+(:mod:`schemas.form`); here stands every column that any year's form has ever had, so that tables and warehouse have them all.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 Kind = Literal["text", "whole", "number", "date", "flag", "choice", "choices", "unit", "country", "institution"]
 """What a cell means once read.
@@ -14,6 +16,15 @@ Kind = Literal["text", "whole", "number", "date", "flag", "choice", "choices", "
 vocabulary of the notice; ``choices`` several of them joined by 、; ``unit``, ``country`` and ``institution`` a name of
 the reference workbook of that name, by any of its other names.
 """
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column of a form as code knows it; ``vocabulary`` names a list of the notice (``[vocabularies]``)."""
+
+    name: str
+    kind: Kind
+    vocabulary: str | None = None
 
 
 @dataclass(frozen=True)
@@ -32,7 +43,10 @@ class Column:
     vocabulary: str | None = None
 
 
-def by_name(columns: tuple[Column, ...]) -> dict[str, Column]:
+T = TypeVar("T", Field, Column)
+
+
+def by_name(columns: Iterable[T]) -> dict[str, T]:
     """The columns by their names in code."""
     return {column.name: column for column in columns}
 
@@ -42,89 +56,47 @@ def titles(columns: tuple[Column, ...]) -> dict[str, str]:
     return {column.name: column.title for column in columns}
 
 
-FILING: tuple[Column, ...] = (
-    Column("seq", "序号", "whole", "序号，表内不得重复", required=True, width=6),
-    Column("title", "项目名称", "text", "培训项目的完整名称", required=True, width=36),
-    Column("organiser", "组团单位", "unit", "单位名录中的单位", required=True, width=20),
-    Column(
-        "priority_class",
-        "立项类别",
-        "choice",
-        "通知二（一）、二（二）所列类别，或一般",
-        required=True,
-        width=9,
-        vocabulary="priority_class",
-    ),
-    Column("training_type", "培训类型", "choice", "培训类型", required=True, width=14, vocabulary="training_type"),
-    Column("theme", "培训领域", "text", "例如：现代农业、职业教育、医院管理", required=True, width=12),
-    Column("cross_region", "是否双跨", "flag", "跨地区、跨部门组团填“是”", required=True, width=8),
-    Column("country", "国家（地区）", "country", "拟前往国家（地区）", required=True, width=11),
-    Column("institution", "境外培训机构", "institution", "接待培训的境外机构", required=True, width=24),
-    Column("letter_no", "合作意向书编号", "text", "对接系统生成的合作意向书编号", width=18),
-    Column("content", "培训内容", "text", "课程与培训安排", required=True, width=40),
-    Column("necessity", "立项必要性（国内无法解决的原因）", "text", "为什么国内不能解决", required=True, width=36),
-    Column("headcount", "申报人数", "whole", "全团人数（人）", required=True, width=8),
-    Column("days", "培训天数", "whole", "境外培训天数（天）", required=True, width=8),
-    Column("start_date", "拟出境日期", "date", "拟出境日期", required=True, width=11),
-    Column("end_date", "拟入境日期", "date", "拟入境日期", required=True, width=11),
-    Column("provincial_cadres", "省管干部人数", "whole", "其中省管干部人数（人），没有可不填", width=8),
-    Column("degree_study", "是否学历教育", "flag", "是否学历教育", required=True, width=8),
-    Column(
-        "funding_source",
-        "经费来源",
-        "choices",
-        "可填多项，用“、”分隔",
-        required=True,
-        width=14,
-        vocabulary="funding_source",
-    ),
-    Column("budget", "经费预算（万元）", "number", "全团经费预算（万元）", required=True, width=10),
-    Column("charges_fees", "是否向参训人员收费", "flag", "是否向参训人员收费", required=True, width=10),
-    Column(
-        "budgeted",
-        "已列入因公出国（境）经费预算",
-        "flag",
-        "是否已列入本单位因公出国（境）经费预算",
-        required=True,
-        width=12,
-    ),
-    Column(
-        "expert_review",
-        "专家评审结论",
-        "choice",
-        "本单位专家评审结论",
-        required=True,
-        width=10,
-        vocabulary="expert_review",
-    ),
-    Column(
-        "green_channel",
-        "绿色通道依据",
-        "choice",
-        "符合绿色通道的填依据，不符合的留空",
-        width=12,
-        vocabulary="green_channel",
-    ),
-    Column("otm_no", "系统项目编号", "text", "项目管理系统给出的编号", required=True, width=16),
-    Column("contact", "联系人", "text", "联系人", required=True, width=9),
-    Column("phone", "联系电话", "text", "手机或带区号的座机", required=True, width=15),
-    Column("remarks", "备注", "text", "备注", width=16),
+FILING: tuple[Field, ...] = (
+    Field("seq", "whole"),
+    Field("title", "text"),
+    Field("organiser", "unit"),
+    Field("priority_class", "choice", "priority_class"),
+    Field("training_type", "choice", "training_type"),
+    Field("theme", "text"),
+    Field("cross_region", "flag"),
+    Field("country", "country"),
+    Field("institution", "institution"),
+    Field("letter_no", "text"),
+    Field("content", "text"),
+    Field("necessity", "text"),
+    Field("headcount", "whole"),
+    Field("days", "whole"),
+    Field("start_date", "date"),
+    Field("end_date", "date"),
+    Field("provincial_cadres", "whole"),
+    Field("degree_study", "flag"),
+    Field("funding_source", "choices", "funding_source"),
+    Field("budget", "number"),
+    Field("charges_fees", "flag"),
+    Field("budgeted", "flag"),
+    Field("expert_review", "choice", "expert_review"),
+    Field("green_channel", "choice", "green_channel"),
+    Field("otm_no", "text"),
+    Field("contact", "text"),
+    Field("phone", "text"),
+    Field("remarks", "text"),
 )
-"""One row of the sheet 项目申报."""
+"""One row of the sheet 项目申报: every column that any year's form has ever had."""
 
-PARTICIPANT: tuple[Column, ...] = (
-    Column("seq", "序号", "whole", "所属项目在“项目申报”中的序号", required=True, width=6),
-    Column("participant", "参团单位", "unit", "派人参团的单位", required=True, width=28),
-    Column("region", "所在市州", "text", "该单位所在市（州），省级单位填“省级”", width=12),
-    Column("system", "所属系统", "text", "该单位所属系统，例如：水利、卫生", width=10),
-    Column("participants", "参团人数", "whole", "该单位派出人数（人）", required=True, width=9),
-    Column("budgeted", "已列入因公出国（境）经费预算", "flag", "该单位是否已列入预算", required=True, width=12),
+PARTICIPANT: tuple[Field, ...] = (
+    Field("seq", "whole"),
+    Field("participant", "unit"),
+    Field("region", "text"),
+    Field("system", "text"),
+    Field("participants", "whole"),
+    Field("budgeted", "flag"),
 )
-"""One row of the sheet 参团单位."""
-
-FILING_SHEET = "项目申报"
-PARTICIPANT_SHEET = "参团单位"
-UNIT_LABEL = "填报单位："
+"""One row of the sheet 参团单位: every column that any year's form has ever had."""
 
 UNIT: tuple[Column, ...] = (
     Column("unit", "单位名称", "text", "规范全称", required=True, width=32),

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import ClassVar, get_args
 
-from schemas.columns import FILING, PARTICIPANT, Column, Kind
+from schemas.columns import FILING, PARTICIPANT, Column, Field, Kind
 from schemas.data_file import NO_MORE, Place, read_data_file, years
 from schemas.errors import NoticeError
 
 CALLED = "申报表栏目文件"
-TABLES: dict[str, tuple[Column, ...]] = {"filing": FILING, "participant": PARTICIPANT}
+TABLES: dict[str, tuple[Field, ...]] = {"filing": FILING, "participant": PARTICIPANT}
 """The two tables of a form and what of them the registry knows."""
 
 

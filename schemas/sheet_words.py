@@ -11,7 +11,6 @@ from typing import ClassVar
 from schemas.data_file import NO_MORE, Place, read_data_file
 
 CALLED = "表上字样文件"
-SHEET_WORDS_FILE = Path(__file__).with_name("sheet_words.toml")
 
 Words = tuple[str, ...]
 
@@ -116,7 +115,7 @@ class SheetWords:
     __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
 
 
-def load_sheet_words(path: Path = SHEET_WORDS_FILE) -> SheetWords:
+def load_sheet_words(path: Path) -> SheetWords:
     """The words in ``path``.
 
     Raises:

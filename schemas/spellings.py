@@ -8,7 +8,6 @@ from typing import ClassVar
 from schemas.data_file import NO_MORE, Place, read_data_file
 
 CALLED = "写法文件"
-SPELLINGS_FILE = Path(__file__).with_name("spellings.toml")
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ class _File:
     __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
 
 
-def load_spellings(path: Path = SPELLINGS_FILE, vocabularies: Mapping[str, Collection[str]] | None = None) -> Spellings:
+def load_spellings(path: Path, vocabularies: Mapping[str, Collection[str]]) -> Spellings:
     """The spellings in ``path``; ``vocabularies`` are the words that any year's notice has.
 
     Raises:
@@ -81,7 +80,7 @@ def load_spellings(path: Path = SPELLINGS_FILE, vocabularies: Mapping[str, Colle
     """
     file = read_data_file(path, CALLED)
     said = file.fit(_File)
-    file.refuse(_contradictions(said, said.choice if vocabularies is None else vocabularies))
+    file.refuse(_contradictions(said, vocabularies))
     return Spellings(
         yes=said.yes,
         no=said.no,

@@ -4,16 +4,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import product
 from pathlib import Path
 from typing import ClassVar
 
-from schemas.data_file import NO_MORE, Place, read_data_file, years
-from schemas.form import TABLES, Form, load_form
+from schemas.data_file import NO_MORE, Place, read_data_file
+from schemas.form import TABLES, Form
 
 CALLED = "栏目叫法文件"
-TITLES_FILE = Path(__file__).parent / "titles" / f"{years(Path(__file__).parent / 'titles')[-1]}.toml"
 
 COMBINED: dict[str, tuple[str, ...]] = {
     "period": ("start_date", "end_date", "days"),
@@ -75,14 +73,12 @@ class _File:
     __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
 
 
-@cache
-def load_titles(path: Path = TITLES_FILE, form: Form | None = None) -> TitleWords:
+def load_titles(path: Path, form: Form) -> TitleWords:
     """The titles in ``path``, as far as they are of columns that the year's ``form`` has; those of others mean nothing.
 
     Raises:
         NoticeError: the file is missing or not as it must be, or it does not fit the form.
     """
-    form = form or load_form(TITLES_FILE.parents[1] / "forms" / TITLES_FILE.name)
     file = read_data_file(path, CALLED)
     said = file.fit(_File)
     file.refuse(_contradictions(said, form))

@@ -21,18 +21,15 @@ from flows.settings import Settings
 from schemas.tables import (
     TEXT,
     Countries,
-    DecisionReadings,
     Decisions,
     DecisionWorkbooks,
     Files,
     Frame,
-    Institutions,
-    LastYearProjects,
     Pairs,
     Standings,
     Units,
-    empty,
 )
+from schemas.warehouse import TABLES
 from schemas.words import DISPOSITIONS
 from tests import frames
 from tests.year import BOOK, NOTICE, YEAR
@@ -88,16 +85,14 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "training_group": groups,
         "decision": decisions.merge(standings, on="decision_id"),
         "decision_standing": standings,
-        "decision_reading": empty(DecisionReadings),
         "decision_workbook": _rows(night.workbooks, DecisionWorkbooks, typed=0),
         "unit": _units(),
-        "institution": empty(Institutions),
         "country": _countries(),
-        "last_year": empty(LastYearProjects),
         "word": vocabulary_words(NOTICE),
         "notice_limit": pd.DataFrame(NOTICE.limits.model_dump().items(), columns=["name", "value"]),
     }
-    kept = {name: frame.reindex(columns=warehouse.columns(connection, name)) for name, frame in tables.items()}
+    nothing = pd.DataFrame()
+    kept = {name: tables.get(name, nothing).reindex(columns=warehouse.columns(connection, name)) for name in TABLES}
     warehouse.load(connection, warehouse.NightTables(run_id, YEAR, kept))
     return run_id
 

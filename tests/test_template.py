@@ -6,8 +6,11 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from flows.publish.template import BLANK_ROWS, LAST_ROW, write_submission
-from flows.references import References
+from flows.read import gather
+from flows.references import References, load_references
+from flows.settings import PROJECT
 from tests.frames import VALID
+from tests.reading import read_file
 from tests.year import BOOK, FILING, FILING_SHEET, NOTICE, PARTICIPANT, PARTICIPANT_SHEET, UNIT_LABEL
 
 UNITS = [f"四川省某某厅第{number}处" for number in range(120)]
@@ -110,6 +113,19 @@ def test_filled_rows_are_read_back_as_they_were_given(filled):
     assert second["budget"] == second["remarks"] == ""
     taking = CalamineWorkbook.from_path(filled).get_sheet_by_name(PARTICIPANT_SHEET).to_python(skip_empty_area=False)
     assert taking[2] == [1, "绵阳市农业农村局", "绵阳市", "", 3, "是"]
+
+
+def test_every_column_of_a_filled_form_means_what_was_filled_in(filled):
+    read = gather([filled.name], [read_file(filled)], BOOK, load_references(PROJECT / "inputs" / "reference"))
+    first = read.filings.iloc[0]
+    assert {column.name for column in FILING} == {"seq", *VALID}, "a valid row tells of every column: tests/frames.py"
+    for column in FILING:
+        given = {**VALID, "seq": 1}[column.name]
+        assert pd.isna(first[column.name]) if given is None else first[column.name] == as_read(given), column.name
+
+
+def as_read(value):
+    return pd.Timestamp(value) if isinstance(value, date) else value
 
 
 def test_text_never_becomes_a_formula(book):

@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -102,6 +103,19 @@ def test_the_sql_of_the_tables_is_what_the_schemas_declare():
 
 def test_every_table_has_one_file_and_every_file_one_table():
     assert set(sql.names("tables")) == {*TABLES, VERSION_TABLE}
+
+
+def test_every_table_of_a_night_has_a_view_of_the_current_night():
+    of_all_nights = {"decision"}
+    assert {f"current_{table}" for table in TABLES.keys() - of_all_nights} <= set(sql.names("views"))
+
+
+@pytest.mark.parametrize("folder", ["tables", "views"])
+def test_a_statement_makes_what_its_file_is_called_and_says_what_one_row_is(folder):
+    for name in sql.names(folder):
+        statement = sql.statement(folder, name)
+        assert re.search(rf"^CREATE (TABLE IF NOT EXISTS|OR REPLACE VIEW) {name} ", statement, re.MULTILINE), name
+        assert name == VERSION_TABLE or statement.startswith("-- One row"), name
 
 
 @pytest.mark.parametrize(

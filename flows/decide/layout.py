@@ -14,7 +14,7 @@ class Layout:
     ``sheets`` sheet → titles in the order in which they are written; ``identity`` the title of the column by which a row is
     known; ``verdict``, ``note`` and ``reviewer`` those of the columns in which reviewers write, which stand side by side in
     the order of ``entries``; ``value`` that of the value as filed; ``tells`` those that only a sheet has which repeats
-    earlier decisions; ``decided_in`` kind of thing → the sheet in which it is decided about.
+    earlier decisions; ``decided_in`` kind of thing → the first sheet in which it is decided about.
     """
 
     sheets: Mapping[str, tuple[str, ...]]
@@ -35,7 +35,7 @@ class Layout:
 
 def layout_of(sheets: Sequence[Sheet]) -> Layout:
     """The layout of a workbook with these ``sheets``, of which at least one decides about findings."""
-    decided_in = {sheet.decides: sheet for sheet in sheets if sheet.decides}
+    decided_in = {sheet.decides: sheet for sheet in reversed(sheets) if sheet.decides}
     of_findings = decided_in["finding"]
     return Layout(
         sheets={sheet.name: sheet.titles for sheet in sheets},

@@ -47,37 +47,37 @@ _NAMES = ("unit", "country", "institution")
 
 
 def gather(
-    paths: Sequence[str], surveys: Sequence[FileReading | Failure], book: Yearbook, references: References
+    paths: Sequence[str], given: Sequence[FileReading | Failure], book: Yearbook, references: References
 ) -> Readings:
     """The readings of ``paths``, relative to the inputs, from what each gave."""
-    read = [(path, survey) for path, survey in zip(paths, surveys, strict=True) if isinstance(survey, FileReading)]
+    read = [(path, reading) for path, reading in zip(paths, given, strict=True) if isinstance(reading, FileReading)]
     reader = _Reader(book, references)
     units = {
-        path: reader.unit(path, survey.unit if isinstance(survey, FileReading) else None)
-        for path, survey in zip(paths, surveys, strict=True)
+        path: reader.unit(path, reading.unit if isinstance(reading, FileReading) else None)
+        for path, reading in zip(paths, given, strict=True)
     }
-    filings = _Blocks([(path, records, units[path]) for path, survey in read for records in survey.filings])
-    taking_part = _Blocks([(path, records, None) for path, survey in read for records in survey.participants])
+    filings = _Blocks([(path, records, units[path]) for path, reading in read for records in reading.filings])
+    taking_part = _Blocks([(path, records, None) for path, reading in read for records in reading.participants])
     ids = _provisional_ids(read)
     remarks = _remarks(read, ids)
     whose = {"filing_id": list(chain.from_iterable(ids))}
     filing_frame, filing_cells, more = _frame(filings, book.form.filing_columns, reader, whose)
     linked = [
         ids[number][place] if place >= 0 else None
-        for number, (_, survey) in enumerate(read)
-        for links in survey.links
+        for number, (_, reading) in enumerate(read)
+        for links in reading.links
         for place in links
     ]
     own = [
         f"{path}#p{number}"
-        for path, survey in read
-        for number in range(sum(len(records) for records in survey.participants))
+        for path, reading in read
+        for number in range(sum(len(records) for records in reading.participants))
     ]
     participant_frame, participant_cells, more_still = _frame(
         taking_part, book.form.participant_columns, reader, {"participant_id": own, "filing_id": linked}
     )
     return Readings(
-        files=_files(paths, surveys, units, book.form),
+        files=_files(paths, given, units, book.form),
         filings=Filings.validate(filing_frame) if len(filing_frame) else empty(Filings),
         participants=Participants.validate(participant_frame) if len(participant_frame) else empty(Participants),
         cells=stacked([filing_cells, participant_cells]),
@@ -324,8 +324,8 @@ def _series(texts: pa.Array) -> pd.Series:
 def _provisional_ids(read: Sequence[tuple[str, FileReading]]) -> list[list[str]]:
     """Of each file the ids of its filings: unique over all files, the same for the same file."""
     return [
-        [f"{path}#{number}" for number in range(sum(len(records) for records in survey.filings))]
-        for path, survey in read
+        [f"{path}#{number}" for number in range(sum(len(records) for records in reading.filings))]
+        for path, reading in read
     ]
 
 
@@ -361,15 +361,17 @@ def _remarks(read: Sequence[tuple[str, FileReading]], ids: list[list[str]]) -> p
             r.detail,
             None if r.record is None else ids[number][r.record],
         )
-        for number, (path, survey) in enumerate(read)
-        for r in survey.remarks
+        for number, (path, reading) in enumerate(read)
+        for r in reading.remarks
     ]
     return pd.DataFrame(rows, columns=Remarks.names())
 
 
 def _totals(read: Sequence[tuple[str, FileReading]]) -> DataFrame[Totals]:
     rows = [
-        (path, t.sheet, t.cell, t.column, t.value, t.stated, t.computed) for path, survey in read for t in survey.totals
+        (path, t.sheet, t.cell, t.column, t.value, t.stated, t.computed)
+        for path, reading in read
+        for t in reading.totals
     ]
     return _stacked(Totals, [pd.DataFrame(rows, columns=Totals.names())])
 
@@ -382,10 +384,10 @@ def _stacked(schema: type[Schema], frames: list[pd.DataFrame]) -> DataFrame[Sche
 
 
 def _files(
-    paths: Sequence[str], surveys: Sequence[FileReading | Failure], units: dict[str, str | None], form: Form
+    paths: Sequence[str], given: Sequence[FileReading | Failure], units: dict[str, str | None], form: Form
 ) -> DataFrame[Files]:
     told = pd.DataFrame(
-        [(*_told(survey, form), _how_many(survey)) for survey in surveys],
+        [(*_told(reading, form), _how_many(reading)) for reading in given],
         columns=["status", "reason", "filings"],
         index=pd.Index(paths, name="path"),
     )
@@ -393,27 +395,27 @@ def _files(
     return Files.validate(told.reset_index().reindex(columns=Files.names()).astype(Files.dtypes()))
 
 
-def _how_many(survey: FileReading | Failure) -> int:
+def _how_many(reading: FileReading | Failure) -> int:
     """How many filings were read from a file."""
-    return 0 if isinstance(survey, Failure) else sum(len(records) for records in survey.filings)
+    return 0 if isinstance(reading, Failure) else sum(len(records) for records in reading.filings)
 
 
-def _told(survey: FileReading | Failure, form: Form) -> tuple[str, str | None]:
+def _told(reading: FileReading | Failure, form: Form) -> tuple[str, str | None]:
     """What became of a file, and why where there is something to say."""
-    if isinstance(survey, Failure):
-        return "failed" if survey.of_program else "unreadable", survey.reason
-    trouble = "".join(survey.troubles) or None
-    if survey.filings:
+    if isinstance(reading, Failure):
+        return "failed" if reading.of_program else "unreadable", reading.reason
+    trouble = "".join(reading.troubles) or None
+    if reading.filings:
         return "read", trouble
-    if trouble or survey.seen:
+    if trouble or reading.seen:
         return "empty", trouble or _NO_ROWS
-    return "empty", _BLANK if survey.blank else _too_few(survey, form) if survey.nearest else _NONE_FOUND
+    return "empty", _BLANK if reading.blank else _too_few(reading, form) if reading.nearest else _NONE_FOUND
 
 
-def _too_few(survey: FileReading, form: Form) -> str:
+def _too_few(reading: FileReading, form: Form) -> str:
     """What a row has of a header, and what it lacks."""
-    assert survey.nearest is not None  # noqa: S101
-    sheet, row, known = survey.nearest
+    assert reading.nearest is not None  # noqa: S101
+    sheet, row, known = reading.nearest
     lacking = [column.title for column in form.filing if column.required and column.name not in known]
     missing = "".join(f"“{title}”" for title in lacking[:_NAMED])
     more = f"等 {len(lacking)} 栏" if len(lacking) > _NAMED else ""

@@ -4,8 +4,10 @@
 the steps up to ``0005_….sql``. The first nights wrote no version down; what their tables hold says which they are.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
@@ -24,6 +26,9 @@ _FIRST_TABLES = {
     *("unit", "institution", "country", "last_year"),
 }
 """The tables of version 0."""
+
+_ASKED = re.compile(r"\b(?:FROM|JOIN)\s+(\w+)")
+"""A table or view that a statement asks."""
 
 _BROUGHT = (
     ("training_group", "lead_reason"),
@@ -108,8 +113,9 @@ def found_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, K
 
 def _views() -> list[str]:
     """The views in an order in which each finds those that it asks."""
-    current = [name for name in sql.names("views") if name.startswith("current_") and name != "current_run"]
-    return ["current_run", *current, *(name for name in sql.names("views") if not name.startswith("current_"))]
+    statements = {name: sql.statement("views", name) for name in sql.names("views")}
+    asked = {name: {*_ASKED.findall(text)} & statements.keys() for name, text in statements.items()}
+    return list(TopologicalSorter(asked).static_order())
 
 
 def _run_all(connection: duckdb.DuckDBPyConnection, folder: str, names: list[str] | tuple[str, ...]) -> None:

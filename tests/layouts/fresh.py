@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from tests.layouts.page import Book, Page
-from tests.layouts.truth import FILINGS, TAKING_PART, TITLES, UNIT, Layout, changed
+from tests.layouts.truth import FILINGS, TAKING_PART, TEMPLATE, TITLES, UNIT, Layout, changed
 from tests.layouts.usual import COLUMNS, body, form, heading, shown, table, taking_part_page
-from tests.year import FILING
 
 CITY = "成都市科学技术局"
 
@@ -215,7 +214,7 @@ def _cards_and_list() -> Layout:
     for filing in FILINGS[:2]:
         page = Page(str(filing["seq"]))
         page.put(1, 0, f"申报单位：{UNIT}")
-        for number, column in enumerate(FILING):
+        for number, column in enumerate(TEMPLATE):
             page.put(2 + number, 0, column.title, shown(filing, column.name))
         page.put(40, 0, "参团单位", "绵阳市水利局4人、宜宾市水利局3人" if filing["seq"] == 1 else "无")
         pages.append(page)
@@ -226,7 +225,7 @@ def _transposed_with_example() -> Layout:
     page = Page()
     page.put(1, 0, f"填报单位：{UNIT}")
     page.put(2, 0, "栏目", "填写说明", "项目1", "项目2", "项目3", "项目4")
-    for number, column in enumerate(FILING):
+    for number, column in enumerate(TEMPLATE):
         page.put(3 + number, 0, column.title, column.doc, *[shown(filing, column.name) for filing in FILINGS])
     return Layout("一列一个项目，旁边有填写说明列", Book([page]))
 

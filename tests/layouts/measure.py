@@ -1,7 +1,7 @@
 """How well layouts are read: cells right, rows lost, rows invented."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,12 +13,11 @@ from flows.settings import PROJECT, Settings
 from schemas.cells import COLUMNS_A_SHEET
 from schemas.tables import Cells, Filings, Participants, Readings, Remarks, Totals
 from schemas.words import NO_CELL
-from schemas.yearbook import load_yearbook
+from schemas.yearbook import Yearbook, load_yearbook
 from tests.frames import cell, filed, with_cells
 from tests.layouts import cells, fresh, heads, lines, mixed, more, places, takers, traps
 from tests.layouts.page import write
-from tests.layouts.truth import Layout
-from tests.year import FILING
+from tests.layouts.truth import TEMPLATE, Layout
 
 YEAR = 2020
 MIXTURES = 60
@@ -59,7 +58,7 @@ def measure(layouts: Sequence[Layout], folder: Path, references: References | No
         paths.append(f"{YEAR}/{number:03}.{ending}")
     settings = Settings(YEAR, folder / "inputs", folder / "outputs", folder / "state", workers=2)
     references = references or load_references(PROJECT / "inputs" / "reference")
-    readings = read(paths, settings, load_yearbook(YEAR), references)
+    readings = read(paths, settings, _book(), references)
     Filings.validate(readings.filings)
     Participants.validate(readings.participants)
     Remarks.validate(readings.remarks)
@@ -67,6 +66,13 @@ def measure(layouts: Sequence[Layout], folder: Path, references: References | No
     Cells.validate(readings.cells)
     filings = with_cells(readings.filings, readings.cells)
     return [_compare(layout, path, filings, readings) for layout, path in zip(layouts, paths, strict=True)]
+
+
+def _book() -> Yearbook:
+    """The year's data with the form that the layouts are of."""
+    book = load_yearbook(YEAR)
+    later = tuple(replace(column, required=False) for column in book.form.filing if column not in TEMPLATE)
+    return replace(book, form=replace(book.form, filing=TEMPLATE, other_filing=(*book.form.other_filing, *later)))
 
 
 def _compare(layout: Layout, path: str, filings: pd.DataFrame, readings: Readings) -> Figures:
@@ -79,7 +85,7 @@ def _compare(layout: Layout, path: str, filings: pd.DataFrame, readings: Reading
         place = by_number.get(str(wanted.get("otm_no")), by_title.get(str(wanted.get("title"))))
         if place is None or place in met:
             figures.lost += 1
-            figures.cells += len(FILING) - len(layout.absent)
+            figures.cells += len(TEMPLATE) - len(layout.absent)
             figures.wrong.append(f"lost {wanted.get('title') or wanted.get('otm_no')}")
             continue
         met.add(place)
@@ -93,7 +99,7 @@ def _compare(layout: Layout, path: str, filings: pd.DataFrame, readings: Reading
 def _cells(layout: Layout, wanted: dict[str, object], got: pd.Series, figures: Figures) -> None:
     pages = {page.name: page for page in layout.book.pages}
     page = pages.get(str(got["sheet"]), layout.book.pages[0] if len(pages) == 1 else None)
-    for column in FILING:
+    for column in TEMPLATE:
         name = column.name
         if name in layout.absent:
             if got[cell(name)] != NO_CELL or pd.notna(got[name]):

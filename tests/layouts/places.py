@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from tests.layouts.page import Book, Page
-from tests.layouts.truth import FILINGS, HEAD_CARD, TAKING_PART, TITLES, UNIT, Layout
+from tests.layouts.truth import FILINGS, HEAD_CARD, TAKING_PART, TEMPLATE, TITLES, UNIT, Layout
 from tests.layouts.usual import COLUMNS, body, form, heading, shown, table, taking_part_page
-from tests.year import FILING
 
 LONG_TEXTS = ("title", "content", "necessity", "remarks")
 """What a card has a row for."""
@@ -82,7 +81,7 @@ def layouts() -> Iterator[Layout]:
 
     page = Page()
     heading(page, columns=5)
-    for number, column in enumerate(FILING):
+    for number, column in enumerate(TEMPLATE):
         page.put(4 + number, 0, column.title)
         page.put(4 + number, 1, *[shown(filing, column.name) for filing in FILINGS])
     yield Layout("横竖颠倒，一列一个项目", Book([page]))
@@ -90,14 +89,14 @@ def layouts() -> Iterator[Layout]:
     page = Page()
     page.span(1, 0, "培训项目申报表", columns=2).put(2, 0, f"申报单位：{UNIT}")
     filing = FILINGS[1]
-    for number, column in enumerate(FILING):
+    for number, column in enumerate(TEMPLATE):
         value = shown(filing, column.name)
         page.put(4 + number, 0, f"{column.title}：{'' if value is None else value}")
     yield Layout("标签和值写在一格里", Book([page], "ods"), filings=[filing])
 
     notes = Page("填报说明")
     notes.put(1, 0, "栏目", "填写要求", "是否必填")
-    for number, column in enumerate(FILING):
+    for number, column in enumerate(TEMPLATE):
         notes.put(2 + number, 0, column.title, column.doc, "是" if column.required else "否")
     codes = Page("代码表")
     codes.put(1, 0, "立项类别", "培训类型", "国家（地区）", "经费来源", "专家评审结论", "绿色通道依据")
@@ -213,7 +212,7 @@ def card(page: Page, filing: dict[str, object], pairs: int, row: int = 1, width:
     page.put(row + 1, 0, f"填报单位：{UNIT}")
     row += 2
     place = 0
-    for column in FILING:
+    for column in TEMPLATE:
         value = shown(filing, column.name)
         if column.name in LONG_TEXTS:
             row, place = (row + 1 if place else row), 0

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from tests.layouts.page import Book, Page
-from tests.layouts.truth import FILINGS, TAKING_PART, TITLES, UNIT, Layout, changed
+from tests.layouts.truth import FILINGS, TAKING_PART, TEMPLATE, TITLES, UNIT, Layout, changed
 from tests.layouts.usual import COLUMNS, body, day, form, heading, shown, table
-from tests.year import FILING
 
 TIMES = {
     "斜线": ("{y}/{m}/{d} 0:00", "{y}/{m}/{d} 0:00:00"),
@@ -94,7 +93,7 @@ def _row_of_hints() -> Layout:
     }  # fmt: skip
     page = Page()
     row = heading(page)
-    page.put(row, 0, *[column.title for column in FILING])
+    page.put(row, 0, *[column.title for column in TEMPLATE])
     page.put(row + 1, 0, *[hints.get(column) for column in COLUMNS])
     body(page, row + 2)
     return Layout("表头下一行写怎么填", Book([page]))

@@ -142,7 +142,10 @@ TAKING_PART: tuple[tuple[int, str, int], ...] = (
 )
 """序号 of the filing, the unit that takes part, how many it sends."""
 
-TITLES = {column.name: column.title for column in FILING}
+TEMPLATE = tuple(column for column in FILING if column.name in FILINGS[0])
+"""The columns of the form that layouts have; a column that the form gets later stands in none of them."""
+
+TITLES = {column.name: column.title for column in TEMPLATE}
 
 
 @dataclass

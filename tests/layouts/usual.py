@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from tests.layouts.page import Page, Value
-from tests.layouts.truth import FILINGS, TAKING_PART, TITLES, UNIT, Filing
-from tests.year import FILING, PARTICIPANT, PARTICIPANT_SHEET
+from tests.layouts.truth import FILINGS, TAKING_PART, TEMPLATE, TITLES, UNIT, Filing
+from tests.year import PARTICIPANT, PARTICIPANT_SHEET
 
-COLUMNS = tuple(column.name for column in FILING)
+COLUMNS = tuple(column.name for column in TEMPLATE)
 HEADING = "2020年因公出国（境）培训项目申报表"
 Written = Mapping[str, Callable[[Value], Value] | Mapping[int, Value]]
 """How cells of a column are written: from the true value, or by 序号."""

@@ -1,5 +1,6 @@
 """A sheet is declared once: what writes it, what reads it back and what tells of it all follow the declaration."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from flows.decide.layout import layout_of
 from flows.decide.written_rows import Reader
 from flows.publish.exceptions import write_exceptions
 from flows.publish.plan import write_plan
-from flows.settings import ReadLimits
+from flows.settings import PROJECT, ReadLimits
 from schemas.columns import Column
 from schemas.sheets import EXCEPTIONS, PLAN, WORKBOOKS, Sheet
 from tests import looks
@@ -36,6 +37,16 @@ def test_a_sheet_shows_a_view_that_has_its_columns(sheet, night):
     assert shown - set(view(sheet.view).columns) == set(sheet.made), "what the view lacks is made, and nothing else"
 
 
+def test_every_view_is_asked_by_something():
+    """By a sheet, a statement or the code; those of the current night are for people too."""
+    statements = [sql.statement(folder, name) for folder in ("ask", "explain", "views") for name in sql.names(folder)]
+    code = "".join(path.read_text("utf-8") for path in (PROJECT / "flows").rglob("*.py"))
+    asked = {view for text in statements for view in re.findall(r"\b(?:FROM|JOIN)\s+(\w+)", text)}
+    asked |= {sheet.view for sheet in DECLARED.values()} | set(re.findall(r"view\(\"(\w+)\"\)", code))
+    idle = [name for name in sql.names("views") if name not in asked and not name.startswith("current_")]
+    assert idle == [], "a view that nothing shows: declare its sheet in schemas/sheets"
+
+
 @pytest.mark.parametrize("sheet", DECLARED.values(), ids=DECLARED)
 def test_a_sheet_says_what_its_rows_are_and_every_column_what_it_is(sheet):
     assert sheet.row
@@ -47,6 +58,7 @@ def test_a_sheet_says_what_its_rows_are_and_every_column_what_it_is(sheet):
 def test_what_is_read_back_is_alike_in_every_sheet():
     deciding = [sheet for sheet in EXCEPTIONS if sheet.decides]
     assert [sheet.decides for sheet in deciding] == ["finding", "pair"]
+    assert deciding == [sheet for sheets in WORKBOOKS.values() for sheet in sheets if sheet.entries], "it is read back"
     assert len({sheet.title(sheet.identity) for sheet in EXCEPTIONS if sheet.identity}) == 1
     assert len({tuple(map(sheet.title, sheet.entries)) for sheet in deciding}) == 1
     for sheet in deciding:

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,14 @@ from tests.reading import Opening
 
 LIMITS = ReadLimits()
 
+OFFICE_2003 = "urn:schemas-microsoft-com:office:spreadsheet"
+SPACES = " ".join(f'xmlns:{x}="urn:oasis:names:tc:opendocument:xmlns:{x}:1.0"' for x in ("office", "table", "text"))
+OPEN_DOCUMENT = (
+    f'<office:document {SPACES}><office:body><office:spreadsheet><table:table table:name="甲"><table:table-row>'
+    '<table:table-cell office:value-type="string"><text:p>序号</text:p></table:table-cell></table:table-row>'
+    "</table:table></office:spreadsheet></office:body></office:document>"
+)
+
 TABLES: dict[str, tuple[bytes, Kind]] = {
     "xlsx": (workbook(), Kind.XLSX),
     "strict": (strict(workbook()), Kind.XLSX),
@@ -26,16 +35,17 @@ TABLES: dict[str, tuple[bytes, Kind]] = {
     "xlsb": (xlsb([["甲", 1]]), Kind.XLSB),
     "excel 95": (compound({"Book": excel_95({"甲": [["乙"]]})}), Kind.XLS),
     "bare biff": (excel_95({"甲": [["乙"]]}), Kind.XLS),
-    "ods": (ods("<x/>"), Kind.ODS),
-    "fods": (
-        b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>',
-        Kind.FODS,
-    ),
+    "ods": (ods(OPEN_DOCUMENT), Kind.ODS),
+    "fods": (f'<?xml version="1.0"?>{OPEN_DOCUMENT}'.encode(), Kind.FODS),
     "csv": ("序号,项目名称\r\n1,培训\r\n".encode(), Kind.TEXT),
     "html": ("<table><tr><td>序号</td></tr></table>".encode("gb18030"), Kind.HTML),
-    "html with a document type": (b'<!DOCTYPE html PUBLIC "x" "y">\n<html><table></table></html>', Kind.HTML),
+    "html with a document type": (
+        b'<!DOCTYPE html PUBLIC "x" "y">\n<html><table><tr><td>1</td></tr></table></html>',
+        Kind.HTML,
+    ),
     "xml 2003": (
-        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+        f'<?xml version="1.0"?><Workbook xmlns="{OFFICE_2003}" xmlns:ss="{OFFICE_2003}"><Worksheet ss:Name="甲"><Table>'
+        '<Row><Cell><Data ss:Type="String">序号</Data></Cell></Row></Table></Worksheet></Workbook>'.encode(),
         Kind.XML_2003,
     ),
     "mht": (single_file_page({"甲": "<table><tr><td>1</td></tr></table>"}), Kind.MHT),
@@ -45,6 +55,22 @@ TABLES: dict[str, tuple[bytes, Kind]] = {
 def test_every_kind_is_tried_here_and_has_a_reader() -> None:
     assert {kind for _, kind in TABLES.values()} == set(Kind)
     assert set(READERS) == set(Kind)
+
+
+def test_what_every_kind_gives_has_tests_of_its_own() -> None:
+    others = [
+        path.read_text("utf-8")
+        for path in Path(__file__).parent.glob("test_formats_*.py")
+        if path.name != Path(__file__).name
+    ]
+    assert [kind for kind in Kind if not any(re.search(rf"\b{kind}\b", text) for text in others)] == []
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_of_every_kind_opens(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "甲"
+    path.write_bytes(TABLES[name][0])
+    assert any(value is not None for grid in open_grids(path, LIMITS) for row in grid.rows for value in row)
 
 
 @pytest.mark.parametrize("name", TABLES)

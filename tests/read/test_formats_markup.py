@@ -1,4 +1,4 @@
-"""Web pages saved as workbooks, single-file pages and XML Spreadsheet 2003."""
+"""Web pages saved as workbooks, single-file pages (mht) and XML Spreadsheet 2003."""
 
 from datetime import date
 

@@ -18,9 +18,9 @@ from schemas.tables import Files, Filings, Participants
 from schemas.words import NO_CELL
 from tests.frames import cell, filed
 from tests.layouts.page import Book, Page, write
+from tests.layouts.truth import TEMPLATE
 from tests.layouts.usual import COLUMNS, form, table, taking_part_page
 from tests.reading import BOOK, KNOWN, filings_with_cells, read_file, reading_of
-from tests.year import FILING
 
 
 class TestFiles:
@@ -143,7 +143,7 @@ class TestCells:
         write(Book([page]), tmp_path / "a.xlsx")
         sheet = load_workbook(tmp_path / "a.xlsx").active
         filings = filings_with_cells(reading_of(references, page))
-        for column in FILING:
+        for column in TEMPLATE:
             for text, code in filings[[filed(column.name), cell(column.name)]].values:
                 assert as_filed(sheet[a1(code)].value) == (text if isinstance(text, str) else "")
 

@@ -8,9 +8,9 @@ from flows.read.tables.sheet import Sheet
 from tests.layouts.page import Page, grid
 from tests.layouts.places import card
 from tests.layouts.truth import FILINGS as FOUR
+from tests.layouts.truth import TEMPLATE
 from tests.layouts.usual import COLUMNS, shown
 from tests.reading import KNOWN, column_title, laid_out
-from tests.year import FILING
 
 
 def cards_of(found: Layout) -> int:
@@ -46,19 +46,19 @@ class TestCards:
 
     def test_projects_in_columns(self):
         page = Page()
-        for number, column in enumerate(FILING):
+        for number, column in enumerate(TEMPLATE):
             page.put(1 + number, 0, column.title, *[shown(filing, column.name) for filing in FOUR])
         assert cards_of(laid_out(page)) == 4
 
     def test_an_empty_card_is_no_project(self):
         page = Page()
-        for number, column in enumerate(FILING):
+        for number, column in enumerate(TEMPLATE):
             page.put(1 + number, 0, column.title)
         assert cards_of(laid_out(page)) == 0
 
     def test_how_to_fill_it_in_is_no_project(self):
         page = Page("Sheet1")
-        for number, column in enumerate(FILING):
+        for number, column in enumerate(TEMPLATE):
             page.put(1 + number, 0, column.title, column.doc, "是" if column.required else "否")
         assert card_rows(Sheet(grid(page)), range(1, 29), KNOWN.titles)
         assert cards_of(laid_out(page)) == 0

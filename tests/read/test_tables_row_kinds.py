@@ -6,9 +6,9 @@ from flows.read.tables.row_kinds import RowKinds, filing_rows
 from flows.read.tables.synonyms import FILINGS
 from tests.layouts.page import Page
 from tests.layouts.truth import FILINGS as FOUR
+from tests.layouts.truth import TEMPLATE
 from tests.layouts.usual import COLUMNS, body, form, heading, table
 from tests.reading import KNOWN, laid_out
-from tests.year import FILING
 
 
 def rows(page: Page) -> RowKinds:
@@ -112,8 +112,8 @@ class TestRows:
     def test_a_row_that_says_how_to_fill_in_the_columns(self, hints):
         page = Page()
         row = heading(page)
-        page.put(row, 0, *[column.title for column in FILING])
-        page.put(row + 1, 0, *[hints.get(column.name) for column in FILING])
+        page.put(row, 0, *[column.title for column in TEMPLATE])
+        page.put(row + 1, 0, *[hints.get(column.name) for column in TEMPLATE])
         body(page, row + 2)
         assert rows(page).filings == [5, 6, 7, 8]
 

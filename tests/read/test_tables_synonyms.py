@@ -4,12 +4,14 @@ import pytest
 
 from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, STRONG, WEAK, Titles, title_key
 from schemas.notice import NoticeError
-from schemas.titles import TITLES_FILE, load_titles
+from schemas.titles import load_titles
+from schemas.yearbook import DATA
 from tests.layouts.truth import TITLES
 from tests.layouts.usual import form
 from tests.reading import BOOK, KNOWN, header
 from tests.year import FILING, PARTICIPANT
 
+TITLES_FILE = DATA / "titles" / "2020.toml"
 TITLES_KNOWN, PATTERNS = KNOWN.titles, KNOWN.patterns
 
 
@@ -102,7 +104,7 @@ def test_further_titles_of_offices(title, column):
 
 
 def test_no_title_names_two_columns_plainly_but_contacts_with_their_telephone():
-    names = [name for called in load_titles().filing.values() for name in called.names]
+    names = [name for called in BOOK.titles.filing.values() for name in called.names]
     assert {title_key(name) for name in names if len(strong(name)) > 1} == {"联系人电话", "联系人联系电话"}
 
 
@@ -148,7 +150,7 @@ class TestWords:
         path = tmp_path / "titles.toml"
         path.write_text(TITLES_FILE.read_text("utf-8").replace("[filing.days]", "[filing.day]"), "utf-8")
         with pytest.raises(NoticeError, match=r"\[filing.day\] 不是申报表的栏目"):
-            load_titles(path)
+            load_titles(path, BOOK.form)
 
     def test_a_column_that_is_missing_is_said(self, tmp_path):
         path = tmp_path / "titles.toml"
@@ -156,7 +158,7 @@ class TestWords:
         start = text.index("[participant.region]")
         path.write_text(text[:start] + text[text.index("[", start + 1 + 60) :], "utf-8")
         with pytest.raises(NoticeError, match=r"titles.toml"):
-            load_titles(path)
+            load_titles(path, BOOK.form)
 
     def test_words_to_choose_from_in_a_synonym(self, tmp_path):
         path = tmp_path / "titles.toml"
@@ -164,7 +166,7 @@ class TestWords:
             'names = ["培训天数",', 'names = ["{境外|}研修{日数|天数}", "培训天数",'
         )
         path.write_text(text, "utf-8")
-        titles = Titles(load_titles(path), BOOK.form, PATTERNS)
+        titles = Titles(load_titles(path, BOOK.form), BOOK.form, PATTERNS)
         for title in ("境外研修日数", "境外研修天数", "研修日数", "研修天数"):
             assert [c.column for c in titles.meanings(title)[FILINGS]] == ["days"]
 
@@ -172,6 +174,7 @@ class TestWords:
         path = tmp_path / "titles.toml"
         text = TITLES_FILE.read_text("utf-8").replace('names = ["培训天数",', 'names = ["境外研修日数", "培训天数",')
         path.write_text(text, "utf-8")
-        assert [c.column for c in Titles(load_titles(path), BOOK.form, PATTERNS).meanings("境外研修日数")[FILINGS]] == [
-            "days"
-        ]
+        assert [
+            c.column
+            for c in Titles(load_titles(path, BOOK.form), BOOK.form, PATTERNS).meanings("境外研修日数")[FILINGS]
+        ] == ["days"]

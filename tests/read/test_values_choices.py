@@ -4,13 +4,9 @@ import pytest
 
 from flows.read.values.ambiguous import Unclear
 from flows.read.values.choices import Choices, Flags
-from schemas.notice import load_notice
-from schemas.spellings import load_spellings
+from tests.year import BOOK, NOTICE
 
-NOTICE = load_notice(2020)
-
-
-SPELLINGS = load_spellings()
+SPELLINGS = BOOK.spellings
 
 
 def choices(name: str) -> Choices:

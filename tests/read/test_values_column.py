@@ -7,14 +7,9 @@ import pytest
 from flows.read.values.ambiguous import Unclear
 from flows.read.values.column import Values
 from schemas.columns import by_name
-from schemas.notice import load_notice
-from schemas.spellings import load_spellings
-from tests.year import FILING
+from tests.year import BOOK, FILING, NOTICE
 
-NOTICE = load_notice(2020)
-
-
-SPELLINGS = load_spellings()
+SPELLINGS = BOOK.spellings
 
 
 COLUMNS = by_name(FILING)

@@ -3,9 +3,9 @@
 import pytest
 
 from flows.read.values.names import Countries, Institutions, Units
-from schemas.spellings import load_spellings
+from tests.year import BOOK
 
-SPELLINGS = load_spellings()
+SPELLINGS = BOOK.spellings
 
 
 class TestNames:

@@ -28,7 +28,7 @@ from flows.validate.tables.rows import (
     UnitRows,
 )
 from flows.validate.tables.units import organisers_of_last_year
-from schemas.columns import FILING, PARTICIPANT, Column
+from schemas.columns import FILING, PARTICIPANT, Field
 from schemas.tables import DataFrame, Filings, Groups, Members, Pairs, Participants, Readings
 from schemas.yearbook import Yearbook
 
@@ -79,7 +79,7 @@ class Tables:
     def _taking_part(self) -> DataFrame[Participants]:
         return self._without_placeholders(self.readings.participants.reset_index(drop=True), PARTICIPANT)
 
-    def _without_placeholders(self, rows: pd.DataFrame, columns: tuple[Column, ...]) -> pd.DataFrame:
+    def _without_placeholders(self, rows: pd.DataFrame, columns: tuple[Field, ...]) -> pd.DataFrame:
         """The rows without the words that say nothing, in columns of text."""
         nothing = self.book.notice.form.says_nothing
         texts = [column.name for column in columns if column.kind in _TEXTS]
