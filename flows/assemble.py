@@ -27,12 +27,13 @@ from schemas.tables import (
     Runs,
     SettledFilings,
     Totals,
+    VocabularyWords,
     cell,
     empty,
     filed,
 )
 from schemas.tables.frame import Schema
-from schemas.words import DISPOSITIONS
+from schemas.words import DISPOSITIONS, VOCABULARIES
 
 
 def batches(files: DataFrame[FoundFiles], size: int) -> list[list[str]]:
@@ -108,6 +109,7 @@ def night_tables(
             "institution": references.institutions,
             "country": references.countries,
             "last_year": references.last_year,
+            "word": vocabulary_words(notice),
             "notice_limit": NoticeLimits.validate(
                 pd.DataFrame(notice.limits.model_dump().items(), columns=["name", "value"]).astype(
                     NoticeLimits.dtypes()
@@ -115,6 +117,18 @@ def night_tables(
             ),
         },
     )
+
+
+def vocabulary_words(notice: Notice) -> DataFrame[VocabularyWords]:
+    """What the views say things with, the program's own words and those of the year's notice."""
+    of_notice = {name: dict(zip(words, words, strict=True)) for name, words in notice.vocabularies.items()}
+    rows = [
+        (vocabulary, place, code, word)
+        for vocabulary, words in (VOCABULARIES | of_notice).items()
+        for place, (code, word) in enumerate(words.items(), start=1)
+    ]
+    words = pd.DataFrame(rows, columns=VocabularyWords.names())
+    return VocabularyWords.validate(words.astype(VocabularyWords.dtypes()))
 
 
 def _filled_cells(filings: DataFrame[Filings]) -> DataFrame[FilingCells]:

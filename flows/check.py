@@ -8,7 +8,7 @@ from typing import TextIO
 import pandas as pd
 
 from flows.errors import SettingError
-from flows.link.groups import form_groups
+from flows.link import form_groups
 from flows.read import Failure, FileReader, FileReading, Seen, Unreadable, gather, words_of
 from flows.references import References
 from flows.settings import PROJECT, ReadLimits
@@ -80,7 +80,7 @@ def reference_folder(inputs: Path) -> Path:
 def _check(readings: Readings, book: Yearbook, references: References) -> DataFrame[Findings]:
     """The findings of the whole book; each filing is its own group here, since nobody else's are at hand."""
     alone = Members.validate(readings.filings[["filing_id"]].assign(group_id=readings.filings["filing_id"], leads=True))
-    groups = form_groups(readings.filings, readings.participants, alone, references, book.notice)
+    groups = form_groups(readings.filings, readings.participants, alone, references, book)
     about_groups = validate(readings, book, references, scopes=("group",), groups=groups, members=alone)
     return pd.concat([validate(readings, book, references), about_groups], ignore_index=True)
 

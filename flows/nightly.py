@@ -20,7 +20,7 @@ from flows.collect import collect, decision_copies
 from flows.decide import Decided, Said, apply, lapsed_verdicts, pair_verdicts, read_decisions
 from flows.errors import FallenCountError
 from flows.guards import LIKELY, falls
-from flows.link import Linked, form_groups, link
+from flows.link import Linked, Verdicts, form_groups, link
 from flows.publish import publish, write_returns
 from flows.read import read, stop_at_many_faults
 from flows.references import References
@@ -173,15 +173,8 @@ def link_filings(
     report: Report,
 ) -> Linked:
     """Which filings describe one group."""
-    linked = link(
-        readings.filings,
-        references,
-        book.linkage,
-        yesterday=yesterday,
-        judged=pair_verdicts(said, readings.filings),
-        lapsed=lapsed_verdicts(said, readings.filings),
-        participants=readings.participants,
-    )
+    verdicts = Verdicts(pair_verdicts(said, readings.filings), lapsed_verdicts(said, readings.filings))
+    linked = link(readings.filings, readings.participants, references, book, yesterday, verdicts)
     outcomes = linked.pairs["outcome"].value_counts()
     report(f"比对重复申报：自动合并 {outcomes.get('merged', 0)} 对，待判定 {outcomes.get('offered', 0)} 对")
     return linked
@@ -192,7 +185,7 @@ def form_training_groups(
     readings: Readings, linked: Linked, references: References, book: Yearbook
 ) -> DataFrame[Groups]:
     """The groups with their merged values."""
-    return form_groups(readings.filings, readings.participants, linked.members, references, book.notice)
+    return form_groups(readings.filings, readings.participants, linked.members, references, book)
 
 
 @step

@@ -14,10 +14,9 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
-from schemas.data_file import Place, read_data_file, years
+from schemas.data_file import Place, read_data_file
 
 CALLED = "团组比对设置文件"
-LINKAGE_FILE = Path(__file__).parent / "linkage" / f"{years(Path(__file__).parent / 'linkage')[-1]}.toml"
 
 _SAME_WEIGHT = 1e-4
 """Two levels of a comparison whose weights (bits) differ by less say the same; a level is recognised by its weight."""
@@ -128,8 +127,8 @@ class Linkage:
     """The linking settings.
 
     ``prior``: probability that two compared filings are of one group; ``merge`` and ``offer``: probabilities from which
-    two filings are merged by themselves or offered to a reviewer; ``hold``: least mean match weight (bits) of a filing
-    and the cluster that it joins; ``hold_groups``: that of two clusters of several filings that become one; ``show``:
+    two filings are merged by themselves or offered to a reviewer; ``mean_weight``: least mean match weight (bits) of a filing
+    and the cluster that it joins; ``mean_weight_groups``: that of two clusters of several filings that become one; ``show``:
     match weight (bits) from which a pair that is kept apart is still listed; ``window``: most filings of one block
     compared with each other; ``backend``: ``duckdb`` or ``spark``; ``memory``: what DuckDB may use, e.g. ``2GB``.
     """
@@ -139,8 +138,8 @@ class Linkage:
     prior: Probability
     merge: Probability
     offer: Probability
-    hold: float
-    hold_groups: float
+    mean_weight: float
+    mean_weight_groups: float
     show: float
     window: Annotated[int, Field(gt=0)]
     blocks: tuple[Block, ...] = Field(alias="block", min_length=1)
@@ -152,7 +151,7 @@ class Linkage:
         return next(comparison for comparison in self.comparisons if comparison.name == name)
 
 
-def load_linkage(path: Path = LINKAGE_FILE) -> Linkage:
+def load_linkage(path: Path) -> Linkage:
     """The linking settings in ``path``.
 
     Raises:

@@ -27,6 +27,7 @@ from schemas.tables import (
     SettledFilings,
     Standings,
     Units,
+    VocabularyWords,
     cell,
     filed,
 )
@@ -91,6 +92,7 @@ TABLES: dict[str, dict[str, Kept]] = {
     "country": _table(Countries, of_a_workbook=True),
     "last_year": _table(LastYearProjects, of_a_workbook=True),
     "notice_limit": _table(NoticeLimits),
+    "word": _table(VocabularyWords),
 }
 """Every table that a night adds rows to → its columns."""
 

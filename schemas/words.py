@@ -34,8 +34,8 @@ FILE_STATUSES = {
 ``skipped``: not a submission (lock files, hidden files, links).
 """
 
-PAIR_OUTCOMES = {"merged": "已自动合并", "offered": "待判定", "kept_apart": "不合并"}
-"""What was done with two filings found alike."""
+PAIR_OUTCOMES = {"offered": "待判定", "merged": "已自动合并", "kept_apart": "不合并"}
+"""What was done with two filings found alike; what waits for a reviewer first."""
 
 FINDING_STATUSES = {"open": "待处理", "accepted": "已同意", "returned": "已退回", "excluded": "已剔除"}
 """Where a finding stands after the reviewers' decisions."""
@@ -47,6 +47,75 @@ LEVELS = ("省级", "市级", "县级")
 """层级 in 单位名录."""
 NATURES = ("行政机关", "党委组织部", "事业单位", "高等院校", "国有企业", "学会", "协会", "基金会", "培训中心", "其他")
 """单位性质 in 单位名录."""
+
+CHANGES = {"new": "新增", "changed": "变化", "gone": "消失"}
+"""How a thing is otherwise than the night before."""
+CHANGED = {
+    "file": "文件",
+    "filing": "申报项目",
+    "value": "填报值",
+    "finding": "问题",
+    "pair": "疑似重复",
+    "decision": "处理意见",
+}
+"""What may be otherwise, in the order in which it is told."""
+
+DIMENSIONS = {
+    "priority_class": "立项类别",
+    "training_type": "培训类型",
+    "theme": "培训领域",
+    "hot": "热点",
+    "belt_road": "一带一路",
+    "country": "国家（地区）",
+    "cross_region": "是否双跨",
+    "level": "单位层级",
+    "system": "所属系统",
+    "organiser": "组团单位",
+}
+"""What the groups of the plan are counted by, in the order in which it is told."""
+SHARES = {
+    "class": "{class}项目",
+    "long_term": "中长期项目",
+    "hot": "赴热点国家（地区）",
+    "system": "所属系统",
+    "execution": "上年执行率",
+}
+"""The shares that the notice asks for by unit, in the order in which they are told; ``{class}`` is a kind of 立项类别."""
+SHARE_CLAUSES = {
+    "class": "一（二）",
+    "long_term": "一（二）",
+    "hot": "一（三）",
+    "system": "一（三）",
+    "execution": "一（五）",
+}
+"""The clause of the notice that asks for each share."""
+
+LABELS = {
+    "total": "合计",
+    "all_units": "全省",
+    "unknown_unit": "（单位未识别）",
+    "blank": "未填",
+    "unlisted": "不在名录",
+    "blank_or_unlisted": "未填或不在名录",
+}
+"""What stands where there is no name to show."""
+
+VOCABULARIES: dict[str, dict[str, str]] = {
+    "severity": SEVERITIES,
+    "disposition": DISPOSITIONS,
+    "file_status": FILE_STATUSES,
+    "finding_status": FINDING_STATUSES,
+    "pair_outcome": PAIR_OUTCOMES,
+    "level": {level: level for level in LEVELS},
+    "dimension": DIMENSIONS,
+    "hot": {"true": "热点国家（地区）", "false": "非热点国家（地区）"},
+    "belt_road": {"true": "“一带一路”沿线", "false": "其他"},
+    "cross_region": {"true": "双跨", "false": "非双跨"},
+    "share": SHARES,
+    "share_clause": SHARE_CLAUSES,
+    "label": LABELS,
+}
+"""Vocabulary → code → word, in their order: what the warehouse's views say things with and put them in order by."""
 
 NO_CELL = -1
 """The cell code of a value that stands in no cell."""

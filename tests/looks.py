@@ -14,7 +14,7 @@ import duckdb
 import pandas as pd
 
 from flows import warehouse
-from flows.assemble import _filled_cells
+from flows.assemble import _filled_cells, vocabulary_words
 from flows.publish import publish
 from flows.settings import Settings
 from schemas.notice import load_notice
@@ -94,6 +94,7 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "institution": empty(Institutions),
         "country": _countries(),
         "last_year": empty(LastYearProjects),
+        "word": vocabulary_words(load_notice(YEAR)),
         "notice_limit": pd.DataFrame(load_notice(YEAR).limits.model_dump().items(), columns=["name", "value"]),
     }
     kept = {name: frame.reindex(columns=warehouse.columns(connection, name)) for name, frame in tables.items()}

@@ -15,7 +15,8 @@ from flows import warehouse
 from flows.nightly import Outcome
 from flows.references import load_references
 from flows.settings import Guards, Settings
-from schemas.yearbook import load_yearbook
+from schemas.yearbook import Yearbook
+from tests.year import BOOK
 
 INPUTS = Path(__file__).resolve().parents[1] / "inputs"
 STARTED = datetime(2019, 12, 2, 1)
@@ -27,12 +28,13 @@ def night(
     started_at: datetime = STARTED,
     report: Callable[[str], None] = lambda _: None,
     guards: Guards = Guards(),  # noqa: B008 it never changes
+    book: Yearbook = BOOK,
 ) -> Outcome:
-    """One night of 2020 over ``inputs`` into ``outputs``."""
-    settings = Settings(2020, inputs.absolute(), outputs.absolute(), outputs / ".state", guards=guards)
+    """One night of the year of ``book`` over ``inputs`` into ``outputs``."""
+    settings = Settings(book.year, inputs.absolute(), outputs.absolute(), outputs / ".state", guards=guards)
     references = load_references(settings.reference)
     with _plain_steps():
-        return page.nightly.fn(settings, load_yearbook(2020), references, started_at, report)
+        return page.nightly.fn(settings, book, references, started_at, report)
 
 
 def view(outputs: Path, name: str) -> pd.DataFrame:

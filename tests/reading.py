@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flows.read import FileReader
+from flows.read import FileReader, gather
 from flows.read.tables import FileReading, Knowledge, read_sheets, words_of
+from flows.read.tables.find import Layout, layout
+from flows.read.tables.header import Header
+from flows.read.tables.header_rows import header_at
+from flows.read.tables.sheet import Sheet
+from flows.references import References
 from flows.settings import ReadLimits
-from schemas.yearbook import load_yearbook
+from schemas.tables import Files, Filings, Participants, Readings, Remarks, Totals
 from tests.layouts.page import Page, grid
+from tests.year import BOOK, FILING
 
-BOOK = load_yearbook(2020)
 READER = FileReader(words_of(BOOK))
 KNOWN = Knowledge(words_of(BOOK))
 
@@ -24,6 +29,34 @@ def read_pages(*pages: Page) -> FileReading:
 def read_file(path: Path) -> FileReading:
     """What the file at ``path`` gives."""
     return READER.read(READER.open(path, ReadLimits()))
+
+
+def reading_of(references: References, *pages: Page, path: str = "2020/申报表.xlsx") -> Readings:
+    """What pages give, without a file."""
+    reading = read_pages(*pages)
+    readings = gather([path], [reading], BOOK, references)
+    for schema, frame in (
+        (Files, readings.files), (Filings, readings.filings), (Participants, readings.participants),
+        (Remarks, readings.remarks), (Totals, readings.totals),
+    ):  # fmt: skip
+        schema.validate(frame)
+    return readings
+
+
+def laid_out(*pages: Page) -> Layout:
+    """Where the tables and cards of the pages of one file are."""
+    return layout([Sheet(grid(page)) for page in pages], KNOWN)
+
+
+def header(page: Page, row: int = 1) -> Header:
+    """The one header that begins at ``row``."""
+    (found,) = header_at(Sheet(grid(page)), row, KNOWN)
+    return found
+
+
+def column_title(name: str) -> str:
+    """What the form calls the column ``name``."""
+    return next(column.title for column in FILING if column.name == name)
 
 
 @dataclass(frozen=True)

@@ -59,8 +59,12 @@ def rules(year: int | None, form: str, output: Path | None, outputs: Path, no_fi
 def explain(year: int | None, outputs: Path, html: Path | None, what: str) -> int:
     """Tell why filings are one group, or what became of one."""
     from flows.explain import explain as tell_story
+    from flows.explain import explain_on_page
 
-    return tell_story(what, plan_year(year, outputs), outputs / "warehouse.duckdb", html, sys.stdout)
+    year, warehouse = plan_year(year, outputs), outputs / "warehouse.duckdb"
+    if html:
+        return explain_on_page(what, year, warehouse, html, yearbook(year).linkage, sys.stdout)
+    return tell_story(what, year, warehouse, sys.stdout)
 
 
 def _last_night(outputs: Path, year: int) -> dict[tuple[str, str], int] | None:

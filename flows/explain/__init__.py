@@ -5,28 +5,36 @@ from typing import TextIO
 
 from flows.errors import SettingError, why
 from flows.explain.story import read_story
+from schemas.linkage import Linkage
 
 
-def explain(what: str, year: int, warehouse: Path, html: Path | None, out: TextIO) -> int:
-    """Tell on ``out`` of the group, filing or pair of ``year`` that ``what`` names, or write a page to ``html``; the exit
-    status.
+def explain(what: str, year: int, warehouse: Path, out: TextIO) -> int:
+    """Tell on ``out`` of the group, filing or pair of ``year`` that ``what`` names; the exit status.
 
     ``what`` is an id, the beginning of one, a 系统项目编号, or a place ``file#row``. The warehouse is only read.
 
     Raises:
-        SettingError: there is no warehouse, ``what`` names nothing or several things, ``html`` cannot be written.
+        SettingError: there is no warehouse, or ``what`` names nothing or several things.
+        WarehouseBusyError: a night is running, or another program has the warehouse open.
+    """
+    from flows.explain.terminal import tell
+
+    tell(read_story(what, year, warehouse), out)
+    return 0
+
+
+def explain_on_page(what: str, year: int, warehouse: Path, html: Path, linkage: Linkage, out: TextIO) -> int:
+    """As :func:`explain`, on a page with charts that is written to ``html``; ``linkage`` the linking settings as they are now.
+
+    Raises:
+        SettingError: as above, or ``html`` cannot be written.
         WarehouseBusyError: a night is running, or another program has the warehouse open.
     """
     story = read_story(what, year, warehouse)
-    if html is None:
-        from flows.explain.terminal import tell
-
-        tell(story, out)
-        return 0
-    from flows.explain.page import page
+    from flows.explain.page import page  # Splink is slow to import
 
     try:
-        html.write_text(page(story), "utf-8")
+        html.write_text(page(story, linkage), "utf-8")
     except OSError as error:
         raise SettingError(f"不能写入 {html}（{why(error)}）。") from error
     print(f"已生成说明页：{html}", file=out)

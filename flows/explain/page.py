@@ -11,9 +11,8 @@ from splink.internals.html_utils import load_chart_libraries
 
 from flows.explain import words
 from flows.explain.story import Pair, Step, Story
-from flows.link.backends import Backend
-from flows.link.model import settings
-from schemas.linkage import load_linkage
+from flows.link import weights_chart
+from schemas.linkage import Linkage
 from schemas.words import SEVERITIES
 
 _IN_CHINESE = {
@@ -82,7 +81,7 @@ td.number { text-align: right; white-space: nowrap; }
 """
 
 
-def page(story: Story) -> str:
+def page(story: Story, linkage: Linkage) -> str:
     """The whole page as HTML."""
     pairs = words.told_first(story)
     sections = [
@@ -104,7 +103,7 @@ def page(story: Story) -> str:
     charts = [_chart(story, pair) for pair in pairs if pair.steps]
     if charts:
         sections.append(_section("归并设置（现行）", f'<div class="chart" id="chart-{len(charts)}"></div>'))
-        charts.append(_model_chart())
+        charts.append(_in_chinese(weights_chart(linkage)))
     scripts = "".join(f"<script>{library}</script>" for library in load_chart_libraries().values()) if charts else ""
     draw = _script(charts) if charts else ""
     head = f'<meta charset="utf-8">{_NO_NETWORK}<title>{escape(story.title)}</title><style>{_STYLE}</style>'
@@ -246,17 +245,6 @@ def _label(story: Story, step: Step, filing_id: str) -> str:
         return ""
     text = words.values(story, step.name, filing_id)
     return text if len(text) <= _ROOM else f"{text[: _ROOM - 1]}…"
-
-
-def _model_chart() -> dict[str, Any]:
-    """Splink's match weights chart of the linking settings as they are now."""
-    linkage = load_linkage()
-    titles = {comparison.name: comparison.title for comparison in linkage.comparisons}
-    model = settings(linkage, Backend("duckdb", None), linkage.comparisons).get_settings("duckdb")
-    chart = model.match_weights_chart().chart_dict
-    for record in chart["data"]["values"]:
-        record["comparison_name"] = titles.get(record["comparison_name"], record["comparison_name"])
-    return _in_chinese(chart)
 
 
 def _in_chinese(spec: Any) -> Any:

@@ -1,35 +1,31 @@
-"""Link: which filings describe one real group, by a model that can be explained, and by what reviewers said."""
+"""Link: which filings describe one real group, by a model that can be explained, and by what reviewers said.
+
+    describe → block → compare → cluster → outcomes
+                                         ↘ survivorship
+
+``describe/`` each filing as it is compared, and which are candidate pairs; ``compare/`` the match weight of each pair;
+``cluster/`` pairs become groups, under what reviewers said; ``outcomes`` what became of each pair; ``survivorship/`` who
+leads a group and whose values survive; ``identity`` ids that stay from night to night.
+"""
 
 from dataclasses import dataclass, field
+from functools import partial
 
-from flows.link.groups import form_groups
+from flows.link.cluster.constraints import NO_VERDICTS, Verdicts, constraints_of
+from flows.link.compare.chart import weights_chart
 from flows.link.identity import group_ids, pair_id
-from flows.link.judged import judge
-from flows.link.leads import leads
 from flows.link.match import match
 from flows.link.outcomes import outcomes
+from flows.link.survivorship.lead import leads
+from flows.link.survivorship.values import form_groups
 from flows.references import References
 from schemas.columns import FILING
-from schemas.linkage import Linkage
-from schemas.tables import (
-    Contradictions,
-    DataFrame,
-    Filings,
-    LapsedVerdicts,
-    Members,
-    Pairs,
-    PairVerdicts,
-    Participants,
-    empty,
-)
+from schemas.tables import Contradictions, DataFrame, Filings, Members, Pairs, Participants, empty
+from schemas.yearbook import Yearbook
 
-__all__ = ["Linked", "form_groups", "link", "pair_id"]
+__all__ = ["NO_VERDICTS", "Linked", "Verdicts", "form_groups", "link", "pair_id", "weights_chart"]
 
 _LOOKED_AT = ["filing_id", "file", "row", "unit", *(column.name for column in FILING)]
-
-
-def _no_contradictions() -> DataFrame[Contradictions]:
-    return empty(Contradictions)
 
 
 @dataclass(frozen=True)
@@ -38,38 +34,35 @@ class Linked:
 
     pairs: DataFrame[Pairs]
     members: DataFrame[Members]
-    contradictions: DataFrame[Contradictions] = field(default_factory=_no_contradictions)
+    contradictions: DataFrame[Contradictions] = field(default_factory=partial(empty, Contradictions))
 
 
 def link(
     filings: DataFrame[Filings],
+    participants: DataFrame[Participants],
     references: References,
-    linkage: Linkage,
+    book: Yearbook,
     yesterday: DataFrame[Members] | None = None,
-    judged: DataFrame[PairVerdicts] | None = None,
-    lapsed: DataFrame[LapsedVerdicts] | None = None,
-    participants: DataFrame[Participants] | None = None,
+    verdicts: Verdicts = NO_VERDICTS,
 ) -> Linked:
-    """Compare ``filings`` (current ones) and say which are one group.
+    """Compare ``filings`` (current ones, in any order) and say which are one group.
 
-    ``yesterday`` those of the night before, whose group ids are kept where they can be; ``judged`` what reviewers said;
-    ``lapsed`` what they said before one of the two changed; ``participants`` those of the filings, where known. The order
-    of the filings does not matter.
+    ``participants`` those of the filings; ``yesterday`` the members of the night before, whose group ids are kept where
+    they can be; ``verdicts`` what reviewers said.
 
     Raises:
         SettingError: the settings name a backend that cannot be started here.
     """
     yesterday = empty(Members) if yesterday is None else yesterday
-    participants = empty(Participants) if participants is None else participants
     ordered = filings[_LOOKED_AT].sort_values("filing_id", ignore_index=True)
-    said = judge(judged, lapsed, ordered)
-    compared, clusters = match(ordered, participants, references, linkage, said)
-    members = ordered[["filing_id"]].assign(cluster=clusters.labels())
-    members["leads"] = leads(ordered, members["cluster"], references)
+    constraints = constraints_of(verdicts, ordered)
+    matched = match(ordered, participants, references, book.linkage, constraints)
+    members = ordered[["filing_id"]].assign(cluster=matched.clusters.labels())
+    members["leads"] = leads(ordered, members["cluster"], references, book.notice)
     members["group_id"] = group_ids(members, yesterday)
-    pairs = outcomes(compared, clusters, said, ordered["filing_id"], linkage, judged)
+    pairs = outcomes(matched, constraints, verdicts.standing, ordered["filing_id"], book.linkage)
     return Linked(
-        pairs=Pairs.validate(pairs),
+        pairs=pairs,
         members=Members.validate(members[["filing_id", "group_id", "leads"]]),
-        contradictions=said.contradictions,
+        contradictions=constraints.contradictions,
     )

@@ -6,7 +6,7 @@ from itertools import count
 
 import pandas as pd
 
-from schemas.tables import TEXT
+from schemas.tables import TEXT, DataFrame, Members
 
 
 def pair_id(left: str, right: str) -> str:
@@ -15,12 +15,11 @@ def pair_id(left: str, right: str) -> str:
     return "p" + hashlib.sha256(f"{first}|{second}".encode()).hexdigest()[:15]
 
 
-def group_ids(clusters: pd.DataFrame, yesterday: pd.DataFrame) -> pd.Series:
-    """The group_id of each row of ``clusters`` (``filing_id``, ``cluster``, ``leads``).
+def group_ids(clusters: pd.DataFrame, yesterday: DataFrame[Members]) -> pd.Series:
+    """The group_id of each row of ``clusters`` (``filing_id``, ``cluster``, ``leads``); ``yesterday`` last night's members.
 
-    ``yesterday`` is Members. A cluster keeps the id of the group whose lead it has, else of
-    the group most of whose filings it has; of several the one that shares its lead, then the most filings. A new group
-    is named after its lead.
+    A cluster keeps the id of the group whose lead it has, else of the group most of whose filings it has; of several the
+    one that shares its lead, then the one with most filings. A new group is named after its lead.
     """
     kept = _kept(clusters, yesterday)
     taken = set(kept.values()) | set(yesterday["group_id"])
@@ -32,9 +31,10 @@ def group_ids(clusters: pd.DataFrame, yesterday: pd.DataFrame) -> pd.Series:
     return clusters["cluster"].map(kept).astype(TEXT)
 
 
-def _kept(clusters: pd.DataFrame, yesterday: pd.DataFrame) -> dict[object, str]:
-    old = yesterday.assign(led=yesterday["leads"] if "leads" in yesterday else _named_after(yesterday))
-    old = old.assign(size=old.groupby("group_id")["filing_id"].transform("size")).drop(columns="leads", errors="ignore")
+def _kept(clusters: pd.DataFrame, yesterday: DataFrame[Members]) -> dict[object, str]:
+    """The clusters that keep a group's id → that id."""
+    old = yesterday.rename(columns={"leads": "led"})
+    old = old.assign(size=old.groupby("group_id")["filing_id"].transform("size"))
     both = old.merge(clusters, on="filing_id")
     both["lead_stays"] = both["led"] & both["leads"]
     shared = both.groupby(["group_id", "cluster"], as_index=False).agg(
@@ -49,18 +49,6 @@ def _kept(clusters: pd.DataFrame, yesterday: pd.DataFrame) -> dict[object, str]:
             kept[cluster] = group
             given.add(group)
     return kept
-
-
-def _named_after(members: pd.DataFrame) -> pd.Series:
-    """Whether each filing is the one that its group is named after."""
-    return pd.Series(
-        [
-            group == next(_names(filing))
-            for filing, group in zip(members["filing_id"], members["group_id"], strict=True)
-        ],
-        index=members.index,
-        dtype=bool,
-    )
 
 
 def _names(filing_id: str) -> Iterator[str]:

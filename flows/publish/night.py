@@ -29,8 +29,8 @@ class Night:
         """The rows of a view, its text columns as such also where there is no text in any row."""
         if name not in self._frames:
             frame = self._view(name)
-            texts = frame.select_dtypes(object, exclude="str").columns
-            self._frames[name] = frame.astype(dict.fromkeys(texts, TEXT))
+            empty = [column for column in frame.select_dtypes(object, exclude="str") if frame[column].isna().all()]
+            self._frames[name] = frame.astype(dict.fromkeys(empty, TEXT))
         return self._frames[name]
 
     def table(

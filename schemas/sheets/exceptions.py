@@ -181,6 +181,7 @@ CHANGES = Sheet(
         Column("now", "本夜", "text", "本夜的样子", width=38),
         Column("id", "所指编号", "text", "项目、问题、疑似重复或处理意见的编号", width=12),
     ),
+    made=("place",),
     nothing="与上一夜相比没有变化。",
 )
 

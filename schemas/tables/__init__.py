@@ -9,7 +9,7 @@ from schemas.tables.decisions import AppliedDecisions, DecisionReadings, Decisio
 from schemas.tables.findings import DecidedFindings, Dispositions, Findings, finding_id
 from schemas.tables.frame import DTYPES, TEXT, DataFrame, Frame, empty
 from schemas.tables.groups import Contradictions, Groups, LapsedVerdicts, Members, Pairs, PairVerdicts
-from schemas.tables.night import EarlierFiles, FilingCells, NoticeLimits, Runs, SettledFilings
+from schemas.tables.night import EarlierFiles, FilingCells, NoticeLimits, Runs, SettledFilings, VocabularyWords
 from schemas.tables.readings import (
     Files,
     Filings,
@@ -58,6 +58,7 @@ __all__ = [
     "Standings",
     "Totals",
     "Units",
+    "VocabularyWords",
     "cell",
     "empty",
     "filed",

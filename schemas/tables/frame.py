@@ -38,7 +38,7 @@ class Text(pandas_engine.STRING):
     def check(self, *asked: Any) -> bool | Iterable[bool]:
         """Whether the column is text; where it is not, which of its cells are."""
         told = super().check(*asked)
-        return bool(np.all(told)) or told
+        return told if isinstance(told, bool) else all(told) or told
 
 
 Whole = pd.Int64Dtype
@@ -76,7 +76,7 @@ class Frame(pa.DataFrameModel):
             .add_columns(
                 {
                     column.name: pa.Column(
-                        Text() if DTYPES[column.kind] == TEXT else DTYPES[column.kind],
+                        Text() if DTYPES[column.kind] == TEXT else DTYPES[column.kind],  # type: ignore[call-arg]
                         nullable=not (cls._required and column.required),
                     )
                     for column in cls._form

@@ -69,8 +69,10 @@ class Members(Frame):
 class Groups(Frame, form=(column for column in FILING if column.name != "seq")):
     """One row a real group with its merged values.
 
-    ``filings`` how many describe it; ``participant_units`` joined by 、; ``participants_sum`` people of 参团单位, each unit
-    once, and ``shares_sum`` people that other filings give as their own share, both missing where nothing was filed;
+    ``filings`` how many describe it; ``participant_units`` joined by 、; people, missing where nothing was filed:
+    ``participants_sum`` those of 参团单位, each unit once; ``people`` the larger of this and the headcount; ``shares_sum``
+    those that other filings give as their own share; ``shares_in_all`` what the lead's list and the filings of fewer people
+    come to, missing where there are none of these; ``larger_headcount`` the largest of another filing above the lead's;
     ``value_sources`` a JSON object, column → filing_id, of the values that are not the lead's; ``lead_reason`` in Chinese
     why the lead leads (missing where it is alone).
     """
@@ -80,6 +82,9 @@ class Groups(Frame, form=(column for column in FILING if column.name != "seq")):
     filings: Series[np.int64] = pa.Field(ge=1)
     participant_units: Series[Text] = optional()
     participants_sum: Series[Whole] = optional()
+    people: Series[Whole] = optional()
     shares_sum: Series[Whole] = optional()
+    shares_in_all: Series[Whole] = optional()
+    larger_headcount: Series[Whole] = optional()
     value_sources: Series[Text] = optional()
     lead_reason: Series[Text] = optional()

@@ -52,6 +52,16 @@ class Runs(Frame):
     groups: Series[np.int64]
 
 
+class VocabularyWords(Frame):
+    """One row a word that the views say something with: ``vocabulary`` of :data:`schemas.words.VOCABULARIES` or of the
+    year's notice, ``place`` in it from 1, ``code`` as stored, ``word`` as an official reads it."""
+
+    vocabulary: Series[Text]
+    place: Series[np.int64]
+    code: Series[Text]
+    word: Series[Text]
+
+
 class NoticeLimits(Frame):
     """One row a number of the year's notice (people, days, characters, shares)."""
 

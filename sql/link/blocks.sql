@@ -7,7 +7,7 @@ with placed as (
         count(*) over (partition by key) as size,
         row_number() over (partition by key order by day nulls last, id) - 1 as place
     from block_keys
-    join link_plain using (id)
+    join plain using (id)
 ),
 windowed as (
     select

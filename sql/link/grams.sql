@@ -2,7 +2,7 @@
 create or replace temp table grams as
 with distinct_text as (
     select kind, text, size, factor, list(id) as ids
-    from link_texts
+    from texts
     group by kind, text, size, factor
 ),
 cut as (

@@ -5,7 +5,7 @@ select
     gram,
     sum(len(ids)) as filings,
     -- Twenty more than there are, so that a season of two filings has rare and common words too.
-    log2(((select count(*) from link_plain) + 20) / (sum(len(ids)) + 1)) as rarity,
+    log2(((select count(*) from plain) + 20) / (sum(len(ids)) + 1)) as rarity,
     row_number() over (order by kind, gram) as rank
 from grams
 group by kind, gram;

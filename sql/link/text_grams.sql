@@ -1,5 +1,12 @@
--- One row a filing and a kind of text: the codes of its grams, their weight in all, and its three rarest shared words.
+-- One row a filing and a kind of text: the codes of its grams, their weight in all and, of a subject, the three rarest words that others have too. Of content only the twenty-four rarest grams count.
 create or replace temp table text_grams as
+with rarest_of_content as (
+    -- A number that sorts by rarity first is far cheaper than an ordered list.
+    select id, min(filings::bigint << 40 | code, 24) as places
+    from weighed_grams
+    where kind = 'content'
+    group by id
+)
 select
     kind,
     id,
@@ -11,4 +18,12 @@ select
     ) as words
 from weighed_grams
 where kind <> 'content'
-group by kind, id;
+group by kind, id
+union all
+select
+    'content',
+    id,
+    list_sort(list_transform(places, lambda place: place & ((1::bigint << 40) - 1))),
+    list_sum(list_transform(places, lambda place: place % 1024))::bigint,
+    null
+from rarest_of_content;

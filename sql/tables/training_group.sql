@@ -34,7 +34,10 @@ CREATE TABLE IF NOT EXISTS training_group (
     remarks VARCHAR,
     participant_units VARCHAR,
     participants_sum BIGINT,
+    people BIGINT,
     shares_sum BIGINT,
+    shares_in_all BIGINT,
+    larger_headcount BIGINT,
     value_sources VARCHAR,
     lead_reason VARCHAR
 );

@@ -1,7 +1,7 @@
 -- One row: an approved project of last year, its unit and country by the names of the reference workbooks.
 CREATE OR REPLACE VIEW last_year_project AS
 SELECT
-    l.otm_no, coalesce(u.unit, l.organiser) AS unit, coalesce(u.system, '不在名录') AS system, coalesce(c.hot, FALSE) AS hot,
+    l.otm_no, coalesce(u.unit, l.organiser) AS unit, coalesce(u.system, (SELECT unlisted FROM label)) AS system, coalesce(c.hot, FALSE) AS hot,
     l.approved, l.executed, l.summary_filed
 FROM current_last_year AS l
 LEFT JOIN current_unit AS u

@@ -12,6 +12,5 @@ SELECT
 FROM current_finding AS c
 JOIN seen AS s ON s.year = c.year AND s.finding_id = c.finding_id
 LEFT JOIN current_filing AS p ON p.filing_id = c.filing_id
-ORDER BY
-    CASE c.severity WHEN 'prohibit' THEN 1 WHEN 'return' THEN 2 WHEN 'hold' THEN 3 ELSE 4 END,
-    c.unit, c.file, c.sheet, p.row, c.rule_id, c.finding_id;
+LEFT JOIN current_word AS w ON w.vocabulary = 'severity' AND w.code = c.severity
+ORDER BY w.place, c.unit, c.file, c.sheet, p.row, c.rule_id, c.finding_id;

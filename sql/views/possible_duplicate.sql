@@ -14,5 +14,6 @@ SELECT
 FROM current_pair AS p
 JOIN current_filing AS l ON l.filing_id = p.filing_id_l
 JOIN current_filing AS r ON r.filing_id = p.filing_id_r
+LEFT JOIN current_word AS w ON w.vocabulary = 'pair_outcome' AND w.code = p.outcome
 WHERE p.outcome IN ('merged', 'offered') OR p.verdict IS NOT NULL
-ORDER BY CASE p.outcome WHEN 'offered' THEN 1 WHEN 'merged' THEN 2 ELSE 3 END, p.match_weight DESC, p.pair_id;
+ORDER BY w.place, p.match_weight DESC, p.pair_id;

@@ -1,4 +1,4 @@
--- One row: a file found, and last 合计; even says whether its filings equal the sum of where they went.
+-- One row: a file found, and last the total; even says whether its filings equal the sum of where they went.
 CREATE OR REPLACE VIEW reconciliation AS
 WITH counted AS (
     SELECT
@@ -9,7 +9,7 @@ WITH counted AS (
     GROUP BY ROLLUP (path)
 )
 SELECT
-    coalesce(path, '合计') AS path, coalesce(filings, 0) AS filings, coalesce(included, 0) AS included,
+    coalesce(path, (SELECT total FROM label)) AS path, coalesce(filings, 0) AS filings, coalesce(included, 0) AS included,
     coalesce(merged, 0) AS merged, coalesce(held, 0) AS held, coalesce(returned, 0) AS returned,
     coalesce(prohibited, 0) AS prohibited, coalesce(excluded, 0) AS excluded, coalesce(superseded, 0) AS superseded,
     coalesce(filings = included + merged + held + returned + prohibited + excluded + superseded, TRUE) AS even

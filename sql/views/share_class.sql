@@ -2,14 +2,15 @@
 CREATE OR REPLACE VIEW share_class AS
 WITH counted AS (
     SELECT
-        grouping(unit) AS all_units, coalesce(unit, '全省') AS unit, class,
+        grouping(unit) AS all_units, coalesce(unit, (SELECT all_units FROM label)) AS unit, class,
         count(*) AS groups, count(*) FILTER (planned) AS planned
     FROM led_group
     GROUP BY GROUPING SETS ((unit, class), (class))
 )
 SELECT
-    unit, class, groups, groups / sum(groups) OVER of_unit AS share, planned,
+    unit, counted.class, groups, groups / sum(groups) OVER of_unit AS share, planned,
     planned / nullif(sum(planned) OVER of_unit, 0) AS planned_share
 FROM counted
+LEFT JOIN class_kind AS k ON k.class = counted.class
 WINDOW of_unit AS (PARTITION BY all_units, unit)
-ORDER BY all_units DESC, unit, CASE class WHEN '优先' THEN 1 WHEN '重点' THEN 2 WHEN '一般' THEN 3 ELSE 4 END, class;
+ORDER BY all_units DESC, unit, k.place, counted.class;

@@ -1,7 +1,7 @@
 -- One row: a unit with projects last year (全省: all): people approved and sent, the share, summaries outstanding; 一（五）.
 CREATE OR REPLACE VIEW share_execution AS
 SELECT
-    coalesce(unit, '全省') AS unit,
+    coalesce(unit, (SELECT all_units FROM label)) AS unit,
     count(*) AS projects,
     sum(approved)::BIGINT AS approved,
     sum(executed)::BIGINT AS executed,

@@ -2,7 +2,7 @@
 CREATE OR REPLACE VIEW share_hot AS
 WITH this_year AS (
     SELECT
-        grouping(unit) AS all_units, coalesce(unit, '全省') AS unit, count(*) AS groups,
+        grouping(unit) AS all_units, coalesce(unit, (SELECT all_units FROM label)) AS unit, count(*) AS groups,
         count(*) FILTER (hot) AS hot, count(*) FILTER (planned) AS planned, count(*) FILTER (planned AND hot) AS planned_hot
     FROM led_group
     GROUP BY GROUPING SETS ((unit), ())
@@ -10,7 +10,7 @@ WITH this_year AS (
 ),
 last_year AS (
     SELECT
-        grouping(unit) AS all_units, coalesce(unit, '全省') AS unit, count(*) AS groups, count(*) FILTER (hot) AS hot
+        grouping(unit) AS all_units, coalesce(unit, (SELECT all_units FROM label)) AS unit, count(*) AS groups, count(*) FILTER (hot) AS hot
     FROM last_year_project
     GROUP BY GROUPING SETS ((unit), ())
     HAVING count(*) > 0

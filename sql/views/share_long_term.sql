@@ -1,7 +1,7 @@
 -- One row: a unit (全省: all) with its groups and those of mid-to-long-term training, and of both those in the plan; 一（二）.
 CREATE OR REPLACE VIEW share_long_term AS
 SELECT
-    coalesce(unit, '全省') AS unit,
+    coalesce(unit, (SELECT all_units FROM label)) AS unit,
     count(*) AS groups,
     count(*) FILTER (long_term) AS long_term,
     count(*) FILTER (long_term) / count(*) AS share,

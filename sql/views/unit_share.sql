@@ -1,42 +1,39 @@
--- One row: a clause's share by unit (全省: all, first) or 系统: the groups filed, how many of them are such, the same in the plan
+-- One row: a clause's share by unit (all units first) or 系统: the groups filed, how many of them are such, the same in the plan
 -- and last year; notice 一（二）, 一（三）, 一（五）. Of 执行率 last year's people approved and sent.
 CREATE OR REPLACE VIEW unit_share AS
-WITH class AS (
+WITH part AS (
     SELECT
-        unit, class, sum(groups) OVER of_unit AS groups, groups AS such, share,
+        'class' AS share_of, k.place AS class_place, class, unit, sum(groups) OVER of_unit AS groups, groups AS such, share,
         sum(planned) OVER of_unit AS planned, planned AS planned_such, planned_share
     FROM share_class
+    LEFT JOIN class_kind AS k USING (class)
     WINDOW of_unit AS (PARTITION BY unit)
-),
-parts AS (
-    SELECT
-        CASE class WHEN '优先' THEN 1 WHEN '重点' THEN 2 ELSE 3 END AS part, '一（二）' AS clause,
-        class || '项目' AS what, unit, groups, such, share, planned, planned_such, planned_share,
-        NULL AS last_groups, NULL AS last_such, NULL AS last_share
-    FROM class
-    WHERE class IN ('优先', '重点', '一般')
-    UNION ALL
-    SELECT
-        4, '一（二）', '中长期项目', unit, groups, long_term, share, planned, planned_long_term, planned_share,
-        NULL, NULL, NULL
+    UNION ALL BY NAME
+    SELECT 'long_term' AS share_of, unit, groups, long_term AS such, share, planned, planned_long_term AS planned_such, planned_share
     FROM share_long_term
-    UNION ALL
+    UNION ALL BY NAME
     SELECT
-        5, '一（三）', '赴热点国家（地区）', unit, groups, hot, share, planned, planned_hot, planned_share,
-        last_groups, last_hot, last_share
+        'hot' AS share_of, unit, groups, hot AS such, share, planned, planned_hot AS planned_such, planned_share,
+        last_groups, last_hot AS last_such, last_share
     FROM share_hot
-    UNION ALL
+    UNION ALL BY NAME
     SELECT
-        6, '一（三）', '所属系统', system, sum(groups) OVER (), groups, share, sum(planned) OVER (), planned, planned_share,
-        sum(last_groups) OVER (), last_groups, last_share
+        'system' AS share_of, system AS unit, sum(groups) OVER () AS groups, groups AS such, share,
+        sum(planned) OVER () AS planned, planned AS planned_such, planned_share,
+        sum(last_groups) OVER () AS last_groups, last_groups AS last_such, last_share
     FROM share_system
-    UNION ALL
-    SELECT 7, '一（五）', '上年执行率', unit, NULL, NULL, NULL, NULL, NULL, NULL, approved, executed, share
+    UNION ALL BY NAME
+    SELECT 'execution' AS share_of, unit, approved AS last_groups, executed AS last_such, share AS last_share
     FROM share_execution
 )
 SELECT
-    clause, what, unit, groups::BIGINT AS groups, such::BIGINT AS such, share, planned::BIGINT AS planned,
-    planned_such::BIGINT AS planned_such, planned_share, last_groups::BIGINT AS last_groups, last_such::BIGINT AS last_such,
-    last_share
-FROM parts
-ORDER BY part, unit <> '全省', CASE WHEN part = 7 THEN last_share ELSE -such END, unit;
+    c.word AS clause, replace(w.word, '{class}', coalesce(class, '')) AS what, unit, groups::BIGINT AS groups,
+    such::BIGINT AS such, share, planned::BIGINT AS planned, planned_such::BIGINT AS planned_such, planned_share,
+    last_groups::BIGINT AS last_groups, last_such::BIGINT AS last_such, last_share
+FROM part
+JOIN current_word AS w ON w.vocabulary = 'share' AND w.code = part.share_of
+JOIN current_word AS c ON c.vocabulary = 'share_clause' AND c.code = part.share_of
+WHERE share_of <> 'class' OR class_place IS NOT NULL
+ORDER BY
+    w.place, class_place, unit <> (SELECT all_units FROM label), CASE WHEN share_of = 'execution' THEN last_share ELSE -such END,
+    unit;

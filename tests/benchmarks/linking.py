@@ -21,7 +21,7 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.link import link
-from schemas.linkage import Linkage, load_linkage
+from schemas.yearbook import Yearbook, load_yearbook
 from tests.labelled.measure import Pairs, offered_pairs, pairs_of, score_pairs
 from tests.labelled.season import Season, season, world
 
@@ -62,12 +62,13 @@ def speed(sizes: Iterable[int]) -> None:
 
 def levels() -> None:
     """How often compared pairs of one group (m) and of different groups (u) reach each level, and what it then weighs."""
-    linkage = replace(load_linkage(), show=-99.0)
+    book = load_yearbook(2020)
+    book = replace(book, linkage=replace(book.linkage, show=-99.0))
     pairs = pd.concat(
-        [_compared(season(seed, ways=world(seed, kind)), linkage) for kind, seed in CHOSEN_ON], ignore_index=True
+        [_compared(season(seed, ways=world(seed, kind)), book) for kind, seed in CHOSEN_ON], ignore_index=True
     )
     near = pairs["near"]
-    for comparison in linkage.comparisons:
+    for comparison in book.linkage.comparisons:
         table = Table("level", "same", "near misses", "others", "m in file", "weight", title=comparison.title)
         reached = pairs["evidence"].map(lambda said, name=comparison.name: said[name])
         for level in comparison.levels:
@@ -81,9 +82,9 @@ def levels() -> None:
         Console(width=120).print(table)
 
 
-def _compared(made: Season, linkage: Linkage) -> pd.DataFrame:
+def _compared(made: Season, book: Yearbook) -> pd.DataFrame:
     """The pairs of a season with what each comparison said, and whether they are of one group or of neighbouring ones."""
-    pairs = link(made.filings, made.references, linkage, participants=made.participants).pairs
+    pairs = link(made.filings, made.participants, made.references, book).pairs
     left, right = pairs["filing_id_l"].map(made.truth), pairs["filing_id_r"].map(made.truth)
     said = [{step["name"]: step["says"] for step in json.loads(text)} for text in pairs["evidence"]]
     # A near miss is made right after the group that it resembles.
@@ -111,7 +112,7 @@ def _in_its_own_process(*arguments: str) -> str:
 
 
 def _ours(made: Season) -> tuple[Pairs, Pairs]:
-    linked = link(made.filings, made.references, load_linkage(), participants=made.participants)
+    linked = link(made.filings, made.participants, made.references, load_yearbook(2020))
     return pairs_of(linked.members.set_index("filing_id")["group_id"]), offered_pairs(linked)
 
 

@@ -27,7 +27,6 @@ from flows.references import References, load_references
 from flows.settings import settings
 from flows.validate import rule_book, validate
 from flows.versions import current, identify
-from schemas.linkage import load_linkage
 from schemas.tables import TEXT, Readings
 from schemas.yearbook import load_yearbook
 from tests.year import FILING
@@ -132,8 +131,8 @@ def _season() -> tuple[References, Readings, pd.DataFrame, pd.DataFrame]:
     files = collect(season)
     part = read(files.loc[files["status"].eq("read"), "path"].tolist(), season, BOOK, references)
     readings = current(identify(stack(files, [part]), season.inputs))
-    linked = link(readings.filings, references, load_linkage())
-    groups = form_groups(readings.filings, readings.participants, linked.members, references, NOTICE)
+    linked = link(readings.filings, readings.participants, references, BOOK)
+    groups = form_groups(readings.filings, readings.participants, linked.members, references, BOOK)
     times = -(-FILINGS // len(readings.filings))
 
     def repeated(frame: pd.DataFrame, *names: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.link import link
-from schemas.linkage import Linkage, load_linkage
+from schemas.yearbook import Yearbook, load_yearbook
 from tests.labelled.measure import Score, score
 from tests.labelled.season import Season, season, world
 
@@ -21,23 +21,25 @@ THRESHOLDS = ((0.5, 0.02), (0.8, 0.05), (0.9, 0.05), (0.95, 0.05), (0.95, 0.02),
 
 def main(seeds: Sequence[int]) -> None:
     """Print a row a kind of season at the settings' own thresholds, then the curve over all of them."""
-    linkage = load_linkage()
+    book = load_yearbook(2020)
+    merge, offer = book.linkage.merge, book.linkage.offer
     made = {(kind, seed): season(seed, ways=world(seed, kind)) for kind in KINDS for seed in seeds}
     console = Console(width=110)
     by_kind = _table("season")
     for (kind, seed), one in made.items():
-        _add(by_kind, f"{kind} {seed} ({len(one.filings)} filings)", [_scored(one, linkage)])
+        _add(by_kind, f"{kind} {seed} ({len(one.filings)} filings)", [_scored(one, book)])
     console.print(by_kind)
     curve = _table("merged from, offered from")
-    for merge, offer in sorted({*THRESHOLDS, (linkage.merge, linkage.offer)}):
-        chosen = " (settings)" if (merge, offer) == (linkage.merge, linkage.offer) else ""
-        scores = [_scored(one, replace(linkage, merge=merge, offer=offer)) for one in made.values()]
-        _add(curve, f"{merge:g}, {offer:g}{chosen}", scores)
+    for thresholds in sorted({*THRESHOLDS, (merge, offer)}):
+        chosen = " (settings)" if thresholds == (merge, offer) else ""
+        linkage = replace(book.linkage, merge=thresholds[0], offer=thresholds[1])
+        scores = [_scored(one, replace(book, linkage=linkage)) for one in made.values()]
+        _add(curve, "{:g}, {:g}{}".format(*thresholds, chosen), scores)
     console.print(curve)
 
 
-def _scored(one: Season, linkage: Linkage) -> Score:
-    return score(link(one.filings, one.references, linkage, participants=one.participants), one.truth)
+def _scored(one: Season, book: Yearbook) -> Score:
+    return score(link(one.filings, one.participants, one.references, book), one.truth)
 
 
 def _table(title: str) -> Table:

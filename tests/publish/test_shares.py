@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from flows import warehouse
+from flows.assemble import vocabulary_words
 from schemas.words import DISPOSITIONS
 from tests import frames
 from tests.rules.cases import NOTICE, REFERENCES
@@ -36,7 +37,7 @@ def night(tmp_path_factory):
     )
     tables = {
         "run": run, "filing": disposed, "training_group": groups, "unit": REFERENCES.units, "country": REFERENCES.countries,
-        "last_year": REFERENCES.last_year, "notice_limit": limits,
+        "last_year": REFERENCES.last_year, "notice_limit": limits, "word": vocabulary_words(NOTICE),
     }  # fmt: skip
     with warehouse.open_warehouse(tmp_path_factory.mktemp("night") / "warehouse.duckdb") as connection:
         for name, frame in tables.items():

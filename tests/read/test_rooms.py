@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from flows import read
+from flows.decide.own_workbooks import Recogniser
+from flows.decide.written_rows import Reader
+from flows.read import FileReader
 from flows.settings import PROJECT
 
 READ = PROJECT / "flows" / "read"
@@ -113,7 +116,7 @@ def test_every_module_says_what_it_holds():
 HEAVY = ("pandas", "numpy", "pyarrow", "pydantic", "prefect", "duckdb", "openpyxl")
 
 
-@pytest.mark.parametrize("work", ["flows.read.one_file", "flows.decide.workbook", "flows.decide.ours"])
+@pytest.mark.parametrize("work", [work.__module__ for work in (FileReader, Reader, Recogniser)])
 def test_workers_start_with_nothing_heavy(work):
     code = f"import sys, flows.read.formats, flows.read.worker, {work}; print(*sorted({{*{HEAVY}}} & {{*sys.modules}}))"
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)

@@ -1,35 +1,94 @@
 """The sheet 本夜变化: what is new, gone or changed since the night before of the same year."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from flows.publish.night import Night
 from flows.publish.workbook import WHOLE, Table
 from schemas.columns import FILING, titles
 from schemas.sheets import Sheet
+from schemas.tables import TEXT
+from schemas.words import CHANGED, CHANGES, DISPOSITIONS, FILE_STATUSES, FINDING_STATUSES, PAIR_OUTCOMES
 
-_CHANGED = ("文件", "申报项目", "填报值", "问题", "疑似重复", "处理意见")
-"""What may change, in the order it is told."""
 _AS_FILED = titles(FILING)
+_MARKS = {"new": "hold", "changed": "advise", "gone": "faint"}
+_OUTCOMES = PAIR_OUTCOMES | {"merged": "已合并"}
+"""What was done with a pair, by itself or because a reviewer said so."""
+
+State = Mapping[str, Any]
+"""What a thing was or is in one night, as the view ``change`` tells it."""
 
 
 def changes(sheet: Sheet, night: Night) -> Table:
     """The things that changed, and of a filing each value as filed."""
-    changed, values = night.view(sheet.view), night.view("changed_value")
-    place = values["cell"].fillna("") + " " + values["column"].map(_AS_FILED)
-    values = values.assign(change="变化", what="填报值", place=place, id=values["filing_id"])
-    changed = pd.concat([changed, values[changed.columns]], ignore_index=True)
-    changed["id"] = changed["id"].where(changed["what"].ne("文件"))
-    order = changed["what"].map({what: place for place, what in enumerate(_CHANGED)})
-    changed = changed.iloc[order.argsort(kind="stable")].reset_index(drop=True)
-    looks = {"新增": "hold", "变化": "advise", "消失": "faint"}
-    counts = "，".join(f"{word} {number} 条" for word, number in changed["change"].value_counts().items())
+    changed = pd.concat([_things(night.view(sheet.view)), _values(night.view("changed_value"))], ignore_index=True)
+    order = {what: place for place, what in enumerate(CHANGED)}
+    changed = changed.sort_values("what", key=lambda what: what.map(order), kind="stable", ignore_index=True)
+    frame = changed.assign(change=changed["change"].map(CHANGES), what=changed["what"].map(CHANGED))
+    counts = "，".join(f"{word} {number} 条" for word, number in frame["change"].value_counts().items())
     first = int(night.view("run")["year"].eq(night.run["year"]).sum()) < 2
     nothing = "本年度第一夜，没有可比较的上一夜。" if first else sheet.nothing
     return night.table(
         sheet,
-        changed,
+        frame,
         f"与上一夜相比：{counts}。" if counts else nothing,
-        marks={"change": changed["change"].map(looks)},
+        marks={"change": changed["change"].map(_MARKS)},
         most_lines={"title": 4, "file": WHOLE, "before": 8, "now": 8},
         nothing=nothing,
     )
+
+
+def _things(changed: pd.DataFrame) -> pd.DataFrame:
+    row = "第 " + changed["row"].astype("Int64").astype(TEXT) + " 行"
+    sides = {side: _told(changed["what"], changed[side]) for side in ("before", "now")}
+    return changed.assign(
+        place=changed["cell"].fillna(row), id=changed["id"].where(changed["what"].ne("file")), **sides
+    )
+
+
+def _values(changed: pd.DataFrame) -> pd.DataFrame:
+    place = changed["cell"].fillna("") + " " + changed["column"].map(_AS_FILED)
+    return changed.assign(change="changed", what="value", place=place, id=changed["filing_id"])
+
+
+def _told(what: pd.Series, states: pd.Series) -> pd.Series:
+    """Each state in words; missing where the thing was not there."""
+    told = [_STATES[kind](state) if isinstance(state, dict) else None for kind, state in zip(what, states, strict=True)]
+    return pd.Series(told, index=states.index, dtype=TEXT)
+
+
+def _file(state: State) -> str:
+    counted = "" if state["filings"] is None else f"（{state['filings']} 项）"
+    return FILE_STATUSES[state["status"]] + counted
+
+
+def _filing(state: State) -> str:
+    return DISPOSITIONS[state["status"]]
+
+
+def _finding(state: State) -> str:
+    decided = "" if state["status"] == "open" else f"（{FINDING_STATUSES[state['status']]}）"
+    return f"{state['clause']}　{state['message']}{decided}"
+
+
+def _pair(state: State) -> str:
+    decided = "（按评审意见）" if state["verdict"] else ""
+    return f"与“{state['other_file']}”第 {state['other_row']} 行：{_OUTCOMES[state['status']]}{decided}"
+
+
+def _decision(state: State) -> str:
+    said = f"“{state['verdict']}”" if state["verdict"] else "（未填处理意见）"
+    who = f"，{state['reviewer']}" if state["reviewer"] else ""
+    return f"{said}{who}：{'有效' if state['applied'] else state['why_not'] or '未生效'}"
+
+
+_STATES: Mapping[str, Callable[[State], str]] = {
+    "file": _file,
+    "filing": _filing,
+    "finding": _finding,
+    "pair": _pair,
+    "decision": _decision,
+}
+"""What changed → how its state is told."""

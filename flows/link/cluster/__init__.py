@@ -1,0 +1,1 @@
+"""Cluster: compared pairs become groups, by average linkage under what reviewers said."""

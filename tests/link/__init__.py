@@ -1,0 +1,1 @@
+"""Linking, room by room."""

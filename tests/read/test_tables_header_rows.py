@@ -1,0 +1,88 @@
+"""Headers of one row and of several, with groups over their parts, hints below, and tables side by side."""
+
+import pytest
+
+from flows.read.tables.header_rows import header_at
+from flows.read.tables.sheet import Sheet
+from tests.layouts.page import Page, grid
+from tests.layouts.places import three_row_head, two_row_head
+from tests.layouts.usual import COLUMNS, form, table
+from tests.reading import KNOWN, header
+
+
+class TestHeader:
+    def test_one_row(self):
+        found = header(form(), row=3)
+        assert {name: title.column for name, title in found.fields.items()} == {n: p for p, n in enumerate(COLUMNS)}
+        assert (found.first, found.last) == (3, 3)
+
+    def test_two_rows_with_merged_groups(self):
+        found = header(two_row_head(), row=3)
+        assert (found.first, found.last) == (3, 4)
+        assert set(found.fields) == set(COLUMNS)
+        assert found.fields["start_date"].text == "培训时间出境"
+
+    def test_two_rows_with_groups_that_lost_their_merging(self):
+        page = two_row_head()
+        page.merged.clear()
+        assert set(header(page, row=3).fields) == set(COLUMNS)
+
+    def test_three_rows(self):
+        found = header(three_row_head(), row=3)
+        assert (found.first, found.last) == (3, 5)
+        assert set(found.fields) == set(COLUMNS)
+
+    def test_the_first_row_of_data_is_no_header(self):
+        page = Page()
+        table(page, 1)
+        assert header(page).last == 1
+
+    def test_rows_that_number_the_columns_are_passed_over(self):
+        page = form()
+        page.cells = {(row + (row > 3), column): value for (row, column), value in page.cells.items()}
+        page.put(4, 0, *range(1, 29))
+        assert header(page, row=3).last == 4
+
+    def test_two_columns_that_claim_one_field_are_told(self):
+        page = Page()
+        table(page, 1, columns=[*COLUMNS, "人数"])
+        found = header(page)
+        assert [(name, title.column) for name, title in found.twice] == [("headcount", 28)]
+        assert found.fields["headcount"].column == COLUMNS.index("headcount")
+
+    def test_the_templates_own_title_comes_before_its_synonym(self):
+        page = Page()
+        table(page, 1, columns=["人数", *COLUMNS])
+        assert header(page).fields["headcount"].column == COLUMNS.index("headcount") + 1
+
+    @pytest.mark.parametrize(
+        ("titles", "column", "field"),
+        [
+            ({"theme": "培训主题"}, "theme", "theme"),
+            ({"title": "培训主题"}, "title", "title"),
+            ({"training_type": "项目类型"}, "training_type", "training_type"),
+            ({"priority_class": "项目类型"}, "priority_class", "priority_class"),
+        ],
+    )
+    def test_a_title_that_may_mean_two_columns_means_the_one_that_is_missing(self, titles, column, field):
+        found = header(form(titles=titles), row=3)
+        assert found.fields[field].column == COLUMNS.index(column)
+        assert set(found.fields) == set(COLUMNS)
+
+    def test_unknown_columns_are_listed(self):
+        page = Page()
+        table(page, 1, columns=[*COLUMNS, "预期成果"])
+        assert [title.text for title in header(page).unknown] == ["预期成果"]
+
+    @pytest.mark.parametrize(
+        "titles",
+        [
+            ["立项类别", "培训类型", "国家（地区）", "经费来源", "专家评审结论"],
+            ["序号", "单位名称", "联系人", "联系电话"],
+            ["国家（地区）", "境外培训机构", "外文名称"],
+            ["栏目", "填写要求", "是否必填"],
+        ],
+    )
+    def test_lists_of_codes_and_people_are_no_tables(self, titles):
+        page = Page().put(1, 0, *titles).put(2, 0, *["x"] * len(titles))
+        assert header_at(Sheet(grid(page)), 1, KNOWN) == []
