@@ -16,7 +16,7 @@ from flows.validate import validate
 from schemas.cells import COLUMNS_A_SHEET, a1, column_letters
 from schemas.form import Form
 from schemas.tables import DataFrame, Findings, Members, Readings, cell, filed
-from schemas.words import SEVERITIES
+from schemas.words import GRAVITY, SEVERITIES
 from schemas.yearbook import Yearbook
 
 CLEAN, FOUND, UNREAD = 0, 1, 2
@@ -203,8 +203,7 @@ def _findings(findings: DataFrame[Findings]) -> Iterable[str]:
     counts = findings["severity"].value_counts()
     told = "，".join(f"{shown} {counts[word]}" for word, shown in SEVERITIES.items() if word in counts)
     yield f"发现问题 {len(findings)} 条：{told}"
-    grave = {word: place for place, word in enumerate(SEVERITIES)}
-    for finding in findings.sort_values("severity", key=lambda s: s.map(grave), kind="stable").itertuples():
+    for finding in findings.sort_values("severity", key=lambda s: s.map(GRAVITY), kind="stable").itertuples():
         place = f"“{finding.sheet}”{finding.cell}" if isinstance(finding.cell, str) else finding.sheet
         where = f"{place} " if isinstance(place, str) else ""
         yield f"  〔{SEVERITIES[finding.severity]}〕{where}{finding.message}（{finding.clause}）{finding.advice}"

@@ -13,6 +13,7 @@ import pandas as pd
 from flows.decide import recognised
 from flows.errors import why
 from flows.settings import Settings
+from schemas.form import Form
 from schemas.tables import TEXT, DataFrame, FoundFiles
 
 DECISIONS_FOLDER = "处理意见"
@@ -38,16 +39,16 @@ class _Found:
     regular: bool = False
 
 
-def collect(settings: Settings) -> DataFrame[FoundFiles]:
+def collect(settings: Settings, form: Form) -> DataFrame[FoundFiles]:
     """Every path below the year's folder.
 
     A row a path, in the order of the paths; ``status`` is ``read``
     for what is worth opening, ``duplicate`` for the same bytes under a later path, else ``skipped`` or ``unreadable``
-    with the reason. The program's own workbooks are no submissions, whatever they are called.
+    with the reason. The program's own workbooks are no submissions in the year's ``form``, whatever they are called.
     """
     walked = _walk(settings.season.resolve(), PurePosixPath(str(settings.year)))
     found = sorted(walked, key=lambda found: found.shown)
-    ours = recognised([one.path for one in found if one.status == "read"], settings)
+    ours = recognised([one.path for one in found if one.status == "read"], settings, form)
     found = [replace(one, status="skipped", reason=_OURS[ours[one.path]]) if one.path in ours else one for one in found]
     with ThreadPoolExecutor(settings.workers) as pool:
         rows = list(pool.map(_account, found))

@@ -85,7 +85,7 @@ def nightly(
         run_id = warehouse.new_run_id(connection, started_at)
         handover.recover(settings.published, warehouse.run_ids(connection))
 
-        files = collect_files(settings, report)
+        files = collect_files(settings, book, report)
         said = read_reviewers(connection, settings, files, run_id, started_at, report)
         parts = read_batch.map(
             batches(files, FILES_A_BATCH), unmapped(settings), unmapped(book), unmapped(references), unmapped(report)
@@ -126,10 +126,10 @@ def read_reviewers(
 
 
 @step
-def collect_files(settings: Settings, report: Report) -> DataFrame[FoundFiles]:
+def collect_files(settings: Settings, book: Yearbook, report: Report) -> DataFrame[FoundFiles]:
     """The files below the year's folder."""
     report("清点文件")
-    files = collect(settings)
+    files = collect(settings, book.form)
     report(f"发现文件 {len(files)} 个")
     return files
 
@@ -265,7 +265,7 @@ def publish_night(
     report("生成全省计划和异常清单")
     staging = handover.staging_folder(settings.published, run_id)
     view = partial(warehouse.view, connection)
-    publish(view, staging, settings, book.notice)
+    publish(view, staging, settings, book)
     report(f"生成退回修改 {write_returns(staging, view, settings)} 份")
     for note in handover.hand_over(staging, settings.published, run_id, previous, said.as_read):
         report(note)

@@ -33,16 +33,17 @@ UNFINISHED = ("no_verdict", "only_reviewer", "cleared")
 ABOUT_DECISIONS = "decision-"
 """How the rule_id begins of a finding that is about a decision or a workbook of decisions, never about a filing."""
 
-COMPARED = (
-    "title",
-    "organiser",
-    "country",
-    "institution",
-    "headcount",
-    "days",
-    "start_date",
-    "end_date",
-    "letter_no",
-    "otm_no",
-)
-"""The fields of both filings that a decision about a pair is about."""
+COMPARED = {
+    "title": "项目名称",
+    "organiser": "组团单位",
+    "country": "国家（地区）",
+    "institution": "境外培训机构",
+    "headcount": "申报人数",
+    "days": "培训天数",
+    "start_date": "拟出境日期",
+    "end_date": "拟入境日期",
+    "letter_no": "合作意向书编号",
+    "otm_no": "系统项目编号",
+}
+"""The fields of both filings that a decision about a pair is about, and their names in what it keeps: these stay, whatever the
+year's form calls them, since a decision ends when what it was made about changes."""

@@ -7,6 +7,8 @@ SEVERITIES = {
     "advise": "提示",
 }
 """Severity of a finding, the gravest first."""
+GRAVITY = {severity: place for place, severity in enumerate(SEVERITIES)}
+"""Severity → its place in this order, the gravest 0."""
 
 DISPOSITIONS = {
     "included": "纳入计划",

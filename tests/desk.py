@@ -28,9 +28,9 @@ from flows.read import Failure, Unreadable
 from flows.references import References
 from flows.settings import ReadLimits, Settings
 from flows.settle import settle
-from schemas.notice import load_notice
 from schemas.tables import Countries, Institutions, LastYearProjects, Pairs, Readings, Units, empty
 from tests import frames
+from tests.year import FORM, NOTICE
 
 FINDING_TITLES = (
     *("编号", "级别", "条款", "单位", "文件", "工作表", "单元格", "项目名称", "栏目", "填报值"),
@@ -41,7 +41,6 @@ PAIR_TITLES = (
     *("处理意见", "处理说明", "处理人"),
 )
 _NOBODY = References(empty(Units), empty(Institutions), empty(Countries), empty(LastYearProjects))
-_NOTICE = load_notice(2020)
 _ROOT = TemporaryDirectory()
 _ENTRIES = ("verdict", "note", "reviewer")
 
@@ -135,13 +134,13 @@ class Desk:
         handover.recover(self.settings.published, warehouse.run_ids(connection))
         recall = partial(warehouse.recall, connection, 2020)
         said = read_decisions(
-            self.settings, decision_copies(self.settings, collect(self.settings)), recall, run_id, started_at
+            self.settings, decision_copies(self.settings, collect(self.settings, FORM)), recall, run_id, started_at
         )
         opposed = pd.DataFrame(contradictions, columns=["filing_id_l", "filing_id_r", "message"])
         linked = Linked(_linked(pairs, pair_verdicts(said, readings.filings), opposed), members, opposed)
         decided = apply(_found(findings), linked, readings.filings, said, run_id)
         disposed = settle(readings.filings, decided.findings, members, groups)
-        tables = night_tables(run_id, _NOTICE, started_at, readings, _NOBODY, decided, linked, groups, disposed)
+        tables = night_tables(run_id, NOTICE, started_at, readings, _NOBODY, decided, linked, groups, disposed)
         try:
             with warehouse.transaction(connection):
                 warehouse.load(connection, tables)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flows.rulebook import coverage, markdown
 from schemas.columns import COUNTRY, INSTITUTION, LAST_YEAR, UNIT, Column
+from schemas.sheets import WORKBOOKS, Sheet
 from schemas.yearbook import load_yearbook, years_with_notice
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -52,7 +53,29 @@ def rules_page() -> str:
     return markdown(notice, coverage(notice))
 
 
-PAGES: dict[str, Callable[[], str]] = {"columns.md": columns_page, "rules.md": rules_page}
+def sheets_page() -> str:
+    """Every sheet of the workbooks that the program writes, as Markdown."""
+    parts = [
+        "# Sheets",
+        "",
+        "Made by `make docs` from `schemas/sheets/`; `made`: by the workbook itself, not in the view.",
+    ]
+    for workbook, sheets in WORKBOOKS.items():
+        parts += ["", f"## {workbook}"]
+        for sheet in sheets:
+            rows = ((c.name, c.title, c.kind, "made" if c.name in sheet.made else "", c.doc) for c in sheet.columns)
+            table = _table(("column", "title", "kind", "", "what"), rows)
+            parts += ["", f"### {sheet.name}", "", f"{sheet.row}。View `{sheet.view}`{_read_back(sheet)}.", "", *table]
+    return "\n".join(parts) + "\n"
+
+
+def _read_back(sheet: Sheet) -> str:
+    if sheet.decides:
+        return f"; read back: {'、'.join(sheet.title(name) for name in sheet.entries)} decide about a {sheet.decides}"
+    return "; read back as what was decided earlier" if sheet.tells else ""
+
+
+PAGES: dict[str, Callable[[], str]] = {"columns.md": columns_page, "rules.md": rules_page, "sheets.md": sheets_page}
 """File in ``docs/`` → what it says today."""
 
 

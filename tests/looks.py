@@ -4,7 +4,8 @@
 """
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,9 +16,8 @@ import pandas as pd
 
 from flows import warehouse
 from flows.assemble import _filled_cells, vocabulary_words
-from flows.publish import publish
+from flows.publish import View, publish
 from flows.settings import Settings
-from schemas.notice import load_notice
 from schemas.tables import (
     TEXT,
     Countries,
@@ -35,8 +35,8 @@ from schemas.tables import (
 )
 from schemas.words import DISPOSITIONS
 from tests import frames
+from tests.year import BOOK, NOTICE, YEAR
 
-YEAR = 2020
 FIRST_NIGHT = datetime(2019, 11, 20, 20, 30)
 
 
@@ -94,8 +94,8 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "institution": empty(Institutions),
         "country": _countries(),
         "last_year": empty(LastYearProjects),
-        "word": vocabulary_words(load_notice(YEAR)),
-        "notice_limit": pd.DataFrame(load_notice(YEAR).limits.model_dump().items(), columns=["name", "value"]),
+        "word": vocabulary_words(NOTICE),
+        "notice_limit": pd.DataFrame(NOTICE.limits.model_dump().items(), columns=["name", "value"]),
     }
     kept = {name: frame.reindex(columns=warehouse.columns(connection, name)) for name, frame in tables.items()}
     warehouse.load(connection, warehouse.NightTables(run_id, YEAR, kept))
@@ -242,13 +242,20 @@ NIGHTS = (
 
 def write(folder: Path, nights: Sequence[Night] = NIGHTS) -> Path:
     """The workbooks of the last of the nights, below ``folder`` as outputs; the folder of the year."""
+    with loaded(folder, nights) as (view, settings):
+        publish(view, settings.published, settings, BOOK)
+    return settings.published
+
+
+@contextmanager
+def loaded(folder: Path, nights: Sequence[Night] = NIGHTS) -> Iterator[tuple[View, Settings]]:
+    """What gives the views of the last of the nights, and the settings, with ``folder`` for everything."""
     settings = Settings(YEAR, folder / "inputs", folder / "outputs", folder / "state")
     settings.published.mkdir(parents=True, exist_ok=True)
     with warehouse.open_warehouse(folder / "outputs" / "warehouse.duckdb") as connection:
         for number, night in enumerate(nights):
             load_night(connection, number, night)
-        publish(partial(warehouse.view, connection), settings.published, settings, load_notice(YEAR))
-    return settings.published
+        yield partial(warehouse.view, connection), settings
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from flows.references import load_references
 from flows.settings import Settings
 from tests import looks
 from tests.frames import VALID
-from tests.year import BOOK
+from tests.year import BOOK, FORM
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def season(tmp_path: Path) -> Path:
 
 def collected(season: Path) -> dict[str, dict]:
     inputs = season.parent
-    found = collect(Settings(year=2020, inputs=inputs, outputs=inputs / "o", state=inputs / "s", workers=2))
+    found = collect(Settings(year=2020, inputs=inputs, outputs=inputs / "o", state=inputs / "s", workers=2), FORM)
     return found.set_index("path").to_dict("index")
 
 
@@ -113,7 +113,7 @@ def test_decision_copies_are_no_submissions(season):
     (season / "处理意见" / "~$异常清单.xlsx").write_bytes(b"x")
     assert {row["status"] for row in collected(season).values()} == {"skipped"}
     settings = Settings(year=2020, inputs=season.parent, outputs=season, state=season)
-    assert [path.name for path in decision_copies(settings, collect(settings))] == ["异常清单.xlsx"]
+    assert [path.name for path in decision_copies(settings, collect(settings, FORM))] == ["异常清单.xlsx"]
 
 
 # The program's own workbooks among the submissions
@@ -135,7 +135,7 @@ def test_the_programs_own_workbooks_are_no_submissions_whatever_they_are_called(
     assert row["status"] == "skipped"
     assert row["reason"].startswith(says)
     settings = Settings(year=2020, inputs=season.parent, outputs=season.parent / "o", state=season)
-    read = [path.name for path in decision_copies(settings, collect(settings))]
+    read = [path.name for path in decision_copies(settings, collect(settings, FORM))]
     assert read == (["申报表.xlsx"] if name == "异常清单.xlsx" else [])
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from flows.errors import SettingError, WarehouseBusyError
 from flows.explain import explain, explain_on_page
-from flows.explain.words import percent, shown
+from flows.explain.values import percent, shown
 from flows.link import NO_VERDICTS, Verdicts, form_groups, link, pair_id
 from flows.warehouse import open_warehouse
 from schemas.tables import TEXT
@@ -156,7 +156,7 @@ def _decision() -> pd.DataFrame:
 
 def told(what: str, warehouse: Path) -> str:
     out = io.StringIO()
-    assert explain(what, 2020, warehouse, out) == 0
+    assert explain(what, BOOK, warehouse, out) == 0
     return re.sub(r"\s*\n\s*", "\n", out.getvalue())
 
 
@@ -224,12 +224,12 @@ def test_things_are_found_by_the_beginning_of_an_id_and_by_number(nights):
 )
 def test_what_cannot_be_found_is_one_clear_line(nights, what, says):
     with pytest.raises(SettingError, match=says):
-        explain(what, 2020, nights, io.StringIO())
+        explain(what, BOOK, nights, io.StringIO())
 
 
 def test_without_a_warehouse(tmp_path):
     with pytest.raises(SettingError, match="huizong nightly"):
-        explain("g1", 2020, tmp_path / "warehouse.duckdb", io.StringIO())
+        explain("g1", BOOK, tmp_path / "warehouse.duckdb", io.StringIO())
     assert not (tmp_path / "warehouse.duckdb").exists()
 
 
@@ -245,7 +245,7 @@ def test_while_a_night_runs(nights):
         assert other.stdout is not None
         assert other.stdout.readline() == "open\n"
         with pytest.raises(WarehouseBusyError, match="正被占用"):
-            explain("f0", 2020, nights, io.StringIO())
+            explain("f0", BOOK, nights, io.StringIO())
         other.communicate("\n")
 
 
@@ -289,7 +289,7 @@ def test_a_finding_about_a_whole_file_is_told_as_it_is(desk):
 def explained_on_a_page(desk, what, tmp_path):
     desk.close()
     page = tmp_path / "page.html"
-    assert explain_on_page(what, 2020, desk.settings.warehouse, page, BOOK.linkage, io.StringIO()) == 0
+    assert explain_on_page(what, BOOK, desk.settings.warehouse, page, io.StringIO()) == 0
     return page.read_text("utf-8")
 
 
@@ -329,7 +329,7 @@ def test_a_decision_stands_as_the_workbook_says(desk):
 def page(nights, tmp_path_factory) -> str:
     path = tmp_path_factory.mktemp("page") / "团组.html"
     out = io.StringIO()
-    assert explain_on_page(group_of(nights, "f0"), 2020, nights, path, BOOK.linkage, out) == 0
+    assert explain_on_page(group_of(nights, "f0"), BOOK, nights, path, out) == 0
     assert str(path) in out.getvalue()
     return path.read_text("utf-8")
 
@@ -379,7 +379,7 @@ def test_the_page_tells_what_the_terminal_tells(page):
 
 def test_a_page_that_cannot_be_written(nights, tmp_path):
     with pytest.raises(SettingError, match="不能写入"):
-        explain_on_page("f0", 2020, nights, tmp_path / "no" / "page.html", BOOK.linkage, io.StringIO())
+        explain_on_page("f0", BOOK, nights, tmp_path / "no" / "page.html", io.StringIO())
 
 
 def test_values_are_shown_as_an_official_reads_them():

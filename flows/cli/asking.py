@@ -61,10 +61,10 @@ def explain(year: int | None, outputs: Path, html: Path | None, what: str) -> in
     from flows.explain import explain as tell_story
     from flows.explain import explain_on_page
 
-    year, warehouse = plan_year(year, outputs), outputs / "warehouse.duckdb"
+    book, warehouse = yearbook(plan_year(year, outputs)), outputs / "warehouse.duckdb"
     if html:
-        return explain_on_page(what, year, warehouse, html, yearbook(year).linkage, sys.stdout)
-    return tell_story(what, year, warehouse, sys.stdout)
+        return explain_on_page(what, book, warehouse, html, sys.stdout)
+    return tell_story(what, book, warehouse, sys.stdout)
 
 
 def _last_night(outputs: Path, year: int) -> dict[tuple[str, str], int] | None:

@@ -11,16 +11,13 @@ from flows.decide.find_tables import Table, cell, like_identity, tables
 from flows.decide.layout import LAYOUT, Layout
 from flows.read import Grid, open_grids, read_behind_wall
 from flows.settings import ReadLimits, Settings
-from schemas.columns import FILING, PARTICIPANT_SHEET, titles
+from schemas.form import Form
 from schemas.sheets import PLAN
 from schemas.sheets.plan import GROUPS
 
 _OF_PLAN = GROUPS.title("group_id")
 _WORDS = (LAYOUT.verdict, _OF_PLAN)
 """A title of the exceptions workbook and one of the plan."""
-_PLANS = {f"计划的{sheet.name}" if sheet.name == PARTICIPANT_SHEET else sheet.name: sheet.titles for sheet in PLAN}
-"""Sheet of the plan → its titles; the one called as a sheet of submissions is not to be taken for it."""
-_SUBMISSION = tuple(titles(FILING).values())
 _TELLTALES = (
     *(word.encode(code) for word in _WORDS for code in ("utf-8", "gb18030", "utf-16-le")),
     *("".join(f"&#{ord(character)};" for character in word).encode() for word in _WORDS),
@@ -32,10 +29,18 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 
 """What was a file a moment ago may by now be a link or a pipe."""
 
 
-def recognised(paths: Sequence[Path], settings: Settings) -> dict[Path, str]:
-    """Those of ``paths`` that are the program's own: ``exceptions`` or ``plan`` by path."""
-    found = read_behind_wall(Recogniser(LAYOUT, _PLANS, _SUBMISSION), paths, settings)
+def recognised(paths: Sequence[Path], settings: Settings, form: Form) -> dict[Path, str]:
+    """Those of ``paths`` that are the program's own and no submission in the year's ``form``: ``exceptions`` or ``plan`` by
+    path."""
+    submission = tuple(column.title for column in form.filing)
+    found = read_behind_wall(Recogniser(LAYOUT, _plans(form), submission), paths, settings)
     return {path: what for path, what in zip(paths, found, strict=True) if isinstance(what, str)}
+
+
+def _plans(form: Form) -> dict[str, tuple[str, ...]]:
+    """Sheet of the plan → its titles; the one called as a sheet of submissions is not to be taken for it."""
+    taken = form.participant_sheet
+    return {f"计划的{sheet.name}" if sheet.name == taken else sheet.name: sheet.titles for sheet in PLAN}
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,8 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from schemas.columns import FILING, titles
 from schemas.decisions import COMPARED
 
-_TITLES = titles(FILING)
 _SIDES = ("甲", "乙")
 _GONE = "其中一项申报已不再有效"
 
@@ -18,9 +16,9 @@ def pair_value(filings: pd.DataFrame, left: Hashable, right: Hashable) -> str | 
     if left not in filings.index or right not in filings.index:
         return None
     return "\n".join(
-        f"{side}·{_TITLES[name]}：{_text(filing[name])}"
+        f"{side}·{called}：{_text(filing[name])}"
         for side, filing in zip(_SIDES, (filings.loc[left], filings.loc[right]), strict=True)
-        for name in COMPARED
+        for name, called in COMPARED.items()
         if pd.notna(filing[name])
     )
 

@@ -5,11 +5,11 @@ from typing import TextIO
 
 from flows.errors import SettingError, why
 from flows.explain.story import read_story
-from schemas.linkage import Linkage
+from schemas.yearbook import Yearbook
 
 
-def explain(what: str, year: int, warehouse: Path, out: TextIO) -> int:
-    """Tell on ``out`` of the group, filing or pair of ``year`` that ``what`` names; the exit status.
+def explain(what: str, book: Yearbook, warehouse: Path, out: TextIO) -> int:
+    """Tell on ``out`` of the group, filing or pair of the year of ``book`` that ``what`` names; the exit status.
 
     ``what`` is an id, the beginning of one, a 系统项目编号, or a place ``file#row``. The warehouse is only read.
 
@@ -19,22 +19,22 @@ def explain(what: str, year: int, warehouse: Path, out: TextIO) -> int:
     """
     from flows.explain.terminal import tell
 
-    tell(read_story(what, year, warehouse), out)
+    tell(read_story(what, book, warehouse), out)
     return 0
 
 
-def explain_on_page(what: str, year: int, warehouse: Path, html: Path, linkage: Linkage, out: TextIO) -> int:
-    """As :func:`explain`, on a page with charts that is written to ``html``; ``linkage`` the linking settings as they are now.
+def explain_on_page(what: str, book: Yearbook, warehouse: Path, html: Path, out: TextIO) -> int:
+    """As :func:`explain`, on a page with charts that is written to ``html``, and the linking settings of the year as they are now.
 
     Raises:
         SettingError: as above, or ``html`` cannot be written.
         WarehouseBusyError: a night is running, or another program has the warehouse open.
     """
-    story = read_story(what, year, warehouse)
+    story = read_story(what, book, warehouse)
     from flows.explain.page import page  # Splink is slow to import
 
     try:
-        html.write_text(page(story, linkage), "utf-8")
+        html.write_text(page(story, book.linkage), "utf-8")
     except OSError as error:
         raise SettingError(f"不能写入 {html}（{why(error)}）。") from error
     print(f"已生成说明页：{html}", file=out)

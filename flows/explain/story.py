@@ -1,7 +1,6 @@
 """What the warehouse knows of one group, one filing or one pair, put together for telling."""
 
 import json
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,13 +10,11 @@ import duckdb
 import pandas as pd
 
 from flows.errors import SettingError
+from flows.explain.asked import KINDS, asked
 from flows.warehouse import read_warehouse
-from schemas.words import FINDING_STATUSES, SEVERITIES
+from schemas.form import Form
+from schemas.yearbook import Yearbook
 from sql import statement
-
-_KINDS = {"group": "团组", "filing": "申报", "pair": "疑似重复"}
-_MOST_NAMED = 12
-_PLACE = re.compile(r"(?P<file>.+?)\s*[#:：]\s*(?P<row>[0-9]{1,7})")
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Story:
-    """All that is told of ``kind`` group, filing or pair ``id`` as the night ``run_id`` left it.
+    """All that is told of ``kind`` group, filing or pair ``id`` as the night ``run_id`` left it; ``titles`` are the form's.
 
     ``filings`` those told side by side, the lead first; ``group`` the training group's row, where there is one;
     ``within`` the pairs among the filings, ``beyond`` those with others, of which ``others`` tells; ``findings`` and
@@ -63,6 +60,7 @@ class Story:
     id: str
     run_id: str
     year: int
+    titles: dict[str, str]
     started_at: pd.Timestamp
     last_night: pd.Timestamp
     filings: pd.DataFrame
@@ -81,7 +79,7 @@ class Story:
     @property
     def title(self) -> str:
         """What this is about, in Chinese."""
-        return f"{_KINDS[self.kind]} {self.id}"
+        return f"{KINDS[self.kind]} {self.id}"
 
     @property
     def sources(self) -> dict[str, str]:
@@ -90,8 +88,8 @@ class Story:
         return json.loads(told) if isinstance(told, str) else {}
 
 
-def read_story(what: str, year: int, warehouse: Path) -> Story:
-    """The story of the group, filing or pair of ``year`` that ``what`` names: an id, the beginning of one, a
+def read_story(what: str, book: Yearbook, warehouse: Path) -> Story:
+    """The story of the group, filing or pair of the year of ``book`` that ``what`` names: an id, the beginning of one, a
     系统项目编号, the 编号 of a finding about it, or ``file#row`` (the file by its path below ``inputs``, or the end of it).
 
     Raises:
@@ -101,83 +99,17 @@ def read_story(what: str, year: int, warehouse: Path) -> Story:
     if not warehouse.is_file():
         raise SettingError(f"还没有数据库 {warehouse}，请先运行 huizong nightly。")
     with read_warehouse(warehouse) as connection:
-        kind, found, run_id = _asked(connection, unicodedata.normalize("NFKC", what).strip(), year)
-        return _Asking(connection, run_id).story(kind, found)
-
-
-def _asked(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> tuple[str, str, str]:
-    named = _named(connection, what, year)
-    if named.empty:
-        raise SettingError(
-            _of_a_file(connection, what, year)
-            or f"{year} 年没有“{what}”：请写团组编号、疑似重复的编号、问题的编号、申报编号（都可只写开头几位）、系统项目编号，"
-            f"或“文件#行”。{_near(connection, what, year)}"
-        )
-    exact = named[named["id"].str.casefold().eq(what.casefold())]
-    chosen = exact if len(exact) == 1 else named
-    if len(chosen) > 1 and (group := _one_group(connection, chosen)):
-        return group
-    if len(chosen) > 1:
-        listed = [f"{_KINDS[kind]} {name}" for kind, name in zip(named["kind"], named["id"], strict=True)]
-        more = f"等 {len(listed)} 个" if len(listed) > _MOST_NAMED else ""
-        raise SettingError(f"“{what}”不止一个：{'、'.join(listed[:_MOST_NAMED])}{more}。请写全编号。")
-    kind, found, run_id = chosen.iloc[0][["kind", "id", "run_id"]]
-    return str(kind), str(found), str(run_id)
-
-
-def _named(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> pd.DataFrame:
-    if not what:
-        return pd.DataFrame()
-    named = connection.execute(statement("explain", "asked"), {"what": what, "year": year}).df()
-    place = _PLACE.fullmatch(what)
-    if named.empty and place:
-        asked = {"file": place["file"].replace("\\", "/"), "row": int(place["row"]), "year": year}
-        named = connection.execute(statement("explain", "asked_place"), asked).df()
-    return _counting(named) if "counts" in named and named["named_by"].eq("number").all() else named
-
-
-def _counting(named: pd.DataFrame) -> pd.DataFrame:
-    """Of the filings with one 系统项目编号 those that no newer version has replaced, as the last night knew them."""
-    counting = named[named["counts"]] if named["counts"].any() else named
-    return counting[counting["run_id"].eq(counting["run_id"].max())]
-
-
-def _of_a_file(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> str | None:
-    """What there is to tell of a finding that is about a whole file or unit, in a sentence."""
-    found = connection.execute(statement("explain", "asked_finding"), {"what": what, "year": year}).df()
-    if len(found) != 1:
-        return None
-    told = found.astype(object).where(found.notna(), None).iloc[0]
-    state = FINDING_STATUSES[told["status"]] if told["stands"] else "已消失"
-    about = f"文件“{told['file']}”" if told["file"] else told["unit"] or "全省"
-    return f"“{told['finding_id']}”是关于{about}的问题（{SEVERITIES[told['severity']]}，{state}），不属于哪一项申报：{told['message']}"
-
-
-def _near(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> str:
-    """The ids most like one that is not known, in a sentence; nothing where none is like it."""
-    near = connection.execute(statement("explain", "near"), {"what": what, "year": year}).df()
-    listed = "、".join(f"{_KINDS[kind]} {name}" for kind, name in zip(near["kind"], near["id"], strict=True))
-    return f"相近的有：{listed}。" if listed else ""
-
-
-def _one_group(connection: duckdb.DuckDBPyConnection, named: pd.DataFrame) -> tuple[str, str, str] | None:
-    """The group that all these filings are in: they may share a 系统项目编号."""
-    if set(named["kind"]) != {"filing"} or named["run_id"].nunique() > 1:
-        return None
-    run_id = str(named["run_id"].iloc[0])
-    asked = {"run_id": run_id, "ids": named["id"].tolist()}
-    groups = connection.execute(statement("explain", "filings"), asked).df()["group_id"]
-    return (
-        ("group", str(groups.iloc[0]), run_id) if groups.nunique(dropna=False) == 1 and groups.notna().all() else None
-    )
+        kind, found, run_id = asked(connection, unicodedata.normalize("NFKC", what).strip(), book.year)
+        return _Asking(connection, run_id, book.form).story(kind, found)
 
 
 class _Asking:
     """Asks the warehouse about one night."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, run_id: str) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, run_id: str, form: Form) -> None:
         self._connection = connection
         self._run_id = run_id
+        self._form = form
 
     def story(self, kind: str, found: str) -> Story:
         """The story of one thing."""
@@ -201,6 +133,7 @@ class _Asking:
             id=found,
             run_id=self._run_id,
             year=year,
+            titles=self._form.filing_titles,
             started_at=night["started_at"],
             last_night=night["last_night"],
             filings=filings,

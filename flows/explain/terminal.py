@@ -7,8 +7,9 @@ from rich import markup
 from rich.console import Console
 from rich.table import Table
 
-from flows.explain import words
+from flows.explain import sentences, side_by_side
 from flows.explain.story import Pair, Story
+from flows.explain.values import differ, missing, moment, percent, place, plain, shown
 from schemas.words import SEVERITIES
 
 _NARROWEST = 110
@@ -24,11 +25,11 @@ def tell(story: Story, out: TextIO) -> None:
     if not console.is_terminal:
         console = Console(file=out, highlight=False, emoji=False, width=max(console.width, _NARROWEST))
     console.rule(f"[bold]{escape(story.title)}")
-    console.print(escape(words.as_of(story)))
-    console.print(escape(words.standing(story)), style="bold")
-    for line in words.legend(story):
+    console.print(escape(sentences.as_of(story)))
+    console.print(escape(sentences.standing(story)), style="bold")
+    for line in sentences.legend(story):
         console.print(escape(line))
-    if told := words.file(story):
+    if told := sentences.file(story):
         console.print(f"[bold]文件：[/bold]{escape(told)}")
     _side_by_side(console, story)
     _lead(console, story)
@@ -42,7 +43,7 @@ def tell(story: Story, out: TextIO) -> None:
 
 def escape(text: object) -> str:
     """Text as it is: neither rich's markup nor what steers a terminal does anything."""
-    return markup.escape(words.plain(text))
+    return markup.escape(plain(text))
 
 
 def _side_by_side(console: Console, story: Story) -> None:
@@ -51,7 +52,7 @@ def _side_by_side(console: Console, story: Story) -> None:
     title = "各申报并列（不同之处标“≠”）" if several else "申报内容"
     table = Table(title=title, title_justify="left", show_lines=False)
     table.add_column("栏目", style="bold", width=20, overflow="fold")
-    letters = words.letters(story)
+    letters = side_by_side.letters(story)
     for _, filing in story.filings.iterrows():
         mark = " ★ 牵头" if filing["leads"] and several else ""
         table.add_column(f"{letters[filing['filing_id']]}{mark}", overflow="fold")
@@ -63,14 +64,14 @@ def _side_by_side(console: Console, story: Story) -> None:
         told = [f"[yellow]{escape(cell)}[/yellow]" if mark else escape(cell) for cell in cells]
         table.add_row(f"≠ {title}" if mark else title, *told, *([escape(result)] if merged is not None else []))
 
-    add("填报单位", [words.shown(unit) for unit in story.filings["unit"]])
-    add("去向", [words.gone(disposition) for disposition in story.filings["disposition"]])
-    for name in words.columns(story):
+    add("填报单位", [shown(unit) for unit in story.filings["unit"]])
+    add("去向", [sentences.gone(disposition) for disposition in story.filings["disposition"]])
+    for name in side_by_side.columns(story):
         values = list(story.filings[name])
         result = "" if merged is None else _merged(story, name, letters)
-        add(words.TITLES[name], [words.shown(value) for value in values], result, words.differ(values))
+        add(side_by_side.title(story, name), [shown(value) for value in values], result, differ(values))
     if merged is not None:
-        add("参团单位", [""] * len(story.filings), words.shown(merged["participant_units"]))
+        add("参团单位", [""] * len(story.filings), shown(merged["participant_units"]))
     console.print(table)
 
 
@@ -78,26 +79,26 @@ def _merged(story: Story, name: str, letters: dict[str, str]) -> str:
     if story.group is None:
         return ""
     source = story.sources.get(name)
-    return words.shown(story.group[name]) + (f"（取自{letters.get(source, source)}）" if source else "")
+    return shown(story.group[name]) + (f"（取自{letters.get(source, source)}）" if source else "")
 
 
 def _lead(console: Console, story: Story) -> None:
-    reason = words.lead_reason(story)
+    reason = sentences.lead_reason(story)
     if reason:
         console.print(f"[bold]牵头：[/bold]{escape(reason)}")
     if story.group is not None and len(story.filings) > 1:
         console.print("[bold]取值：[/bold]未另注明的，取牵头申报；牵头申报未填的，取自所注的申报。")
-        console.print(f"[bold]人数：[/bold]{escape(words.headcount(story) or '')}")
+        console.print(f"[bold]人数：[/bold]{escape(sentences.headcount(story) or '')}")
 
 
 def _pairs(console: Console, story: Story) -> None:
     """Why the filings are one group, a waterfall a pair."""
-    for pair in words.told_first(story)[:_MOST_PAIRS]:
+    for pair in side_by_side.told_first(story)[:_MOST_PAIRS]:
         console.print()
         console.print(
-            f"[bold]{escape(words.pair_name(story, pair))}：{words.outcome(pair)}[/bold]（编号 {pair.pair_id}）"
+            f"[bold]{escape(side_by_side.pair_name(story, pair))}：{sentences.outcome(pair)}[/bold]（编号 {pair.pair_id}）"
         )
-        if said := words.reviewer(pair):
+        if said := sentences.reviewer(pair):
             console.print(f"评审意见：{escape(said)}", style="magenta")
         console.print(escape(pair.reasons))
         if pair.steps:
@@ -128,7 +129,7 @@ def _waterfall(pair: Pair) -> Table:
         table.add_row(
             step.title, escape(step.says), f"{step.weight:+.1f}", f"{after:+.1f}", f"[{colour}]{bar}[/{colour}]"
         )
-    table.add_row("合计", words.percent(pair.probability), "", f"{pair.weight:+.1f}", "", style="bold")
+    table.add_row("合计", percent(pair.probability), "", f"{pair.weight:+.1f}", "", style="bold")
     unsaid = [step.title for step in pair.steps if step.verdict == "missing" and step.name != "prior"]
     if unsaid:
         table.add_row("无从比较", "、".join(unsaid), "", "", "", style="dim")
@@ -136,7 +137,7 @@ def _waterfall(pair: Pair) -> Table:
 
 
 def _neighbours(console: Console, story: Story) -> None:
-    told = words.neighbours(story)
+    told = side_by_side.neighbours(story)
     if not told:
         return
     table = Table(title="相近而未合并的其他申报", title_justify="left")
@@ -146,12 +147,12 @@ def _neighbours(console: Console, story: Story) -> None:
     own = set(story.filings["filing_id"])
     for pair in told[:_MOST_PAIRS]:
         mine, other = (pair.left, pair.right) if pair.left in own else (pair.right, pair.left)
-        said = words.reviewer(pair)
+        said = sentences.reviewer(pair)
         table.add_row(
             pair.pair_id,
-            escape(words.called(story, mine)),
-            escape(words.called(story, other)),
-            f"{words.outcome(pair)}" + (f"；{escape(said)}" if said else ""),
+            escape(side_by_side.called(story, mine)),
+            escape(side_by_side.called(story, other)),
+            f"{sentences.outcome(pair)}" + (f"；{escape(said)}" if said else ""),
             escape(pair.reasons),
         )
     console.print(table)
@@ -163,22 +164,22 @@ def _findings(console: Console, story: Story) -> None:
     table = Table(title="问题", title_justify="left")
     for name in ("申报", "级别", "条款", "单元格", "问题", "首次出现", "现状"):
         table.add_column(name, overflow="fold")
-    letters = words.letters(story)
+    letters = side_by_side.letters(story)
     for _, finding in story.findings.iterrows():
         table.add_row(
-            "团组" if words.missing(finding["filing_id"]) else letters.get(finding["filing_id"], ""),
+            "团组" if missing(finding["filing_id"]) else letters.get(finding["filing_id"], ""),
             SEVERITIES[finding["severity"]],
             finding["clause"],
-            "" if words.missing(finding["cell"]) else finding["cell"],
+            "" if missing(finding["cell"]) else finding["cell"],
             escape(finding["message"]),
-            words.moment(finding["first_seen"]),
-            words.finding_state(finding),
+            moment(finding["first_seen"]),
+            sentences.finding_state(finding),
         )
     console.print(table)
 
 
 def _decisions(console: Console, story: Story) -> None:
-    told = words.decisions(story)
+    told = sentences.decisions(story)
     if told:
         console.print("[bold]评审意见[/bold]")
     for sentence in told:
@@ -195,11 +196,11 @@ def _versions(console: Console, story: Story) -> None:
     for _, version in story.versions.iterrows():
         table.add_row(
             version["filing_id"],
-            escape(words.place(version)),
-            escape(words.shown(version["title"])),
-            words.shown(version["headcount"]),
-            escape(words.version_state(version)),
-            escape(words.changed(story.versions_differ, "filing_id", version["filing_id"])),
+            escape(place(version)),
+            escape(shown(version["title"])),
+            shown(version["headcount"]),
+            escape(sentences.version_state(version)),
+            escape(sentences.changed(story, story.versions_differ, "filing_id", version["filing_id"])),
         )
     console.print(table)
 
@@ -215,12 +216,12 @@ def _nights(console: Console, story: Story) -> None:
         table.add_column(name, overflow="fold")
     for _, night in story.nights.iterrows():
         table.add_row(
-            words.moment(night["started_at"]),
-            "" if words.missing(night["group_id"]) else night["group_id"],
-            words.part(night),
-            words.gone(night["disposition"]),
-            "" if words.missing(night["because"]) else escape(night["because"]),
-            escape(words.place(night)),
-            escape(words.changed(story.changes, "run_id", night["run_id"])),
+            moment(night["started_at"]),
+            "" if missing(night["group_id"]) else night["group_id"],
+            sentences.part(night),
+            sentences.gone(night["disposition"]),
+            "" if missing(night["because"]) else escape(night["because"]),
+            escape(place(night)),
+            escape(sentences.changed(story, story.changes, "run_id", night["run_id"])),
         )
     console.print(table)

@@ -128,7 +128,7 @@ def _season() -> tuple[References, Readings, pd.DataFrame, pd.DataFrame]:
     """The sample season ``FILINGS`` long."""
     season = settings(2020, PROJECT / "inputs", PROJECT / "outputs")
     references = load_references(season.reference)
-    files = collect(season)
+    files = collect(season, BOOK.form)
     part = read(files.loc[files["status"].eq("read"), "path"].tolist(), season, BOOK, references)
     readings = current(identify(stack(files, [part]), season.inputs))
     linked = link(readings.filings, readings.participants, references, BOOK)

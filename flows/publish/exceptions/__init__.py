@@ -14,24 +14,25 @@ from flows.publish.exceptions.links import Links
 from flows.publish.night import Night, View, as_the_view_is
 from flows.publish.workbook import Table, new_book
 from flows.settings import Settings
-from schemas.notice import Notice
+from schemas.form import Form
 from schemas.sheets import EXCEPTIONS, Sheet
+from schemas.yearbook import Yearbook
 
 
 def write_exceptions(
-    path: Path, view: View, settings: Settings, notice: Notice, sheets: Sequence[Sheet] = EXCEPTIONS
+    path: Path, view: View, settings: Settings, book: Yearbook, sheets: Sequence[Sheet] = EXCEPTIONS
 ) -> None:
     """Write the exceptions of the current night to ``path``; links lead from ``settings.published`` to the submissions."""
-    night = Night(view, notice.title, "核对日期")
-    tables = _tables(Links(settings))
-    title = f"{notice.title}异常清单"
-    with new_book(path, title, "因公出国（境）培训项目申报核对", night.made, many_rows=True) as book:
-        write_guide(book, night)
+    night = Night(view, book.notice.title, "核对日期")
+    tables = _tables(Links(settings), book.form)
+    title = f"{book.notice.title}异常清单"
+    with new_book(path, title, "因公出国（境）培训项目申报核对", night.made, many_rows=True) as workbook:
+        write_guide(workbook, night)
         for sheet in sheets:
-            book.write(tables.get(sheet.view, as_the_view_is)(sheet, night))
+            workbook.write(tables.get(sheet.view, as_the_view_is)(sheet, night))
 
 
-def _tables(links: Links) -> Mapping[str, Callable[[Sheet, Night], Table]]:
+def _tables(links: Links, form: Form) -> Mapping[str, Callable[[Sheet, Night], Table]]:
     """View → what makes the table of it; a sheet whose view is not named here shows the view as it is."""
     return {
         "open_finding": partial(findings, links=links),
@@ -40,5 +41,5 @@ def _tables(links: Links) -> Mapping[str, Callable[[Sheet, Night], Table]]:
         "reconciliation": reconciled,
         "reconciliation_by_unit": reconciled,
         "decision_state": decided,
-        "change": changes,
+        "change": partial(changes, form=form),
     }

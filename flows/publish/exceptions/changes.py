@@ -7,12 +7,11 @@ import pandas as pd
 
 from flows.publish.night import Night
 from flows.publish.workbook import WHOLE, Table
-from schemas.columns import FILING, titles
+from schemas.form import Form
 from schemas.sheets import Sheet
 from schemas.tables import TEXT
 from schemas.words import CHANGED, CHANGES, DISPOSITIONS, FILE_STATUSES, FINDING_STATUSES, PAIR_OUTCOMES
 
-_AS_FILED = titles(FILING)
 _MARKS = {"new": "hold", "changed": "advise", "gone": "faint"}
 _OUTCOMES = PAIR_OUTCOMES | {"merged": "已合并"}
 """What was done with a pair, by itself or because a reviewer said so."""
@@ -21,9 +20,11 @@ State = Mapping[str, Any]
 """What a thing was or is in one night, as the view ``change`` tells it."""
 
 
-def changes(sheet: Sheet, night: Night) -> Table:
+def changes(sheet: Sheet, night: Night, form: Form) -> Table:
     """The things that changed, and of a filing each value as filed."""
-    changed = pd.concat([_things(night.view(sheet.view)), _values(night.view("changed_value"))], ignore_index=True)
+    changed = pd.concat(
+        [_things(night.view(sheet.view)), _values(night.view("changed_value"), form)], ignore_index=True
+    )
     order = {what: place for place, what in enumerate(CHANGED)}
     changed = changed.sort_values("what", key=lambda what: what.map(order), kind="stable", ignore_index=True)
     frame = changed.assign(change=changed["change"].map(CHANGES), what=changed["what"].map(CHANGED))
@@ -48,8 +49,8 @@ def _things(changed: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _values(changed: pd.DataFrame) -> pd.DataFrame:
-    place = changed["cell"].fillna("") + " " + changed["column"].map(_AS_FILED)
+def _values(changed: pd.DataFrame, form: Form) -> pd.DataFrame:
+    place = changed["cell"].fillna("") + " " + changed["column"].map(form.filing_titles)
     return changed.assign(change="changed", what="value", place=place, id=changed["filing_id"])
 
 

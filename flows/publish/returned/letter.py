@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flows.publish.workbook import OFFICE
 from schemas.cells import column_letters
 from schemas.sheets import LETTER
-from schemas.words import SEVERITIES
+from schemas.words import GRAVITY, SEVERITIES
 
 AUTHOR = f"{OFFICE}（汇总系统）"
 """Who comments on the unit's cells; what it wrote is taken away again when a corrected workbook is sent back once more."""
@@ -27,7 +27,7 @@ class Mark:
 
 def said_of(marks: Sequence[Mark]) -> tuple[str, str]:
     """The gravest severity and the whole comment of marks on one cell."""
-    gravest = min((mark.severity for mark in marks), key=list(SEVERITIES).index)
+    gravest = min((mark.severity for mark in marks), key=GRAVITY.__getitem__)
     return gravest, "\n\n".join(mark.text for mark in marks)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from schemas.decisions import ABOUT_DECISIONS
 from schemas.sheets import LETTER
-from schemas.words import SEVERITIES
+from schemas.words import GRAVITY
 
 UNKNOWN_UNIT = "未识别单位"
 _TOLD = tuple(column.name for column in LETTER.columns if column.name != "number")
@@ -42,7 +42,7 @@ def to_correct(findings: pd.DataFrame) -> pd.DataFrame:
     for_units = findings["file"].notna() & ~findings["rule_id"].str.startswith(ABOUT_DECISIONS)
     kept = findings[findings["status"].isin(("open", "returned")) & for_units]
     severity = kept["severity"].where(kept["status"].ne("returned"), "return")
-    rank = severity.map({word: rank for rank, word in enumerate(SEVERITIES)})
+    rank = severity.map(GRAVITY)
     ordered = kept.assign(severity=severity, rank=rank)
     return ordered.sort_values(["file", "rank", "sheet", "cell", "rule_id", "finding_id"], ignore_index=True)
 
