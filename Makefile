@@ -3,9 +3,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# Each core takes tests from the front of its half, and what the other has left.
+PARALLEL := --numprocesses auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help install nightly test lint format season golden docs bench lock clean
+.PHONY: help install nightly quick test lint format season golden docs bench lock clean
 
 help:  ## List these commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,8 +23,11 @@ install: $(READY)  ## Make the virtual environment with exactly the tested versi
 nightly: $(READY)  ## Run one night over inputs/ into outputs/
 	$(BIN)/huizong nightly
 
-test: $(READY)  ## Run the tests
-	$(BIN)/python -m pytest
+quick: $(READY)  ## Run the tests that take no time: an answer within a minute
+	$(BIN)/python -m pytest $(PARALLEL) -m "not slow"
+
+test: $(READY)  ## Run all tests
+	$(BIN)/python -m pytest $(PARALLEL)
 
 lint: $(READY)  ## Check style, format and types
 	$(BIN)/ruff check .

@@ -19,6 +19,20 @@ NO_SKIPS = "HUIZONG_NO_SKIPS"
 """Set where every program outside Python must be there: a missing one then fails the test instead of skipping it."""
 
 
+SLOW_FIXTURES = {"soffice", "libreoffice", "huizong"}
+"""What uses them is slow."""
+
+SECONDS_AT_MOST = 2.0
+"""What takes longer and is not marked slow is named at the end of ``make quick``."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow what works with programs outside Python."""
+    for item in items:
+        if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def soffice() -> str:
     """The path of LibreOffice; skips the test where it is absent."""
@@ -100,8 +114,14 @@ class Command:
         )
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say at the end which tests were skipped and why, whatever the verbosity."""
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say at the end which tests were skipped and why, and which keep the quick ones waiting, whatever the verbosity."""
     for report in terminalreporter.stats.get("skipped", []):
         where, _, why = report.longrepr if isinstance(report.longrepr, tuple) else ("", 0, str(report.longrepr))
         terminalreporter.write_line(f"SKIPPED {report.nodeid or where}: {why}", yellow=True)
+    if config.option.markexpr == "not slow":
+        for report in terminalreporter.getreports("passed"):
+            if report.duration > SECONDS_AT_MOST:
+                terminalreporter.write_line(
+                    f"TO BE MARKED slow ({report.duration:.1f} s): {report.nodeid}", yellow=True
+                )
