@@ -17,9 +17,11 @@ class Spellings:
 
     ``yes`` and ``no`` of a flag; ``nothing`` for what an optional cell holds when there is nothing to say; ``ditto`` for
     the row above's value; ``unlikely_budget`` the amount in 万元 from which on a figure may be in 元, and that where no unit
-    is said; ``choices`` by vocabulary: word → its other spellings; ``units``: part of a unit's name → what is said for it;
-    ``organisation_endings`` of names of organisations, ``organisation_words`` anywhere in them; ``countries``: name → its
-    usual other names; ``places`` in whose names a country's stands though they are none.
+    is said; ``choices`` by vocabulary: word → its other spellings; ``choice_endings`` that may be left out behind a word;
+    ``units``: part of a unit's name → what is said for it; ``organisation_endings`` of names of organisations,
+    ``organisation_words`` anywhere in them, ``section_endings`` of their departments; ``countries``: name → its usual other
+    names; ``places`` in whose names a country's stands though they are none; ``regions`` that say of a cell that it names
+    several countries.
     """
 
     yes: tuple[str, ...]
@@ -28,11 +30,14 @@ class Spellings:
     ditto: tuple[str, ...]
     unlikely_budget: tuple[float, float]
     choices: dict[str, dict[str, tuple[str, ...]]]
+    choice_endings: tuple[str, ...]
     units: dict[str, tuple[str, ...]]
     organisation_endings: tuple[str, ...]
     organisation_words: tuple[str, ...]
+    section_endings: tuple[str, ...]
     countries: dict[str, tuple[str, ...]]
     places: tuple[str, ...]
+    regions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class _Budget:
 class _Organisations:
     endings: tuple[str, ...]
     within: tuple[str, ...]
+    sections: tuple[str, ...]
     __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
 
 
@@ -57,6 +63,8 @@ class _File:
     ditto: tuple[str, ...]
     places: tuple[str, ...]
     more_countries: tuple[str, ...]
+    choice_endings: tuple[str, ...]
+    regions: tuple[str, ...]
     budget: _Budget
     choice: dict[str, dict[str, tuple[str, ...]]]
     units: dict[str, tuple[str, ...]]
@@ -81,11 +89,14 @@ def load_spellings(path: Path = SPELLINGS_FILE, vocabularies: Mapping[str, Colle
         ditto=said.ditto,
         unlikely_budget=(said.budget.unlikely, said.budget.unlikely_without_unit),
         choices=said.choice,
+        choice_endings=said.choice_endings,
         units=said.units,
         organisation_endings=said.organisations.endings,
         organisation_words=said.organisations.within,
+        section_endings=said.organisations.sections,
         countries=said.countries | dict.fromkeys(said.more_countries, ()),
         places=said.places,
+        regions=said.regions,
     )
 
 

@@ -1,4 +1,4 @@
-"""From surveys of files to the tables of the night: values read once for each different text, whole columns at a time."""
+"""From what files gave to the tables of the night: values read once for each different text, whole columns at a time."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,10 +14,7 @@ import pyarrow.compute as pc
 from flows.lineage import stacked
 from flows.read.failures import Failure
 from flows.read.tables import NOT_READ, SEPARATOR, FileReading, Packed
-from flows.read.values.ambiguous import Unclear
-from flows.read.values.characters import ODD
-from flows.read.values.column import CODES, LONG_TEXTS, Reader, Values
-from flows.read.values.names import Countries, Institutions, Units
+from flows.read.values import CODES, LONG_TEXTS, ODD, Countries, Institutions, Reader, Unclear, Units, Values
 from flows.references import References
 from schemas.cells import COLUMNS_A_SHEET
 from schemas.columns import Column
@@ -96,10 +93,8 @@ class _Reader:
         notice, spellings = book.notice, book.spellings
         self.values = Values(notice.year, notice.vocabularies, spellings)
         self.says_nothing = frozenset(notice.form.says_nothing)
-        self.units = Units(
-            references.unit_names, spellings.units, (*spellings.organisation_endings, *spellings.organisation_words)
-        )
-        self._countries = lambda: Countries(references.country_names, spellings.countries, spellings.places)
+        self.units = Units(references.unit_names, spellings)
+        self._countries = lambda: Countries(references.country_names, spellings)
         self._institutions = lambda countries: Institutions(
             references.institution_names,
             countries,

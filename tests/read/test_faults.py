@@ -178,3 +178,7 @@ def test_a_night_with_a_fault_of_the_program(bad, status, clumsy_program, tmp_pa
     else:
         assert (outputs / "2020" / "全省计划.xlsx").exists()
         assert not list((outputs / "2020" / "退回修改").rglob("*坏*"))
+        findings = pd.read_excel(
+            outputs / "2020" / "异常清单.xlsx", sheet_name="问题清单", header=None, engine="calamine"
+        ).astype(str)
+        assert findings.apply(lambda row: row.str.contains("程序处理这份文件时自身出错").any(), axis=1).sum() == bad

@@ -8,7 +8,7 @@ import pytest
 
 from flows.read.failures import Failure
 from flows.read.formats.detect import identify, recognise
-from flows.read.formats.open import open_grids
+from flows.read.formats.open import READERS, open_grids
 from flows.read.formats.refusal import Unreadable
 from flows.read.formats.signatures import Kind
 from flows.read.wall import walled
@@ -27,6 +27,10 @@ TABLES: dict[str, tuple[bytes, Kind]] = {
     "excel 95": (compound({"Book": excel_95({"甲": [["乙"]]})}), Kind.XLS),
     "bare biff": (excel_95({"甲": [["乙"]]}), Kind.XLS),
     "ods": (ods("<x/>"), Kind.ODS),
+    "fods": (
+        b'<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>',
+        Kind.FODS,
+    ),
     "csv": ("序号,项目名称\r\n1,培训\r\n".encode(), Kind.TEXT),
     "html": ("<table><tr><td>序号</td></tr></table>".encode("gb18030"), Kind.HTML),
     "html with a document type": (b'<!DOCTYPE html PUBLIC "x" "y">\n<html><table></table></html>', Kind.HTML),
@@ -36,6 +40,11 @@ TABLES: dict[str, tuple[bytes, Kind]] = {
     ),
     "mht": (single_file_page({"甲": "<table><tr><td>1</td></tr></table>"}), Kind.MHT),
 }
+
+
+def test_every_kind_is_tried_here_and_has_a_reader() -> None:
+    assert {kind for _, kind in TABLES.values()} == set(Kind)
+    assert set(READERS) == set(Kind)
 
 
 @pytest.mark.parametrize("name", TABLES)

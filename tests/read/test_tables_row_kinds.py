@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.read.tables.row_kinds import Found, filing_rows
+from flows.read.tables.row_kinds import RowKinds, filing_rows
 from flows.read.tables.synonyms import FILINGS
 from tests.layouts.page import Page
 from tests.layouts.truth import FILINGS as FOUR
@@ -11,7 +11,7 @@ from tests.reading import KNOWN, laid_out
 from tests.year import FILING
 
 
-def rows(page: Page) -> Found:
+def rows(page: Page) -> RowKinds:
     """The rows of the one table of a page."""
     (found,) = laid_out(page).tables(FILINGS)
     return filing_rows(found.sheet, found.header, found.rows, KNOWN)

@@ -14,7 +14,7 @@ SPELLINGS = load_spellings()
 
 
 def choices(name: str) -> Choices:
-    return Choices(NOTICE.vocabularies[name], SPELLINGS.choices[name])
+    return Choices(NOTICE.vocabularies[name], SPELLINGS.choices[name], SPELLINGS.choice_endings)
 
 
 class TestWords:
@@ -152,7 +152,7 @@ class TestWords:
         assert choices("priority_class").one(filed) == meant
 
     def test_classes_of_another_year_are_read_the_same_way(self):
-        assert Choices(["特别1", "特别2", "普通"], {}).one("特别项目（二）") == "特别2"
+        assert Choices(["特别1", "特别2", "普通"], {}, SPELLINGS.choice_endings).one("特别项目（二）") == "特别2"
 
     @pytest.mark.parametrize(
         ("filed", "meant"),

@@ -20,13 +20,11 @@ class TestNames:
             "绵阳市水务局": "绵阳市水务局",
             "四川省卫生健康委员会": "四川省卫生健康委员会",
         },
-        SPELLINGS.units,
-        (*SPELLINGS.organisation_endings, *SPELLINGS.organisation_words),
+        SPELLINGS,
     )
     COUNTRIES = Countries(
         {"德国": "德国", "Germany": "德国", "美国": "美国", "印度": "印度", "荷兰": "荷兰"},
-        SPELLINGS.countries,
-        SPELLINGS.places,
+        SPELLINGS,
     )
     INSTITUTIONS = Institutions(
         {"慕尼黑工业大学": "慕尼黑工业大学", "Technical University of Munich": "慕尼黑工业大学"}

@@ -39,7 +39,8 @@ def people_of(
 def _each_unit_once(listed: pd.DataFrame) -> pd.DataFrame:
     """``listed`` with each unit of a group once: as the lead lists it, else the largest that another filing says.
 
-    Another filing that lists a unit with the lead's total tells of the group, not of the unit.
+    Another filing that gives a unit as many people as the whole group has gives the group's figure and not the unit's: it
+    does not count.
     """
     of_group = ~listed["leads"] & listed["participants"].eq(listed["total"]).fillna(False).astype(bool)
     listed = listed[listed["participants"].notna() & ~of_group]
@@ -50,11 +51,12 @@ def _each_unit_once(listed: pd.DataFrame) -> pd.DataFrame:
 def _shares_in_all(
     listed: pd.DataFrame, below: pd.DataFrame, total: pd.Series, references: References, notice: Notice
 ) -> pd.Series:
-    """By group, the people that its lead's list and the filings of fewer people come to.
+    """By group, how many people its lead's own list of participants and the shares that others filed come to.
 
-    ``listed`` the participants of the leads, ``below`` the filings of fewer people than the lead's ``total``. Of a region,
-    whose office may file for its units, the larger of both. Missing where nobody filed a share, or where the list by
-    itself is more than the total.
+    ``listed`` the participants of the leads; ``below`` the filings of fewer people than their lead's ``total``: each is the
+    share of the office that filed it. A region's office may file for the same units that the lead lists, so of each region
+    only the larger of the two sums counts. Missing where nobody filed a share, and where the lead's list is by itself more
+    than its total, which is another finding.
     """
     listed = listed[listed["group_id"].isin(below["group_id"])]
     sums = [

@@ -28,7 +28,7 @@ def open_grids(path: Path, limits: ReadLimits) -> list[Grid]:
         Unreadable: it is no table, or a broken one; says what it is and what to do.
     """
     source = open_source(path, limits)
-    read = _READERS[source.kind](source, path.stem[:31] or "Sheet1", limits.cells)
+    read = READERS[source.kind](source, path.stem[:31] or "Sheet1", limits.cells)
     grids = [as_seen(grid) for grid in read]
     if grids and all(grid.trouble for grid in grids):
         raise Unreadable(str(grids[0].trouble))
@@ -129,7 +129,7 @@ def _xml_2003(source: Source, _: str, cells: int) -> Iterator[Grid]:
     yield from xml2003.grids(source.data, cells)
 
 
-_READERS: dict[Kind, Callable[[Source, str, int], Iterator[Grid]]] = {
+READERS: dict[Kind, Callable[[Source, str, int], Iterator[Grid]]] = {
     Kind.XLSX: _xlsx,
     Kind.XLSB: _xlsb,
     Kind.XLS: _xls,
@@ -140,3 +140,4 @@ _READERS: dict[Kind, Callable[[Source, str, int], Iterator[Grid]]] = {
     Kind.MHT: _mht,
     Kind.XML_2003: _xml_2003,
 }
+"""What reads each kind: from the file, a name for a sheet that has none, and how many cells a sheet may have."""

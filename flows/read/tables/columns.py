@@ -1,4 +1,4 @@
-"""Which column is which: what the titles of a header may mean, and which meaning holds."""
+"""Which column is which: of all that the titles of a header may mean, the meaning that holds for each column."""
 
 from collections.abc import Callable, Iterable
 

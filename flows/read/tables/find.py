@@ -10,15 +10,13 @@ from flows.read.tables.label_rows import is_label_row
 from flows.read.tables.sheet import Sheet
 from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, STRONG, Titles
 from flows.read.values.characters import fold
+from schemas.sheets.letter import LETTER
 
 SEARCH_ROWS = 3_000
 """Rows at the top of a sheet in which its first table or card begins."""
 
 NEAR_ROWS, NEAR_TITLES = 200, 2
 """Rows in which a header that lacks too much is looked for, and how many of our titles it must have."""
-
-RETURNED = "修改意见"
-"""The sheet that was added to a copy sent back to the unit."""
 
 
 @dataclass
@@ -59,8 +57,8 @@ def layout(sheets: list[Sheet], known: Knowledge) -> Layout:
     other = [sheet for sheet in sheets if _is_other(sheet.name, known)]
     found = _layout([sheet for sheet in sheets if sheet not in other], known)
     if not found.tables(FILINGS) and not any(isinstance(part, tuple) for part in found.parts):
-        found = _layout([sheet for sheet in sheets if fold(sheet.name) != RETURNED], known)
-    found.others = [sheet for sheet in other if fold(sheet.name) != RETURNED]
+        found = _layout([sheet for sheet in sheets if fold(sheet.name) != LETTER.name], known)
+    found.others = [sheet for sheet in other if fold(sheet.name) != LETTER.name]
     return found
 
 

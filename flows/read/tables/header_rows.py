@@ -1,4 +1,4 @@
-"""Which rows are the header of a table: one, or several with group titles over their parts."""
+"""Which rows are the header of a table: one, or several with group titles, merged or not, over their parts."""
 
 import re
 from itertools import pairwise

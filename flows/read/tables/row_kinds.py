@@ -30,7 +30,7 @@ _SET_BEFOREHAND = {c.name for c in FILING if c.kind == "flag"} | {"contact", "ph
 
 
 @dataclass
-class Found:
+class RowKinds:
     """The rows of a table: ``filings``; ``lines`` by the filing they belong to; ``totals`` with the column of their label
     and whether it is a subtotal, and the number of filings before each."""
 
@@ -39,7 +39,7 @@ class Found:
     totals: list[tuple[int, bool, int]] = field(default_factory=list)
 
 
-def filing_rows(sheet: Sheet, header: Header, rows: Iterable[int], known: Knowledge) -> Found:
+def filing_rows(sheet: Sheet, header: Header, rows: Iterable[int], known: Knowledge) -> RowKinds:
     """Tell the rows of a table of filings apart."""
     reader = _Rows(sheet, header, known)
     for row in rows:
@@ -62,7 +62,7 @@ class _Rows:
         self._plain = not sheet.merged_down and self._seq is not None and self._title is not None
         self._last_key = max(self._seq or 0, self._title or 0) - sheet.left
         self._notes_begun = self._in_notes = False
-        self.found = Found()
+        self.found = RowKinds()
 
     def take(self, row: int) -> None:
         """Say what ``row`` is."""

@@ -41,7 +41,11 @@ def groups(sheet: Sheet, header: Header, known: Knowledge) -> list[Group]:
 
 
 def settle(header: Header, found: list[Group], known: Knowledge) -> None:
-    """Let each group's field be its part that means it: what is titled so, else 合计 or 中文名称; else the first, and say so."""
+    """Choose for each group the part whose column holds the group's field.
+
+    That is the part whose title, read with the group's, is a name of the field; else the one called 合计 or 中文名称. Where
+    no single part is, the first one is taken and the others are told as further columns of the same field.
+    """
     for group in found:
         columns = {part.column for part in group.parts}
         header.fields = {n: t for n, t in header.fields.items() if n == group.name or t.column not in columns}

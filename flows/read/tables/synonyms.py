@@ -1,4 +1,4 @@
-"""Which column is which: what a title on paper means, exactly, by a synonym, or by likeness when nothing else fits."""
+"""Titles: what one title on paper may mean, by the form's own name, by what offices call it, or by likeness to these."""
 
 import re
 from collections.abc import Iterable

@@ -19,7 +19,6 @@ _PUNCTUATION = re.compile(r"[\s,，;；:：。.、()（）\[\]【】《》<>“�
 _SEPARATORS = re.compile(r"[、,，;；/／|＋+＆&\n]|以及|及|和|与")
 _SHARES = re.compile(r"[(（:：]?[约共]?\d+(?:[,，]\d{3})*(?:\.\d+)?(?:%|％|万元|元|万)?[)）]?")
 _BRACKETED = re.compile(r"\([^()]*\)")
-_SUFFIXES = ("培训项目", "类项目", "类培训", "项目", "培训", "人员", "类", "型")
 _YES_START, _NO_START = re.compile(r"^是(?![否不])(?!.*否)"), re.compile(r"^(?:否(?!.*是)|不是)")
 _TAKEN_BACK = re.compile(r"但|不|未|暂|待|若|如|需|应|补|拟|或")
 _OTHER = "其他"
@@ -73,15 +72,19 @@ def _one_tick(text: str) -> bool | None:
 class Choices:
     """Reads cells that hold one or several words of a vocabulary."""
 
-    def __init__(self, words: Sequence[str], spellings: Mapping[str, Iterable[str]]) -> None:
-        """Know ``words`` and, by word, other ``spellings`` (those of other words are ignored)."""
+    def __init__(self, words: Sequence[str], spellings: Mapping[str, Iterable[str]], endings: Sequence[str]) -> None:
+        """Know ``words`` and, by word, other ``spellings`` (those of other words are ignored).
+
+        What a word or a cell ends with of ``endings`` may be left out.
+        """
+        self._endings = sorted(endings, key=len, reverse=True)
         self._words = tuple(words)
         self._known: dict[str, str] = {}
         for word in self._words:
             for spelling in spellings.get(word, ()):
                 self._known[_key(spelling)] = word
         for word in self._words:
-            self._known |= {_key(word): word, _stem(word): word}
+            self._known |= {_key(word): word, self._stem(word): word}
         numbered = [(re.match(r"^(\D+?)(\d+)$", word), word) for word in self._words]
         self._numbered = {(found[1], int(found[2])): word for found, word in numbered if found}
         self._stems = sorted({stem for stem, _ in self._numbered})
@@ -124,10 +127,10 @@ class Choices:
     def _word(self, folded: str) -> str | Unclear | None:
         if folded.startswith(("其他", "其它")) and _OTHER in self._words and not _SEPARATORS.search(folded):
             return _OTHER
-        for key in (_key(folded), _stem(folded)):
+        for key in (_key(folded), self._stem(folded)):
             if key in self._known:
                 return self._known[key]
-        if (word := self._known.get(_stem(_BRACKETED.sub("", folded)))) is not None:
+        if (word := self._known.get(self._stem(_BRACKETED.sub("", folded)))) is not None:
             words = dict.fromkeys((word, *self._in_brackets(folded)))
             return word if len(words) == 1 else Unclear(tuple(words))
         if self._numbered and (numbered := self._by_number(folded)):
@@ -139,7 +142,7 @@ class Choices:
         """Words of the vocabulary that stand in brackets behind another: 优先1（重点2）."""
         for inside in _BRACKETED.findall(folded):
             bare = inside[1:-1]
-            word = self._known.get(_key(bare)) or self._known.get(_stem(bare)) or self._by_number(bare)
+            word = self._known.get(_key(bare)) or self._known.get(self._stem(bare)) or self._by_number(bare)
             if word:
                 yield word
 
@@ -152,6 +155,13 @@ class Choices:
         rest = re.sub(r"立项|项目|培训|类别|类|第|之|级|条|款|项|[-_—.·、,:;()\[\]【】]", "", rest)
         number = whole(_ROMAN.get(rest, rest), "order") if rest else None
         return self._numbered.get((stems[0], number)) if isinstance(number, int) else None
+
+    def _stem(self, text: str) -> str:
+        key = _key(text)
+        for ending in self._endings:
+            if key.endswith(ending) and len(key) > len(ending) + 1:
+                return key.removesuffix(ending)
+        return key
 
 
 def ticks(folded: str) -> list[str] | None:
@@ -180,11 +190,3 @@ def _word_breaks(text: str) -> bool:
 
 def _key(text: str) -> str:
     return _PUNCTUATION.sub("", fold(text))
-
-
-def _stem(text: str) -> str:
-    key = _key(text)
-    for suffix in _SUFFIXES:
-        if key.endswith(suffix) and len(key) > len(suffix) + 1:
-            return key.removesuffix(suffix)
-    return key

@@ -88,7 +88,11 @@ class Values:
             return self.flags.read
         if column.kind in ("choice", "choices"):
             vocabulary = column.vocabulary or column.name
-            words = Choices(self._vocabularies.get(vocabulary, ()), self._spellings.choices.get(vocabulary, {}))
+            words = Choices(
+                self._vocabularies.get(vocabulary, ()),
+                self._spellings.choices.get(vocabulary, {}),
+                self._spellings.choice_endings,
+            )
             return words.one if column.kind == "choice" else words.several
         if column.name in CODES:
             return one_number if column.name in ONE_NUMBER else number

@@ -48,3 +48,8 @@ class Directory:
 def key(text: str) -> str:
     """A name for comparing: folded, without punctuation."""
     return _PUNCTUATION.sub("", fold(text))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regular expression for any of ``words``, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))

@@ -5,13 +5,11 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from flows.read.values.characters import code, fold, one_line
-from flows.read.values.directory import BRACKETED, INSIDE, Directory, key
+from flows.read.values.directory import BRACKETED, INSIDE, Directory, any_of, key
+from schemas.spellings import Spellings
 
 _SEVERAL = re.compile(r"[、,，;；\n/／]|\s和\s")
 _SEVERAL_COUNTRIES = re.compile(r"[、,，;；\n/／+＋→|｜或和及与]")
-_ANOTHER = re.compile(r"等|[^\W\d_]国(?![际家王立都内外])|欧洲|欧盟|[东西南北中]欧|亚洲|东南亚|非洲|美洲|周边")
-"""What is left of a cell that names, beside its country, one that nobody lists, or several."""
-_SECTION = re.compile(r"^[-—－·:：/]?[^省市县区厅局委]{1,12}(?:处室|处|科室|科|室|股|司|办|部|中心|组)$")
 _PROVINCE = ("四川省", "四川")
 _OF_PROVINCE = re.compile(r"^四川省?(?=[^省]{2,12}?[市州县区].)")
 _GOING = re.compile(r"^拟?(?:赴|前往|出访)(?=.)")
@@ -21,20 +19,20 @@ _LATIN_ARTICLE = re.compile(r"^the(?=[a-z])")
 class Units:
     """Reads names of units of 单位名录."""
 
-    def __init__(self, names: Mapping[str, str], short: Mapping[str, Iterable[str]], endings: Iterable[str]) -> None:
-        """Know ``names``: every name and alias → the name in 单位名录; ``short``: part of a name → what is said for it.
-
-        A name ends with one of ``endings``: behind it a department of the unit may stand.
-        """
+    def __init__(self, names: Mapping[str, str], spellings: Spellings) -> None:
+        """Know ``names``: every name and alias → the name in 单位名录; and how units, their names' ends and their
+        departments are written."""
 
         def variants(name: str) -> Iterable[str]:
             forms = set(_unit_variants(name))
-            for part, others in short.items():
+            for part, others in spellings.units.items():
                 forms |= {form.replace(part, other) for form in forms if part in form for other in others}
             return forms
 
         self._directory = Directory(names, variants)
-        self._ending = re.compile(rf"(?:{'|'.join(map(re.escape, endings))})$")
+        endings = (*spellings.organisation_endings, *spellings.organisation_words)
+        self._ending = re.compile(rf"(?:{any_of(endings)})$")
+        self._section = re.compile(rf"^[-—－·:：/]?[^省市县区厅局委]{{1,12}}(?:{any_of(spellings.section_endings)})$")
         self._longest_first = sorted(self._directory.keys.items(), key=lambda item: (-len(item[0]), item[0]))
 
     def read(self, text: str) -> str:
@@ -60,7 +58,7 @@ class Units:
         known = self._directory.keys
         for end in range(len(bare) - 1, 3, -1):
             name = known.get(key(bare[:end]))
-            if name and self._ending.search(bare[:end]) and _SECTION.match(bare[end:]):
+            if name and self._ending.search(bare[:end]) and self._section.match(bare[end:]):
                 return name
         return None
 
@@ -73,13 +71,13 @@ class Units:
 class Countries:
     """Reads names of countries of 国家地区."""
 
-    def __init__(
-        self, names: Mapping[str, str], usual: Mapping[str, Iterable[str]], places: Iterable[str] = ()
-    ) -> None:
-        """Know ``names`` (every name → the workbook's) and, for countries among them, their ``usual`` other names.
+    def __init__(self, names: Mapping[str, str], spellings: Spellings) -> None:
+        """Know ``names`` (every name → the workbook's) and, for countries among them, their usual other names.
 
-        ``places`` are no countries, though a country's name stands in theirs: 马里兰.
+        Places such as 马里兰 are no countries, though a country's name stands in theirs.
         """
+        usual, places = spellings.countries, spellings.places
+        self._another = re.compile(rf"等|[^\W\d_]国(?![际家王立都内外])|{any_of(spellings.regions)}")
         owns = {key(name): own for name, own in names.items()}
         more: dict[str, str] = {}
         unlisted: dict[str, str] = {}
@@ -104,7 +102,7 @@ class Countries:
         named, rest = self._named(text)
         if len(named) > 1:
             return "、".join(named)
-        if named and _ANOTHER.search(rest):
+        if named and self._another.search(rest):
             return cleaned
         parts = [part for part in _SEVERAL_COUNTRIES.split(cleaned) if part.strip()]
         if len(parts) > 1:

@@ -114,6 +114,20 @@ def file_readable(files: DataFrame[FileRows], notice: Notice) -> pd.Series:
 
 
 @rule(
+    "file-failed",
+    clause="四（二）",
+    severity="advise",
+    over="files",
+    looks_at="文件",
+    message="程序处理这份文件时自身出错，其中的申报项目没有计入。",
+    advice="不是填报单位的问题，不必重新报送；请系统维护人员查看错误日志，修正程序后重新运行。",
+)
+def file_was_no_trouble(files: DataFrame[FileRows], notice: Notice) -> pd.Series:
+    """The program did not fail at the file."""
+    return files["status"].ne("failed")
+
+
+@rule(
     "file-empty",
     clause="四（二）",
     severity="advise",
