@@ -11,6 +11,7 @@ import pandas as pd
 from flows.validate import RuleCheck, rule_book
 from schemas.columns import Column
 from schemas.notice import KINDS, Notice
+from schemas.tables import DataFrame, Frame
 from schemas.words import SEVERITIES
 
 COVERAGE: tuple[Column, ...] = (
@@ -25,14 +26,19 @@ COVERAGE: tuple[Column, ...] = (
 )
 """One row of the rule book: a rule under its clause, or a clause without one."""
 
+
+class RuleBook(Frame, form=COVERAGE):
+    """One row a rule under its clause, or a clause without one; ``kinds`` and ``severity`` by their own words."""
+
+
 NOT_IN_FORCE = "本年不核对"
 
 Found = Mapping[tuple[str, str], int]
 """Clause and rule → how many findings they made."""
 
 
-def coverage(notice: Notice, found: Found | None = None) -> pd.DataFrame:
-    """The rule book as a table (``COVERAGE``), in the order of the notice; kinds and severities by their own words.
+def coverage(notice: Notice, found: Found | None = None) -> DataFrame[RuleBook]:
+    """The rule book as a table, in the order of the notice.
 
     ``found`` says how many findings each rule made in the last night; without it they are missing throughout. A clause
     that is not in force has no kind.
@@ -43,8 +49,7 @@ def coverage(notice: Notice, found: Found | None = None) -> pd.DataFrame:
         told: dict[str, object] = {"clause": clause.number, "says": clause.says, "why": clause.why}
         told["kinds"] = "、".join(clause.kinds) if clause.active else None
         rows += [told | _rule(check, found) for check in checks if check.clause is clause] or [told]
-    table = pd.DataFrame(rows, columns=[column.name for column in COVERAGE])
-    return table.astype({"findings": "Int64"})
+    return RuleBook.validate(pd.DataFrame(rows, columns=RuleBook.names()).astype(RuleBook.dtypes()))
 
 
 def _rule(check: RuleCheck, found: Found | None) -> dict[str, object]:
@@ -63,7 +68,7 @@ def _in_chinese(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(kinds=kinds.fillna(NOT_IN_FORCE), severity=table["severity"].map(SEVERITIES))
 
 
-def plain(notice: Notice, table: pd.DataFrame) -> str:
+def plain(notice: Notice, table: DataFrame[RuleBook]) -> str:
     """For a terminal: each clause, under it its rules."""
     lines = (line for part in _by_clause(_in_chinese(table)) for line in _plain_clause(part))
     return "\n".join((notice.title, _LEGEND, "", *lines)) + "\n"
@@ -92,7 +97,7 @@ def _padded(text: str, width: int) -> str:
     return text + " " * max(1, width - wide)
 
 
-def markdown(notice: Notice, table: pd.DataFrame) -> str:
+def markdown(notice: Notice, table: DataFrame[RuleBook]) -> str:
     """As a page: one table of clauses and rules; the last night's findings where they are known."""
     columns = [column for column in COVERAGE if column.name != "findings" or table["findings"].notna().any()]
     shown = _in_chinese(table)
@@ -120,7 +125,7 @@ def _row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def as_json(notice: Notice, table: pd.DataFrame) -> str:
+def as_json(notice: Notice, table: DataFrame[RuleBook]) -> str:
     """For programs: year, title and the clauses, each with its kinds and rules."""
     clauses = [_clause(rules) for rules in _by_clause(table)]
     told = {"year": notice.year, "title": notice.title, "clauses": clauses}
@@ -145,7 +150,7 @@ TEXT_FORMATS: dict[str, Callable[[Notice, pd.DataFrame], str]] = {"text": plain,
 FORMATS = (*TEXT_FORMATS, "xlsx")
 
 
-def write_workbook(path: Path, notice: Notice, table: pd.DataFrame, made: datetime) -> None:
+def write_workbook(path: Path, notice: Notice, table: DataFrame[RuleBook], made: datetime) -> None:
     """The rule book as a workbook at ``path``.
 
     Raises:

@@ -12,9 +12,8 @@ from flows.read.wall import walled
 from flows.read.worker import Work
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from flows.settings import Settings
+    from schemas.tables import DataFrame, Files
 
 T = TypeVar("T")
 
@@ -41,7 +40,7 @@ def read_behind_wall(work: Work[Any, T], paths: Sequence[Path], settings: "Setti
     return results
 
 
-def stop_at_many_faults(files: "pd.DataFrame", settings: "Settings") -> None:
+def stop_at_many_faults(files: "DataFrame[Files]", settings: "Settings") -> None:
     """Let the night stop where the program failed at more of the ``files`` that it read than the settings allow.
 
     Raises:
