@@ -1,0 +1,46 @@
+"""The pages in docs/changes: they name what there is, and following them works."""
+
+import re
+
+import pytest
+
+from tests.changes.page import FOLDER, PAGES, load_page
+from tests.changes.scratch import PROJECT, changed
+from tests.changes.trial import followed
+
+NAMED = re.compile(r"`(tests/[^`\[]+)`")
+EACH = pytest.mark.parametrize("name", PAGES)
+
+
+@EACH
+def test_every_step_can_be_done_and_says_what_fails_without_it(name):
+    page = load_page(name)
+    assert [step.heading for step in page.steps] == [row.heading for row in page.forgotten]
+    made = {step.place for step in page.steps if any(kind != "diff" for kind, _ in step.blocks)}
+    for step in page.steps:
+        start = PROJECT / (step.copy or step.place)
+        if step.command or step.place in made:
+            assert step.command or not start.exists(), f"{name}: {step.place} is there already"
+            continue
+        text = start.read_text("utf-8")
+        for _, diff in step.blocks:
+            text = changed(text, diff)
+
+
+@EACH
+def test_every_test_that_is_named_is_there(name):
+    page = load_page(name)
+    made = {step.place: block for step in page.steps for kind, block in step.blocks if kind != "diff"}
+    for test in page.tests | set(NAMED.findall((FOLDER / f"{name}.md").read_text("utf-8"))):
+        path, *names = test.split("::")
+        assert path in made or (PROJECT / path).exists(), test
+        if names:
+            assert f"def {names[-1]}(" in made.get(path, "") or f"def {names[-1]}(" in (PROJECT / path).read_text(
+                "utf-8"
+            ), test
+
+
+@pytest.mark.slow
+@EACH
+def test_following_a_page_works(name, tmp_path):
+    assert followed(load_page(name), tmp_path) == []
