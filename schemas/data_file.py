@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from schemas.errors import NoticeError
+from schemas.errors import DataFileError
 from schemas.toml_slips import explained
 
 T = TypeVar("T")
@@ -33,7 +33,7 @@ class DataFile:
         """The content as ``shape``, a dataclass or a model of pydantic.
 
         Raises:
-            NoticeError: a key is missing or unknown, or a value is of another kind; all that is wrong at once.
+            DataFileError: a key is missing or unknown, or a value is of another kind; all that is wrong at once.
         """
         from pydantic import TypeAdapter, ValidationError  # here, since the reading workers have no need of it
 
@@ -42,10 +42,10 @@ class DataFile:
         except ValidationError as error:
             raise self.wrong((one["loc"], _said(one)) for one in error.errors()) from error
 
-    def wrong(self, found: Iterable[tuple[Place, str]]) -> NoticeError:
+    def wrong(self, found: Iterable[tuple[Place, str]]) -> DataFileError:
         """What does not fit, as an error that names the file and each line."""
         told = [f"{self._where(place)}：{said}" for place, said in found]
-        return NoticeError(f"{self.called} {self.name} 有 {len(told)} 处不合要求：{'；'.join(told)}。")
+        return DataFileError(f"{self.called} {self.name} 有 {len(told)} 处不合要求：{'；'.join(told)}。")
 
     def refuse(self, found: Iterable[tuple[Place, str]]) -> None:
         """Raise what does not fit, if anything."""
@@ -65,18 +65,18 @@ def read_data_file(path: Path, called: str) -> DataFile:
     """The file at ``path``, which an official calls ``called``.
 
     Raises:
-        NoticeError: there is none, or it is no TOML in UTF-8; names the line.
+        DataFileError: there is none, or it is no TOML in UTF-8; names the line.
     """
     name = f"{path.parent.name}/{path.name}"
     try:
         text = path.read_text("utf-8-sig")
         return DataFile(called, name, tomllib.loads(text), _lines(text))
     except UnicodeDecodeError as error:
-        raise NoticeError(f"{called} {name} 不是 UTF-8 编码，请用记事本另存为 UTF-8。") from error
+        raise DataFileError(f"{called} {name} 不是 UTF-8 编码，请用记事本另存为 UTF-8。") from error
     except OSError as error:
-        raise NoticeError(f"找不到{called} {name}。") from error
+        raise DataFileError(f"找不到{called} {name}。") from error
     except tomllib.TOMLDecodeError as error:
-        raise NoticeError(f"{called} {name} 无法识别：{explained(error, text)}。") from error
+        raise DataFileError(f"{called} {name} 无法识别：{explained(error, text)}。") from error
 
 
 def years(folder: Path) -> list[int]:
@@ -88,13 +88,13 @@ def file_of_year(folder: Path, year: int, called: str) -> Path:
     """The file in ``folder`` that holds for ``year``: its own, or that of the newest earlier year.
 
     Raises:
-        NoticeError: there is none.
+        DataFileError: there is none.
     """
     known = years(folder)
     until = [known_year for known_year in known if known_year <= year]
     if not until:
         listed = "、".join(map(str, known)) or "无"
-        raise NoticeError(f"没有 {year} 年或更早年份的{called}（{folder.name} 文件夹）；现有年份：{listed}。")
+        raise DataFileError(f"没有 {year} 年或更早年份的{called}（{folder.name} 文件夹）；现有年份：{listed}。")
     return folder / f"{until[-1]}.toml"
 
 

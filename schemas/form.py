@@ -11,7 +11,7 @@ from typing import ClassVar, get_args
 
 from schemas.columns import FILING, PARTICIPANT, Column, Field, Kind
 from schemas.data_file import NO_MORE, Place, read_data_file, years
-from schemas.errors import NoticeError
+from schemas.errors import DataFileError
 
 CALLED = "申报表栏目文件"
 TABLES: dict[str, tuple[Field, ...]] = {"filing": FILING, "participant": PARTICIPANT}
@@ -92,7 +92,7 @@ def load_form(path: Path) -> Form:
     """The form in ``path``; the files beside it are asked for the columns that it does not have.
 
     Raises:
-        NoticeError: the file is missing or not as it must be, or no year's form has some column of the registry.
+        DataFileError: the file is missing or not as it must be, or no year's form has some column of the registry.
     """
     file = read_data_file(path, CALLED)
     said = file.fit(_File)
@@ -165,7 +165,7 @@ def _of_other(path: Path) -> dict[str, tuple[Column, ...]]:
     """The columns of another year's form; none while that file is being worked on and not yet as it must be."""
     try:
         said = read_data_file(path, CALLED).fit(_File)
-    except NoticeError:
+    except DataFileError:
         return {}
     return {} if any(_contradictions(said)) else {table: _columns(said, table) for table in TABLES}
 

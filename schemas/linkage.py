@@ -155,7 +155,7 @@ def load_linkage(path: Path) -> Linkage:
     """The linking settings in ``path``.
 
     Raises:
-        NoticeError: the file is missing or not as it must be.
+        DataFileError: the file is missing or not as it must be.
     """
     file = read_data_file(path, CALLED)
     linkage = file.fit(Linkage)

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from schemas.data_file import DataFile, Place, read_data_file, years
-from schemas.errors import NoticeError
+from schemas.errors import DataFileError
 from schemas.notice_checks import contradictions
 
 CALLED = "通知规则文件"
@@ -213,7 +213,7 @@ class Notice(_Part):
         """Every name of a theme → the systems whose business it is."""
         return {name: theme.systems for theme in self.themes for name in (*theme.also, theme.name)}
 
-    def wrong(self, found: Iterable[tuple[Place, str]]) -> NoticeError:
+    def wrong(self, found: Iterable[tuple[Place, str]]) -> DataFileError:
         """What does not fit, as an error that names the file and each line."""
         return DataFile(CALLED, f"{NOTICES.name}/{self.year}.toml", {}, self._lines).wrong(found)
 
@@ -222,12 +222,12 @@ def load_notice(year: int, folder: Path = NOTICES) -> Notice:
     """The notice of ``year``: each year needs one of its own.
 
     Raises:
-        NoticeError: there is none, or it is not as it must be; names the file and the line.
+        DataFileError: there is none, or it is not as it must be; names the file and the line.
     """
     path = folder / f"{year}.toml"
     if not path.is_file():
         known = "、".join(map(str, years(folder)))
-        raise NoticeError(f"没有 {year} 年的{CALLED} {path.name}；现有年份：{known}。")
+        raise DataFileError(f"没有 {year} 年的{CALLED} {path.name}；现有年份：{known}。")
     file = read_data_file(path, CALLED)
     notice = file.fit(Notice)
     file.refuse(contradictions(notice, year))

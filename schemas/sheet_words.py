@@ -119,7 +119,7 @@ def load_sheet_words(path: Path) -> SheetWords:
     """The words in ``path``.
 
     Raises:
-        NoticeError: the file is missing or not as it must be.
+        DataFileError: the file is missing or not as it must be.
     """
     file = read_data_file(path, CALLED)
     words = file.fit(SheetWords)

@@ -76,7 +76,7 @@ def load_spellings(path: Path, vocabularies: Mapping[str, Collection[str]]) -> S
     """The spellings in ``path``; ``vocabularies`` are the words that any year's notice has.
 
     Raises:
-        NoticeError: the file is missing or not as it must be, or it spells a word that no notice has.
+        DataFileError: the file is missing or not as it must be, or it spells a word that no notice has.
     """
     file = read_data_file(path, CALLED)
     said = file.fit(_File)

@@ -77,7 +77,7 @@ def load_titles(path: Path, form: Form) -> TitleWords:
     """The titles in ``path``, as far as they are of columns that the year's ``form`` has; those of others mean nothing.
 
     Raises:
-        NoticeError: the file is missing or not as it must be, or it does not fit the form.
+        DataFileError: the file is missing or not as it must be, or it does not fit the form.
     """
     file = read_data_file(path, CALLED)
     said = file.fit(_File)

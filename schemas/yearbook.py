@@ -8,7 +8,7 @@ from schemas import form as form_file
 from schemas import linkage as linkage_file
 from schemas import titles as titles_file
 from schemas.data_file import Place, file_of_year, read_data_file, years
-from schemas.errors import NoticeError
+from schemas.errors import DataFileError
 from schemas.form import Form, load_form
 from schemas.linkage import Linkage, load_linkage
 from schemas.notice import CALLED, Notice, load_notice
@@ -39,7 +39,7 @@ def load_yearbook(year: int, folder: Path = DATA) -> Yearbook:
     """The data of ``year``: its own notice, and of the rest what holds for it, the year's own or the newest earlier.
 
     Raises:
-        NoticeError: a file is missing or not as it must be; names the file and, where it can, the line.
+        DataFileError: a file is missing or not as it must be; names the file and, where it can, the line.
     """
     notice = load_notice(year, folder / "notices")
     form = load_form(file_of_year(folder / "forms", year, form_file.CALLED))
@@ -77,7 +77,7 @@ def _vocabularies(notices: Path) -> dict[str, set[str]]:
     for year in years(notices):
         try:
             said = read_data_file(notices / f"{year}.toml", CALLED).data.get("vocabularies", {})
-        except NoticeError:
+        except DataFileError:
             continue
         for name, listed in said.items() if isinstance(said, dict) else ():
             words.setdefault(name, set()).update(word for word in listed if isinstance(word, str))

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from flows.validate import RULES, rule_book, validate
-from schemas.notice import NOTICES, NoticeError, load_notice
+from schemas.errors import DataFileError
+from schemas.notice import NOTICES, load_notice
 from tests import frames
 from tests.rules.cases import BOOK, NOTICE, REFERENCES
 
@@ -49,7 +50,7 @@ def test_what_others_ask_of_the_notice():
 
 
 def test_a_year_without_a_file_names_those_there_are():
-    with pytest.raises(NoticeError, match=r"没有 1999 年的通知规则文件 1999\.toml；现有年份：2020"):
+    with pytest.raises(DataFileError, match=r"没有 1999 年的通知规则文件 1999\.toml；现有年份：2020"):
         load_notice(1999)
 
 
@@ -96,7 +97,7 @@ WRONG = [
 
 @pytest.mark.parametrize(("change", "place", "said"), WRONG, ids=lambda part: str(part)[:40])
 def test_what_is_wrong_is_named_with_its_line(year, tmp_path, change, place, said):
-    with pytest.raises(NoticeError) as error:
+    with pytest.raises(DataFileError) as error:
         year(change)
     told = str(error.value)
     changed = (tmp_path / "2020.toml").read_text("utf-8")
@@ -106,7 +107,7 @@ def test_what_is_wrong_is_named_with_its_line(year, tmp_path, change, place, sai
 
 
 def test_everything_that_is_wrong_is_told_at_once(year):
-    with pytest.raises(NoticeError, match="有 3 处不合要求"):
+    with pytest.raises(DataFileError, match="有 3 处不合要求"):
         year(
             ("headcount = 20 ", "headcount = 0 "),
             ("days_most = 360 ", "days_most = 0 "),
@@ -115,13 +116,13 @@ def test_everything_that_is_wrong_is_told_at_once(year):
 
 
 def test_a_missing_part_is_named(year):
-    with pytest.raises(NoticeError, match=rf"第 {line_of(TEXT, '[limits]')} 行 limits\.headcount：缺少这一项"):
+    with pytest.raises(DataFileError, match=rf"第 {line_of(TEXT, '[limits]')} 行 limits\.headcount：缺少这一项"):
         year(("headcount = 20 ", "# "))
 
 
 def test_a_file_in_another_encoding_is_named(tmp_path):
     (tmp_path / "2020.toml").write_bytes(TEXT.encode("gb18030"))
-    with pytest.raises(NoticeError, match="不是 UTF-8 编码"):
+    with pytest.raises(DataFileError, match="不是 UTF-8 编码"):
         load_notice(2020, tmp_path)
 
 
@@ -132,12 +133,12 @@ def test_a_file_saved_by_an_editor_with_a_mark_is_read(tmp_path):
 
 def test_a_year_in_the_wrong_file_is_named(tmp_path):
     (tmp_path / "2021.toml").write_text(TEXT, "utf-8")
-    with pytest.raises(NoticeError, match="年份写的是 2020，文件名是 2021"):
+    with pytest.raises(DataFileError, match="年份写的是 2020，文件名是 2021"):
         load_notice(2021, tmp_path)
 
 
 def test_a_person_needs_a_reason(year):
-    with pytest.raises(NoticeError, match="条款 一（一） 没有规则逐项核对，应写明为什么"):
+    with pytest.raises(DataFileError, match="条款 一（一） 没有规则逐项核对，应写明为什么"):
         year(('why = "是否服务于全省战略', '# why = "是否服务于全省战略'))
 
 
@@ -165,7 +166,7 @@ def test_what_only_points_out_says_so():
 def test_a_severity_for_no_rule_is_named(year):
     line = line_of(TEXT, 'headcount = "hold"')
     with pytest.raises(
-        NoticeError,
+        DataFileError,
         match=rf"2020\.toml 有 2 处不合要求：第 {line} 行 severities\.headcounts：给不认得的规则定了级别",
     ):
         rule_book(year(('\nheadcount = "hold" ', '\nheadcounts = "hold" ')))
@@ -173,7 +174,7 @@ def test_a_severity_for_no_rule_is_named(year):
 
 def test_what_only_points_out_may_not_decide(year):
     with pytest.raises(
-        NoticeError,
+        DataFileError,
         match=rf"第 {line_of(TEXT, 'sightseeing-title')} 行 severities\.sightseeing-title：规则只作提示、由人判断",
     ):
         rule_book(year(('sightseeing-title = "hold"', 'sightseeing-title = "prohibit"')))
@@ -181,7 +182,7 @@ def test_what_only_points_out_may_not_decide(year):
 
 def test_a_severity_left_out_is_named(year):
     line = line_of(TEXT, "[severities]")
-    with pytest.raises(NoticeError, match=rf"第 {line} 行 severities\.headcount：缺少这条规则的级别，一般为 hold"):
+    with pytest.raises(DataFileError, match=rf"第 {line} 行 severities\.headcount：缺少这条规则的级别，一般为 hold"):
         rule_book(year(('\nheadcount = "hold" ', "\n# ")))
 
 
@@ -189,7 +190,7 @@ def test_a_clause_that_a_rule_needs_is_named(year):
     number = 'number = "四（四）"'
     line = line_of(TEXT, number)
     with pytest.raises(
-        NoticeError, match=rf"第 {line} 行 .*没有规则依据条款 四（九）；.*请加一行 formerly，.*四（四）"
+        DataFileError, match=rf"第 {line} 行 .*没有规则依据条款 四（九）；.*请加一行 formerly，.*四（四）"
     ):
         rule_book(year((number, 'number = "四（九）"')))
 
@@ -198,7 +199,7 @@ def test_a_clause_that_a_rule_needs_is_named(year):
     "change", ['number = "九（七）"\nformerly = "九（八）"', 'number = "九（七）"\nformerly = "四（三）"']
 )
 def test_a_former_number_that_nothing_knows_is_named(year, tmp_path, change):
-    with pytest.raises(NoticeError) as error:
+    with pytest.raises(DataFileError) as error:
         rule_book(year(('number = "四（四）"', change)))
     changed = (tmp_path / "2020.toml").read_text("utf-8")
     assert f"第 {line_of(changed, change) + 1} 行 " in str(error.value)
@@ -221,7 +222,7 @@ def test_without_the_clause_on_societies_they_are_judged_as_everybody(year):
 
 def test_a_clause_that_no_rule_is_left_for_says_why(year):
     gone = ('name = "优先4"\nclause = "二（一）4"', 'name = "优先4"\nclause = "二（一）2"')
-    with pytest.raises(NoticeError, match="条款 二（一）4 没有规则核对，应写明为什么"):
+    with pytest.raises(DataFileError, match="条款 二（一）4 没有规则核对，应写明为什么"):
         rule_book(year(gone))
     assert rule_book(year(gone, NO_RULE))
 

@@ -12,7 +12,7 @@ import pytest
 from flows import cli
 from flows.validate import rule_book
 from schemas.data_file import years
-from schemas.errors import NoticeError
+from schemas.errors import DataFileError
 from schemas.yearbook import DATA, load_yearbook, years_with_notice
 from tests.data_folder import Folder
 from tests.year import BOOK, FILING, PARTICIPANT
@@ -83,13 +83,13 @@ class TestYears:
 
     def test_each_year_needs_a_notice_of_its_own(self, two_years):
         assert years_with_notice(two_years.path) == [2020, 2021]
-        with pytest.raises(NoticeError, match=r"没有 2022 年的通知规则文件 2022\.toml；现有年份：2020、2021"):
+        with pytest.raises(DataFileError, match=r"没有 2022 年的通知规则文件 2022\.toml；现有年份：2020、2021"):
             two_years.load(2022)
 
     def test_a_year_before_the_first_form_is_told(self, two_years):
         two_years.change("notices/2020.toml", ("year = 2020", "year = 2019"), to="notices/2019.toml")
         with pytest.raises(
-            NoticeError, match=r"没有 2019 年或更早年份的申报表栏目文件（forms 文件夹）；现有年份：2020、2021"
+            DataFileError, match=r"没有 2019 年或更早年份的申报表栏目文件（forms 文件夹）；现有年份：2020、2021"
         ):
             two_years.load(2019)
 
@@ -159,7 +159,7 @@ SLIPS = [
 @pytest.mark.parametrize(("name", "change", "place", "said"), SLIPS, ids=[f"{s[0]}-{s[3]}"[:60] for s in SLIPS])
 def test_a_slip_is_told_with_its_file_and_line(folder, name, change, place, said):
     text = folder.change(name, change)
-    with pytest.raises(NoticeError) as error:
+    with pytest.raises(DataFileError) as error:
         folder.load()
     told = str(error.value)
     assert said in told
@@ -171,28 +171,28 @@ def test_a_slip_is_told_with_its_file_and_line(folder, name, change, place, said
 
 def test_a_form_column_without_titles_is_told(folder):
     folder.without(TITLES, "participant.region")
-    with pytest.raises(NoticeError, match=r"titles/2020\.toml .*缺少 \[participant\.region\]，申报表有这一栏"):
+    with pytest.raises(DataFileError, match=r"titles/2020\.toml .*缺少 \[participant\.region\]，申报表有这一栏"):
         folder.load()
 
 
 def test_a_registered_column_that_no_form_has_is_told(folder):
     folder.without(FORM, "filing.green_channel")
     with pytest.raises(
-        NoticeError, match=r"forms/2020\.toml .*schemas/columns\.py 登记的栏目 green_channel 不在任何一年的申报表里"
+        DataFileError, match=r"forms/2020\.toml .*schemas/columns\.py 登记的栏目 green_channel 不在任何一年的申报表里"
     ):
         folder.load()
 
 
 def test_a_vocabulary_that_the_form_needs_and_the_notice_lacks_is_told(folder):
     folder.change("notices/2020.toml", ("green_channel = [", "green_chanel = ["))
-    with pytest.raises(NoticeError, match=r"notices/2020\.toml .*缺少词表 green_channel"):
+    with pytest.raises(DataFileError, match=r"notices/2020\.toml .*缺少词表 green_channel"):
         folder.load()
 
 
 @pytest.mark.parametrize("name", [FORM, TITLES, SPELLINGS, LINKAGE])
 def test_a_file_that_is_not_there_is_told(folder, name):
     (folder.path / name).unlink()
-    with pytest.raises(NoticeError, match=r"找不到写法文件|没有 2020 年或更早年份的"):
+    with pytest.raises(DataFileError, match=r"找不到写法文件|没有 2020 年或更早年份的"):
         folder.load()
 
 
@@ -200,7 +200,7 @@ def test_a_file_that_is_not_there_is_told(folder, name):
 def test_a_file_in_another_encoding_is_told(folder, name):
     path = folder.path / name
     path.write_bytes(path.read_text("utf-8").replace("🗸", "").encode("gb18030"))
-    with pytest.raises(NoticeError, match=f"{name} 不是 UTF-8 编码"):
+    with pytest.raises(DataFileError, match=f"{name} 不是 UTF-8 编码"):
         folder.load()
 
 

@@ -75,13 +75,13 @@ def yearbook(year: int) -> "Yearbook":
         SettingError: some of it is missing or not as it must be.
     """
     from flows.validate import rule_book
-    from schemas.errors import NoticeError
+    from schemas.errors import DataFileError
     from schemas.yearbook import load_yearbook
 
     try:
         book = load_yearbook(year)
         rule_book(book.notice)
-    except NoticeError as error:
+    except DataFileError as error:
         raise SettingError(str(error)) from error
     return book
 

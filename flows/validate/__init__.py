@@ -49,7 +49,7 @@ def validate(
     about a group at its lead's filing.
 
     Raises:
-        NoticeError: the year's file and the rules do not fit together.
+        DataFileError: the year's file and the rules do not fit together.
     """
     _take_in(readings, groups, members)
     tables = Tables(readings, book, references, scopes, groups, members, offered)

@@ -125,7 +125,7 @@ def rule_book(notice: Notice) -> list[RuleCheck]:
     """Every rule that the year's notice asks for, in the order of the notice.
 
     Raises:
-        NoticeError: the year's file and the rules do not fit together; names the file and the line.
+        DataFileError: the year's file and the rules do not fit together; names the file and the line.
     """
     if wrong := [*_unfit_severities(notice), *_unfit_clauses(notice)]:
         raise notice.wrong(wrong)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from schemas.errors import DataFileError
 from schemas.linkage import load_linkage
-from schemas.notice import NoticeError
 from schemas.yearbook import DATA
 from tests.link.cases import BOOK
 
@@ -28,7 +28,7 @@ def _settings_file(tmp_path, old: str, new: str):
     ],
 )
 def test_settings_that_cannot_be_understood(tmp_path, old, new, told):
-    with pytest.raises(NoticeError, match=told):
+    with pytest.raises(DataFileError, match=told):
         load_linkage(_settings_file(tmp_path, old, new))
 
 

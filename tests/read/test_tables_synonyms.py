@@ -3,7 +3,7 @@
 import pytest
 
 from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, STRONG, WEAK, Titles, title_key
-from schemas.notice import NoticeError
+from schemas.errors import DataFileError
 from schemas.titles import load_titles
 from schemas.yearbook import DATA
 from tests.layouts.truth import TITLES
@@ -149,7 +149,7 @@ class TestWords:
     def test_a_column_that_does_not_exist_is_said(self, tmp_path):
         path = tmp_path / "titles.toml"
         path.write_text(TITLES_FILE.read_text("utf-8").replace("[filing.days]", "[filing.day]"), "utf-8")
-        with pytest.raises(NoticeError, match=r"\[filing.day\] 不是申报表的栏目"):
+        with pytest.raises(DataFileError, match=r"\[filing.day\] 不是申报表的栏目"):
             load_titles(path, BOOK.form)
 
     def test_a_column_that_is_missing_is_said(self, tmp_path):
@@ -157,7 +157,7 @@ class TestWords:
         text = TITLES_FILE.read_text("utf-8")
         start = text.index("[participant.region]")
         path.write_text(text[:start] + text[text.index("[", start + 1 + 60) :], "utf-8")
-        with pytest.raises(NoticeError, match=r"titles.toml"):
+        with pytest.raises(DataFileError, match=r"titles.toml"):
             load_titles(path, BOOK.form)
 
     def test_words_to_choose_from_in_a_synonym(self, tmp_path):
