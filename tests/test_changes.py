@@ -8,7 +8,7 @@ from tests.changes.page import FOLDER, PAGES, load_page
 from tests.changes.scratch import PROJECT, changed
 from tests.changes.trial import followed
 
-NAMED = re.compile(r"`(tests/[^`\[]+)`")
+NAMED = re.compile(r"`((?:tests|flows|schemas|sql|docs)/[^`\[<>]+)`")
 EACH = pytest.mark.parametrize("name", PAGES)
 
 
@@ -28,16 +28,15 @@ def test_every_step_can_be_done_and_says_what_fails_without_it(name):
 
 
 @EACH
-def test_every_test_that_is_named_is_there(name):
+def test_every_path_and_test_that_is_named_is_there(name):
     page = load_page(name)
-    made = {step.place: block for step in page.steps for kind, block in step.blocks if kind != "diff"}
-    for test in page.tests | set(NAMED.findall((FOLDER / f"{name}.md").read_text("utf-8"))):
-        path, *names = test.split("::")
-        assert path in made or (PROJECT / path).exists(), test
+    made = {step.place: "".join(block for _, block in step.blocks) for step in page.steps}
+    for named in page.tests | set(NAMED.findall((FOLDER / f"{name}.md").read_text("utf-8"))):
+        path, *names = named.split("::")
+        assert path in made or (PROJECT / path).exists(), named
         if names:
-            assert f"def {names[-1]}(" in made.get(path, "") or f"def {names[-1]}(" in (PROJECT / path).read_text(
-                "utf-8"
-            ), test
+            code = (PROJECT / path).read_text("utf-8") if (PROJECT / path).exists() else made[path]
+            assert f"def {names[-1]}(" in code, named
 
 
 @pytest.mark.slow
