@@ -37,7 +37,7 @@ def test_a_page_made_from_the_code_is_as_the_code_makes_it(page):
 
 
 def test_every_link_of_the_readme_and_the_docs_leads_somewhere():
-    for page in [PROJECT / "README.md", *DOCS.glob("*.md")]:
+    for page in [PROJECT / "README.md", *DOCS.rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#]+)", page.read_text("utf-8")):
             assert target.startswith("https:") or (page.parent / target).exists(), f"{page.name}: {target}"
 

@@ -196,7 +196,7 @@ def test_a_clause_that_a_rule_needs_is_named(year):
 
 
 @pytest.mark.parametrize(
-    "change", ['number = "四（七）"\nformerly = "四（八）"', 'number = "四（七）"\nformerly = "四（三）"']
+    "change", ['number = "九（七）"\nformerly = "九（八）"', 'number = "九（七）"\nformerly = "四（三）"']
 )
 def test_a_former_number_that_nothing_knows_is_named(year, tmp_path, change):
     with pytest.raises(DataFileError) as error:
@@ -250,7 +250,7 @@ NEXT_YEAR = (
     ('"观光", "游览"]', '"观光", "游览", "团建"]'),
     ('says = "每团原则上不超过 20 人；14 至 360 天的非学历教育"', 'says = "每团原则上不超过 25 人"'),
     ('number = "四（四）"', 'number = "四（四）"\nactive = false'),
-    ('number = "四（五）"', 'number = "四（七）"\nformerly = "四（五）"'),
+    ('number = "四（五）"', 'number = "九（七）"\nformerly = "四（五）"'),
 )
 ROW = {"start_date": "2021-05-10", "end_date": "2021-05-31", "days": 21, "priority_class": "重点1"}
 
@@ -290,7 +290,7 @@ def test_next_years_numbers_severities_and_clauses_are_told(next_year):
     told = findings.set_index("rule_id")
     assert told.loc["headcount", "message"] == "申报人数 26 人，超过每团 25 人的原则上限。"
     assert told.loc["headcount", "severity"] == "return"
-    assert told.loc["otm-missing", "clause"] == "四（七）"
+    assert told.loc["otm-missing", "clause"] == "九（七）"
 
 
 # ── words ────────────────────────────────────────────────────────────────────

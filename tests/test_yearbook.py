@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from flows import cli
+from flows.validate import rule_book
+from schemas.data_file import years
 from schemas.errors import DataFileError
 from schemas.yearbook import DATA, load_yearbook, years_with_notice
 from tests.data_folder import Folder
@@ -30,6 +32,16 @@ def two_years(folder: Folder) -> Folder:
 class TestYears:
     def test_the_files_are_those_of_the_program(self, folder):
         assert folder.load() == BOOK
+
+    @pytest.mark.parametrize("year", years_with_notice())
+    def test_the_files_of_every_year_are_whole(self, year):
+        book = load_yearbook(year)
+        assert rule_book(book.notice)
+        assert str(year) in book.notice.title
+
+    @pytest.mark.parametrize("kind", ["forms", "titles", "linkage"])
+    def test_a_year_with_files_of_its_own_has_a_notice(self, kind):
+        assert set(years(DATA / kind)) <= set(years_with_notice()), "copy schemas/notices of the year before"
 
     def test_every_registered_column_stands_in_the_form_of_2020(self):
         assert {column.name for column in BOOK.form.filing} == {column.name for column in FILING}

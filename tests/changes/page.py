@@ -1,8 +1,9 @@
 """A page of ``docs/changes`` as its steps and as what it says fails when one of them is forgotten.
 
-A heading ``### `path``` is a place to change: the block below it shows the change (``diff``) or, for a new file, the whole of
-it. A heading ``### `make docs``` or ``### `python -m …``` is a command to run. ``NNNN`` stands for the next migration's number.
-The table under ``## When a step is forgotten`` has a row a step; the tests that fail, and in 「…」 what is said.
+A heading ``### `path``` is a place to change: the block below it shows the change (``diff``, its parts divided by ``@@``) or, for
+a new file, the whole of it; ``a copy of `other``` says from what the file is made first. A heading ``### `make docs``` or
+``### `python -m …``` is a command to run. ``NNNN`` stands for the next migration's number. ``## Try it`` has commands that then
+work. The table under ``## When a step is forgotten`` has a row a heading: the tests that fail, and in 「…」 what is said.
 """
 
 import re
@@ -14,19 +15,23 @@ FOLDER = Path(__file__).resolve().parents[2] / "docs" / "changes"
 PAGES = ("column", "rule", "table", "sheet", "format", "year")
 COMMANDS = ("make ", "python -m ")
 
-_STEP = re.compile(r"^### `([^`]+)`.*?\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
+_STEP = re.compile(r"^### (`([^`]+)`[^\n]*)\n(.*?)(?=^##|\Z)", re.MULTILINE | re.DOTALL)
+_COPY = re.compile(r"a copy of `([^`]+)`")
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_ROW = re.compile(r"^\| `([^`]+)` \| (.+) \|$", re.MULTILINE)
+_ROW = re.compile(r"^\| (`[^|]+) \| (.+) \|$", re.MULTILINE)
 _TEST = re.compile(r"`(tests/[^`]+)`")
 _SAID = re.compile("「(.+?)」")
 _QUICK = re.compile(r"^python -m pytest (.+)$", re.MULTILINE)
+_TRIED = re.compile(r"^huizong (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Step:
-    """A change of the file ``place``, or the command ``place``; ``blocks`` are (kind, text)."""
+    """A change of the file ``place``, or the command ``place``; ``blocks`` are (kind, text), ``copy`` the file that it begins as."""
 
+    heading: str
     place: str
+    copy: str | None
     blocks: tuple[tuple[str, str], ...]
 
     @property
@@ -37,19 +42,21 @@ class Step:
 
 @dataclass(frozen=True)
 class Forgotten:
-    """What is told of a step that was left out: ``tests`` fail, of which one ``says`` so."""
+    """What is told of the step of ``heading`` that was left out: each of ``tests`` fails, and ``says`` is said."""
 
-    place: str
+    heading: str
     tests: tuple[str, ...]
     says: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page: its ``steps`` in order, a row of ``forgotten`` for each, and the ``quick`` arguments of pytest at its end."""
+    """One page: its ``steps`` in order, the arguments of the commands that are ``tried``, a row of ``forgotten`` for each step,
+    and the ``quick`` arguments of pytest at its end."""
 
     name: str
     steps: tuple[Step, ...]
+    tried: tuple[str, ...]
     forgotten: tuple[Forgotten, ...]
     quick: tuple[str, ...]
 
@@ -64,14 +71,17 @@ def load_page(name: str) -> Page:
     """The page ``docs/changes/<name>.md``."""
     text = (FOLDER / f"{name}.md").read_text("utf-8")
     todo, _, table = text.partition("## When a step is forgotten\n")
-    return Page(name, tuple(_steps(todo)), tuple(_rows(table)), tuple(_QUICK.findall(table)[0].split()))
+    todo, _, tried = todo.partition("## Try it\n")
+    quick = _QUICK.findall(table)[0].split()
+    return Page(name, tuple(_steps(todo)), tuple(_TRIED.findall(tried)), tuple(_rows(table)), tuple(quick))
 
 
 def _steps(text: str) -> Iterator[Step]:
-    for place, body in _STEP.findall(text):
-        yield Step(place, tuple((kind, block) for kind, block in _BLOCK.findall(body)))
+    for heading, place, body in _STEP.findall(text):
+        copy = _COPY.search(heading)
+        yield Step(heading, place, copy and copy[1], tuple(_BLOCK.findall(body)))
 
 
 def _rows(text: str) -> Iterator[Forgotten]:
-    for place, told in _ROW.findall(text):
-        yield Forgotten(place, tuple(_TEST.findall(told)), tuple(_SAID.findall(told)))
+    for heading, told in _ROW.findall(text):
+        yield Forgotten(heading, tuple(_TEST.findall(told)), tuple(_SAID.findall(told)))

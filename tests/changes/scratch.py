@@ -46,6 +46,10 @@ class Scratch:
         """The exit status and what was said."""
         return self._run("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly", *arguments)
 
+    def huizong(self, arguments: str) -> tuple[int, str]:
+        """The exit status of a command and what was said."""
+        return self._run("-m", "flows.cli", *arguments.split())
+
     def _follow(self, step: Step) -> Iterator[str]:
         if step.command:
             status, said = self._run(*self._command(step.place))
@@ -53,6 +57,8 @@ class Scratch:
                 yield f"{step.place}: {said}"
             return
         path = self.path / step.place.replace("NNNN", self._next)
+        if step.copy:
+            shutil.copyfile(self.path / step.copy, path)
         for kind, block in step.blocks:
             if kind == "diff":
                 path.write_text(changed(path.read_text("utf-8"), block), "utf-8")
