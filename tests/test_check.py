@@ -33,6 +33,7 @@ def said(path: Path, references: References, *pages: Page, kind: str = "xlsx", *
     return check([path], BOOK, references, out, **more), out.getvalue()
 
 
+@pytest.mark.slow
 def test_a_good_file(tmp_path, references):
     status, text = said(
         tmp_path / "a.xlsx",
@@ -47,6 +48,7 @@ def test_a_good_file(tmp_path, references):
     assert status == CLEAN, text
 
 
+@pytest.mark.slow
 def test_what_was_understood_is_shown(tmp_path, references):
     _, text = said(tmp_path / "a.xlsx", references, two_row_head(), taking_part_page())
     assert "填报单位：四川省水利厅；申报项目 4 项，参团单位 2 个" in text
@@ -55,6 +57,7 @@ def test_what_was_understood_is_shown(tmp_path, references):
     assert "工作表“参团单位”：表头第 1 行，参团单位 2 个（第 2–3 行）" in text
 
 
+@pytest.mark.slow
 def test_what_was_normalised_is_shown_with_its_cells(tmp_path, references):
     written = {"country": {1: "荷兰（鹿特丹）"}, "headcount": {2: "约15人"}, "budgeted": {3: "√"}}
     _, text = said(tmp_path / "a.xlsx", references, form(written=written))
@@ -63,6 +66,7 @@ def test_what_was_normalised_is_shown_with_its_cells(tmp_path, references):
     assert "已列入因公出国（境）经费预算：“√”→“是”（V6）" in text
 
 
+@pytest.mark.slow
 def test_findings_name_the_cell_and_say_what_to_do(tmp_path, references):
     status, text = said(tmp_path / "a.xlsx", references, form(written={"headcount": {2: "十余人"}}))
     assert status == FOUND
@@ -71,6 +75,7 @@ def test_findings_name_the_cell_and_say_what_to_do(tmp_path, references):
     assert "（四（二））" in line
 
 
+@pytest.mark.slow
 def test_unknown_columns_and_guesses_are_shown(tmp_path, references):
     page = form(titles={"institution": "境外培训机够"})
     page.put(3, 28, "预期成果")
@@ -79,6 +84,7 @@ def test_unknown_columns_and_guesses_are_shown(tmp_path, references):
     assert "境外培训机够→境外培训机构（按相近字判断）" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["xls", "ods", "csv", "html"])
 def test_any_kind_from_anywhere(tmp_path, references, kind):
     folder = tmp_path / "桌面 上的"
@@ -107,6 +113,7 @@ def test_a_file_without_filings_is_not_clean(tmp_path, references):
     assert "没有找到申报项目" in text
 
 
+@pytest.mark.slow
 def test_the_worst_of_several_files_counts(tmp_path, references):
     write(Book([form(filings=[GOOD])]), tmp_path / "a.xlsx")
     (tmp_path / "b.xlsx").write_bytes(b"")

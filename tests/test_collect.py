@@ -30,6 +30,7 @@ def collected(season: Path) -> dict[str, dict]:
     return found.set_index("path").to_dict("index")
 
 
+@pytest.mark.slow
 def test_every_file_is_hashed_and_named_by_its_path_below_inputs(season):
     (season / "成都市" / "区县").mkdir(parents=True)
     (season / "成都市" / "区县" / "甲.xlsx").write_bytes(b"abc")

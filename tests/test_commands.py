@@ -90,6 +90,7 @@ def test_outputs_that_cannot_be_written_are_named_before_the_work(capsys, inputs
     assert "a file" in refused(capsys, "nightly", "--inputs", inputs, "--outputs", tmp_path / "a file")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9/api", "nonsense"])
 def test_a_server_that_does_not_answer_is_named(capsys, inputs, tmp_path, monkeypatch, address):
     monkeypatch.setenv("PREFECT_API_URL", address)
@@ -180,6 +181,7 @@ def test_template_into_a_missing_folder_is_refused(capsys, tmp_path):
     refused(capsys, "template", "-o", tmp_path / "nowhere" / "a.xlsx")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "arguments", [["--help"], ["template", "-o", "{0}/a.xlsx"], ["check", "--inputs", "{1}", "{0}/a.xlsx"]]
 )

@@ -18,6 +18,8 @@ from flows.errors import NightError, UnevenCountError, WarehouseBusyError
 from schemas.words import DISPOSITIONS
 from tests.nights import INPUTS, STARTED, night, view
 
+pytestmark = pytest.mark.slow
+
 FEW = (
     "省级部门/省水利厅/水利厅申报表.xlsx",
     "省级部门/省商务厅/商务厅申报表.xlsx",

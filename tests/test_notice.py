@@ -212,6 +212,7 @@ def test_a_class_that_does_not_exist_is_told_with_this_years_clause(year):
     assert told.startswith("立项类别填报为“优先9”，通知三（一）没有这一类")
 
 
+@pytest.mark.slow
 def test_without_the_clause_on_societies_they_are_judged_as_everybody(year):
     number = 'number = "二（五）3"\n'
     off = year((number, f"{number}active = false\n"))

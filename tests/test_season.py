@@ -18,6 +18,8 @@ from tests.season.layouts import LAYOUTS
 from tests.season.offices import CITIES
 from tests.season.problems import INNOCENT, PLANTED
 
+pytestmark = pytest.mark.slow
+
 TRUE = json.loads(TRUTH.read_text("utf-8"))
 
 

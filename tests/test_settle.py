@@ -18,6 +18,7 @@ def went(read: pd.DataFrame, found: pd.DataFrame, *together: tuple[str, ...]) ->
     return dict(zip(disposed["filing_id"], disposed["disposition"], strict=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("severity", "disposition"),
     [("prohibit", "prohibited"), ("return", "returned"), ("hold", "held"), ("advise", "included")],

@@ -61,6 +61,7 @@ def test_what_is_found_is_findings_and_all_open():
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_order_of_files_does_not_matter():
     readings = frames.readings(ROWS, JOINING)
     turned = replace(
@@ -86,6 +87,7 @@ def test_ids_of_different_columns_and_filings_differ():
     assert found["finding_id"].is_unique
 
 
+@pytest.mark.slow
 def test_a_participant_keeps_its_ids_when_another_is_added():
     before = by_subject(judged(frames.readings(ROWS, JOINING)))
     added = [{"filing_id": "f2", "file": "2020/乙.xlsx", "participant": "绵阳市农业农村局"}, *JOINING]
@@ -108,6 +110,7 @@ def test_one_cell_of_several_filings_is_a_finding_of_each():
     assert found["finding_id"].is_unique
 
 
+@pytest.mark.slow
 def test_only_the_scopes_asked_for():
     readings = Case(ROWS, joining=JOINING, files={"status": "empty"}).readings()
     everything = judged(readings)
@@ -137,6 +140,7 @@ def test_a_rule_that_breaks_is_not_taken_for_a_finding(monkeypatch):
         judged(frames.readings([{}]))
 
 
+@pytest.mark.slow
 def test_what_was_read_is_left_as_it_was():
     readings = frames.readings(ROWS, JOINING)
     copies = [frame.copy() for frame in (readings.filings, readings.participants)]

@@ -302,6 +302,7 @@ def test_the_same_row_twice_has_two_ids(tmp_path):
     assert twice["superseded_by"].isna().all()
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(order=st.permutations(range(6)))
 def test_the_order_of_rows_does_not_matter(order):

@@ -23,6 +23,7 @@ def touched(desk, change) -> None:
         change(book["问题清单"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("titles", [{"处理人": "经办人"}, {"处理说明": "说明"}, {"处理意见": "意见"}, {"编号": "序号"}])
 def test_a_title_that_was_renamed(desk, titles):
     touched(desk, lambda sheet: [_retitle(sheet, *renamed) for renamed in titles.items()])
@@ -47,6 +48,7 @@ def test_the_header_sorted_into_the_middle(desk):
     assert entry(desk.night(KNOWN), ID) == ("同意", "已核", "张三")
 
 
+@pytest.mark.slow
 def test_words_over_the_header_are_kept(desk):
     touched(desk, lambda sheet: sheet.__setitem__("O1", "写在标题行"))
     decided = desk.night(KNOWN)
@@ -64,6 +66,7 @@ def test_a_sheet_of_the_reviewers_own(desk):
     assert entry(desk.night(KNOWN), OTHER_ID) == ("退回", "另记", "李四")
 
 
+@pytest.mark.slow
 def test_a_column_that_cannot_be_found_is_said_and_its_words_are_kept(desk):
     def moved(sheet):
         sheet["S2"], sheet["S3"] = "批示", "请厅领导阅"
@@ -89,6 +92,7 @@ def test_tables_one_below_the_other(desk):
     assert desk.view("decision").empty
 
 
+@pytest.mark.slow
 def test_a_column_of_something_else_is_told_once(desk):
     findings = [{**HOLD, "finding_id": f"id{n}"} for n in range(8)]
     desk.night(findings)

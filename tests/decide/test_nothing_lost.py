@@ -17,6 +17,7 @@ pytestmark = pytest.mark.usefixtures("quick")
 WORDS = st.none() | st.sampled_from([*VERDICTS["finding"], "合并", "可以", " 同意 ", "?"]) | st.text(max_size=5)
 
 
+@pytest.mark.slow
 @settings(
     max_examples=4,
     deadline=None,

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.usefixtures("quick")
 # One decision
 
 
+@pytest.mark.slow
 def test_a_verdict_is_done_the_next_night(desk):
     becomes = {"同意": "accepted", "退回": "returned", "剔除": "excluded"}
     findings = [{**HOLD, "finding_id": verdict} for verdict in becomes] + [OTHER]
@@ -33,6 +34,7 @@ def test_a_verdict_is_done_the_next_night(desk):
     assert (row["source"], row["sheet"], row["row"]) == ("异常清单.xlsx", "问题清单", 3)
 
 
+@pytest.mark.slow
 def test_reading_the_same_words_again_adds_nothing(desk):
     desk.night([HOLD])
     type_in(desk.workbook, "a1", "同意", "一行\n又一行", "张三")
@@ -43,6 +45,7 @@ def test_reading_the_same_words_again_adds_nothing(desk):
     assert desk.view("change").empty
 
 
+@pytest.mark.slow
 def test_a_night_with_nothing_new_changes_nothing(desk):
     desk.night([HOLD], pairs=[PAIR])
     first = desk.night([HOLD], pairs=[PAIR])
@@ -69,6 +72,7 @@ def test_spaces_and_a_full_stop_do_not_matter(desk):
 # The value it was made about
 
 
+@pytest.mark.slow
 def test_when_the_value_changes_the_finding_is_open_again_and_says_so(desk):
     desk.night([HOLD])
     type_in(desk.workbook, "a1", "同意", "已核", "张三")
@@ -79,6 +83,7 @@ def test_when_the_value_changes_the_finding_is_open_again_and_says_so(desk):
     assert history(desk) == [("同意", False, "填报值由“25”变为“30”，重新列为待处理。")]
 
 
+@pytest.mark.slow
 def test_what_changed_between_writing_and_reading_is_about_the_value_that_was_seen(desk):
     desk.night([HOLD])
     type_in(desk.workbook, "a1", "同意", None, "张三")
@@ -87,6 +92,7 @@ def test_what_changed_between_writing_and_reading_is_about_the_value_that_was_se
     assert status(desk.night([HOLD])) == "accepted"
 
 
+@pytest.mark.slow
 def test_deciding_again_on_the_new_value_holds(desk):
     desk.night([HOLD])
     type_in(desk.workbook, "a1", "同意", None, "张三")
@@ -96,6 +102,7 @@ def test_deciding_again_on_the_new_value_holds(desk):
     assert desk.view("decision")["value"].tolist() == ["25", "30"]
 
 
+@pytest.mark.slow
 def test_a_decision_about_another_value_does_not_end_one_that_stands(desk):
     """A copy of the first night comes late: what is said in it is about the value that stood there."""
     first, then = HOLD | {"value": "13"}, HOLD | {"value": "12"}
@@ -114,6 +121,7 @@ def test_a_decision_about_another_value_does_not_end_one_that_stands(desk):
     assert status(desk.night([first])) == "excluded"
 
 
+@pytest.mark.slow
 def test_verdicts_about_different_values_do_not_contradict_each_other(desk):
     first, then = HOLD | {"value": "13"}, HOLD | {"value": "12"}
     desk.night([first])
@@ -126,6 +134,7 @@ def test_verdicts_about_different_values_do_not_contradict_each_other(desk):
     assert told(decided) == []
 
 
+@pytest.mark.slow
 def test_what_was_taken_back_does_not_come_back_with_its_value(desk):
     desk.night([HOLD])
     type_in(desk.workbook, "a1", "同意", None, "张三")
@@ -137,6 +146,7 @@ def test_what_was_taken_back_does_not_come_back_with_its_value(desk):
     assert history(desk) == [("同意", False, "已撤销。"), ("撤销", True, None)]
 
 
+@pytest.mark.slow
 def test_a_decision_on_a_pair_about_other_fields_does_not_end_one_that_stands(desk):
     desk.night(pairs=[PAIR])
     copy = desk.settings.season / "首夜.xlsx"
@@ -151,6 +161,7 @@ def test_a_decision_on_a_pair_about_other_fields_does_not_end_one_that_stands(de
     assert [(verdict, holds) for verdict, holds, _ in history(desk)] == [("合并", True), ("不合并", False)]
 
 
+@pytest.mark.slow
 def test_an_empty_value_is_a_value(desk):
     empty = {**HOLD, "value": None}
     desk.night([empty])
@@ -159,6 +170,7 @@ def test_an_empty_value_is_a_value(desk):
     assert status(desk.night([HOLD])) == "open"
 
 
+@pytest.mark.slow
 def test_a_finding_that_is_gone_is_said(desk):
     desk.night([HOLD])
     type_in(desk.workbook, "a1", "退回", None, "张三")
@@ -166,6 +178,7 @@ def test_a_finding_that_is_gone_is_said(desk):
     assert history(desk) == [("退回", False, "这个问题已不再出现（已更正、已撤回或已有新版）。")]
 
 
+@pytest.mark.slow
 def test_when_a_finding_is_gone_the_value_told_is_that_of_tonight(desk):
     about_headcount = {**HOLD, "filing_id": "f0", "value": "25"}
     desk.night([about_headcount], filings=[{"headcount": 25}])
@@ -181,6 +194,7 @@ def test_when_a_finding_is_gone_the_value_told_is_that_of_tonight(desk):
 # Changing one's mind
 
 
+@pytest.mark.slow
 def test_the_later_decision_replaces_the_earlier_and_both_are_kept(desk):
     desk.night([HOLD])
     type_in(desk.workbook, "a1", "同意", None, "张三")
@@ -190,6 +204,7 @@ def test_the_later_decision_replaces_the_earlier_and_both_are_kept(desk):
     assert history(desk) == [("同意", False, "已由后来的意见“剔除”取代。"), ("剔除", True, None)]
 
 
+@pytest.mark.slow
 def test_changing_ones_mind_back_is_a_decision_of_its_own(desk):
     desk.night([HOLD])
     for verdict, becomes in (("同意", "accepted"), ("剔除", "excluded"), ("同意", "accepted"), ("剔除", "excluded")):
@@ -198,6 +213,7 @@ def test_changing_ones_mind_back_is_a_decision_of_its_own(desk):
     assert [verdict for verdict, _, _ in history(desk)] == ["同意", "剔除", "同意", "剔除"]
 
 
+@pytest.mark.slow
 def test_changing_ones_mind_back_in_a_copy_is_read_too(desk):
     desk.night([HOLD])
     copy = desk.copies / "张三.xlsx"
@@ -209,6 +225,7 @@ def test_changing_ones_mind_back_in_a_copy_is_read_too(desk):
     assert len(desk.view("decision")) == 3
 
 
+@pytest.mark.slow
 def test_taking_back_opens_again_and_stays_history(desk):
     desk.night([HOLD])
     type_in(desk.workbook, "a1", "同意", None, "张三")
@@ -226,6 +243,7 @@ def test_taking_back_nothing_is_said(desk):
     assert "没有可以撤销的意见" in told(desk.night([HOLD]))[0]
 
 
+@pytest.mark.slow
 def test_clearing_the_verdict_takes_nothing_back_and_says_so(desk):
     desk.night([HOLD])
     type_in(desk.workbook, "a1", "同意", None, "张三")
@@ -235,6 +253,7 @@ def test_clearing_the_verdict_takes_nothing_back_and_says_so(desk):
     assert "撤销" in history(desk)[-1][2]
 
 
+@pytest.mark.slow
 def test_clearing_all_three_is_a_blank(desk):
     desk.night([HOLD])
     type_in(desk.workbook, "a1", "同意", None, "张三")
@@ -244,6 +263,7 @@ def test_clearing_all_three_is_a_blank(desk):
     assert len(desk.view("decision")) == 1
 
 
+@pytest.mark.slow
 def test_an_old_copy_does_not_speak_over_a_newer_decision(desk):
     desk.night([HOLD, OTHER])
     type_in(desk.workbook, "a1", "同意", None, "张三")
@@ -262,6 +282,7 @@ def test_an_old_copy_does_not_speak_over_a_newer_decision(desk):
 # Pairs
 
 
+@pytest.mark.slow
 def test_pairs_are_law_for_linking_and_stay_so(desk):
     desk.night(pairs=[PAIR])
     type_in(desk.workbook, PAIR_ID, "不合并", "两期", "张三")
@@ -273,6 +294,7 @@ def test_pairs_are_law_for_linking_and_stay_so(desk):
     assert "甲·项目名称：" in desk.view("decision").at[0, "value"]
 
 
+@pytest.mark.slow
 def test_a_pair_is_offered_again_when_a_compared_field_changes_and_only_then(desk):
     desk.night(pairs=[PAIR])
     type_in(desk.workbook, PAIR_ID, "合并", None, "张三")
@@ -295,6 +317,7 @@ def test_a_pair_one_of_which_is_gone(desk):
     assert history(desk)[0][1:] == (False, "其中一项申报已不再有效，重新列为待判定。")
 
 
+@pytest.mark.slow
 def test_a_pair_is_taken_back(desk):
     desk.night(pairs=[PAIR])
     type_in(desk.workbook, PAIR_ID, "不合并", None, "张三")
@@ -303,6 +326,7 @@ def test_a_pair_is_taken_back(desk):
     assert desk.night(pairs=[PAIR]).pairs["outcome"].tolist() == ["offered"]
 
 
+@pytest.mark.slow
 def test_pairs_that_contradict_each_other_do_not_hold_and_are_said(desk):
     desk.night(pairs=[PAIR])
     type_in(desk.workbook, PAIR_ID, "合并", None, "张三")
@@ -312,6 +336,7 @@ def test_pairs_that_contradict_each_other_do_not_hold_and_are_said(desk):
     assert desk.night(pairs=[PAIR]).pairs["outcome"].tolist() == ["merged"]
 
 
+@pytest.mark.slow
 def test_a_note_on_a_pair_is_put_back(desk):
     desk.night(pairs=[PAIR])
     type_in(desk.workbook, PAIR_ID, None, "再看", None)

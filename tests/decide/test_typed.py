@@ -16,6 +16,7 @@ pytestmark = pytest.mark.usefixtures("quick")
 # What cannot be understood is kept and said
 
 
+@pytest.mark.slow
 def test_verdicts_that_are_not_in_the_list(desk):
     typed = ["可以", "合并", "ok", "同意吗"]
     findings = [{**HOLD, "finding_id": f"id{n}"} for n in range(4)]
@@ -41,6 +42,7 @@ def test_an_id_that_is_not_known(desk):
     assert "编号“zz”" in told(decided)[0]
 
 
+@pytest.mark.slow
 def test_what_was_not_understood_can_be_noted_and_is_then_done_with(desk):
     desk.night([HOLD])
     with opened(desk.workbook) as book:
@@ -52,6 +54,7 @@ def test_what_was_not_understood_can_be_noted_and_is_then_done_with(desk):
     assert desk.night([HOLD]).findings["status"].tolist() == ["open", "accepted"]
 
 
+@pytest.mark.slow
 def test_a_row_without_an_id(desk):
     desk.night([HOLD])
     with opened(desk.workbook) as book:
@@ -63,6 +66,7 @@ def test_a_row_without_an_id(desk):
     assert len(desk.view("decision")) == 1
 
 
+@pytest.mark.slow
 def test_a_note_without_a_verdict_is_kept_and_put_back_into_its_row(desk):
     desk.night([HOLD])
     type_in(desk.workbook, "a1", None, "待与单位核实", "张三")
@@ -100,6 +104,7 @@ def test_two_verdicts_for_one_finding_in_one_workbook(desk):
     assert len(desk.view("decision")) == 2
 
 
+@pytest.mark.slow
 def test_two_verdicts_in_a_copy_that_stays_are_read_once(desk):
     desk.night([HOLD])
     copy = desk.copies / "张三.xlsx"
@@ -119,6 +124,7 @@ def test_two_verdicts_in_a_copy_that_stays_are_read_once(desk):
     assert len(desk.view("decision")) == 3
 
 
+@pytest.mark.slow
 def test_two_copies_with_different_verdicts(desk):
     desk.night([HOLD])
     for name, verdict in (("张三", "同意"), ("李四", "退回")):
@@ -134,6 +140,7 @@ def test_two_copies_with_different_verdicts(desk):
     assert told(decided) == []
 
 
+@pytest.mark.slow
 def test_two_copies_that_agree(desk):
     desk.night([HOLD])
     for name in ("张三", "下级文件夹/李四"):
@@ -145,6 +152,7 @@ def test_two_copies_that_agree(desk):
     assert len(desk.view("decision")) == 2
 
 
+@pytest.mark.slow
 def test_a_decision_that_is_not_understood_leaves_the_earlier_one(desk):
     desk.night([HOLD])
     type_in(desk.workbook, "a1", "同意", None, "张三")
@@ -153,6 +161,7 @@ def test_a_decision_that_is_not_understood_leaves_the_earlier_one(desk):
     assert status(desk.night([HOLD])) == "accepted"
 
 
+@pytest.mark.slow
 def test_what_is_typed_into_the_history_is_read_too(desk):
     def tell(verdict: str, note: str) -> None:
         with opened(desk.workbook) as book:
@@ -192,6 +201,7 @@ def test_a_verdict_that_is_not_understood_is_kept_as_it_was_typed(desk):
     assert desk.view("decision")["verdict"].tolist() == ["同意，但请（补）材料！"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("typed", [" 00AB34CD00AB34CD ", "００ab３４cd００ab３４cd", "00ab34cd00ab34cd\u200b"])
 def test_an_id_in_other_letters_is_known(desk, typed):
     known = {**HOLD, "finding_id": "00ab34cd00ab34cd"}
@@ -204,6 +214,7 @@ def test_an_id_in_other_letters_is_known(desk, typed):
 # What begins with = or - becomes a formula
 
 
+@pytest.mark.slow
 def test_the_text_of_a_formula_is_kept(desk):
     findings = [{**HOLD, "finding_id": f"id{n}"} for n in range(4)]
     desk.night(findings)
@@ -272,6 +283,7 @@ def _calculate(path: Path, results: dict[str, str]) -> None:
 # By id, not by row
 
 
+@pytest.mark.slow
 def test_sorted_filtered_widened_with_rows_deleted_and_columns_moved(desk):
     findings = [{**HOLD, "finding_id": f"id{n}", "value": str(n), "filing_id": f"f{n % 2}"} for n in range(20)]
     desk.night(findings)

@@ -47,6 +47,7 @@ def test_other_workbooks_among_the_outputs_are_nobodys_business(desk):
     assert told(desk.night([HOLD]), "decision-workbook") == []
 
 
+@pytest.mark.slow
 def test_a_broken_workbook_is_said_once_and_in_words_for_a_reviewer(desk):
     desk.night([HOLD])
     desk.workbook.write_bytes(b"PK\x03\x04 cut off")
@@ -56,6 +57,7 @@ def test_a_broken_workbook_is_said_once_and_in_words_for_a_reviewer(desk):
     assert told(desk.night([HOLD]), "decision-workbook") == []
 
 
+@pytest.mark.slow
 def test_broken_workbooks_stop_nothing_and_are_said(desk):
     broken = [b"", b"PK\x03\x04 cut off", b"just text", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]
     desk.night([HOLD])
@@ -72,6 +74,7 @@ def test_broken_workbooks_stop_nothing_and_are_said(desk):
     assert any(path.read_bytes() == broken[1] for path in desk.settings.published.glob("历史/*/异常清单.xlsx"))
 
 
+@pytest.mark.slow
 def test_a_missing_workbook_is_said(desk):
     desk.night([HOLD])
     type_in(desk.workbook, "a1", "同意", None, "张三")
@@ -87,6 +90,7 @@ def test_the_first_night_misses_nothing(desk):
     assert told(desk.night([HOLD]), "decision-workbook") == []
 
 
+@pytest.mark.slow
 def test_an_older_workbook_in_place_of_the_last_is_read_and_said(desk):
     desk.night([HOLD, OTHER])
     kept = desk.settings.season / "kept.xlsx"
@@ -107,6 +111,7 @@ def test_a_copy_without_the_sheets_is_said(desk):
     assert "不是异常清单的副本" in told(desk.night([HOLD]), "decision-workbook")[0]
 
 
+@pytest.mark.slow
 def test_a_workbook_that_outlived_its_warehouse_still_decides(desk):
     desk.night([HOLD])
     type_in(desk.workbook, "a1", "同意", "已核", "张三")
@@ -119,6 +124,7 @@ def test_a_workbook_that_outlived_its_warehouse_still_decides(desk):
 # While somebody has it open
 
 
+@pytest.mark.slow
 def test_decisions_saved_during_the_night_are_read_the_next(desk):
     desk.night([HOLD, OTHER])
     type_in(desk.workbook, "a1", "同意", None, "张三")
@@ -134,6 +140,7 @@ def test_decisions_saved_during_the_night_are_read_the_next(desk):
     assert {path.name for path in desk.settings.published.glob("异常清单*")} == {"异常清单.xlsx"}
 
 
+@pytest.mark.slow
 def test_a_workbook_that_is_open_is_left_alone(desk):
     desk.night([HOLD])
     lock = "~$异常清单.xlsx"
@@ -153,6 +160,7 @@ def test_a_workbook_that_is_open_is_left_alone(desk):
     assert len(desk.view("decision")) == 1
 
 
+@pytest.mark.slow
 def test_a_workbook_that_cannot_be_replaced(desk, monkeypatch):
     desk.night([HOLD])
     type_in(desk.workbook, "a1", "同意", None, "张三")
@@ -172,6 +180,7 @@ def test_a_workbook_that_cannot_be_replaced(desk, monkeypatch):
     assert {path.name for path in desk.settings.published.glob("异常清单*")} == {"异常清单.xlsx"}
 
 
+@pytest.mark.slow
 def test_what_was_saved_into_the_history_is_read(desk):
     """A program that had the workbook open may save into the file that was moved away under it."""
     desk.night([HOLD])
@@ -181,6 +190,7 @@ def test_what_was_saved_into_the_history_is_read(desk):
     assert status(desk.night([HOLD])) == "accepted"
 
 
+@pytest.mark.slow
 def test_a_night_that_fails_reads_the_same_again(desk):
     desk.night([HOLD])
     type_in(desk.workbook, "a1", "同意", None, "张三")

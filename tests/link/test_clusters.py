@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -46,6 +47,7 @@ def test_clusters_never_hold_what_must_be_apart(links, apart, together):
             assert len(mates) > 2 or fused[left] == fused[right]
 
 
+@pytest.mark.slow
 def test_no_chain_joins_two_batches():
     # 没有写期次的一条与两期都像，不能把第一期、第二期连起来。
     rows = [
@@ -112,6 +114,7 @@ def test_chains_with_too_many_profiles_are_cut():
     assert joined.groupby(joined).size().max() <= 200
 
 
+@pytest.mark.slow
 def test_a_file_copied_a_thousand_times_is_one_group():
     copies = [
         GROUP | {"unit": f"第{n}号单位", "file": f"2020/{n}.xlsx", "otm_no": "OTM2020000001"} for n in range(1000)

@@ -33,6 +33,7 @@ def test_pairs_judged_by_hand(place, pair, by_hand):
     assert together == (found == "merged")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["model", "held_out", "phrases"])
 def test_seasons_are_linked_as_well_as_is_asked(kind):
     merged, offered, true = set(), set(), set()
@@ -50,6 +51,7 @@ def test_seasons_are_linked_as_well_as_is_asked(kind):
     assert score.offered <= 0.15
 
 
+@pytest.mark.slow
 def test_every_filing_is_a_member_once_and_pairs_are_ordered():
     made = season(77, 120)
     result = link(made.filings, participants([]), made.references, BOOK)
@@ -60,6 +62,7 @@ def test_every_filing_is_a_member_once_and_pairs_are_ordered():
     Members.validate(result.members)
 
 
+@pytest.mark.slow
 def test_merged_means_one_group_and_nothing_else_does():
     made = season(78, 150)
     result = link(made.filings, participants([]), made.references, BOOK)
@@ -68,6 +71,7 @@ def test_merged_means_one_group_and_nothing_else_does():
     assert (same == result.pairs["outcome"].eq("merged")).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_order_of_filings_does_not_matter(seed):
     made = season(79, 60)
@@ -114,6 +118,7 @@ def test_quiet(capsys):
     assert levels == {name: logging.getLogger(name).level for name in levels}
 
 
+@pytest.mark.slow
 def test_the_sieve_saves_time_only(monkeypatch):
     made = season(81, 300)
     whole = link(made.filings, participants([]), made.references, BOOK)

@@ -69,6 +69,7 @@ def group(rows: Sequence[dict[str, object]], taking_part: Sequence[dict[str, obj
     return formed.iloc[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rows", "lead"),
     [
@@ -93,6 +94,7 @@ def test_who_leads(rows, lead):
     assert group(list(reversed(rows)))["lead_filing_id"] == (f"f{1 - lead}" if rows[0] != rows[1] else "f0")
 
 
+@pytest.mark.slow
 def test_why_the_lead_leads():
     assert group([by(DEPARTMENT), by(CITY)])["lead_reason"] == "四川省水利厅有权组团，其他申报的组团单位没有。"
     assert "层级最高（市级）" in group([by(COUNTY), by(CITY)])["lead_reason"]

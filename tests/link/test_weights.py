@@ -18,6 +18,7 @@ def test_reasons_are_chinese_and_evidence_adds_up():
     assert pair["match_probability"] == pytest.approx(1 / (1 + 2 ** -pair["match_weight"]))
 
 
+@pytest.mark.slow
 def test_numbers_that_differ_speak_against_and_missing_ones_say_nothing():
     first = GROUP | {"otm_no": "OTM2020000001"}
 

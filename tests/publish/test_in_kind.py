@@ -3,6 +3,7 @@
 import io
 import re
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
@@ -231,6 +232,7 @@ def test_cells_without_addresses_and_no_styles(rich):
     assert marked == {"B1", "D1", "A4", "C4", "B3"}
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(places=st.lists(st.tuples(st.integers(1, 30), st.integers(0, 30)), max_size=12, unique=True))
 def test_wherever_the_marks_are_no_value_moves(rich, places):

@@ -81,6 +81,7 @@ def test_values_under_a_merged_cell_are_not_seen(opened) -> None:
     assert cells(grid) == {(1, 0): "见", (2, 1): "也见"}
 
 
+@pytest.mark.slow
 def test_cells_at_the_ends_of_the_sheet_cost_nothing(opened) -> None:
     held = parts(written(rows_at(0, 0)))
     name = "xl/worksheets/sheet1.xml"

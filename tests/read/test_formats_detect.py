@@ -81,6 +81,7 @@ def test_tables_are_known_by_their_content(name: str, tmp_path: Path) -> None:
     assert recognise(path, LIMITS) is kind
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NOT_TABLES)
 def test_what_is_no_table_is_told_apart(name: str, tmp_path: Path) -> None:
     make, says = NOT_TABLES[name]
@@ -92,6 +93,7 @@ def test_what_is_no_table_is_told_apart(name: str, tmp_path: Path) -> None:
     assert str(refused.value).endswith("。")
 
 
+@pytest.mark.slow
 def test_hostile_files_harm_neither_the_good_ones_nor_the_reader(tmp_path: Path) -> None:
     bad = write(tmp_path, {name: make for name, (make, _) in NOT_TABLES.items()})
     good = write(tmp_path / "good", READABLE)

@@ -120,6 +120,7 @@ def test_more_cells_than_the_limit_are_refused_in_every_kind(opened) -> None:
             opened(data, limits=few)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["xls", "ods", "fods", "xlsx"])
 def test_what_an_office_program_saves_is_read_alike(kind: str, libreoffice: Office, opened, tmp_path: Path) -> None:
     def fill(book: xlsxwriter.Workbook) -> None:

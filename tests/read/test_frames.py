@@ -77,6 +77,7 @@ class TestReasons:
         assert "“项目申报”第 1 行有“序号”“项目名称”“组团单位”，但缺少“立项类别”" in reason
         assert "等 21 栏" in reason
 
+    @pytest.mark.slow
     def test_a_sheet_with_something_in_its_two_corners_takes_no_time(self, references):
         corners = Grid("表", [["序号"], *([] for _ in range(1_048_574)), [None] * 16_383 + ["1"]])
         started = process_time()

@@ -7,6 +7,7 @@ a country, last year's figures of a unit, groups) are judged alone.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as replaced
+from functools import cache
 
 import pandas as pd
 
@@ -75,7 +76,7 @@ def group(
 
 def judge(cases: Sequence[Case]) -> dict[Case, pd.DataFrame]:
     """What is found in each case."""
-    judged = {case: case.findings() for case in cases if case.alone}
+    judged = {case: _judged_alone(case) for case in cases if case.alone}
     for of_groups in (False, True):
         many = [case for case in cases if not case.alone and (case.together is not None) == of_groups]
         if many:
@@ -83,6 +84,11 @@ def judge(cases: Sequence[Case]) -> dict[Case, pd.DataFrame]:
             whose = found["file"].str.extract(r"^case(\d+)/", expand=False).fillna("0").astype(int)
             judged |= {case: found[whose.eq(number)] for number, case in enumerate(many)}
     return judged
+
+
+@cache
+def _judged_alone(case: Case) -> pd.DataFrame:
+    return case.findings()
 
 
 def _found(cases: Sequence[Case]) -> pd.DataFrame:
