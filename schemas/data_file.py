@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -33,14 +33,17 @@ class DataFile:
         """The content as ``shape``, a dataclass or a model of pydantic.
 
         Raises:
-            DataFileError: a key is missing or unknown, or a value is of another kind; all that is wrong at once.
+            DataFileError: a key is missing or unknown, a value is of another kind, or a list has a word with nothing in it,
+                which would be found everywhere; all that is wrong at once.
         """
         from pydantic import TypeAdapter, ValidationError  # here, since the reading workers have no need of it
 
         try:
-            return TypeAdapter(shape).validate_python(self.data)
+            fitting = TypeAdapter(shape).validate_python(self.data)
         except ValidationError as error:
             raise self.wrong((one["loc"], _said(one)) for one in error.errors()) from error
+        self.refuse((place, "有空的词，请删去多余的引号") for place in _blank(self.data))
+        return fitting
 
     def wrong(self, found: Iterable[tuple[Place, str]]) -> DataFileError:
         """What does not fit, as an error that names the file and each line."""
@@ -59,6 +62,15 @@ class DataFile:
             if place[:length] in self.lines:
                 return f"第 {self.lines[place[:length]]} 行 {shown}"
         return f"全文 {shown}"
+
+
+def _blank(data: Any, place: Place = ()) -> Iterator[Place]:
+    """Where a list has a word with nothing in it."""
+    for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+        if isinstance(value, (dict, list)):
+            yield from _blank(value, (*place, key))
+        elif isinstance(data, list) and isinstance(value, str) and not value.strip():
+            yield place
 
 
 def read_data_file(path: Path, called: str) -> DataFile:

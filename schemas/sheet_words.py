@@ -123,15 +123,13 @@ def load_sheet_words(path: Path) -> SheetWords:
     """
     file = read_data_file(path, CALLED)
     words = file.fit(SheetWords)
-    file.refuse(_blank(words))
+    file.refuse(_empty(words))
     return words
 
 
-def _blank(words: SheetWords) -> Iterator[tuple[Place, str]]:
-    """Lists and words with nothing in them, which would be found everywhere."""
+def _empty(words: SheetWords) -> Iterator[tuple[Place, str]]:
+    """Lists with nothing in them."""
     for table, lists in asdict(words).items():
         for name, listed in lists.items():
             if not listed:
                 yield (table, name), "不能为空"
-            elif any(not word.strip() for word in listed):
-                yield (table, name), "有空的词，请删去多余的引号"

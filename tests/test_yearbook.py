@@ -132,6 +132,7 @@ SLIPS = [
     (TITLES, ('names = ["培训天数"', 'names = "培训天数"\nmore = ["研修"'), None, "应为方括号里的一列词"),
     (TITLES, ('names = ["培训天数"', 'names = ["省管干部"'), 'names = ["省管干部人数"', "“省管干部”已经是 [filing.days] 的叫法"),
     (TITLES, ('names = ["培训天数"', 'names = ["{申报|参训} 人数", "培训天数"'), None, "“申报 人数”已经是 [filing.headcount] 的叫法"),
+    (TITLES, ('names = ["培训天数"', 'names = ["", "培训天数"'), 'names = ["", "培训天数"', "filing.days.names：有空的词"),
     # how they spell values
     (SPELLINGS, ('"专业技术类" = ["专业技术"', '"专业类" = ["专业技术"'), '"专业类"', "“专业类”不在任何一年通知的词表 training_type 中"),
     (SPELLINGS, ("[choice.expert_review]", "[choice.experts]"), "[choice.experts]", "没有词表 experts"),
@@ -139,6 +140,7 @@ SLIPS = [
     (SPELLINGS, ('no = ["否",', 'no = ["否", "有",'), 'no = ["否", "有",', "“有”既是“是”又是“否”"),
     (SPELLINGS, ("unlikely = 10000", 'unlikely = "多"'), 'unlikely = "多"', "应为数字，现为“多”"),
     (SPELLINGS, ("unlikely = 10000", "unlikely = 100"), "unlikely_without_unit = 5000", "不应大于 unlikely"),
+    (SPELLINGS, ('ditto = ["同上"', 'ditto = ["同上", " "'), "ditto = ", "ditto：有空的词"),
     (SPELLINGS, ("ditto = ", "dito = "), "dito = ", "dito：不认得这一项"),
     (SPELLINGS, ("[units]", "[unit]"), "[unit]", "unit：不认得这一项"),
     # how groups are recognised
