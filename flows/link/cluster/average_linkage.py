@@ -134,6 +134,6 @@ class Clusters:
         kept = self._sets.join(root, other)
         cannot_link = one.cannot_link | two.cannot_link
         self._clusters[kept] = _Cluster(one.components + two.components, one.profiles | two.profiles, cannot_link)
-        for enemy in cannot_link:
-            of_enemy = self._cluster(enemy)
-            of_enemy.cannot_link = (of_enemy.cannot_link - {root, other}) | {kept}
+        for barred in cannot_link:
+            cluster = self._cluster(barred)
+            cluster.cannot_link = (cluster.cannot_link - {root, other}) | {kept}
