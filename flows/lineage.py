@@ -64,8 +64,8 @@ class CellsOf:
 def stacked(parts: Sequence[DataFrame[Cells]]) -> DataFrame[Cells]:
     """The cells of several sets of files, which share no record."""
     filled = [part for part in parts if len(part)]
-    if not filled:
-        return empty(Cells)
+    if len(filled) < 2:
+        return filled[0] if filled else empty(Cells)
     names = {name: union_categoricals([part[name] for part in filled]) for name in ("record_id", "column")}
     rest = pd.concat([part[["cell", "value"]] for part in filled], ignore_index=True)
     return Cells.validate(pd.DataFrame(names | {"cell": rest["cell"], "value": rest["value"]}))

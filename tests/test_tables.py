@@ -4,12 +4,20 @@ import pandas as pd
 import pytest
 from pandera.errors import SchemaError, SchemaErrors
 
+from flows.validate.tables import rows
 from schemas import tables
 from schemas.tables import Filings, Findings, Frame, Groups
 from tests.frames import filings, findings, grouped
 
 FOUND = findings([{}, {}])
-SCHEMAS = [of for of in vars(tables).values() if isinstance(of, type) and issubclass(of, Frame) and of is not Frame]
+SCHEMAS = list(
+    dict.fromkeys(
+        of
+        for module in (tables, rows)
+        for name, of in vars(module).items()
+        if isinstance(of, type) and issubclass(of, Frame) and of is not Frame and not name.startswith("_")
+    )
+)
 SLIPS = {
     "a column too few": FOUND.drop(columns="unit"),
     "a column too many": FOUND.assign(more=1),
@@ -44,3 +52,14 @@ def test_what_is_right_comes_back_as_it_was_in_a_frame_of_its_own():
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_a_table_may_have_no_rows(schema):
     assert tables.empty(schema).columns.tolist() == schema.names()
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_a_table_says_what_one_row_is(schema):
+    assert schema.__doc__.startswith("One row ")
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_a_column_that_is_not_declared_is_refused_by_every_table(schema):
+    with pytest.raises((SchemaError, SchemaErrors), match="undeclared"):
+        schema.validate(tables.empty(schema).assign(undeclared=pd.Series(dtype=tables.TEXT)))
