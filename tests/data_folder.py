@@ -1,10 +1,13 @@
-"""A copy of the program's data files that a test may change, and a second year beside 2020."""
+"""A copy of the program's data files of 2020 that a test may change, and a second year beside it."""
 
 import re
 import shutil
 from pathlib import Path
 
 from schemas.yearbook import DATA, Yearbook, load_yearbook
+
+OUT_OF_THE_WAY = 900
+"""Years by which the forms of later years are moved: none of theirs is any test's, and their columns stay known."""
 
 
 class Folder:
@@ -17,6 +20,11 @@ class Folder:
             shutil.copytree(DATA / name, path / name)
         for file in DATA.glob("*.toml"):
             shutil.copy(file, path)
+        for later in [file for file in path.glob("*/*.toml") if int(file.stem) > 2020]:
+            if later.parent.name == "forms":
+                later.rename(later.with_stem(str(int(later.stem) + OUT_OF_THE_WAY)))
+            else:
+                later.unlink()
 
     def change(self, name: str, *changes: tuple[str, str], to: str | None = None) -> str:
         """Write the file ``name`` with replacements, perhaps as another one; gives its text."""

@@ -12,6 +12,7 @@ import pytest
 from flows import cli
 from flows.cli.options import plan_year, year_of_submissions
 from schemas.columns import REFERENCES
+from schemas.yearbook import years_with_notice
 from tests.conftest import STATE_VARIABLE
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -174,7 +175,7 @@ def test_template_writes_a_workbook_for_the_unit(inputs, tmp_path, capsys):
 def test_template_needs_no_references_and_names_itself(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert cli.main(["template", "--unit", "../某/局"]) == cli.DONE
-    assert [path.name for path in tmp_path.glob("*.xlsx")] == ["某局2020年申报表.xlsx"]
+    assert [path.name for path in tmp_path.glob("*.xlsx")] == [f"某局{years_with_notice()[-1]}年申报表.xlsx"]
 
 
 def test_template_into_a_missing_folder_is_refused(capsys, tmp_path):
