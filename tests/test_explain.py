@@ -23,6 +23,8 @@ from tests.desk import Desk, type_in
 from tests.frames import filings, participants
 from tests.labelled.pairs import references
 
+pytestmark = pytest.mark.slow
+
 GROUP = {
     "title": "柑橘黄龙病综合防控技术培训",
     "country": "西班牙",
@@ -273,7 +275,6 @@ def explained(desk, what):
     return told(what, desk.settings.warehouse)
 
 
-@pytest.mark.slow
 def test_a_finding_leads_to_the_filing_that_it_is_about(desk):
     desk.night([HELD])
     desk.night([])
@@ -294,7 +295,6 @@ def explained_on_a_page(desk, what, tmp_path):
     return page.read_text("utf-8")
 
 
-@pytest.mark.slow
 def test_a_number_is_that_of_the_version_that_counts(desk, tmp_path):
     old = {"otm_no": "OTM2020000031", "superseded_by": "已有新版“乙.xlsx”", "headcount": 18}
     desk.night(filings=[old, {"otm_no": "OTM2020000031", "headcount": 15}])
@@ -303,7 +303,6 @@ def test_a_number_is_that_of_the_version_that_counts(desk, tmp_path):
     assert re.search("申报人数（[A-Z]+5）由“18”变为“15”", page)
 
 
-@pytest.mark.slow
 def test_between_nights_the_cells_that_changed_are_told(desk, tmp_path):
     desk.night(filings=[{"headcount": 18}])
     desk.night(filings=[{"headcount": 18}])
@@ -314,7 +313,6 @@ def test_between_nights_the_cells_that_changed_are_told(desk, tmp_path):
     assert "申报人数" in explained(desk, "f0").split("逐夜去向")[1]
 
 
-@pytest.mark.slow
 def test_a_decision_stands_as_the_workbook_says(desk):
     """Also where the filing that it was about is gone."""
     desk.night([HELD])

@@ -208,6 +208,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_night_whose_files_break_changes_nothing_until_it_is_let_pass(first, tmp_path):
     folder = tmp_path / "night"
     shutil.copytree(first, folder)
@@ -234,6 +235,7 @@ def test_a_night_whose_files_break_changes_nothing_until_it_is_let_pass(first, t
     assert len(view(outputs, "run")) == 3, "what was let pass is what the next night is held against"
 
 
+@pytest.mark.slow
 def test_one_file_may_go(first, tmp_path):
     folder = tmp_path / "night"
     shutil.copytree(first, folder)

@@ -22,6 +22,8 @@ from schemas.warehouse import TABLES, VERSION_TABLE, differences
 from tests.nights import INPUTS, STARTED, night, view
 from tests.warehouses import FILES, FOLDER, dump, recorded, restore
 
+pytestmark = pytest.mark.slow
+
 OLDER = range(layout.NEWEST)
 
 

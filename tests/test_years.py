@@ -10,6 +10,8 @@ from tests.data_folder import Folder
 from tests.frames import VALID
 from tests.nights import INPUTS, night, view
 
+pytestmark = pytest.mark.slow
+
 TWICE = [
     {**VALID, "seq": 1, "green_channel": "基础研究"},
     {

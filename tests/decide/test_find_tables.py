@@ -9,7 +9,7 @@ from flows.read import Grid
 from tests.decide.cases import HOLD, ID, KNOWN, OTHER_ID, PAIR, entry, status, told
 from tests.desk import FINDING_TITLES, PAIR_TITLES, opened, type_in
 
-pytestmark = pytest.mark.usefixtures("quick")
+pytestmark = [pytest.mark.usefixtures("quick"), pytest.mark.slow]
 
 
 # A header that was touched

@@ -9,7 +9,7 @@ import pytest
 from tests.decide.cases import HOLD, OTHER, PAIR, PAIR_ID, entry, history, status, told
 from tests.desk import type_in
 
-pytestmark = pytest.mark.usefixtures("quick")
+pytestmark = [pytest.mark.usefixtures("quick"), pytest.mark.slow]
 
 
 # One decision

@@ -10,7 +10,7 @@ from lxml import etree
 from tests.decide.cases import HOLD, OTHER, entry, history, status, told
 from tests.desk import opened, type_in
 
-pytestmark = pytest.mark.usefixtures("quick")
+pytestmark = [pytest.mark.usefixtures("quick"), pytest.mark.slow]
 
 
 # What cannot be understood is kept and said

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from tests.decide.cases import HOLD, ID, KNOWN, OTHER, entry, status, told
 from tests.desk import type_in
 
-pytestmark = pytest.mark.usefixtures("quick")
+pytestmark = [pytest.mark.usefixtures("quick"), pytest.mark.slow]
 
 
 # Workbooks that are not as they should be

@@ -7,8 +7,9 @@ import pytest
 
 from tests.link.cases import GROUP, UNRELATED, linked, outcome
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -31,7 +32,6 @@ def test_classes_that_differ_are_different_groups(one, other):
     assert outcome(same, "f0", "f1") == "merged"
 
 
-@pytest.mark.slow
 def test_one_title_that_names_no_level_says_nothing_about_it():
     rows = [
         GROUP | {"title": "柑橘黄龙病防控培训（初级班）"},
@@ -68,7 +68,6 @@ def test_content_that_everyone_has_says_nothing():
     assert evidence["content"] == 0
 
 
-@pytest.mark.slow
 def test_a_participant_that_files_itself_speaks_for_one_group():
     rows = [GROUP, GROUP | {"unit": "眉山市农业农村局", "headcount": 3}]
 

@@ -12,6 +12,8 @@ from schemas.tables import TEXT, Decisions
 from tests.frames import filings, participants
 from tests.link.cases import BOOK, GROUP, REFERENCES, TWO, UNRELATED, group_of, linked, outcome, said
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_reviewer_keeps_apart_what_the_model_merges():
     result = linked(TWO, standing=said(("f1", "f0", "不合并")))
@@ -21,7 +23,6 @@ def test_a_reviewer_keeps_apart_what_the_model_merges():
     assert (pair["verdict"], pair["note"], pair["reviewer"]) == ("不合并", "核对过", "李某")
 
 
-@pytest.mark.slow
 def test_a_reviewer_merges_what_the_model_does_not_even_compare():
     result = linked(TWO, standing=said(("f0", "f2", "合并")))
     assert group_of(result)["f0"] == group_of(result)["f2"] == group_of(result)["f1"]
@@ -56,7 +57,6 @@ def test_a_contradiction_is_shown_and_not_resolved():
     assert result.pairs["reasons"].str.contains("矛盾").sum() == 3
 
 
-@pytest.mark.slow
 def test_words_beside_a_contradiction_still_hold():
     verdicts = said(("f0", "f1", "合并"), ("f0", "f1", "不合并"), ("f1", "f2", "合并"))
     result = linked(TWO, standing=verdicts)
@@ -65,7 +65,6 @@ def test_words_beside_a_contradiction_still_hold():
     assert len(result.contradictions) == 1
 
 
-@pytest.mark.slow
 def test_words_about_filings_that_are_gone_are_passed_over():
     result = linked(TWO, standing=said(("f0", "gone", "合并"), ("f0", "f0", "不合并")))
     assert group_of(result)["f0"] == group_of(result)["f1"]
@@ -80,7 +79,6 @@ MONTHS = [
 ]
 
 
-@pytest.mark.slow
 def test_a_filing_that_fits_two_different_groups_equally_well_is_left_to_a_reviewer():
     # 三月、七月两期各报一条，绵阳的一条没有日期：归哪一期，机器不猜。
     result = linked(MONTHS)
@@ -89,7 +87,6 @@ def test_a_filing_that_fits_two_different_groups_equally_well_is_left_to_a_revie
     assert result.pairs["reasons"].str.contains("须由人判断").sum() == 2
 
 
-@pytest.mark.slow
 def test_a_reviewers_merge_cuts_the_automatic_link_that_it_contradicts():
     # 评审人：绵阳属七月。绵阳没有日期，不能因此把三月也连进来。
     nearer = [MONTHS[0] | {"otm_no": "OTM2020000007"}, MONTHS[1], MONTHS[2] | {"otm_no": "OTM2020000007"}]
@@ -112,13 +109,11 @@ def test_a_reviewers_merge_does_not_join_two_batches(merged):
     assert groups["f0"] != groups["f1"]
 
 
-@pytest.mark.slow
 def test_not_the_same_settles_a_tie():
     groups = group_of(linked(MONTHS, standing=said(("f1", "f2", "不合并"))))
     assert groups["f0"] == groups["f2"] != groups["f1"]
 
 
-@pytest.mark.slow
 def test_a_difference_that_a_reviewer_overrode_no_longer_counts():
     # 评审人把三月、七月并在一起：同是三月的一条仍可并入。
     third = GROUP | MARCH | {"unit": "眉山市农业农村局", "headcount": 3, "letter_no": None}
@@ -143,7 +138,6 @@ def test_a_verdict_that_lapsed_brings_the_pair_back_to_be_judged(verdict):
     assert pair["reasons"].startswith(f"评审人曾判定“{verdict}”，此后乙·申报人数由“3”变为“5”，请重新判定。")
 
 
-@pytest.mark.slow
 def test_what_a_reviewer_said_lapses_with_the_value_it_was_said_about():
     before = filings(TWO)
     value = pair_value(before.set_index("filing_id"), "f0", "f1")

@@ -23,6 +23,8 @@ from tests import frames
 from tests.publish.cases import RED, UNIT, Office
 from tests.year import FILING
 
+pytestmark = pytest.mark.slow
+
 BOOK = load_yearbook(2020)
 NOTICE = BOOK.notice
 NOBODY = References(empty(Units), empty(Institutions), empty(Countries), empty(LastYearProjects))

@@ -19,6 +19,8 @@ from schemas.sheets import EXCEPTIONS, PLAN, WORKBOOKS, Sheet
 from tests import looks
 from tests.year import BOOK
 
+pytestmark = pytest.mark.slow
+
 DECLARED = {f"{book}: {sheet.name}": sheet for book, sheets in WORKBOOKS.items() for sheet in sheets}
 
 

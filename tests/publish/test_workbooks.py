@@ -13,6 +13,8 @@ from tests import looks
 from tests.desk import written_in
 from tests.looks import A, B, C, Night, write
 
+pytestmark = pytest.mark.slow
+
 CONTRACT = {
     "问题清单": "编号 级别 条款 单位 文件 工作表 单元格 项目名称 栏目 填报值 问题 修改建议 首次出现 处理意见 处理说明 处理人",
     "疑似重复": "编号 相似度 文件甲 行甲 项目名称甲 文件乙 行乙 项目名称乙 处理意见 处理说明 处理人",
@@ -158,7 +160,6 @@ def test_there_is_no_link_rather_than_a_broken_one(exceptions):
     assert rows["9f1c22aa01de4481"]["单元格"].hyperlink is None, "a file that is not there"
 
 
-@pytest.mark.slow
 def test_no_more_links_than_a_sheet_may_have(tmp_path, monkeypatch):
     monkeypatch.setattr(writing, "MOST_LINKS", 2)
     (tmp_path / "inputs" / A).parent.mkdir(parents=True)
@@ -215,7 +216,6 @@ def test_rows_are_as_high_as_their_text_needs(exceptions):
         assert height <= 409, "Excel's limit"
 
 
-@pytest.mark.slow
 def test_what_needs_a_decision_is_counted_apart_from_remarks(tmp_path):
     severities = ["hold", "return", "advise", "advise"]
     findings = [{"finding_id": f"p{n}", "severity": severity} for n, severity in enumerate(severities)]
@@ -225,7 +225,6 @@ def test_what_needs_a_decision_is_counted_apart_from_remarks(tmp_path):
     assert said.removeprefix("待处理 ").rstrip("。") in {cell.value for row in book["说明"].iter_rows() for cell in row}
 
 
-@pytest.mark.slow
 def test_a_likeness_is_never_a_round_hundred_and_its_weight_stands_beside_it(tmp_path):
     pairs = [looks.PAIRS_FOUND[0] | {"match_probability": 0.999998, "match_weight": 18.69}]
     (row,) = table(night(tmp_path, filings=looks.FILINGS, pairs=pairs)["疑似重复"])
@@ -240,7 +239,6 @@ def test_names_are_printed_beside_the_entries(exceptions):
     assert sheet.print_title_cols == "$A:$C"
 
 
-@pytest.mark.slow
 def test_a_long_note_does_not_take_a_whole_page(tmp_path):
     note = "长" * 30_000
     said = {"status": "accepted", "verdict": "同意", "note": note}
@@ -250,7 +248,6 @@ def test_a_long_note_does_not_take_a_whole_page(tmp_path):
     assert sheet.row_dimensions[sheet.max_row].height <= 14 * cells.CROPPED_LINES + 4
 
 
-@pytest.mark.slow
 def test_days_that_excel_cannot_count_are_told_as_text(tmp_path):
     early = datetime(1020, 5, 1)
     path = write(tmp_path, [Night([{"start_date": early, "budget": float("inf")}])])
@@ -288,7 +285,6 @@ def test_what_reviewers_find_in_their_columns_is_what_the_warehouse_has(publishe
     }
 
 
-@pytest.mark.slow
 def test_a_long_note_is_never_cut(tmp_path):
     note = "说明。" * 400
     sheet = night(tmp_path, filings=[{}], findings=[{"status": "accepted", "verdict": "同意", "note": note}])[
@@ -337,7 +333,6 @@ def test_what_changed_since_the_last_night(exceptions):
     assert not any(row[1] == "填报值" and "序号" in row[4] for row in told)
 
 
-@pytest.mark.slow
 def test_a_first_night_and_an_unchanged_one_say_so(tmp_path):
     first = openpyxl.load_workbook(write(tmp_path / "1", [Night([{}])]) / "异常清单.xlsx")["本夜变化"]
     assert "第一夜" in first["A3"].value
@@ -345,7 +340,6 @@ def test_a_first_night_and_an_unchanged_one_say_so(tmp_path):
     assert same["A3"].value == "与上一夜相比没有变化。"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "what",
     [
@@ -361,7 +355,6 @@ def test_columns_that_nothing_is_in_are_no_trouble(tmp_path, what):
     assert night(tmp_path, filings=looks.FILINGS, **what).sheetnames[0] == "说明"
 
 
-@pytest.mark.slow
 def test_a_night_of_nothing_is_still_two_whole_workbooks(tmp_path):
     folder = write(tmp_path, [Night()])
     for name in ("全省计划.xlsx", "异常清单.xlsx"):
@@ -369,7 +362,6 @@ def test_a_night_of_nothing_is_still_two_whole_workbooks(tmp_path):
             assert any(cell.value for cell in sheet[1])
 
 
-@pytest.mark.slow
 def test_more_rows_than_a_sheet_holds_are_said(tmp_path, monkeypatch):
     monkeypatch.setattr(writing, "MOST_ROWS", 2)
     sheet = night(tmp_path, filings=[{}], findings=[{"finding_id": f"p{n}"} for n in range(5)])["问题清单"]
@@ -377,14 +369,12 @@ def test_more_rows_than_a_sheet_holds_are_said(tmp_path, monkeypatch):
     assert sheet["A4"].value == "共 5 行，本表只列前 2 行，其余见数据库。"
 
 
-@pytest.mark.slow
 def test_rows_written_in_parts_are_one_table(tmp_path, monkeypatch):
     monkeypatch.setattr(writing, "_ROWS_AT_ONCE", 2)
     sheet = night(tmp_path, filings=[{}], findings=[{"finding_id": f"p{n}"} for n in range(5)])["问题清单"]
     assert values(sheet, "编号") == [f"p{n}" for n in range(5)]
 
 
-@pytest.mark.slow
 def test_the_same_night_gives_the_same_bytes(published, tmp_path):
     (tmp_path / "inputs" / A).parent.mkdir(parents=True)
     (tmp_path / "inputs" / A).write_bytes(b"")
@@ -393,7 +383,6 @@ def test_the_same_night_gives_the_same_bytes(published, tmp_path):
         assert (again / name).read_bytes() == (published / name).read_bytes()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
 def test_an_office_program_saves_it_without_losing_titles_or_ids(published, tmp_path, libreoffice, kind):
     libreoffice.work(published / "异常清单.xlsx", [], tmp_path / f"另存.{kind}")

@@ -19,6 +19,8 @@ from tests.layouts.page import Book, Page, write
 from tests.layouts.usual import form
 from tests.reading import BOOK, READER, Opening
 
+pytestmark = pytest.mark.slow
+
 NOT_OF_FILES = "不是申报文件的问题"
 
 

@@ -4,6 +4,8 @@ import pytest
 
 from tests.layouts.measure import Figures, every_layout, measure
 
+pytestmark = pytest.mark.slow
+
 NAMES = [layout.name for layout in every_layout()]
 
 

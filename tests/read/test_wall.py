@@ -18,6 +18,8 @@ from flows.read.wall import walled
 from flows.settings import ReadLimits
 from tests.reading import Opening
 
+pytestmark = pytest.mark.slow
+
 LIMITS = ReadLimits(seconds=1.5, memory_bytes=512 * 2**20)
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals")
 

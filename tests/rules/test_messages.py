@@ -13,6 +13,8 @@ from flows.validate import RULES, rule_book
 from tests.rules.cases import NOTICE, Case, judge
 from tests.year import FILING, PARTICIPANT
 
+pytestmark = pytest.mark.slow
+
 PARTS = [import_module(f"tests.rules.{path.stem}") for path in sorted(Path(__file__).parent.glob("test_s*.py"))]
 CASES = list(itertools.chain.from_iterable(part.CASES for part in PARTS))
 COLUMNS = {column.name: column for column in (*PARTICIPANT, *FILING)}

@@ -238,6 +238,7 @@ def test_older_versions_are_not_judged():
 EMPTY = st.sets(st.sampled_from([column.name for column in FILING if column.required]), min_size=1)
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(EMPTY)
 def test_an_empty_required_cell_is_one_finding_and_breaks_nothing_else(empty):
