@@ -13,6 +13,7 @@ from flows.warehouse import NightTables
 from schemas.cells import a1
 from schemas.notice import Notice
 from schemas.tables import (
+    Ages,
     Cells,
     DataFrame,
     Dispositions,
@@ -59,6 +60,7 @@ def stack(files: DataFrame[FoundFiles], read: Sequence[Readings]) -> Readings:
         cells=stacked([readings.cells for readings in read]),
         remarks=together(Remarks, "remarks"),
         totals=together(Totals, "totals"),
+        ages=together(Ages, "ages"),
     )
 
 

@@ -16,15 +16,22 @@ STATE_VARIABLE = "HUIZONG_STATE"
 class ReadLimits:
     """What one untrusted file may cost.
 
-    ``file_bytes`` of the file; ``unpacked_bytes`` of a zip's members in all; ``cells`` in one sheet; ``seconds`` of wall
-    time and ``memory_bytes`` of address space in the worker that reads it.
+    ``file_bytes`` of the file; ``unpacked_bytes`` of a zip's members in all; ``cells`` in one sheet; ``seconds`` of the
+    processor's time and ``memory_bytes`` of address space in the worker that reads it. However busy the machine, a good file
+    is read: by the clock a file may take ``slack`` times as long, which bounds only what sleeps or waits.
     """
 
     file_bytes: int = 64 * 2**20
     unpacked_bytes: int = 512 * 2**20
     cells: int = 5_000_000
     seconds: float = 30.0
+    slack: float = 10.0
     memory_bytes: int = 2 * 2**30
+
+    @property
+    def patience(self) -> float:
+        """How many seconds by the clock a file may take."""
+        return self.slack * self.seconds
 
 
 @dataclass(frozen=True)
