@@ -120,7 +120,7 @@ def file_readable(files: DataFrame[FileRows], notice: Notice) -> pd.Series:
     over="files",
     looks_at="文件",
     message="文件本夜没有读取：{why}。",
-    advice="下一夜会再读取；不是填报单位的问题，不必重新报送。",
+    advice="请等下一夜再读取；不是填报单位的问题，不必重新报送。",
     tells=why_unreadable,
 )
 def file_held_still(files: DataFrame[FileRows], notice: Notice) -> pd.Series:
