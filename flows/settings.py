@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from flows.disk import need_room
 from flows.errors import SettingError, why
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -103,6 +104,7 @@ def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False) 
     Raises:
         SettingError: ``inputs`` or the year's folder is not there, outputs or state cannot be written, or a limit of the
             environment is no share.
+        NightError: the disk of outputs or state is full.
     """
     inputs, outputs = inputs.absolute(), outputs.absolute()
     state = state_folder()
@@ -113,6 +115,7 @@ def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False) 
         raise SettingError(f"找不到 {year} 年的申报文件夹：{found.season}。请建立该文件夹并放入申报表。")
     for folder in (found.published, state):
         _writable(folder)
+    need_room(found.published, state)
     return found
 
 
