@@ -6,7 +6,18 @@ sentences; ``vocabulary`` the words of the views; ``load`` a night's rows in; ``
 command asks of it.
 """
 
-from flows.warehouse.ask import LastNight, findings_by_rule, last_night, new_run_id, recall, run_ids, view
+from flows.warehouse.ask import (
+    LastNight,
+    bring_back,
+    brought_back,
+    findings_by_rule,
+    kept_decisions,
+    last_night,
+    new_run_id,
+    recall,
+    run_ids,
+    view,
+)
 from flows.warehouse.layout import transaction
 from flows.warehouse.load import NightTables, columns, end_run, load
 from flows.warehouse.open import is_there, open_warehouse, put_aside_if_damaged, read_warehouse
@@ -15,10 +26,13 @@ from flows.warehouse.vocabulary import vocabulary_words
 __all__ = [
     "LastNight",
     "NightTables",
+    "bring_back",
+    "brought_back",
     "columns",
     "end_run",
     "findings_by_rule",
     "is_there",
+    "kept_decisions",
     "last_night",
     "load",
     "new_run_id",

@@ -10,7 +10,7 @@ import pandas as pd
 
 import sql
 from flows.warehouse.open import is_there, read_warehouse
-from schemas.tables import DataFrame, EarlierFiles, Members
+from schemas.tables import DataFrame, EarlierFiles, KeptDecisions, Members
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,24 @@ def recall(connection: duckdb.DuckDBPyConnection, year: int, asked: pd.DataFrame
     for name in ("asked", "asked_pairs"):
         connection.unregister(name)
     return remembered
+
+
+def kept_decisions(connection: duckdb.DuckDBPyConnection) -> DataFrame[KeptDecisions]:
+    """Every decision of every year, in the order in which the nights read them."""
+    kept = connection.execute(sql.statement("ask", "kept_decisions")).df()
+    return KeptDecisions.validate(kept.astype(KeptDecisions.dtypes())[KeptDecisions.names()])
+
+
+def bring_back(connection: duckdb.DuckDBPyConnection, lost: DataFrame[KeptDecisions]) -> None:
+    """Add decisions that the warehouse has lost."""
+    connection.register("lost_decisions", lost)
+    connection.execute(sql.statement("ask", "bring_back"))
+    connection.unregister("lost_decisions")
+
+
+def brought_back(connection: duckdb.DuckDBPyConnection, year: int) -> int:
+    """How many decisions of a year came back of which no night that the warehouse knows has told yet."""
+    return int(connection.execute(sql.statement("ask", "brought_back"), {"year": year}).fetchall()[0][0])
 
 
 def findings_by_rule(path: Path, year: int) -> dict[tuple[str, str], int] | None:
