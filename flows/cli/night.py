@@ -6,9 +6,10 @@ from pathlib import Path
 
 import click
 
+from flows import scratch, stopping
 from flows.cli.chinese import Command
 from flows.cli.options import INPUTS, OUTPUTS, YEAR, references_in, year_of_submissions, yearbook
-from flows.cli.status import DONE
+from flows.cli.status import DONE, FAILED, say
 from schemas.words import DISPOSITIONS
 
 
@@ -25,19 +26,32 @@ def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool) ->
     found = settings(year_of_submissions(year, inputs), inputs, outputs, accept_fall)
     book, references = yearbook(found.year), references_in(found.reference)
     reach_server()
-    settle_prefect(found.state)
+    scratch.take(found.state)
+    stopping.watch(_last_words)
     with _Telling() as tell:
         tell("启动")
+        temporary_server = settle_prefect(found.state)
         from flows.nightly import nightly
+        from flows.prefect_runs import close_killed, prune
 
+        close_killed(left["flow_run"] for left in scratch.left_behind(found.state) if "flow_run" in left)
         outcome = nightly(found, book, references, datetime.now(), tell)
+        if temporary_server:
+            prune()
     unread = f"（其中无法读取 {outcome.unread} 个）" if outcome.unread else ""
     print(f"本夜 {outcome.run_id} 完成，结果在 {found.published}")
     print(
         f"文件 {outcome.files} 个{unread}，申报项目 {outcome.filings} 项，团组 {outcome.groups} 个，问题 {outcome.findings} 条"
     )
     print("去向：" + "，".join(f"{DISPOSITIONS[word]} {number}" for word, number in outcome.went.items()))
+    if stopping.came():
+        print("中止的信号到来时，本夜已经入库并发布。")
     return DONE
+
+
+def _last_words() -> int:
+    """Said where the night was asked to stop and what it was at did not come to an end."""
+    return say(stopping.LAST_WORDS.format(stands=stopping.how_it_stands()), FAILED)
 
 
 class _Telling:

@@ -5,24 +5,26 @@ up to date; ``copies`` the copy that is made before; ``load`` a night's rows in;
 command asks of it.
 """
 
-from flows.warehouse.ask import LastNight, findings_by_rule, last_night, new_run_id, recall, run_ids, view
-from flows.warehouse.layout import transaction
+from flows.warehouse.ask import LastNight, Night, current_nights, findings_by_rule, last_night, new_night, recall, view
+from flows.warehouse.layout import begun, transaction
 from flows.warehouse.load import NightTables, columns, end_run, load
 from flows.warehouse.open import open_warehouse, read_warehouse
 
 __all__ = [
     "LastNight",
+    "Night",
     "NightTables",
+    "begun",
     "columns",
+    "current_nights",
     "end_run",
     "findings_by_rule",
     "last_night",
     "load",
-    "new_run_id",
+    "new_night",
     "open_warehouse",
     "read_warehouse",
     "recall",
-    "run_ids",
     "transaction",
     "view",
 ]

@@ -1,6 +1,7 @@
 """Opening the warehouse: to write, with an older one brought up to date, or only to read."""
 
 import re
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -72,7 +73,7 @@ def read_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
-        return duckdb.connect(path)
+        return duckdb.connect(path, config={"temp_directory": tempfile.gettempdir()})
     except duckdb.Error as error:
         raise _unopened(path, error) from error
 
