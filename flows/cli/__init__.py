@@ -19,7 +19,7 @@ from flows.cli.night import nightly
 from flows.cli.status import DONE, FAILED, WRONG, say
 from flows.cli.units import check, template
 from flows.error_log import write_error
-from flows.errors import HuizongError, ProgramFaultError, SettingError
+from flows.errors import HuizongError, ProgramFaultError, SettingError, not_allowed
 
 __all__ = ["DONE", "FAILED", "WRONG", "commands", "main", "run"]
 
@@ -59,6 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return say(f"未完成：{error}", FAILED)
     except KeyboardInterrupt:
         return say(stopping.LAST_WORDS.format(stands=stopping.how_it_stands()), FAILED)
+    except OSError as error:
+        log = write_error("".join(traceback.format_exception(error)))
+        return say(f"未完成，{stopping.how_it_stands()}：{not_allowed(error)}{_where(log)}", FAILED)
     except Exception as error:  # noqa: BLE001 the outermost door: the operator gets a sentence, the log the rest
         log = write_error("".join(traceback.format_exception(error)))
         return say(f"未完成，{stopping.how_it_stands()}：{type(error).__name__}：{error}{_where(log)}", FAILED)
