@@ -92,6 +92,11 @@ class Settings:
         """The database of all years and nights."""
         return self.outputs / "warehouse.duckdb"
 
+    @property
+    def decision_log(self) -> Path:
+        """The file of decisions, of all years."""
+        return self.outputs / "处理意见.jsonl"
+
 
 def state_folder() -> Path:
     """The project's own state: Prefect's home, logs. Set ``HUIZONG_STATE`` to keep it elsewhere."""

@@ -17,10 +17,10 @@ import duckdb
 import pandas as pd
 from openpyxl import Workbook, load_workbook
 
-from flows import handover, warehouse
+from flows import decision_log, handover, warehouse
 from flows.assemble import night_tables
 from flows.collect import collect, decision_copies
-from flows.decide import Decided, apply, pair_verdicts, read_decisions
+from flows.decide import Decided, apply, as_shown, keep_as_shown, pair_verdicts, read_decisions
 from flows.decide.layout import LAYOUT
 from flows.decide.written_rows import Reader, Written
 from flows.link import Linked, pair_id
@@ -63,6 +63,7 @@ class Desk:
         self.copies.mkdir(parents=True)
         self.nights: list[str] = []
         self.notes: list[str] = []
+        self.told: list[str] = []
         self._open = ExitStack()
         self._connection: duckdb.DuckDBPyConnection | None = None
 
@@ -129,34 +130,37 @@ class Desk:
         started_at = datetime.now() + timedelta(seconds=2 * len(self.nights))
         readings, members, groups = _read(filings)
         connection = self.connection
-        yesterday = warehouse.last_night(connection, 2020)
-        run_id = warehouse.new_run_id(connection, started_at)
-        handover.recover(self.settings.published, warehouse.run_ids(connection))
+        before = as_shown(self.settings.published)
+        lost = before.night if before else None
+        self.told = [*decision_log.recover(connection, self.settings.decision_log, 2020, lost).loud]
+        night = warehouse.new_night(connection, started_at, lost)
+        run_id = night.run_id
+        handover.settle(self.settings.published, warehouse.current_nights(connection).get(2020))
         recall = partial(warehouse.recall, connection, 2020)
-        said = read_decisions(
-            self.settings, decision_copies(self.settings, collect(self.settings, FORM)), recall, run_id, started_at
-        )
+        copies = decision_copies(self.settings, collect(self.settings, FORM))
+        said = read_decisions(self.settings, copies, recall, night, self.told)
         opposed = pd.DataFrame(contradictions, columns=["filing_id_l", "filing_id_r", "message"])
         linked = Linked(_linked(pairs, pair_verdicts(said, readings.filings), opposed), members, opposed)
         decided = apply(_found(findings), linked, readings.filings, said, run_id)
         disposed = settle(readings.filings, decided.findings, members, groups)
-        tables = night_tables(run_id, NOTICE, started_at, readings, _NOBODY, decided, linked, groups, disposed)
+        tables = night_tables(night, NOTICE, readings, _NOBODY, decided, linked, groups, disposed)
+        staging = handover.stage(self.settings.published, run_id)
         try:
-            with warehouse.transaction(connection):
+            with warehouse.begun(connection):
                 warehouse.load(connection, tables)
-                staging = handover.staging_folder(self.settings.published, run_id)
                 write(staging / "异常清单.xlsx", run_id, decided)
+                keep_as_shown(staging, night, decided.findings, decided.pairs, decided.readings, readings.filings)
                 if during:
                     during()
-                self.notes = handover.hand_over(
-                    staging, self.settings.published, run_id, yesterday.run_id, said.as_read
-                )
+                ready = handover.make_ready(staging, self.settings.published, run_id, said.as_read)
                 _fail_if(fail)
                 warehouse.end_run(connection, run_id, started_at)
         except _FailedError:
-            handover.undo(self.settings.published)
+            handover.discard(staging)
             return decided
-        handover.finish(self.settings.published)
+        connection.commit()
+        assert decision_log.append(self.settings.decision_log, decided.decisions, 2020) is None
+        self.notes = handover.swap_in(ready)
         self.nights.append(run_id)
         return decided
 

@@ -30,6 +30,7 @@ class Typed:
     filing_id_l: str | None
     filing_id_r: str | None
     shown_in: str | None
+    shown_number: int | None
     source: str
     sheet: str
     row: int
@@ -51,7 +52,7 @@ def typed_in(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterat
     kept: dict[str | None, list[tuple[str | None, ...]]] = defaultdict(list)
     for decision in records(past["decisions"], ("about", "verdict", "note", "reviewer")):
         kept[decision["about"]].append(words_of(decision))
-    nights = set(past["nights"]["run_id"])
+    nights = dict(zip(past["nights"]["run_id"], past["nights"]["number"].tolist(), strict=True))
     for source in read:
         for row in source.said.rows:
             then = shown.get((row.about, source.said.shown_in, source.saved_at), {})
@@ -69,7 +70,8 @@ def typed_in(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterat
                 value=_value(row.value, then, compared),
                 filing_id_l=then.get("filing_id_l"),
                 filing_id_r=then.get("filing_id_r"),
-                shown_in=then.get("night") or source.said.shown_in,
+                shown_in=(shown_in := then.get("night") or source.said.shown_in),
+                shown_number=nights.get(shown_in),
                 source=source.lineage,
                 sheet=row.sheet,
                 row=row.row,
@@ -94,7 +96,7 @@ def _tells(told: str | None, known: str | None) -> bool:
 
 
 def _value(seen: str | None, then: Mapping, compared: pd.DataFrame) -> str | None:
-    if then.get("kind") == "pair":
+    if then.get("kind") == "pair" and then["value"] is None:
         return pair_value(compared, (then["run_id"], then["filing_id_l"]), (then["run_id"], then["filing_id_r"]))
     return then.get("value") if then else seen
 

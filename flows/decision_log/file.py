@@ -12,7 +12,7 @@ import pandas as pd
 
 from flows.decision_log.lines import NewerLineError, decode, encode
 from flows.errors import why
-from schemas.tables import DataFrame, KeptDecisions, empty
+from schemas.tables import AppliedDecisions, DataFrame, KeptDecisions, empty
 
 NAME = "处理意见.jsonl"
 """What the file is called, in the folder of the warehouse."""
@@ -75,7 +75,15 @@ def read_log(path: Path) -> Log:
     return Log(KeptDecisions.validate(frame), tuple(damaged[:-1] if unfinished else damaged), tuple(newer), unfinished)
 
 
-def append(path: Path, decisions: DataFrame[KeptDecisions]) -> str | None:
+def append(path: Path, decisions: DataFrame[AppliedDecisions], year: int) -> str | None:
+    """Add a line for each of the ``decisions`` of a night of ``year``; why that could not be, in Chinese.
+
+    To be called right after the warehouse has them; they are on the disk when this returns.
+    """
+    return add(path, KeptDecisions.validate(decisions.assign(year=year)[KeptDecisions.names()]))
+
+
+def add(path: Path, decisions: DataFrame[KeptDecisions]) -> str | None:
     """Add a line for each of the ``decisions``, on the disk when this returns; why that could not be, in Chinese.
 
     A last line that was half written, as by a night that was killed, is written to its end where it is one of theirs.

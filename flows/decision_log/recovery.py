@@ -6,12 +6,13 @@ from pathlib import Path
 import duckdb
 
 from flows import warehouse
-from flows.decision_log.file import NAME, append, read_log
+from flows.decision_log.file import NAME, add, read_log
 
-_BROUGHT = (
-    "数据库里缺少 {count} 条处理意见（数据库丢失、损坏、被清空或换成了旧的），已从“{name}”恢复，照常有效；"
-    "以往各夜的其他记录没有恢复"
+_LOST = (
+    "数据库里没有 {run_id} 一夜，而输出文件夹是这一夜的：数据库丢失、损坏、被清空或换成了旧的；"
+    "缺少的各夜没有恢复，如有备份请保留"
 )
+_BROUGHT = "数据库里缺少处理意见 {count} 条，已从“{name}”恢复，值未变的照常有效"
 _ADDED = "“{name}”补记处理意见 {count} 条"
 
 
@@ -23,20 +24,25 @@ class Recovered:
     quiet: tuple[str, ...] = ()
 
 
-def recover(connection: duckdb.DuckDBPyConnection, path: Path, year: int) -> Recovered:
+def recover(
+    connection: duckdb.DuckDBPyConnection, path: Path, year: int, published: warehouse.Night | None = None
+) -> Recovered:
     """Bring back into the warehouse the decisions that only the file at ``path`` has, and add to it those that it lacks.
 
-    That decisions came back is told until a night of their year has come to its end. Nothing about the file stops a night.
+    ``published`` is the night of the published folder: one that the warehouse does not know, it has lost. That decisions came
+    back is told until a night of their year has come to its end. Nothing about the file stops a night.
     """
     log, kept = read_log(path), warehouse.kept_decisions(connection)
     known = kept.set_index(["year", "decision_id"]).index
     told = log.decisions.set_index(["year", "decision_id"]).index
     warehouse.bring_back(connection, log.decisions[~told.isin(known)])
     lacking = kept[~known.isin(told)]
-    unwritten = None if log.unread else append(path, lacking)
+    unwritten = None if log.unread else add(path, lacking)
     if len(lacking) and not unwritten:
         log = read_log(path)
     back = warehouse.brought_back(connection, year)
-    loud = [_BROUGHT.format(count=back, name=NAME)] if back else []
+    unknown = published is not None and published.run_id not in {*warehouse.view(connection, "run")["run_id"]}
+    loud = [_LOST.format(run_id=published.run_id)] if published and unknown else []
+    loud += [_BROUGHT.format(count=back, name=NAME)] if back else []
     quiet = [_ADDED.format(count=len(lacking), name=NAME)] if len(lacking) and not (unwritten or log.unread) else []
     return Recovered((*loud, *log.problems(), *([unwritten] if unwritten else [])), tuple(quiet))

@@ -14,6 +14,15 @@ from schemas.tables import DataFrame, EarlierFiles, KeptDecisions, Members
 
 
 @dataclass(frozen=True)
+class Night:
+    """A night: its id, its place among all nights of the warehouse (from 1), and what the clock said when it began."""
+
+    run_id: str
+    number: int
+    started_at: datetime
+
+
+@dataclass(frozen=True)
 class LastNight:
     """The night before of the same year: its id (None where there is none), which filing was of which group, the files that
     it found, and how many filings it read and groups it formed."""
@@ -88,16 +97,20 @@ def findings_by_rule(path: Path, year: int) -> dict[tuple[str, str], int] | None
     return {(clause, rule): findings for clause, rule, findings in found}
 
 
-def run_ids(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """The ids of all nights that the warehouse has."""
-    return set(view(connection, "run")["run_id"])
+def current_nights(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
+    """Plan year → the id of its current night, which is the one with the greatest number."""
+    return dict(connection.execute(sql.statement("ask", "current_nights")).fetchall())
 
 
-def new_run_id(connection: duckdb.DuckDBPyConnection, started_at: datetime) -> str:
-    """An id that sorts by time and no other night has."""
+def new_night(connection: duckdb.DuckDBPyConnection, started_at: datetime, lost: Night | None = None) -> Night:
+    """The night that comes after all others, those that the warehouse has ``lost`` among them, with an id that tells its time
+    and that none of them has."""
+    named = connection.execute(sql.statement("ask", "named_nights")).df()
+    taken = {*named["run_id"], *([lost.run_id] if lost else [])}
     stem = f"{started_at:%Y%m%d-%H%M%S}"
-    taken = run_ids(connection)
-    return next(name for n in count(1) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
+    run_id = next(name for n in count(1) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
+    greatest = max([0, *named["number"].dropna(), *([lost.number] if lost else [])])
+    return Night(run_id, int(greatest) + 1, started_at)
 
 
 def view(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
