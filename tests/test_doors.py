@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 import flows
-from flows import references, settings
+from flows import settings
+from flows.references import registers
 from schemas import tables, yearbook
 
 VIEW = Callable[[str], pd.DataFrame]
@@ -29,7 +30,7 @@ OTHERWISE_DECLARED = {
 
 ROOMS = sorted(f"flows.{module.name}" for module in pkgutil.iter_modules(flows.__path__) if module.name != "__main__")
 # Rooms whose workers import little name their types for the type checker alone.
-NAMES = vars(tables) | vars(settings) | vars(references) | vars(yearbook)
+NAMES = vars(tables) | vars(settings) | vars(registers) | vars(yearbook)
 
 
 def public(room: str) -> Iterator[tuple[str, object]]:

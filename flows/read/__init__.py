@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from flows.read.frames import gather
     from flows.read.one_file import FileReader
     from flows.read.tables import FileReading, Seen, words_of
+    from flows.read.values.characters import one_line
+    from flows.read.values.directory import name_key
+    from flows.read.values.names import unit_variants
     from flows.read.values.numbers import chinese_numeral
     from flows.references import References
     from flows.settings import Settings
@@ -58,12 +61,15 @@ __all__ = [
     "damaged",
     "formulas",
     "gather",
+    "name_key",
+    "one_line",
     "open_grids",
     "open_source",
     "read",
     "read_behind_wall",
     "refuse_doctype",
     "stop_at_many_faults",
+    "unit_variants",
     "words_of",
 ]
 
@@ -72,6 +78,9 @@ _ROOMS = {
     "Failure": "failures",
     "FileReader": "one_file",
     "gather": "frames",
+    "name_key": "values.directory",
+    "one_line": "values.characters",
+    "unit_variants": "values.names",
     **dict.fromkeys(("read_behind_wall", "stop_at_many_faults"), "faults"),
     **dict.fromkeys(("FileReading", "Seen", "words_of"), "tables"),
 }
