@@ -32,7 +32,7 @@ def readings(doubts: Sequence[Doubt]) -> Iterator[tuple[object, ...]]:
     """The readings that there may be: for each of ``doubts`` one of its options; at least one reading.
 
     Entries are independent of each other, so each goes through its own combinations while the others go through theirs: once
-    all in step, so that like entries are read alike; and where a table has several, which may be compared (two units' regions),
+    all in step, so that like entries are read alike; and where a table has several, which may be compared (two units' levels),
     once more out of step, so that they are not.
     """
     of_entry: dict[tuple[str, str], list[int]] = {}

@@ -138,7 +138,7 @@ class Entries:
         why = f"{at} 中“{entry.name}”的{column.title}"
         why += f"互相矛盾（{words}）" if known else f"{words}无法识别" if cells else "为空"
         said = (cell.text for row in self._rows for cell in row.get(column.title, ()) if not cell.trouble)
-        if may_be := known or options(column, said):
+        if may_be := known or options(column, entry.name, said):
             self.doubts.append(Doubt(self.table, entry.name, column.name, column.title, may_be, why))
 
     def _contradiction(self, entry: Entry, column: Column, values: list[tuple[Written, object]]) -> None:

@@ -1,5 +1,6 @@
 """From the folder of the reference workbooks to the registers."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +20,7 @@ _NEEDED = ("units", "countries")
 """Without a row of these every filing would be told that its unit or country is none."""
 
 _COUNTRY_UNKNOWN = "该机构所在国家（地区）按所写文字处理。"
+_SAVE_AGAIN = "请用 Excel 或 WPS 打开检查（有密码的请取消密码），另存为 xlsx 后再放回。"
 _NOT_COUNTED = "该项目不计入任何单位的上年执行情况。"
 
 
@@ -58,15 +60,20 @@ def load_references(folder: Path, limits: ReadLimits = ReadLimits(), state: Path
 def _usable(name: str, columns: tuple[Column, ...], given: Register | Failure, *, needed: bool) -> Register:
     """The table of a workbook, if it is one to work with."""
     if isinstance(given, Failure):
-        raise SettingError(f"参考表 {name} 不能使用：{given.reason}")
+        raise SettingError(f"参考表 {name} 打不开：{_cause(given.reason)}。{_SAVE_AGAIN}")
     if not given.header:
-        trouble = f"（{given.trouble}）" if given.trouble else ""
+        trouble = f"（{_cause(given.trouble)}）" if given.trouble else ""
         raise SettingError(f"参考表 {name} 没有表头行{trouble}，应有的栏目：{'、'.join(c.title for c in columns)}。")
     if missing := [column.title for column in columns if column.required and column.title not in given.header]:
         raise SettingError(f"参考表 {name} 缺少栏目：{'、'.join(missing)}。")
     if needed and not given.rows:
         raise SettingError(f"参考表 {name} 的表头下没有任何一行，请放入完整的参考表。")
     return given
+
+
+def _cause(reason: str) -> str:
+    """What is wrong with a file, without what an office should do about its submission."""
+    return re.split("。|，请", reason)[0]
 
 
 def _frame(register: Entries) -> pd.DataFrame:

@@ -14,9 +14,6 @@ _WORDS = {"level": LEVELS, "region": REGIONS, "nature": NATURES}
 """Column → its words."""
 _WHOLE_AT_MOST = 1_000_000
 
-ELSEWHERE = "（所在市州不明）"
-"""A region that is no other unit's. All that is asked of a region is whether it is another's: it is not known to be, or it is."""
-
 
 def as_name(text: str) -> str:
     """A name as it is meant: plain characters in one line."""
@@ -35,18 +32,20 @@ def read(column: Column, text: str) -> object:
     return meant or NO_WORD
 
 
-def options(column: Column, said: Iterable[str]) -> tuple[object, ...]:
-    """What a value that cannot be read may be: each of the column's words; of a column of any text what others have there
-    (``said``), or nothing known. None of a name or a figure: there is no telling."""
+def options(column: Column, entry: str, said: Iterable[str]) -> tuple[object, ...]:
+    """What a value of ``entry`` that cannot be read may be: each of the column's words; of a column of any text what others
+    have there (``said``). None of a name or a figure: there is no telling.
+
+    Of 所在市州 and 所属系统 it is asked whether another unit has the same: so it may also be unknown, or like nobody else's.
+    """
+    like_nobodys = f"（{entry}的{column.title}不明）"
     if column.kind == "flag":
         return (True, False)
     if column.name == "region":
-        return (None, ELSEWHERE)
-    if column.name in _WORDS:
-        return _WORDS[column.name]
+        return (None, like_nobodys)
     if column.name == "system":
-        return (None, *sorted({one_line(text) for text in said}))
-    return ()
+        return (None, like_nobodys, *sorted({one_line(text) for text in said}))
+    return _WORDS.get(column.name, ())
 
 
 def expected(column: Column) -> str:
