@@ -26,12 +26,14 @@ FILE_STATUSES = {
     "empty": "未发现申报项目",
     "unreadable": "无法读取",
     "failed": "程序出错",
+    "deferred": "留待下夜",
     "duplicate": "重复文件",
     "superseded": "已有新版",
     "skipped": "未处理",
 }
 """What became of a path found below ``inputs/<year>/``.
 
+``deferred``: changed while the night was at it, or not to be had in time, through no fault of its own;
 ``duplicate``: the same bytes as another file, counted there; ``superseded``: every filing in it has a newer version;
 ``skipped``: not a submission (lock files, hidden files, links).
 """

@@ -19,6 +19,7 @@ from schemas.tables.night import (
     VocabularyWords,
 )
 from schemas.tables.readings import (
+    Ages,
     Cells,
     Files,
     Filings,
@@ -33,6 +34,7 @@ from schemas.tables.references import Countries, Institutions, LastYearProjects,
 __all__ = [
     "DTYPES",
     "TEXT",
+    "Ages",
     "AppliedDecisions",
     "Cells",
     "Contradictions",

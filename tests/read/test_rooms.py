@@ -24,6 +24,7 @@ MAY_KNOW = {
     "tables": {"formats.grid", "values"},
     "failures": {"formats.refusal"},
     "worker": {"failures", "formats.refusal"},
+    "found": {"failures", "faults", "formats.contents"},
     "wall": {"failures", "worker"},
     "specimen": {"formats.grid", "tables"},
     "one_file": {"formats", "specimen", "tables"},

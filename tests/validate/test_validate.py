@@ -8,6 +8,7 @@ from pandera.errors import SchemaError, SchemaErrors
 
 from flows.validate import RULES, validate
 from schemas.tables import (
+    Ages,
     Cells,
     Files,
     Filings,
@@ -23,7 +24,9 @@ from schemas.tables import (
 from tests import frames
 from tests.rules.cases import BOOK, REFERENCES, Case
 
-NOTHING = Readings(empty(Files), empty(Filings), empty(Participants), empty(Cells), empty(Remarks), empty(Totals))
+NOTHING = Readings(
+    empty(Files), empty(Filings), empty(Participants), empty(Cells), empty(Remarks), empty(Totals), empty(Ages)
+)
 ACROSS = {"cross_region": True}
 ROWS = [
     {"headcount": 25},
