@@ -36,7 +36,7 @@ from schemas.tables.readings import (
     Remarks,
     Totals,
 )
-from schemas.tables.references import Countries, Institutions, LastYearProjects, Units
+from schemas.tables.references import Countries, Institutions, LastYearProjects, ReferenceProblems, Units
 
 __all__ = [
     "DTYPES",
@@ -71,6 +71,7 @@ __all__ = [
     "Pairs",
     "Participants",
     "Readings",
+    "ReferenceProblems",
     "Remarks",
     "Runs",
     "SettledFilings",
