@@ -50,8 +50,10 @@ def typed_in(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterat
     }
     compared = past["compared"].set_index(["run_id", "filing_id"])
     kept: dict[str | None, list[tuple[str | None, ...]]] = defaultdict(list)
-    for decision in records(past["decisions"], ("about", "verdict", "note", "reviewer")):
+    settled: set[tuple[str | None, Words, str | None]] = set()
+    for decision in records(past["decisions"], ("about", "kind", "verdict", "note", "reviewer", "value")):
         kept[decision["about"]].append(words_of(decision))
+        settled.add((decision["about"], words_of(decision), _seen(decision["kind"], decision["value"])))
     nights = dict(zip(past["nights"]["run_id"], past["nights"]["number"].tolist(), strict=True))
     for source in read:
         for row in source.said.rows:
@@ -60,6 +62,12 @@ def typed_in(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterat
             known = kept[row.about] if source.said.shown_in in nights else kept[row.about] or None
             if _was_told(words, known) if row.told else words == words_of(then):
                 continue
+            if (
+                not then
+                and source.said.shown_in not in nights
+                and (row.about, words, _seen(row.kind, row.value)) in settled
+            ):
+                continue  # nothing tells any more what the workbook showed; as far as can be seen, it was this
             yield Typed(
                 about=row.about,
                 kind=then.get("kind") or row.kind,
@@ -93,6 +101,16 @@ def _tells(told: str | None, known: str | None) -> bool:
     """Whether a cell shows ``known``, of which 已处理 cuts what is long."""
     begin, cut, _ = (told or "").partition(CUT_FROM)
     return (known or "").startswith(begin) if cut else told == known
+
+
+def _seen(kind: str | None, value: str | None) -> str | None:
+    """What a row shows of the value that is decided about: of a pair nothing."""
+    return as_seen(value) if value and kind == "finding" else None
+
+
+def as_seen(value: str) -> str:
+    """What is read back from the cell that shows ``value``."""
+    return safe(value).strip()
 
 
 def _value(seen: str | None, then: Mapping, compared: pd.DataFrame) -> str | None:
