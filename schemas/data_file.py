@@ -131,6 +131,7 @@ _MESSAGES = {
     "model_type": "应为一组“名称 = 值”，现为“{input}”",
     "dataclass_type": "应为一组“名称 = 值”，现为“{input}”",
     "too_short": "不能为空",
+    "too_long": "至多 {max_length} 个，现有 {actual_length} 个",
     "string_pattern_mismatch": "有空的词，或词的前后有空格：“{input}”；请删去多余的引号或空格",
 }
 

@@ -152,6 +152,13 @@ SLIPS = [
     (LINKAGE, ("\nearly = true", "\nsoon = true"), "soon = true", "soon：不认得这一项"),
     (LINKAGE, ("m = 0.53", "m = 1.53"), "m = 1.53", "不应大于 1，现为 1.53"),
     (LINKAGE, ('parts = ["otm_no"]', "parts = []"), "parts = []", "不能为空"),
+    (LINKAGE, ('parts = ["otm_no"]', 'parts = ["omt_no"]'), 'parts = ["omt_no"]', "“omt_no”不认得，应为 otm_no、"),
+    (LINKAGE, ('["office", "country", "week"]', '["office", "country", "week", "words"]'), None, "至多 3 个，现有 4 个"),
+    (LINKAGE, ('lacking = "country"', 'lacking = "contry"'), 'lacking = "contry"', "“contry”不认得"),
+    (LINKAGE, ('terms = "institution"', 'terms = "instituton"'), 'terms = "instituton"', "没有可比的栏目 instituton"),
+    (LINKAGE, ('sql = "country_l = ', 'sql = "contry_l = '), 'sql = "contry_l = ', "没有可比的栏目 contry"),
+    (LINKAGE, ("{own_letters} = 0", "{own_leters} = 0"), 'sql = "{own_leters}', "没有度量 {own_leters}"),
+    (LINKAGE, ("{own_letters} = 0", "{own_letters = 0"), 'sql = "{own_letters = ', "花括号没有成对"),
     # the notice
     ("notices/2020.toml", ("headcount = 20 ", "headcout = 20 "), "headcout = 20", "limits.headcout：不认得这一项"),
     ("notices/2020.toml", ("[limits]", "[limit]"), "[limit]", "limit：不认得这一项"),
