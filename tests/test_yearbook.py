@@ -11,8 +11,11 @@ import pytest
 
 from flows import cli
 from flows.validate import rule_book
+from schemas.columns import FILING as REGISTERED
+from schemas.columns import Field
 from schemas.data_file import years
 from schemas.errors import DataFileError
+from schemas.form import TABLES
 from schemas.yearbook import DATA, load_yearbook, years_with_notice
 from tests.data_folder import Folder
 from tests.year import BOOK, FILING, PARTICIPANT
@@ -190,6 +193,23 @@ def test_a_registered_column_that_no_form_has_is_told(folder):
     with pytest.raises(
         DataFileError, match=r"forms/2020\.toml .*schemas/columns\.py 登记的栏目 green_channel 不在任何一年的申报表里"
     ):
+        folder.load()
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        (Field("phone", "text"), "栏目 phone 在 schemas/columns.py 登记了两次"),
+        (Field("phone", "money"), "栏目 phone 在 schemas/columns.py 里的种类“money”不认得"),
+        (Field("expert_review", "choice"), "栏目 expert_review 在 schemas/columns.py 里没有写词表"),
+        (Field("phone", "text", "expert_review"), "里不从列表中选填，却写了词表 expert_review"),
+    ],
+    ids=["twice", "kind", "no vocabulary", "a vocabulary too many"],
+)
+def test_a_column_that_is_registered_amiss_is_told(folder, monkeypatch, column, said):
+    others = [other for other in REGISTERED if "两次" in said or other.name != column.name]
+    monkeypatch.setitem(TABLES, "filing", (*others, column))
+    with pytest.raises(DataFileError, match=rf"forms/2020\.toml .*{re.escape(said)}"):
         folder.load()
 
 
