@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import flows
-from flows import read, references, settings
+from flows import publish, read, references, settings
 from schemas import tables, yearbook
 
 VIEW = Callable[[str], pd.DataFrame]
@@ -30,7 +30,7 @@ OTHERWISE_DECLARED = {
 ROOMS = sorted(f"flows.{module.name}" for module in pkgutil.iter_modules(flows.__path__) if module.name != "__main__")
 # Rooms whose workers import little name their types for the type checker alone.
 NAMES = vars(tables) | vars(settings) | vars(references) | vars(yearbook)
-NAMES |= {name: getattr(read, name) for name in read.__all__}
+NAMES |= {name: getattr(room, name) for room in (read, publish) for name in room.__all__} | {"pd": pd}
 
 
 def public(room: str) -> Iterator[tuple[str, object]]:
