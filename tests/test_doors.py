@@ -29,8 +29,8 @@ OTHERWISE_DECLARED = {
 
 ROOMS = sorted(f"flows.{module.name}" for module in pkgutil.iter_modules(flows.__path__) if module.name != "__main__")
 # Rooms whose workers import little name their types for the type checker alone.
-NAMES = vars(tables) | vars(settings) | vars(references) | vars(yearbook)
-NAMES |= {name: getattr(room, name) for room in (read, publish) for name in room.__all__} | {"pd": pd}
+NAMES = vars(tables) | vars(settings) | vars(yearbook) | {"pd": pd}
+NAMES |= {name: getattr(door, name) for door in (publish, read, references) for name in door.__all__}
 
 
 def public(room: str) -> Iterator[tuple[str, object]]:

@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from flows.read.frames import gather
     from flows.read.one_file import FileReader
     from flows.read.tables import FileReading, Seen, words_of
+    from flows.read.values.characters import one_line
+    from flows.read.values.directory import name_key
+    from flows.read.values.names import unit_variants
     from flows.read.values.numbers import chinese_numeral
     from flows.references import References
     from flows.settings import Settings
@@ -79,7 +82,9 @@ __all__ = [
     "gather",
     "grids_of",
     "identify",
+    "name_key",
     "one_by_one_behind_wall",
+    "one_line",
     "open_grids",
     "open_source",
     "read",
@@ -87,6 +92,7 @@ __all__ = [
     "refuse_doctype",
     "stop_at_many_faults",
     "take",
+    "unit_variants",
     "words_of",
 ]
 
@@ -95,6 +101,9 @@ _ROOMS = {
     "Failure": "failures",
     "FileReader": "one_file",
     "gather": "frames",
+    "name_key": "values.directory",
+    "one_line": "values.characters",
+    "unit_variants": "values.names",
     **dict.fromkeys(("one_by_one_behind_wall", "read_behind_wall", "stop_at_many_faults"), "faults"),
     **dict.fromkeys(("fingerprints", "found_files"), "found"),
     **dict.fromkeys(("FileReading", "Seen", "words_of"), "tables"),

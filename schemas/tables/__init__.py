@@ -29,7 +29,7 @@ from schemas.tables.readings import (
     Remarks,
     Totals,
 )
-from schemas.tables.references import Countries, Institutions, LastYearProjects, Units
+from schemas.tables.references import Countries, Institutions, LastYearProjects, ReferenceProblems, Units
 
 __all__ = [
     "DTYPES",
@@ -63,6 +63,7 @@ __all__ = [
     "Pairs",
     "Participants",
     "Readings",
+    "ReferenceProblems",
     "Remarks",
     "Runs",
     "SettledFilings",
