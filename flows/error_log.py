@@ -18,6 +18,8 @@ def write_error(story: str, state: Path | None = None) -> Path | None:
     story = harmless(story, lines=True)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file():  # a pipe would be waited for
+            return None
         with path.open("a", encoding="utf-8") as log:
             log.write(f"{datetime.now():%Y-%m-%d %H:%M:%S}\n{story.rstrip()}\n\n")
     except OSError:

@@ -61,6 +61,10 @@ class DamagedWarehouseError(NightError):
     """The warehouse's file is damaged or no database at all: it can only be put aside."""
 
 
+class ForeignWarehouseError(NightError):
+    """What stands in the warehouse's place is another program's database."""
+
+
 class UnevenCountError(NightError):
     """Filings read and filings disposed of differ."""
 

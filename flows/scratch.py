@@ -64,6 +64,21 @@ def note(**left: Any) -> None:
     unfinished.replace(_note_path[0])
 
 
+def dead(state: Path) -> list[Path]:
+    """The temporary folders of programs that were killed, as they are."""
+    return [path.with_suffix("") for path in sorted((state / FOLDER).glob("*.lock")) if _is_dead(path)]
+
+
+def _is_dead(path: Path) -> bool:
+    lock = FileLock(path)
+    try:
+        lock.acquire(timeout=0)
+    except (Timeout, OSError):
+        return False
+    lock.release()
+    return True
+
+
 def left_behind(state: Path) -> Iterator[dict[str, Any]]:
     """Remove the temporary things of programs that were killed; gives what each had noted."""
     for path in sorted((state / FOLDER).glob("*.lock")):

@@ -160,7 +160,7 @@ def test_a_command_over_such_a_warehouse_says_so_and_leaves_the_story_in_the_log
     (said,) = capsys.readouterr().err.splitlines()
     assert "表 filing 没有栏目 theme" in said
     assert "errors.log" in said
-    assert "_hold_against_schemas" in (outputs / ".state" / "errors.log").read_text("utf-8")
+    assert "hold_against_schemas" in (outputs / ".state" / "errors.log").read_text("utf-8")
 
 
 def run_without_prefect(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -300,7 +300,7 @@ def kill_while_migrating(path: Path) -> None:
     """A program of its own that dies after the migrations, before they are committed."""
     code = (
         "import os, sys\nfrom pathlib import Path\nfrom flows import warehouse\nfrom flows.warehouse import layout\n"
-        "layout._hold_against_schemas = lambda *_: os._exit(9)\n"
+        "layout.hold_against_schemas = lambda *_: os._exit(9)\n"
         "with warehouse.open_warehouse(Path(sys.argv[1])): pass"
     )
     killed = subprocess.run([sys.executable, "-c", code, str(path)], cwd=Path(__file__).parents[1], check=False)

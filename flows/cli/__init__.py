@@ -1,7 +1,8 @@
 """The command line: ``huizong``. The outermost door; heavy rooms are opened only by the command that needs them.
 
 One module a family of commands: :mod:`~flows.cli.night` runs the night, :mod:`~flows.cli.units` is what units use before they
-submit, :mod:`~flows.cli.asking` tells of the notice and of what the night made. :mod:`~flows.cli.chinese` is click in Chinese.
+submit, :mod:`~flows.cli.asking` tells of the notice and of what the night made, :mod:`~flows.cli.health` what is wrong.
+:mod:`~flows.cli.chinese` is click in Chinese.
 """
 
 import sys
@@ -15,6 +16,7 @@ import click
 from flows import stopping
 from flows.cli.asking import explain, rules
 from flows.cli.chinese import Group, told
+from flows.cli.health import doctor
 from flows.cli.night import nightly
 from flows.cli.status import DONE, FAILED, WRONG, say
 from flows.cli.units import check, template
@@ -28,7 +30,7 @@ __all__ = ["DONE", "FAILED", "WRONG", "commands", "main", "run"]
 _HUIZONG = Group(
     name="huizong",
     help="因公出国（境）培训项目计划：每夜汇总各单位申报表，核对通知条款，归并重复团组。",
-    commands=[nightly, template, check, rules, explain],
+    commands=[nightly, template, check, rules, explain, doctor],
 )
 
 

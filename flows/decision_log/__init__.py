@@ -7,7 +7,7 @@ the file lacks is added. A line that is damaged or that a newer program wrote is
 ``lines`` what a line is; ``file`` reading and adding; ``recovery`` the two held against each other.
 """
 
-from flows.decision_log.file import NAME, Log, append, put_damaged_aside, read_log
+from flows.decision_log.file import NAME, Log, add, append, put_damaged_aside, read_log
 from flows.decision_log.recovery import Recovered, recover
 
-__all__ = ["NAME", "Log", "Recovered", "append", "put_damaged_aside", "read_log", "recover"]
+__all__ = ["NAME", "Log", "Recovered", "add", "append", "put_damaged_aside", "read_log", "recover"]

@@ -7,6 +7,7 @@ command asks of it.
 """
 
 from flows.warehouse.ask import (
+    EndedNight,
     LastNight,
     Night,
     bring_back,
@@ -15,16 +16,20 @@ from flows.warehouse.ask import (
     findings_by_rule,
     kept_decisions,
     last_night,
+    last_nights,
     new_night,
     recall,
     view,
 )
-from flows.warehouse.layout import begun, transaction
+from flows.warehouse.copies import put_aside
+from flows.warehouse.layout import NEWEST, begun, transaction
 from flows.warehouse.load import NightTables, columns, end_run, load
-from flows.warehouse.open import is_there, open_warehouse, put_aside_if_damaged, read_warehouse
+from flows.warehouse.open import is_there, open_warehouse, put_aside_if_damaged, read_through, read_warehouse
 from flows.warehouse.vocabulary import vocabulary_words
 
 __all__ = [
+    "NEWEST",
+    "EndedNight",
     "LastNight",
     "Night",
     "NightTables",
@@ -38,10 +43,13 @@ __all__ = [
     "is_there",
     "kept_decisions",
     "last_night",
+    "last_nights",
     "load",
     "new_night",
     "open_warehouse",
+    "put_aside",
     "put_aside_if_damaged",
+    "read_through",
     "read_warehouse",
     "recall",
     "transaction",

@@ -97,6 +97,26 @@ def findings_by_rule(path: Path, year: int) -> dict[tuple[str, str], int] | None
     return {(clause, rule): findings for clause, rule, findings in found}
 
 
+@dataclass(frozen=True)
+class EndedNight:
+    """The last night of a year: when it began and ended, its status, how many filings it read, and whether these are the
+    sum of where they went."""
+
+    run_id: str
+    year: int
+    number: int
+    started_at: datetime
+    ended_at: datetime | None
+    status: str
+    filings: int
+    even: bool
+
+
+def last_nights(connection: duckdb.DuckDBPyConnection) -> list[EndedNight]:
+    """The last night of each year."""
+    return [EndedNight(*row) for row in connection.execute(sql.statement("ask", "last_nights")).fetchall()]
+
+
 def current_nights(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
     """Plan year → the id of its current night, which is the one with the greatest number."""
     return dict(connection.execute(sql.statement("ask", "current_nights")).fetchall())

@@ -45,15 +45,15 @@ def put_aside(path: Path, what: str) -> Path:
     aside = next(name for name in names if not name.exists())
     try:
         path.rename(aside)
-        log = _log(path)
+        log = log_of(path)
         if log.exists():
-            log.rename(_log(aside))
+            log.rename(log_of(aside))
     except OSError as error:
         raise NightError(f"数据库 {path} 不能移到一旁（{why(error)}）。请检查文件夹 {path.parent} 的权限。") from error
     return aside
 
 
-def _log(path: Path) -> Path:
+def log_of(path: Path) -> Path:
     """What DuckDB has not yet written into the file itself."""
     return path.with_name(f"{path.name}.wal")
 

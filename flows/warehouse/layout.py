@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 import sql
-from flows.errors import LayoutError, NightError
+from flows.errors import ForeignWarehouseError, LayoutError, NightError
 from flows.warehouse.vocabulary import give_words_to_older_nights
 from schemas.warehouse import VERSION_TABLE, Kept, differences
 
@@ -60,7 +60,7 @@ def version_of(connection: duckdb.DuckDBPyConnection, path: Path) -> int | None:
     if not found:
         return None
     if missing := sorted(_FIRST_TABLES - set(found)):
-        raise NightError(
+        raise ForeignWarehouseError(
             f"数据库 {path} 不是汇总程序的数据库：有表 {'、'.join(sorted(found))}，"
             f"没有表 {'、'.join(missing)}。请移走该文件，或改用另一个 --outputs 文件夹；数据库没有改动。"
         )
@@ -82,12 +82,17 @@ def lay_out(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             _run_all(connection, "migrations", [name for to, name in sorted(_MIGRATIONS.items()) if to > version])
         if version != NEWEST:
             connection.execute(sql.statement("ask", "reach_version"), {"version": NEWEST})
-        _hold_against_schemas(connection, path)
+        hold_against_schemas(connection, path)
         give_words_to_older_nights(connection)
         _run_all(connection, "views", _views())
 
 
-def _hold_against_schemas(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+def hold_against_schemas(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """See that the tables are those of today.
+
+    Raises:
+        LayoutError: they are not.
+    """
     if differing := differences(found_tables(connection)):
         told = "；".join(differing)
         raise LayoutError(f"数据库 {path} 的表与程序所说的不一致：{told}")

@@ -1,5 +1,6 @@
 """Opening the warehouse: to write, with an older one brought up to date, or only to read."""
 
+import stat
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ import duckdb
 
 from flows.errors import DamagedWarehouseError, NightError, why
 from flows.warehouse import layout
-from flows.warehouse.copies import keep_copy, put_aside
+from flows.warehouse.copies import keep_copy, log_of, put_aside
 from flows.warehouse.trouble import telling
 
 
@@ -17,15 +18,22 @@ def is_there(path: Path) -> bool:
     """Whether something stands at ``path``, be it a warehouse or not.
 
     Raises:
-        NightError: that cannot be told, for its folder may not be entered.
+        NightError: that cannot be told, for its folder may not be entered; or it is no file and no folder.
     """
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError as error:
-        raise NightError(f"数据库 {path} 打不开（{why(error)}）。请检查文件夹 {path.parent} 的权限。") from error
-    return True
+    there = []
+    for file in (path, log_of(path)):
+        try:
+            mode = file.stat().st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            raise NightError(
+                f"数据库 {path} 打不开（{file.name}：{why(error)}）。请检查 {path.parent} 和其中文件的权限。"
+            ) from error
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise NightError(f"数据库 {path} 打不开：{file.name} 是管道或设备，不是文件。请移走后重新运行。")
+        there.append(file)
+    return path in there
 
 
 @contextmanager
@@ -95,14 +103,20 @@ def put_aside_if_damaged(path: Path) -> str | None:
     return None
 
 
-def read_through(path: Path) -> None:
-    """Read every row of every table of the database at ``path``.
+def read_through(path: Path) -> int | None:
+    """Read every row of every table of the warehouse at ``path``; its version, None where it has no tables yet.
 
     Raises:
         DamagedWarehouseError: some of it is damaged, or it is no database.
+        ForeignWarehouseError: it is another program's.
         WarehouseBusyError: another program has it open; says which.
-        NightError: it cannot be opened for another reason.
+        NightError: it cannot be opened for another reason, or is newer than the program.
+        LayoutError: its tables are not what the schemas declare.
     """
-    with telling(path), _connected(path) as connection:
+    with telling(path), duckdb.connect(path, read_only=True) as connection:
         for table in layout.found_tables(connection):
             connection.table(f'"{table}"').aggregate("bit_xor(hash(COLUMNS(*)))").fetchall()
+        version = layout.version_of(connection, path)
+        if version == layout.NEWEST:
+            layout.hold_against_schemas(connection, path)
+    return version
