@@ -114,7 +114,7 @@ def test_a_damaged_or_foreign_warehouse_is_put_aside_and_the_decisions_stay(plac
     assert place.warehouse.read_bytes() == before
     lines = told(place, mend=True)
     assert any(line.startswith(f"{GOOD}　数据库") and "已改名为" in line for line in lines)
-    (aside,) = [path for path in place.outputs.glob("warehouse-*.duckdb")]
+    (aside,) = place.outputs.glob("warehouse-*.duckdb")
     assert aside.read_bytes() == before
     assert not place.warehouse.exists()
     with warehouse.open_warehouse(place.warehouse) as connection:
@@ -274,20 +274,19 @@ def become(what: str, path: Path) -> None:
     make: dict[str, Callable[[], object]] = {
         "nothing": lambda: None,
         "a folder": path.mkdir,
-        "text": lambda: path.write_text("\x1b[31m坏\n{]"),
-        "bytes": lambda: path.write_bytes(bytes(range(256)) * 9),
+        "text": lambda: path.write_bytes("\x1b[31m坏\n{]".encode() + bytes(range(256))),
         "a pipe": lambda: os.mkfifo(path),
-        "a link to nothing": lambda: path.symlink_to("nowhere"),
         "a link to itself": lambda: path.symlink_to(path.name),
     }
     make[what]()
 
 
-@pytest.mark.parametrize(
-    "what", ["nothing", "a folder", "text", "bytes", "a pipe", "a link to nothing", "a link to itself"]
-)
+@pytest.mark.parametrize("what", ["nothing", "a folder", "text", "a pipe", "a link to itself"])
 @pytest.mark.parametrize("part", PARTS)
-def test_nothing_breaks_the_doctor(place, part, what):
+def test_nothing_breaks_the_doctor(place, part, what, monkeypatch):
+    monkeypatch.delitem(PROBES, "程序包")  # these take long
+    if part not in ("inputs", "reference", "register", "state"):
+        monkeypatch.delitem(PROBES, "参考表")
     become(what, PARTS[part](place))
     told(place)
     told(place, mend=True)
@@ -312,12 +311,20 @@ def test_an_ordinary_user_without_rights_is_told(place, tmp_path, part):
         "doctor.examine(place, False, print); doctor.examine(place, True, print)"
     )
     done = subprocess.run(
-        [sys.executable, "-B", "-c", code, str(place.inputs), str(place.outputs), str(place.state)],
+        [
+            "setpriv",
+            "--reuid=65534",
+            "--clear-groups",
+            sys.executable,
+            "-B",
+            "-c",
+            code,
+            str(place.inputs),
+            str(place.outputs),
+            str(place.state),
+        ],
         cwd=PROJECT,
         env={**os.environ, "HUIZONG_STATE": str(place.state), "PYTHONIOENCODING": "utf-8"},
-        user=65534,
-        group=65534,
-        extra_groups=[],
         capture_output=True,
         text=True,
         check=False,

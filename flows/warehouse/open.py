@@ -83,6 +83,7 @@ def read_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def _connected(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection that spills, where it must, to the folder of temporary things and not beside the warehouse."""
+    is_there(path)  # or it is a pipe, which would be waited for
     return duckdb.connect(path, read_only=read_only, config={"temp_directory": gettempdir()})
 
 
@@ -113,7 +114,7 @@ def read_through(path: Path) -> int | None:
         NightError: it cannot be opened for another reason, or is newer than the program.
         LayoutError: its tables are not what the schemas declare.
     """
-    with telling(path), duckdb.connect(path, read_only=True) as connection:
+    with telling(path), _connected(path, read_only=True) as connection:
         for table in layout.found_tables(connection):
             connection.table(f'"{table}"').aggregate("bit_xor(hash(COLUMNS(*)))").fetchall()
         version = layout.version_of(connection, path)
