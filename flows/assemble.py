@@ -9,10 +9,11 @@ from flows.decide import Decided
 from flows.lineage import stacked
 from flows.link import Linked
 from flows.references import References
-from flows.warehouse import NightTables
+from flows.warehouse import NightTables, vocabulary_words
 from schemas.cells import a1
 from schemas.notice import Notice
 from schemas.tables import (
+    Ages,
     Cells,
     DataFrame,
     Dispositions,
@@ -29,11 +30,10 @@ from schemas.tables import (
     Runs,
     SettledFilings,
     Totals,
-    VocabularyWords,
     empty,
 )
 from schemas.tables.frame import Schema
-from schemas.words import DISPOSITIONS, VOCABULARIES
+from schemas.words import DISPOSITIONS
 
 
 def batches(files: DataFrame[FoundFiles], size: int) -> list[list[str]]:
@@ -59,6 +59,7 @@ def stack(files: DataFrame[FoundFiles], read: Sequence[Readings]) -> Readings:
         cells=stacked([readings.cells for readings in read]),
         remarks=together(Remarks, "remarks"),
         totals=together(Totals, "totals"),
+        ages=together(Ages, "ages"),
     )
 
 
@@ -128,15 +129,3 @@ def filled_cells(cells: DataFrame[Cells], filings: DataFrame[Filings]) -> DataFr
     a1_of = {code: a1(code) for code in cells["cell"].unique()}
     named = cells.rename(columns={"record_id": "filing_id"}).assign(cell=cells["cell"].map(a1_of))
     return FilingCells.validate(named.astype(FilingCells.dtypes()).reset_index(drop=True))
-
-
-def vocabulary_words(notice: Notice) -> DataFrame[VocabularyWords]:
-    """What the views say things with, the program's own words and those of the year's notice."""
-    of_notice = {name: dict(zip(words, words, strict=True)) for name, words in notice.vocabularies.items()}
-    rows = [
-        (vocabulary, place, code, word)
-        for vocabulary, words in (VOCABULARIES | of_notice).items()
-        for place, (code, word) in enumerate(words.items(), start=1)
-    ]
-    words = pd.DataFrame(rows, columns=VocabularyWords.names())
-    return VocabularyWords.validate(words.astype(VocabularyWords.dtypes()))

@@ -7,12 +7,12 @@ from typing import TextIO
 
 import pandas as pd
 
-from flows.errors import SettingError
+from flows.errors import SettingError, why
 from flows.lineage import CellsOf, Lineage
 from flows.link import form_groups
-from flows.read import Failure, FileReader, FileReading, Seen, Unreadable, gather, words_of
+from flows.read import Failure, FileReader, FileReading, FoundFile, Seen, gather, read_behind_wall, words_of
 from flows.references import References
-from flows.settings import PROJECT, ReadLimits
+from flows.settings import PROJECT, ReadLimits, Settings, state_folder
 from flows.validate import validate
 from schemas.cells import COLUMNS_A_SHEET, a1, column_letters
 from schemas.columns import Column
@@ -52,12 +52,16 @@ def check(
 ) -> int:
     """Say on ``out`` what was understood of each file and what is wrong with it; gives the exit status.
 
-    Files may lie anywhere. They are read in this process: they are the unit's own.
+    Files may lie anywhere. They are read as at night, behind the wall.
     """
-    reader = FileReader(words_of(book))
+    places = [_place(file) for file in files]
+    there = [FoundFile(place) for place in places if isinstance(place, Path)]
+    # Of the settings only the limits, the number of workers and the folder of the log are asked for.
+    settings = Settings(book.year, Path(), Path(), state_folder(), limits=limits or ReadLimits())
+    readings = iter(read_behind_wall(FileReader(words_of(book)), there, settings))
     status = CLEAN
-    for file in files:
-        reading = _read(reader, file, limits or ReadLimits())
+    for file, place in zip(files, places, strict=True):
+        reading = place if isinstance(place, Failure) else next(readings)
         status = max(status, _tell(file, reading, book, references, out))
     return status
 
@@ -87,15 +91,12 @@ def _check(readings: Readings, book: Yearbook, references: References) -> DataFr
     return pd.concat([validate(readings, book, references), about_groups], ignore_index=True)
 
 
-def _read(reader: FileReader, file: Path, limits: ReadLimits) -> FileReading | Failure:
-    if not file.is_file():
-        return Failure(f"找不到文件 {file}。")
+def _place(file: Path) -> Path | Failure:
+    """Where a file is, links followed: what a unit names itself it may name by a link."""
     try:
-        return reader.read(reader.open(file.resolve(), limits))
-    except Unreadable as error:
-        return Failure(str(error))
-    except MemoryError:
-        return Failure("文件太大，内存不足，无法读取。请删除多余的工作表和空白行列后再试。")
+        return file.resolve() if file.is_file() else Failure(f"找不到文件 {file}。")
+    except OSError as error:
+        return Failure(f"打不开文件 {file}（{why(error)}）。")
 
 
 def _tell(file: Path, reading: FileReading | Failure, book: Yearbook, references: References, out: TextIO) -> int:

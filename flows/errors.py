@@ -1,6 +1,7 @@
 """Errors that a caller should catch. Their text is Chinese: an official or the operator reads it."""
 
 import errno
+import os
 import traceback
 
 _WHY = {
@@ -8,6 +9,7 @@ _WHY = {
     errno.EPERM: "没有权限",
     errno.EROFS: "磁盘只读",
     errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
     errno.ENOENT: "不存在",
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.EISDIR: "是文件夹",
@@ -22,6 +24,12 @@ _WHY = {
 def why(error: OSError) -> str:
     """What the operating system did not allow, in a few Chinese words."""
     return _WHY.get(error.errno or 0, error.strerror or type(error).__name__)
+
+
+def not_allowed(error: OSError) -> str:
+    """What the operating system did not allow, and on which path, as a sentence with advice."""
+    path = f"{os.fsdecode(error.filename)} " if isinstance(error.filename, str | bytes) else ""
+    return f"{path}不能读写（{why(error)}）。请检查该处的权限和磁盘后重新运行。"
 
 
 class HuizongError(Exception):
@@ -47,6 +55,10 @@ class ProgramFaultError(NightError):
 
 class WarehouseBusyError(NightError):
     """Somebody else has the warehouse open."""
+
+
+class DamagedWarehouseError(NightError):
+    """The warehouse's file is damaged or no database at all: it can only be put aside."""
 
 
 class UnevenCountError(NightError):

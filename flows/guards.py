@@ -49,7 +49,7 @@ def _unreadable(before: DataFrame[EarlierFiles], now: DataFrame[Files], guards: 
 
 def _readable(files: pd.DataFrame) -> pd.Series:
     """Whether each file could be read; a copy of one that could not be read could not be read either."""
-    unread = files["status"].isin(("unreadable", "failed", "skipped"))
+    unread = files["status"].isin(("unreadable", "failed", "deferred", "skipped"))
     return ~unread & ~files["sha256"].isin(files.loc[unread, "sha256"].dropna())
 
 

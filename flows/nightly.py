@@ -22,7 +22,7 @@ from flows.errors import FallenCountError
 from flows.guards import LIKELY, falls
 from flows.link import Linked, Verdicts, form_groups, link
 from flows.publish import publish, write_returns
-from flows.read import read, stop_at_many_faults
+from flows.read import FoundFile, found_files, read, stop_at_many_faults
 from flows.references import References
 from flows.settings import Settings
 from flows.settle import out_with_lead, settle, told_of_followers
@@ -88,7 +88,12 @@ def nightly(
         files = collect_files(settings, book, report)
         said = read_reviewers(connection, settings, files, run_id, started_at, report)
         parts = read_batch.map(
-            batches(files, FILES_A_BATCH), unmapped(settings), unmapped(book), unmapped(references), unmapped(report)
+            batches(files, FILES_A_BATCH),
+            unmapped(found_files(files, settings.inputs)),
+            unmapped(settings),
+            unmapped(book),
+            unmapped(references),
+            unmapped(report),
         )
         everything = identify_filings(files, parts.result(), settings, report)
         readings = current(everything)
@@ -136,11 +141,16 @@ def collect_files(settings: Settings, book: Yearbook, report: Report) -> DataFra
 
 @batch_step
 def read_batch(
-    paths: list[str], settings: Settings, book: Yearbook, references: References, report: Report
+    paths: list[str],
+    found: dict[str, FoundFile],
+    settings: Settings,
+    book: Yearbook,
+    references: References,
+    report: Report,
 ) -> Readings:
-    """The readings of one batch of files."""
+    """The readings of one batch of the files ``found``."""
     report(f"读取申报表 {len(paths)} 个")
-    return read(paths, settings, book, references)
+    return read(paths, settings, book, references, found)
 
 
 @step
@@ -150,7 +160,7 @@ def identify_filings(
     """All readings as one, with final ids and older versions marked."""
     everything = stack(files, parts)
     stop_at_many_faults(everything.files, settings)
-    readings = identify(everything, settings.inputs)
+    readings = identify(everything)
     report(f"读到申报项目 {len(readings.filings)} 项")
     return readings
 
@@ -289,7 +299,7 @@ def _outcome(tables: warehouse.NightTables) -> Outcome:
     return Outcome(
         run_id=tables.run_id,
         files=int(run["files"]),
-        unread=int(tables.frames["file"]["status"].eq("unreadable").sum()),
+        unread=int(tables.frames["file"]["status"].isin(("unreadable", "deferred")).sum()),
         filings=int(run["filings"]),
         findings=int(run["findings"]),
         groups=int(run["groups"]),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from flows.disk import need_room
 from flows.errors import SettingError, why
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -16,15 +17,22 @@ STATE_VARIABLE = "HUIZONG_STATE"
 class ReadLimits:
     """What one untrusted file may cost.
 
-    ``file_bytes`` of the file; ``unpacked_bytes`` of a zip's members in all; ``cells`` in one sheet; ``seconds`` of wall
-    time and ``memory_bytes`` of address space in the worker that reads it.
+    ``file_bytes`` of the file; ``unpacked_bytes`` of a zip's members in all; ``cells`` in one sheet; ``seconds`` of the
+    processor's time and ``memory_bytes`` of address space in the worker that reads it. However busy the machine, a good file
+    is read: by the clock a file may take ``slack`` times as long, which bounds only what sleeps or waits.
     """
 
     file_bytes: int = 64 * 2**20
     unpacked_bytes: int = 512 * 2**20
     cells: int = 5_000_000
     seconds: float = 30.0
+    slack: float = 10.0
     memory_bytes: int = 2 * 2**30
+
+    @property
+    def patience(self) -> float:
+        """How many seconds by the clock a file may take."""
+        return self.slack * self.seconds
 
 
 @dataclass(frozen=True)
@@ -96,6 +104,7 @@ def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False) 
     Raises:
         SettingError: ``inputs`` or the year's folder is not there, outputs or state cannot be written, or a limit of the
             environment is no share.
+        NightError: the disk of outputs or state is full.
     """
     inputs, outputs = inputs.absolute(), outputs.absolute()
     state = state_folder()
@@ -106,6 +115,7 @@ def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False) 
         raise SettingError(f"找不到 {year} 年的申报文件夹：{found.season}。请建立该文件夹并放入申报表。")
     for folder in (found.published, state):
         _writable(folder)
+    need_room(found.published, state)
     return found
 
 

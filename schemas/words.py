@@ -26,12 +26,14 @@ FILE_STATUSES = {
     "empty": "未发现申报项目",
     "unreadable": "无法读取",
     "failed": "程序出错",
+    "deferred": "留待下夜",
     "duplicate": "重复文件",
     "superseded": "已有新版",
     "skipped": "未处理",
 }
 """What became of a path found below ``inputs/<year>/``.
 
+``deferred``: changed while the night was at it, or not to be had in time, through no fault of its own;
 ``duplicate``: the same bytes as another file, counted there; ``superseded``: every filing in it has a newer version;
 ``skipped``: not a submission (lock files, hidden files, links).
 """
@@ -49,6 +51,35 @@ LEVELS = ("省级", "市级", "县级")
 """层级 in 单位名录."""
 NATURES = ("行政机关", "党委组织部", "事业单位", "高等院校", "国有企业", "学会", "协会", "基金会", "培训中心", "其他")
 """单位性质 in 单位名录."""
+REGIONS = (
+    "省级",
+    *(
+        "成都市",
+        "自贡市",
+        "攀枝花市",
+        "泸州市",
+        "德阳市",
+        "绵阳市",
+        "广元市",
+        "遂宁市",
+        "内江市",
+        "乐山市",
+        "南充市",
+        "眉山市",
+    ),
+    *(
+        "宜宾市",
+        "广安市",
+        "达州市",
+        "雅安市",
+        "巴中市",
+        "资阳市",
+        "阿坝藏族羌族自治州",
+        "甘孜藏族自治州",
+        "凉山彝族自治州",
+    ),
+)
+"""所在市州 in 单位名录; the first is that of provincial units."""
 
 CHANGES = {"new": "新增", "changed": "变化", "gone": "消失"}
 """How a thing is otherwise than the night before."""

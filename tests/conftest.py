@@ -12,6 +12,7 @@ import pytest
 
 from flows.settings import STATE_VARIABLE
 from tests.office import Office, python_with_uno
+from tests.small_disk import small_disk  # noqa: F401 a fixture
 
 _PROJECT = Path(__file__).resolve().parents[1]
 

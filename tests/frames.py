@@ -14,6 +14,7 @@ from schemas.cells import cell_code
 from schemas.columns import Column
 from schemas.tables import (
     TEXT,
+    Ages,
     Cells,
     DataFrame,
     Files,
@@ -156,8 +157,9 @@ def with_cells(frame: pd.DataFrame, cells: DataFrame[Cells]) -> pd.DataFrame:
     return frame.assign(**texts, **{cell(column.name): of.cell(column.name) for column in columns})
 
 
-def readings(rows: Sequence[Row], taking_part: Sequence[Row] = ()) -> Readings:
-    """Readings of these filings and participants, with a row in ``files`` for each of their files."""
+def readings(rows: Sequence[Row], taking_part: Sequence[Row] = (), ages: DataFrame[Ages] | None = None) -> Readings:
+    """Readings of these filings and participants, with a row in ``files`` for each of their files; of none an age is known but
+    those told in ``ages``."""
     read = filings(rows)
     paths = read["file"].drop_duplicates()
     files = pd.DataFrame(
@@ -178,6 +180,7 @@ def readings(rows: Sequence[Row], taking_part: Sequence[Row] = ()) -> Readings:
         cells=cells(rows, taking_part),
         remarks=empty(Remarks),
         totals=empty(Totals),
+        ages=empty(Ages) if ages is None else ages,
     )
 
 

@@ -1,21 +1,22 @@
 """Reading without files or without workers, and work to be done behind the wall."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from flows.read import FileReader, gather
+from flows.read import FileReader, FoundFile, gather
 from flows.read.tables import FileReading, Knowledge, read_sheets, words_of
 from flows.read.tables.find import Layout, layout
 from flows.read.tables.header import Header
 from flows.read.tables.header_rows import header_at
 from flows.read.tables.sheet import Sheet
+from flows.read.wall import answers
 from flows.references import References
 from flows.settings import ReadLimits
-from schemas.tables import Cells, Files, Filings, Participants, Readings, Remarks, Totals
+from schemas.tables import Ages, Cells, Files, Filings, Participants, Readings, Remarks, Totals
 from tests.frames import with_cells
 from tests.layouts.page import Page, grid
 from tests.year import BOOK, FILING
@@ -31,7 +32,13 @@ def read_pages(*pages: Page) -> FileReading:
 
 def read_file(path: Path) -> FileReading:
     """What the file at ``path`` gives."""
-    return READER.read(READER.open(path, ReadLimits()))
+    return READER.read(READER.open(FoundFile(path), ReadLimits()))
+
+
+def walled(work: Any, items: Sequence[Any], limits: ReadLimits, workers: int) -> list[Any]:
+    """What each item gives behind the wall, in their order."""
+    given = dict(answers(work, items, limits, workers))
+    return [given[place] for place in range(len(items))]
 
 
 def reading_of(references: References, *pages: Page, path: str = "2020/申报表.xlsx") -> Readings:
@@ -40,7 +47,7 @@ def reading_of(references: References, *pages: Page, path: str = "2020/申报表
     readings = gather([path], [reading], BOOK, references)
     for schema, frame in (
         (Files, readings.files), (Filings, readings.filings), (Participants, readings.participants),
-        (Cells, readings.cells), (Remarks, readings.remarks), (Totals, readings.totals),
+        (Cells, readings.cells), (Remarks, readings.remarks), (Totals, readings.totals), (Ages, readings.ages),
     ):  # fmt: skip
         schema.validate(frame)
     return readings

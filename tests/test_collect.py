@@ -114,7 +114,7 @@ def test_decision_copies_are_no_submissions(season):
     (season / "处理意见" / "~$异常清单.xlsx").write_bytes(b"x")
     assert {row["status"] for row in collected(season).values()} == {"skipped"}
     settings = Settings(year=2020, inputs=season.parent, outputs=season, state=season)
-    assert [path.name for path in decision_copies(settings, collect(settings, FORM))] == ["异常清单.xlsx"]
+    assert [copy.place.name for copy in decision_copies(settings, collect(settings, FORM))] == ["异常清单.xlsx"]
 
 
 # The program's own workbooks among the submissions
@@ -136,7 +136,7 @@ def test_the_programs_own_workbooks_are_no_submissions_whatever_they_are_called(
     assert row["status"] == "skipped"
     assert row["reason"].startswith(says)
     settings = Settings(year=2020, inputs=season.parent, outputs=season.parent / "o", state=season)
-    read = [path.name for path in decision_copies(settings, collect(settings, FORM))]
+    read = [copy.place.name for copy in decision_copies(settings, collect(settings, FORM))]
     assert read == (["申报表.xlsx"] if name == "异常清单.xlsx" else [])
 
 

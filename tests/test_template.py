@@ -6,7 +6,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from flows.publish.template import BLANK_ROWS, LAST_ROW, write_submission
-from flows.read import FileReader, gather, words_of
+from flows.read import FileReader, FoundFile, gather, words_of
 from flows.references import References, load_references
 from flows.settings import PROJECT, ReadLimits
 from schemas.columns import FILING as REGISTERED
@@ -134,7 +134,7 @@ def test_every_column_of_a_filled_form_means_what_was_filled_in(year, tmp_path):
     filing, participant = {**VALID, "seq": 1}, {**VALID_PARTICIPANT, "seq": 1}
     write_submission(path, of_year, None, "四川省农业农村厅", [filing], [participant])
     reader = FileReader(words_of(of_year))
-    reading = reader.read(reader.open(path, ReadLimits()))
+    reading = reader.read(reader.open(FoundFile(path), ReadLimits()))
     readings = gather([path.name], [reading], of_year, load_references(PROJECT / "inputs" / "reference"))
     for columns, given, read in (
         (of_year.form.filing, filing, readings.filings),

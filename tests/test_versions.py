@@ -2,7 +2,7 @@
 
 import os
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -12,8 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.lineage import Lineage
+from flows.read import FoundFile, take
+from flows.read import identify as identify_bytes
+from flows.read.formats import saved_at
+from flows.settings import ReadLimits
 from flows.versions import current, identify
-from schemas.tables import Files, Filings, Readings, Remarks
+from schemas.tables import Ages, DataFrame, Files, Filings, Readings, Remarks
 from schemas.words import NO_CELL
 from tests.frames import readings
 
@@ -37,7 +41,16 @@ def project(number: int, file: str, **more: object) -> dict[str, object]:
 
 def identified(rows: Sequence[Mapping[str, object]], inputs: Path) -> Readings:
     """What is made of these filings."""
-    return identify(readings(rows), inputs)
+    return identify(readings(rows, ages=ages_of(inputs, {str(row["file"]) for row in rows})))
+
+
+def ages_of(inputs: Path, paths: Collection[str]) -> DataFrame[Ages]:
+    """How old the files are of these that are there."""
+    found = []
+    for path in sorted(path for path in paths if (inputs / path).is_file()):
+        contents = take(FoundFile(inputs / path), ReadLimits())
+        found.append((path, saved_at(identify_bytes(contents.data, ReadLimits())) or None, contents.modified))
+    return Ages.validate(pd.DataFrame(found, columns=Ages.names()).astype(Ages.dtypes()))
 
 
 def old(read: Readings) -> set[str]:
@@ -244,13 +257,13 @@ def test_what_does_not_count_is_left_out_with_all_that_was_said_of_it(tmp_path):
     read = readings(
         [project(1, FIRST), project(1, REVISED)], [{"filing_id": f"{FIRST}#1"}, {"filing_id": f"{REVISED}#1"}]
     )
-    kept = current(identify(read, tmp_path))
+    kept = current(identify(read))
     assert kept.filings["file"].tolist() == [REVISED]
     assert kept.participants["filing_id"].tolist() == kept.filings["filing_id"].tolist()
 
 
 def test_ids_are_unique_and_follow_to_participants(tmp_path):
-    read = identify(readings([project(1, FIRST), project(2, FIRST)], [{"filing_id": f"{FIRST}#2"}]), tmp_path)
+    read = identify(readings([project(1, FIRST), project(2, FIRST)], [{"filing_id": f"{FIRST}#2"}]))
     Filings.validate(read.filings)
     assert read.participants["filing_id"].tolist() == [read.filings["filing_id"].iloc[1]]
 
@@ -260,7 +273,7 @@ def test_cells_follow_their_records(tmp_path):
     taking_part = [
         {"filing_id": f"{FIRST}#1", "file": FIRST, "participant": f"{name}水利局"} for name in ("绵阳", "宜宾")
     ]
-    read = identify(readings(rows, taking_part), tmp_path)
+    read = identify(readings(rows, taking_part))
     lineage = Lineage(read.cells)
     assert lineage.of(read.filings["filing_id"]).filed("headcount").tolist() == ["15", "十二", "15"]
     of_participants = lineage.of(read.participants["participant_id"])
@@ -273,7 +286,7 @@ def test_cells_follow_their_records(tmp_path):
 def test_a_participant_keeps_its_id_when_another_is_added(tmp_path):
     def ids(*names: str) -> dict[str, str]:
         taking_part = [{"filing_id": f"{FIRST}#1", "file": FIRST, "participant": name} for name in names]
-        found = identify(readings([project(1, FIRST)], taking_part), tmp_path).participants
+        found = identify(readings([project(1, FIRST)], taking_part)).participants
         assert found["participant_id"].is_unique
         return dict(zip(found["participant"], found["participant_id"], strict=True))
 

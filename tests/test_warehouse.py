@@ -2,10 +2,12 @@
 
 import errno
 import hashlib
+import os
 import re
 import shutil
 import subprocess
 import sys
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +20,9 @@ from flows import cli, prefect_home, warehouse
 from flows import nightly as page
 from flows.errors import LayoutError, NightError
 from flows.warehouse import layout
+from flows.warehouse.trouble import trouble
 from schemas.warehouse import TABLES, VERSION_TABLE, differences
+from schemas.words import LABELS
 from tests.nights import INPUTS, STARTED, night, view
 from tests.warehouses import FILES, FOLDER, dump, recorded, restore
 
@@ -240,6 +244,8 @@ def test_an_older_warehouse_is_recognised_copied_and_brought_up_to_date(path, ou
         for name in views(connection):
             warehouse.view(connection, name)
         assert len(warehouse.view(connection, "current_filing")) == had["run"]["filings"].iloc[-1]
+        assert warehouse.view(connection, "label").iloc[0].to_dict() == LABELS
+        assert set(has["word"]["run_id"]) == set(has["run"]["run_id"])
     (copy,) = copies(outputs)
     assert sha256(copy) == left
     assert contents(copy) == before
@@ -408,6 +414,99 @@ def test_a_damaged_warehouse_is_told(path):
     path.write_bytes(damaged)
     with pytest.raises(NightError, match="打不开"), warehouse.open_warehouse(path):
         pass
+
+
+def text(path: Path) -> None:
+    path.write_text("这里原来是数据库。" * 50, "utf-8")
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def cut_short(path: Path) -> None:
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def flipped(path: Path) -> None:
+    """Every block of rows damaged, the head of the file sound: it opens, and cannot be read."""
+    data = bytearray(path.read_bytes())
+    for place in range(3 * 4096 + 5000, len(data), 2**14):
+        data[place] ^= 0xFF
+    path.write_bytes(data)
+
+
+DAMAGES = [text, empty, cut_short, flipped]
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_warehouse_is_put_aside_as_it_is(path, outputs, damage):
+    restore(layout.NEWEST, path)
+    damage(path)
+    before = sha256(path)
+    said = warehouse.put_aside_if_damaged(path)
+    (aside,) = outputs.glob("warehouse-损坏-*.duckdb")
+    assert said is not None
+    assert aside.name in said
+    assert sha256(aside) == before
+    assert not path.exists()
+
+
+def test_two_damaged_warehouses_do_not_take_each_others_place(path, outputs):
+    outputs.mkdir()
+    for words in ("first", "second"):
+        path.write_text(words)
+        os.utime(path, (10**9, 10**9))
+        warehouse.put_aside_if_damaged(path)
+    assert sorted(aside.read_text() for aside in outputs.glob("warehouse-损坏-*.duckdb")) == ["first", "second"]
+
+
+def test_a_sound_warehouse_is_not_put_aside(path):
+    assert warehouse.put_aside_if_damaged(path) is None
+    restore(layout.NEWEST, path)
+    before = sha256(path)
+    assert warehouse.put_aside_if_damaged(path) is None
+    assert sha256(path) == before
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_a_damaged_warehouse_is_a_sentence_with_advice_in_every_command(inputs, path, outputs, damage, capsys):
+    restore(layout.NEWEST, path)
+    damage(path)
+    cli.main(["rules", "--year", "2020", "--outputs", str(outputs)])
+    (of_rules,) = capsys.readouterr().err.splitlines()
+    assert cli.main(["explain", "某某", "--year", "2020", "--outputs", str(outputs)]) == cli.FAILED
+    (of_explain,) = capsys.readouterr().err.splitlines()
+    for said in (of_rules, of_explain):
+        assert "huizong doctor --mend" in said
+        assert not re.search("Error|[Cc]orrupt|checksum", said)
+
+
+@pytest.mark.parametrize("door", [warehouse.open_warehouse, warehouse.read_warehouse, warehouse.put_aside_if_damaged])
+def test_a_folder_in_its_place_is_told_and_left(path, door):
+    path.mkdir(parents=True)
+    with pytest.raises(NightError, match="它是文件夹"), door(path) or nullcontext():
+        pass
+    assert path.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        ('IO Error: Could not write file "w": No space left on device', "磁盘已满"),
+        ('IO Error: Cannot open file "w": Permission denied', "没有读写权限"),
+        ('IO Error: Cannot open file "w": Read-only file system', "磁盘只读"),
+        ("IO Error: Trying to read a database file with version number 999, but we can only read 64", "更新的 DuckDB"),
+        ("TransactionContext Error: Failed to commit: Could not write: No space left on device", "磁盘已满"),
+        ("Out of Memory Error: failed to allocate", "内存不足"),
+        ('IO Error: Could not read from file "w": Input/output error', "磁盘读写出错"),
+    ],
+)
+def test_what_duckdb_says_is_a_sentence_that_names_the_warehouse(says, told, path):
+    said = str(trouble(path, duckdb.Error(says)))
+    assert said.startswith(f"数据库 {path} ")
+    assert told in said
+    assert not re.search("Error|file", said)
 
 
 def test_another_programs_database_is_refused(path, outputs):

@@ -20,7 +20,7 @@ from flows.cli.night import nightly
 from flows.cli.status import DONE, FAILED, WRONG, say
 from flows.cli.units import check, template
 from flows.error_log import write_error
-from flows.errors import HuizongError, ProgramFaultError, SettingError
+from flows.errors import HuizongError, ProgramFaultError, SettingError, not_allowed
 
 __all__ = ["DONE", "FAILED", "WRONG", "commands", "main", "run"]
 
@@ -60,6 +60,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return say(f"未完成：{error}", FAILED)
     except KeyboardInterrupt:
         return say("已中止，原有结果保持不变。", FAILED)
+    except OSError as error:
+        log = write_error("".join(traceback.format_exception(error)))
+        return say(f"未完成，原有结果保持不变：{not_allowed(error)}{_where(log)}", FAILED)
     except Exception as error:  # noqa: BLE001 the outermost door: the operator gets a sentence, the log the rest
         log = write_error("".join(traceback.format_exception(error)))
         return say(f"未完成，原有结果保持不变：{type(error).__name__}：{error}{_where(log)}", FAILED)

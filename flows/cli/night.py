@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from tempfile import gettempdir
 
 import click
 
@@ -19,14 +20,15 @@ from schemas.words import DISPOSITIONS
 @click.option("--accept-fall", is_flag=True, help="本夜比上一夜少了很多文件、申报项目或团组，也照常发布")
 def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool) -> int:
     """Run one night and tell what came in and where it went."""
+    from flows.disk import full_disk_told
     from flows.prefect_home import reach_server, settle_prefect
     from flows.settings import settings
 
     found = settings(year_of_submissions(year, inputs), inputs, outputs, accept_fall)
     book, references = yearbook(found.year), references_in(found.reference)
     reach_server()
-    settle_prefect(found.state)
-    with _Telling() as tell:
+    with full_disk_told(found.published, found.state, Path(gettempdir())), _Telling() as tell:
+        settle_prefect(found.state)
         tell("启动")
         from flows.nightly import nightly
 

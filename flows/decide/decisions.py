@@ -10,6 +10,7 @@ import pandas as pd
 from flows.decide.new_decisions import new_decisions
 from flows.decide.typed import Typed, typed_in
 from flows.decide.workbooks import WORKBOOK, Source, sources
+from flows.read import FoundFile
 from flows.settings import Settings
 from schemas.tables import TEXT, DataFrame, DecisionReadings, Decisions, DecisionWorkbooks
 
@@ -35,7 +36,7 @@ class Said:
 
 
 def read_decisions(
-    settings: Settings, copies: Sequence[Path], recall: Recall, run_id: str, started_at: datetime
+    settings: Settings, copies: Sequence[FoundFile], recall: Recall, run_id: str, started_at: datetime
 ) -> Said:
     """Every decision of the year, those read tonight for the first time among them (``run_id`` is tonight's).
 

@@ -1,6 +1,6 @@
 """The program's own workbooks among the submissions: known by what stands in them, whatever they are called."""
 
-import os
+import io
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flows.decide.find_tables import Table, cell, like_identity, tables
 from flows.decide.layout import LAYOUT, Layout
-from flows.read import Grid, open_grids, read_behind_wall
+from flows.read import FoundFile, Grid, grids_of, identify, read_behind_wall, take
 from flows.settings import ReadLimits, Settings
 from schemas.form import Form
 from schemas.sheets import PLAN
@@ -25,16 +25,14 @@ _TELLTALES = (
 _TEXTS = ("sharedStrings.xml", "sharedStrings.bin", "workbook.xml", "content.xml")
 _SHEETS = "xl/worksheets/"
 _READ_AT_MOST = 16 * 2**20
-_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-"""What was a file a moment ago may by now be a link or a pipe."""
 
 
-def recognised(paths: Sequence[Path], settings: Settings, form: Form) -> dict[Path, str]:
-    """Those of ``paths`` that are the program's own and no submission in the year's ``form``: ``exceptions`` or ``plan`` by
-    path."""
+def recognised(files: Sequence[FoundFile], settings: Settings, form: Form) -> dict[Path, str]:
+    """Those of ``files`` that are the program's own and no submission in the year's ``form``: ``exceptions`` or ``plan`` by
+    place."""
     submission = tuple(column.title for column in form.filing)
-    found = read_behind_wall(Recogniser(LAYOUT, _plans(form), submission), paths, settings)
-    return {path: what for path, what in zip(paths, found, strict=True) if isinstance(what, str)}
+    found = read_behind_wall(Recogniser(LAYOUT, _plans(form), submission), files, settings)
+    return {file.place: what for file, what in zip(files, found, strict=True) if isinstance(what, str)}
 
 
 def _plans(form: Form) -> dict[str, tuple[str, ...]]:
@@ -55,13 +53,14 @@ class Recogniser:
     def prepare(self) -> None:
         """Nothing needs to be made ready."""
 
-    def open(self, path: Path, limits: ReadLimits) -> Sequence[Grid]:
-        """The sheets of a file that has one of the words in it; none of others, which are not opened.
+    def open(self, file: FoundFile, limits: ReadLimits) -> Sequence[Grid]:
+        """The sheets of a file that has one of the words in it; none of others, which are not looked into.
 
         Raises:
-            Unreadable: it is no table, or a broken one.
+            Unreadable: it is no table, or a broken one, or no longer the file that was found.
         """
-        return open_grids(path, limits) if _telling(path) else []
+        data = take(file, limits).data
+        return grids_of(identify(data, limits), file.place, limits) if _telling(data) else []
 
     def read(self, opened: Sequence[Grid]) -> str | None:
         """``exceptions``, ``plan`` or nothing of the program's. One sheet of the program's may lie in a submission too,
@@ -84,15 +83,14 @@ def _decides(grid: Grid, table: Table) -> bool:
     return table.decides and any(like_identity(cell(row, table.places.get(table.layout.identity))) for row in rows)
 
 
-def _telling(path: Path) -> bool:
+def _telling(data: bytes) -> bool:
     """Whether one of the words stands in a file; quick, for it is asked of every one."""
+    opened = io.BytesIO(data)
     try:
-        with os.fdopen(os.open(path, _FLAGS), "rb") as opened:
-            if not zipfile.is_zipfile(opened):
-                opened.seek(0)
-                return _tells(opened.read(_READ_AT_MOST))
-            with zipfile.ZipFile(opened) as package:
-                return any(_tells(_beginning(package, name)) for name in _telling_parts(package.namelist()))
+        if not zipfile.is_zipfile(opened):
+            return _tells(data[:_READ_AT_MOST])
+        with zipfile.ZipFile(opened) as package:
+            return any(_tells(_beginning(package, name)) for name in _telling_parts(package.namelist()))
     except (OSError, ValueError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error):
         return False  # reading says what is wrong with it
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,9 +10,8 @@ from pathlib import Path
 
 from flows.decide.layout import LAYOUT
 from flows.decide.written_rows import Reader, Written, cause
-from flows.errors import why
 from flows.handover import HISTORY, is_lock
-from flows.read import Failure, read_behind_wall
+from flows.read import Failure, FoundFile, Unreadable, read_behind_wall, take
 from flows.settings import ReadLimits, Settings
 
 WORKBOOK = "异常清单"
@@ -24,8 +22,6 @@ _READ_ALSO = timedelta(days=1)
 it open may have saved into it after it was moved there, and the clock of a share may be wrong."""
 
 _NO_SHEET = f"没有找到“{LAYOUT.verdict}”栏，不是异常清单的副本。"
-_GONE = "读取时打不开（{error}）"
-_TOO_LARGE = "超过 {megabytes} MB"
 _NOT_READ = "{cause}，其中新填的处理意见没有读到。"
 _NO_DECISIONS = {".txt", ".pdf", ".png", ".jpg", ".jpeg", ".doc", ".docx", ".tmp"}
 _OF_OTHER_NAMES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".fods", ".csv", ".htm", ".html", ".mht", ".xml"}
@@ -67,25 +63,23 @@ class Source:
 
 
 def sources(
-    settings: Settings, copies: Sequence[Path], started_at: datetime, last_night: datetime | None
+    settings: Settings, copies: Sequence[FoundFile], started_at: datetime, last_night: datetime | None
 ) -> list[Source]:
     """Every workbook with decisions in it: in the outputs, in the recent history, and the ``copies``, in this order."""
-    found = list(_published(settings.published, last_night))
-    found += [(copy.relative_to(settings.inputs).as_posix(), copy) for copy in copies]
+    found = [(shown, FoundFile(path)) for shown, path in _published(settings.published, last_night)]
+    found += [(copy.place.relative_to(settings.inputs).as_posix(), copy) for copy in copies]
     with tempfile.TemporaryDirectory(prefix="huizong-") as folder:
-        kept = [
-            _keep(location, Path(folder) / f"{number}{location.suffix}", settings.limits)
-            for number, (_, location) in enumerate(found)
-        ]
+        kept = [_keep(file, Path(folder) / f"{number}", settings.limits) for number, (_, file) in enumerate(found)]
         readable = [copy for copy, _, _ in kept if copy is not None]
         told = read_behind_wall(Reader(LAYOUT), readable, settings)
         said = dict(zip(readable, told, strict=True))
         read = [
-            _source(shown, location, digest, started_at, said[copy] if copy else Failure(problem or ""))
-            for (shown, location), (copy, digest, problem) in zip(found, kept, strict=True)
+            _source(shown, file.place, digest, started_at, said[copy] if copy else Failure(problem or ""))
+            for (shown, file), (copy, digest, problem) in zip(found, kept, strict=True)
         ]
     kept_quiet = (replace(source, problem=None) if source.told_before(last_night) else source for source in read)
-    return [source for source in kept_quiet if source.location in copies or not source.foreign]
+    dropped = {copy.place for copy in copies}
+    return [source for source in kept_quiet if source.location in dropped or not source.foreign]
 
 
 def _published(published: Path, last_night: datetime | None) -> Iterator[tuple[str, Path]]:
@@ -122,15 +116,14 @@ def _may_hold_decisions(path: Path) -> bool:
     return regular and not is_lock(path.name) and path.suffix.lower() not in _NO_DECISIONS
 
 
-def _keep(location: Path, copy: Path, limits: ReadLimits) -> tuple[Path | None, str | None, str | None]:
+def _keep(file: FoundFile, copy: Path, limits: ReadLimits) -> tuple[Path | None, str | None, str | None]:
     """A copy that nobody changes while it is read, and its hash; or why there is none, in Chinese."""
     try:
-        if location.stat().st_size > limits.file_bytes:
-            return None, None, _TOO_LARGE.format(megabytes=limits.file_bytes // 2**20)
-        shutil.copyfile(location, copy, follow_symlinks=False)
-    except OSError as error:
-        return None, None, _GONE.format(error=why(error))
-    return copy, hashlib.sha256(copy.read_bytes()).hexdigest(), None
+        data = take(file, limits).data
+    except Unreadable as error:
+        return None, None, str(error)
+    copy.write_bytes(data)
+    return copy, hashlib.sha256(data).hexdigest(), None
 
 
 def _source(shown: str, location: Path, digest: str | None, started_at: datetime, said: Written | Failure) -> Source:

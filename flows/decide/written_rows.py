@@ -18,7 +18,7 @@ from flows.decide.find_tables import (
     visible,
 )
 from flows.decide.layout import Layout
-from flows.read import NO_TEXT, CellValue, Formulas, Grid, Place, formulas, open_grids
+from flows.read import NO_TEXT, CellValue, Formulas, Grid, Place, formulas, grids_of, open_source
 from flows.settings import ReadLimits
 
 _NIGHT = re.compile(r"(?<!\d)(20\d{6}-\d{6}(?:-\d+)?)(?!\d)")
@@ -77,7 +77,8 @@ class Reader:
         Raises:
             Unreadable: it is no workbook, or a broken one.
         """
-        return open_grids(path, limits), formulas(path, limits)
+        source = open_source(path, limits)
+        return grids_of(source, path, limits), formulas(source)
 
     def read(self, opened: tuple[Sequence[Grid], Formulas]) -> Written:
         """The rows that say something."""

@@ -11,7 +11,7 @@ import pandas as pd
 
 from flows.errors import SettingError
 from flows.explain.asked import KINDS, asked
-from flows.warehouse import read_warehouse
+from flows.warehouse import is_there, read_warehouse
 from schemas.form import Form
 from schemas.yearbook import Yearbook
 from sql import statement
@@ -96,7 +96,7 @@ def read_story(what: str, book: Yearbook, warehouse: Path) -> Story:
         SettingError: there is no warehouse, or ``what`` names nothing or several things.
         WarehouseBusyError: a night is running, or another program has the warehouse open.
     """
-    if not warehouse.is_file():
+    if not is_there(warehouse):
         raise SettingError(f"还没有数据库 {warehouse}，请先运行 huizong nightly。")
     with read_warehouse(warehouse) as connection:
         kind, found, run_id = asked(connection, unicodedata.normalize("NFKC", what).strip(), book.year)

@@ -11,30 +11,43 @@ nothing itself before it is asked for.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flows.read.failures import Failure
-    from flows.read.faults import read_behind_wall, stop_at_many_faults
+    from flows.read.faults import one_by_one_behind_wall, read_behind_wall, stop_at_many_faults
     from flows.read.formats import (
         NO_TEXT,
         XML_PARSER,
         CellValue,
+        Contents,
+        Deferred,
+        Fingerprint,
         Formulas,
+        FoundFile,
         Grid,
         Kind,
         Place,
+        Source,
         Unreadable,
         damaged,
         formulas,
+        grids_of,
+        identify,
         open_grids,
         open_source,
         refuse_doctype,
+        take,
     )
+    from flows.read.found import fingerprints, found_files
     from flows.read.frames import gather
     from flows.read.one_file import FileReader
     from flows.read.tables import FileReading, Seen, words_of
+    from flows.read.values.characters import one_line
+    from flows.read.values.directory import name_key
+    from flows.read.values.names import unit_variants
     from flows.read.values.numbers import chinese_numeral
     from flows.references import References
     from flows.settings import Settings
@@ -45,25 +58,39 @@ __all__ = [
     "NO_TEXT",
     "XML_PARSER",
     "CellValue",
+    "Contents",
+    "Deferred",
     "Failure",
     "FileReader",
     "FileReading",
+    "Fingerprint",
     "Formulas",
+    "FoundFile",
     "Grid",
     "Kind",
     "Place",
     "Seen",
+    "Source",
     "Unreadable",
     "chinese_numeral",
     "damaged",
+    "fingerprints",
     "formulas",
+    "found_files",
     "gather",
+    "grids_of",
+    "identify",
+    "name_key",
+    "one_by_one_behind_wall",
+    "one_line",
     "open_grids",
     "open_source",
     "read",
     "read_behind_wall",
     "refuse_doctype",
     "stop_at_many_faults",
+    "take",
+    "unit_variants",
     "words_of",
 ]
 
@@ -72,27 +99,40 @@ _ROOMS = {
     "Failure": "failures",
     "FileReader": "one_file",
     "gather": "frames",
-    **dict.fromkeys(("read_behind_wall", "stop_at_many_faults"), "faults"),
+    "name_key": "values.directory",
+    "one_line": "values.characters",
+    "unit_variants": "values.names",
+    **dict.fromkeys(("one_by_one_behind_wall", "read_behind_wall", "stop_at_many_faults"), "faults"),
+    **dict.fromkeys(("fingerprints", "found_files"), "found"),
     **dict.fromkeys(("FileReading", "Seen", "words_of"), "tables"),
 }
 """Where what the door gives is kept, if not in ``formats``."""
 
 
-def read(paths: list[str], settings: Settings, book: Yearbook, references: References) -> Readings:
-    """What the files at ``paths`` (relative to ``settings.inputs``) hold.
+def read(
+    paths: Sequence[str],
+    settings: Settings,
+    book: Yearbook,
+    references: References,
+    found: Mapping[str, FoundFile] | None = None,
+) -> Readings:
+    """What the files at ``paths`` (relative to ``settings.inputs``) hold; only what they held when they were ``found``, if that
+    is told.
 
-    One row a path in ``files``, with status read, empty, unreadable or, where the program itself failed at it, failed.
-    Nothing that a file does can harm another.
+    One row a path in ``files``, with status read, empty, unreadable, deferred where it is no longer what was found or, where
+    the program itself failed at it, failed. Nothing that a file does can harm another.
 
     Raises:
         NightError: no worker can be started, or the program is not fit to read any file.
     """
     from flows.read.faults import read_behind_wall
+    from flows.read.formats import FoundFile
     from flows.read.frames import gather
     from flows.read.one_file import FileReader
     from flows.read.tables import words_of
 
-    given = read_behind_wall(FileReader(words_of(book)), [settings.inputs / path for path in paths], settings)
+    files = [found[path] if found else FoundFile(settings.inputs / path) for path in paths]
+    given = read_behind_wall(FileReader(words_of(book)), files, settings)
     return gather(paths, given, book, references)
 
 

@@ -1,4 +1,4 @@
-"""Why a file could not be read, in a sentence for the office; whether the file or the program is at fault."""
+"""Why a file could not be read, in a sentence for the office; whether the file, the program or the moment is at fault."""
 
 from dataclasses import dataclass
 
@@ -8,21 +8,40 @@ from flows.settings import ReadLimits
 _PROGRAM_FAULT = "读取程序处理这份文件时自身出错，无法处理；不是填报单位的问题，不必重新报送。"
 
 
+_NO_ANSWER = (
+    "等候 {seconds:g} 秒仍未读完（磁盘或共享文件夹没有响应，或机器过忙），不能说是文件有错；本夜不读取，下一夜再读。"
+)
+
+
 @dataclass(frozen=True)
 class Failure:
-    """Why a file could not be read: ``reason`` is a Chinese sentence for the office, ``detail`` is for the log.
-
-    ``of_program``: the program and not the file is at fault.
-    """
+    """Why a file could not be read: ``reason`` is a Chinese sentence for the office, ``detail`` is for the log; ``status`` one
+    of :data:`schemas.words.FILE_STATUSES`: ``unreadable`` where the file is at fault, ``failed`` where the program is,
+    ``deferred`` where neither is and the next night will read it."""
 
     reason: str
     detail: str = ""
-    of_program: bool = False
+    status: str = "unreadable"
+
+    @property
+    def of_program(self) -> bool:
+        """Whether the program and not the file is at fault."""
+        return self.status == "failed"
+
+
+def deferred(reason: str, detail: str = "") -> Failure:
+    """The failure of a file that the next night will read."""
+    return Failure(reason, detail, "deferred")
 
 
 def out_of_time(limits: ReadLimits) -> Failure:
-    """The failure of a file that takes longer than it may."""
+    """The failure of a file that takes more of the processor's time than it may."""
     return Failure(f"读取超过 {limits.seconds:g} 秒仍未完成，已停止（文件过大或已损坏）。{SAVE_AGAIN}", "time-out")
+
+
+def no_answer(limits: ReadLimits) -> Failure:
+    """The failure of a file of which nothing is heard, though little is done."""
+    return deferred(_NO_ANSWER.format(seconds=limits.patience), "no answer")
 
 
 def out_of_memory(limits: ReadLimits, detail: str = "MemoryError") -> Failure:
@@ -35,7 +54,7 @@ def out_of_memory(limits: ReadLimits, detail: str = "MemoryError") -> Failure:
 
 def program_fault(detail: str) -> Failure:
     """The failure of a file that was opened well and that the program then breaks on."""
-    return Failure(_PROGRAM_FAULT, detail, of_program=True)
+    return Failure(_PROGRAM_FAULT, detail, "failed")
 
 
 def crashed(detail: str) -> Failure:

@@ -1,43 +1,55 @@
 """Faults of the program while it reads: written to the log with the file's name; too many of them stop the night."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flows.error_log import LOG, write_error
 from flows.errors import NightError, ProgramFaultError
 from flows.read.failures import Failure
-from flows.read.wall import walled
+from flows.read.wall import answers
 from flows.read.worker import Work
 
 if TYPE_CHECKING:
     from flows.settings import Settings
     from schemas.tables import DataFrame, Files
 
+Item = TypeVar("Item")
 T = TypeVar("T")
 
-_READ = ("read", "empty", "unreadable", "failed")
+_READ = ("read", "empty", "unreadable", "failed", "deferred")
 """What becomes of files that are read."""
 
 
-def read_behind_wall(work: Work[Any, T], paths: Sequence[Path], settings: "Settings") -> list[T | Failure]:
-    """What ``work`` gives for each path, or its failure; the story of every fault of the program is in the log.
+def read_behind_wall(work: Work[Item, Any, T], items: Sequence[Item], settings: "Settings") -> list[T | Failure]:
+    """What ``work`` gives for each item, or its failure, in their order.
+
+    An item is the path of a file, or anything with one in it (see :class:`~flows.read.worker.Work`). Each is opened and read
+    in a worker process with the limits of ``settings``, the story of every fault of the program is in the log.
 
     Raises:
         NightError: no worker can be started, or the program is not fit to read any file; says where the story is.
     """
+    given = dict(one_by_one_behind_wall(work, items, settings))
+    return [given[place] for place in range(len(items))]
+
+
+def one_by_one_behind_wall(
+    work: Work[Item, Any, T], items: Sequence[Item], settings: "Settings"
+) -> Iterator[tuple[int, T | Failure]]:
+    """The place of each item with what :func:`read_behind_wall` gives for it, as soon as it is there: for answers that are not to be held
+    all at once."""
+    stories: dict[str, list[Item]] = defaultdict(list)
     try:
-        results = walled(work, paths, settings.limits, settings.workers)
+        for place, result in answers(work, items, settings.limits, settings.workers):
+            if isinstance(result, Failure) and result.of_program:
+                stories[result.detail].append(items[place])
+            yield place, result
     except ProgramFaultError as fault:
         raise NightError(f"{fault}{_told(write_error(fault.story, settings.state))}。") from fault
-    stories: dict[str, list[Path]] = defaultdict(list)
-    for path, result in zip(paths, results, strict=True):
-        if isinstance(result, Failure) and result.of_program:
-            stories[result.detail].append(path)
     for story, about in stories.items():
         write_error("\n".join([*map(str, about), story]), settings.state)
-    return results
 
 
 def stop_at_many_faults(files: "DataFrame[Files]", settings: "Settings") -> None:

@@ -4,15 +4,18 @@ import gc
 import os
 import pickle
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
 from traceback import format_exc
 from typing import Any, Protocol, TypeVar
 
-from flows.read.failures import Failure, crashed, out_of_memory, program_fault
-from flows.read.formats.refusal import Unreadable
+from flows.read.failures import Failure, crashed, deferred, out_of_memory, program_fault
+from flows.read.formats.refusal import Deferred, Unreadable
 from flows.settings import ReadLimits
 
+Item_contra = TypeVar("Item_contra", contravariant=True)
 Opened = TypeVar("Opened")
 Result_co = TypeVar("Result_co", covariant=True)
 
@@ -20,32 +23,40 @@ READY, NOT_READY = b"", b"!"
 """What a worker says first; behind the second stands why. An answer is a pickle, which begins otherwise."""
 
 TIMERS = hasattr(signal, "setitimer")
-"""Whether the system can end a process when its time is up."""
+"""Whether the system can end a process when its time is up; where not, its caller does when it loses patience."""
+
+_PREPARE_SECONDS = 60.0
+"""The processor's time in which a worker must be ready, or the program is to blame."""
 
 
-class Work(Protocol[Opened, Result_co]):
-    """What a worker does with every file. It is pickled on its way there, and so is what :meth:`read` gives on the way back."""
+class Work(Protocol[Item_contra, Opened, Result_co]):
+    """What a worker does with every item: a file's path, or what has one in it and besides what is to be done with the file.
+
+    Work and items are pickled on their way there, and so is what :meth:`read` gives on the way back. An item's ``str`` is
+    what the log calls it.
+    """
 
     def prepare(self) -> None:
         """Make ready what no file has a part in; what goes wrong here is the program's fault."""
 
-    def open(self, path: Path, limits: ReadLimits) -> Opened:
-        """Open the file, of which nothing is known; what goes wrong here is the file's fault.
+    def open(self, item: Item_contra, limits: ReadLimits, /) -> Opened:
+        """Open the item's file, of which nothing is known; what goes wrong here is the file's fault.
 
         Raises:
             Unreadable: with the sentence for the office.
         """
 
-    def read(self, opened: Opened) -> Result_co:
+    def read(self, opened: Opened, /) -> Result_co:
         """Make sense of what was opened; what goes wrong here is the program's fault."""
 
 
-def serve(pipe: Connection, work: Work[Any, Any], limits: ReadLimits) -> None:
+def serve(pipe: Connection, work: Work[Any, Any, Any], limits: ReadLimits) -> None:
     """Read what comes through ``pipe`` until the caller closes it."""
     _quieten()
     try:
         try:
-            work.prepare()
+            with _within(_PREPARE_SECONDS, 10 * _PREPARE_SECONDS):
+                work.prepare()
         except BaseException:  # noqa: BLE001 - the caller says it and ends
             pipe.send_bytes(NOT_READY + format_exc().encode("utf-8", "replace"))
             return
@@ -55,8 +66,10 @@ def serve(pipe: Connection, work: Work[Any, Any], limits: ReadLimits) -> None:
         gc.freeze()
         gc.disable()
         while True:
-            for path in pipe.recv():
-                pipe.send_bytes(_timed(work, path, limits))
+            for item in pipe.recv():
+                with _within(limits.seconds, limits.patience):
+                    answer = _read(work, item, limits)
+                pipe.send_bytes(answer)
             gc.collect()
     except (EOFError, OSError):
         return
@@ -81,24 +94,31 @@ def _confine(memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _timed(work: Work[Any, Any], path: Path, limits: ReadLimits) -> bytes:
-    """What :func:`_read` says; when time is up the system ends the process, even one whose caller is gone."""
+@contextmanager
+def _within(seconds: float, patience: float) -> Iterator[None]:
+    """Within, the system ends the process, even one whose caller is gone, after ``seconds`` of the processor's time and
+    after ``patience`` seconds by the clock."""
     if not TIMERS:
-        return _read(work, path, limits)
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds)
+        yield
+        return
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_REAL, patience)
     try:
-        return _read(work, path, limits)
+        yield
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _read(work: Work[Any, Any], path: Path, limits: ReadLimits) -> bytes:
-    """The result or :class:`Failure` of a file, pickled here so that what cannot be is told of that file."""
+def _read(work: Work[Any, Any, Any], item: Any, limits: ReadLimits) -> bytes:
+    """The result or :class:`Failure` of an item, pickled here so that what cannot be is told of that item."""
     failed = crashed
     try:
-        opened = work.open(path, limits)
+        opened = work.open(item, limits)
         failed = program_fault
         return pickle.dumps(work.read(opened), pickle.HIGHEST_PROTOCOL)
+    except Deferred as error:
+        failure = deferred(str(error))
     except Unreadable as error:
         failure = Failure(str(error))
     except MemoryError:

@@ -5,6 +5,7 @@ numbers, words and severities are the year's (:mod:`schemas.notice`).
 """
 
 import traceback
+from functools import partial
 
 import pandas as pd
 import pandera.pandas as pa
@@ -13,8 +14,9 @@ from pandera.errors import SchemaErrorReason, SchemaErrors
 import flows.validate.rules  # noqa: F401 declares them
 from flows.errors import ProgramFaultError
 from flows.references import References
+from flows.validate.doubts import judged
 from flows.validate.findings import failing, gather
-from flows.validate.rule import RULES, SCOPES, Rule, RuleCheck, rule_book
+from flows.validate.rule import RULES, SCOPES, Over, Rule, RuleCheck, rule_book
 from flows.validate.tables import Tables
 from schemas.tables import (
     Cells,
@@ -49,17 +51,31 @@ def validate(
     ``groups`` and ``members`` are needed for the scope ``group`` alone; ``offered`` are the pairs that a reviewer has yet
     to judge, in which one group is not called two. Older versions of filings are not judged. A finding about a sheet or
     file (a missing column, a wrong total) has no ``filing_id``; one about an organiser stands at its first filing; one
-    about a group at its lead's filing.
+    about a group at its lead's filing. What rests on a doubt of ``references`` is held.
 
     Raises:
         DataFileError: the year's file and the rules do not fit together.
         ProgramFaultError: a rule itself breaks; says which.
     """
     _take_in(readings, groups, members)
-    tables = Tables(readings, book, references, scopes, groups, members, offered)
+    judge = partial(_judge, book, scopes, (groups, members, offered))
+    overs = tuple(dict.fromkeys(over for scope in scopes for over in SCOPES[scope]))
+    return judged(judge, readings, references, overs, members)
+
+
+def _judge(
+    book: Yearbook,
+    scopes: tuple[str, ...],
+    formed: tuple[DataFrame[Groups] | None, DataFrame[Members] | None, DataFrame[Pairs] | None],
+    readings: Readings,
+    references: References,
+    overs: tuple[Over, ...],
+) -> DataFrame[Findings]:
+    """What is found in the rows of the tables ``overs`` if the registers are as they say."""
+    tables = Tables(readings, book, references, scopes, *formed)
     checks = rule_book(book.notice)
     found: list[pd.DataFrame] = []
-    for over in dict.fromkeys(over for scope in scopes for over in SCOPES[scope]):
+    for over in overs:
         rows = getattr(tables, over)
         for check, places in _failures(rows, [check for check in checks if check.rule.over == over]):
             found.append(failing(check, rows, places, tables.lineage, book.form.titles))

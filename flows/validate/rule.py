@@ -24,6 +24,9 @@ SCOPES: dict[str, tuple[Over, ...]] = {
 }
 """What the door is asked for → the tables that it judges."""
 
+ASKS_REGISTERS: tuple[Over, ...] = ("filings", "participants", "units", "groups", "members")
+"""The tables in which something stands that the reference workbooks know; the others are about what was filed alone."""
+
 Holds = Callable[..., pd.Series]
 Tells = Callable[[pd.DataFrame, Notice], pd.DataFrame]
 

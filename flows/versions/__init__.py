@@ -1,7 +1,6 @@
 """Versions: which filings are the same tomorrow, and which have been replaced by a newer version from the same unit."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pandas as pd
 
@@ -13,7 +12,7 @@ from schemas.tables import TEXT, Cells, DataFrame, Filings, Participants, Readin
 __all__ = ["current", "identify"]
 
 
-def identify(readings: Readings, inputs: Path) -> Readings:
+def identify(readings: Readings) -> Readings:
     """The readings with final ids, older versions marked, and a remark for each filing withdrawn.
 
     ``filing_id`` is the hash of who filed and of the 系统项目编号 (organiser and title where it is missing, both where
@@ -22,7 +21,7 @@ def identify(readings: Readings, inputs: Path) -> Readings:
     participant's name as filed.
     """
     filings, lineage = readings.filings.copy(), Lineage(readings.cells)
-    superseded, withdrawn = find_superseded(filings, inputs)
+    superseded, withdrawn = find_superseded(filings, readings.ages)
     filings["superseded_by"] = pd.Series(superseded, dtype=TEXT).reindex(range(len(filings))).to_numpy()
     filings["superseded_by"] = filings["superseded_by"].astype(TEXT)
     final = filing_ids(filings)
@@ -44,6 +43,7 @@ def identify(readings: Readings, inputs: Path) -> Readings:
         cells=Cells.validate(readings.cells.assign(record_id=record_id)),
         remarks=Remarks.validate(pd.concat([of_final_filings(readings.remarks), gone], ignore_index=True)),
         totals=readings.totals,
+        ages=readings.ages,
     )
 
 

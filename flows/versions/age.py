@@ -7,16 +7,11 @@ only where neither the office nor the workbook says anything.
 """
 
 import re
-import struct
 import unicodedata
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
-from pathlib import Path, PurePosixPath
-
-import olefile
+from pathlib import PurePosixPath
 
 from flows.read import chinese_numeral
 
@@ -37,29 +32,29 @@ _MONTH_DAY = re.compile(rf"(?<!\d){_MONTH}月\s*{_DAY}[日号]?(?!\d)")
 DOTTED = re.compile(rf"(?<![\d.vV]){_MONTH}[.．]{_DAY}[日号]?(?![\d.])")
 _DAYS = (_DATE, _COMPACT, _MONTH_DAY)
 _NOISE = re.compile(r"副本|版本?|稿|[\s\-—_.·()（）【】\[\]+]+")
-_SAVED = re.compile(rb"<(?:dcterms:modified|dc:date)[^>]*>([^<]{10,40})<")
 
 
 @dataclass(frozen=True)
 class Version:
-    """One file of a unit, as far as its age can be told; ``filings`` are positions in the filings frame.
+    """One file of a unit, as far as its age can be told; ``filings`` are positions in the filings frame, ``saved`` and
+    ``modified`` as in :class:`schemas.tables.Ages`.
 
     ``dotted``: another file of the unit has such a day without a year in its name too, so 11.5 is a day.
     """
 
     path: str
-    location: Path
     filings: tuple[int, ...]
+    saved: str = ""
+    modified: float = 0.0
     dotted: bool = False
 
     @cached_property
     def age(self) -> tuple[float, str, str, float, str]:
         """The later, the greater: stage named, day named or of saving, time of saving, file time, path."""
         stem = PurePosixPath(self.path).stem
-        saved = _saved_at(self.location)
         stage = _stage(_without_days(stem, dotted=self.dotted))
         day = _day_named(self.path, dotted=self.dotted)
-        return stage, day or saved[:10], saved, _file_time(self.location), self.path
+        return stage, day or self.saved[:10], self.saved, self.modified, self.path
 
     @cached_property
     def base(self) -> str:
@@ -109,38 +104,3 @@ def _stage(stem: str) -> float:
 
 def _first(found: Iterable[tuple[str, ...]]) -> list[str]:
     return [next(part for part in groups if part) for groups in found]
-
-
-def _saved_at(path: Path) -> str:
-    """When the workbook says it was last saved, ISO in UTC; empty where it does not say."""
-    if saved := _saved_in_compound(path):
-        return saved
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for part in ("docProps/core.xml", "meta.xml"):
-                if part in archive.namelist():
-                    with archive.open(part) as opened:
-                        found = _SAVED.search(opened.read(2**16))
-                    return datetime.fromisoformat(found[1].decode()).isoformat() if found else ""
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
-        return ""
-    return ""
-
-
-def _saved_in_compound(path: Path) -> str:
-    """When an old binary workbook (xls, et) says it was last saved."""
-    try:
-        if not olefile.isOleFile(str(path)):
-            return ""
-        with olefile.OleFileIO(str(path)) as compound:
-            saved = compound.get_metadata().last_saved_time
-    except (OSError, ValueError, TypeError, AttributeError, IndexError, struct.error):
-        return ""
-    return saved.isoformat() if saved else ""
-
-
-def _file_time(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0

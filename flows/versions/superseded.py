@@ -6,7 +6,7 @@ repeats at least half of it under the same base name, or two thirds (and two fil
 call itself a supplement. Otherwise it stays: a file with the two corrected rows must not take the other eight away.
 """
 
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 import pandas as pd
 from rapidfuzz import fuzz
@@ -14,13 +14,13 @@ from rapidfuzz import fuzz
 from flows.lineage import Lineage
 from flows.versions.age import DOTTED, Version
 from flows.versions.ids import filer
-from schemas.tables import TEXT, DataFrame, Files, Filings, Remarks
+from schemas.tables import TEXT, Ages, DataFrame, Files, Filings, Remarks
 
 _SAME_TITLE = 60.0
 _HALF, _MOST = 0.5, 2 / 3
 
 
-def find_superseded(filings: DataFrame[Filings], inputs: Path) -> tuple[dict[int, str], dict[int, str]]:
+def find_superseded(filings: DataFrame[Filings], ages: DataFrame[Ages]) -> tuple[dict[int, str], dict[int, str]]:
     """Position → why it no longer counts; and, of these, position → newer file that no longer lists it."""
     rows = pd.DataFrame(
         {
@@ -34,12 +34,16 @@ def find_superseded(filings: DataFrame[Filings], inputs: Path) -> tuple[dict[int
     )
     superseded: dict[int, str] = {}
     withdrawn: dict[int, str] = {}
+    known = {path: (saved, time) for path, saved, time in ages.fillna({"saved": ""}).itertuples(index=False)}
     for unit in _units_with_versions(rows):
         mine = rows[rows["unit"] == unit]
         files = {str(path): tuple(part.index) for path, part in mine.groupby("file")}
         dotted = [path for path in files if DOTTED.search(PurePosixPath(path).stem)]
         versions = sorted(
-            (Version(path, inputs / path, part, len(dotted) > 1 and path in dotted) for path, part in files.items()),
+            (
+                Version(path, part, *known.get(path, ("", 0.0)), dotted=len(dotted) > 1 and path in dotted)
+                for path, part in files.items()
+            ),
             key=lambda version: version.age,
         )
         for i, older in enumerate(versions):

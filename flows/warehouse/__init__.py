@@ -1,14 +1,16 @@
 """Warehouse: one DuckDB file of all years and nights. The only place that reads or writes it.
 
 ``open`` who may open it, and what is said where that fails; ``layout`` which version it is and how an older one is brought
-up to date; ``copies`` the copy that is made before; ``load`` a night's rows in; ``ask`` what a night, a reviewer or a
+up to date; ``copies`` the copy that is made before, and the damaged one that is put aside; ``trouble`` DuckDB's errors as
+sentences; ``vocabulary`` the words of the views; ``load`` a night's rows in; ``ask`` what a night, a reviewer or a
 command asks of it.
 """
 
 from flows.warehouse.ask import LastNight, findings_by_rule, last_night, new_run_id, recall, run_ids, view
 from flows.warehouse.layout import transaction
 from flows.warehouse.load import NightTables, columns, end_run, load
-from flows.warehouse.open import open_warehouse, read_warehouse
+from flows.warehouse.open import is_there, open_warehouse, put_aside_if_damaged, read_warehouse
+from flows.warehouse.vocabulary import vocabulary_words
 
 __all__ = [
     "LastNight",
@@ -16,13 +18,16 @@ __all__ = [
     "columns",
     "end_run",
     "findings_by_rule",
+    "is_there",
     "last_night",
     "load",
     "new_run_id",
     "open_warehouse",
+    "put_aside_if_damaged",
     "read_warehouse",
     "recall",
     "run_ids",
     "transaction",
     "view",
+    "vocabulary_words",
 ]

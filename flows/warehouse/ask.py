@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 
 import sql
-from flows.warehouse.open import read_warehouse
+from flows.warehouse.open import is_there, read_warehouse
 from schemas.tables import DataFrame, EarlierFiles, Members
 
 
@@ -61,7 +61,7 @@ def findings_by_rule(path: Path, year: int) -> dict[tuple[str, str], int] | None
         WarehouseBusyError: a night is running, or another program has it open; says which.
         NightError: the file is no DuckDB database, or its version is not the program's.
     """
-    if not path.is_file():
+    if not is_there(path):
         return None
     with read_warehouse(path) as connection:
         if connection.execute(sql.statement("ask", "last_run"), {"year": year}).fetchone() is None:

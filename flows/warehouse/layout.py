@@ -14,6 +14,7 @@ import duckdb
 
 import sql
 from flows.errors import LayoutError, NightError
+from flows.warehouse.vocabulary import give_words_to_older_nights
 from schemas.warehouse import VERSION_TABLE, Kept, differences
 
 _MIGRATIONS = {int(name[:4]): name for name in sql.names("migrations")}
@@ -82,6 +83,7 @@ def lay_out(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
         if version != NEWEST:
             connection.execute(sql.statement("ask", "reach_version"), {"version": NEWEST})
         _hold_against_schemas(connection, path)
+        give_words_to_older_nights(connection)
         _run_all(connection, "views", _views())
 
 

@@ -1,18 +1,30 @@
 """Opening the warehouse: to write, with an older one brought up to date, or only to read."""
 
-import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import duckdb
 
-from flows.errors import HuizongError, NightError, WarehouseBusyError
+from flows.errors import DamagedWarehouseError, NightError, why
 from flows.warehouse import layout
-from flows.warehouse.copies import keep_copy
+from flows.warehouse.copies import keep_copy, put_aside
+from flows.warehouse.trouble import telling
 
-_HOLDER = re.compile(r"held in (.+?) \(PID (\d+)\)(?: by user (\S+?)[.\s])?")
-_LOCKED = re.compile(r"\block\b|being used by another process", re.IGNORECASE)
+
+def is_there(path: Path) -> bool:
+    """Whether something stands at ``path``, be it a warehouse or not.
+
+    Raises:
+        NightError: that cannot be told, for its folder may not be entered.
+    """
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError as error:
+        raise NightError(f"数据库 {path} 打不开（{why(error)}）。请检查文件夹 {path.parent} 的权限。") from error
+    return True
 
 
 @contextmanager
@@ -26,24 +38,17 @@ def open_warehouse(path: Path, report: Callable[[str], None] = lambda _: None) -
         NightError: the file is no DuckDB database, is damaged, is not a warehouse, is newer than the program, or cannot be
             written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    connection = _connect(path)
-    try:
+    with telling(path), ExitStack() as opened:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = opened.enter_context(duckdb.connect(path))
         version = layout.version_of(connection, path)
         if version is not None and version < layout.NEWEST:
             connection.execute("CHECKPOINT")  # so that the file alone is the whole warehouse
             connection.close()
             copy = keep_copy(path, version)
-            connection = _connect(path)
+            connection = opened.enter_context(duckdb.connect(path))
             report(f"数据库由第 {version} 版升级到第 {layout.NEWEST} 版，升级前的副本是 {copy.name}")
         layout.lay_out(connection, path)
-    except duckdb.Error as error:
-        connection.close()
-        raise _unopened(path, error) from error
-    except BaseException:
-        connection.close()
-        raise
-    with connection:
         yield connection
 
 
@@ -55,36 +60,43 @@ def read_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         WarehouseBusyError: a night is running, or another program has it open; says which.
         NightError: the file is no DuckDB database, no night has run, or its version is not the program's.
     """
+    with telling(path), duckdb.connect(path, read_only=True) as connection:
+        version = layout.version_of(connection, path)
+        if version is None:
+            raise NightError(f"数据库 {path} 里还没有任何一夜，请先运行 huizong nightly。")
+        if version < layout.NEWEST:
+            raise NightError(
+                f"数据库 {path} 是旧的第 {version} 版（现为第 {layout.NEWEST} 版），"
+                "请先运行一夜 huizong nightly，它会自动升级，原有各夜都保留。"
+            )
+        yield connection
+
+
+def put_aside_if_damaged(path: Path) -> str | None:
+    """Put a warehouse aside that is damaged, seen by reading every row of every table; what was done, in Chinese.
+
+    Raises:
+        WarehouseBusyError: another program has it open; says which.
+        NightError: it cannot be opened for another reason, or cannot be put aside.
+    """
+    if not is_there(path):
+        return None
     try:
-        with duckdb.connect(path, read_only=True) as connection:
-            version = layout.version_of(connection, path)
-            if version is None:
-                raise NightError(f"数据库 {path} 里还没有任何一夜，请先运行 huizong nightly。")
-            if version < layout.NEWEST:
-                raise NightError(
-                    f"数据库 {path} 是旧的第 {version} 版（现为第 {layout.NEWEST} 版），"
-                    "请先运行一夜 huizong nightly，它会自动升级，原有各夜都保留。"
-                )
-            yield connection
-    except duckdb.Error as error:
-        raise _unopened(path, error) from error
+        read_through(path)
+    except DamagedWarehouseError:
+        aside = put_aside(path, "损坏")
+        return f"数据库 {path.name} 已损坏，不能使用；已改名为 {aside.name} 留存，本夜重新建立数据库"
+    return None
 
 
-def _connect(path: Path) -> duckdb.DuckDBPyConnection:
-    try:
-        return duckdb.connect(path)
-    except duckdb.Error as error:
-        raise _unopened(path, error) from error
+def read_through(path: Path) -> None:
+    """Read every row of every table of the database at ``path``.
 
-
-def _unopened(path: Path, error: duckdb.Error) -> HuizongError:
-    holder = _HOLDER.search(str(error))
-    if holder:
-        user = f"，用户 {holder[3]}" if holder[3] else ""
-        return WarehouseBusyError(
-            f"数据库 {path} 正被占用：{holder[1]}（进程号 {holder[2]}{user}）。请关闭该程序后重新运行；昨夜的结果不受影响。"
-        )
-    first_line = str(error).splitlines()[0] if str(error) else type(error).__name__
-    if _LOCKED.search(str(error)):
-        return WarehouseBusyError(f"数据库 {path} 正被另一程序占用：{first_line}")
-    return NightError(f"数据库 {path} 打不开：{first_line}")
+    Raises:
+        DamagedWarehouseError: some of it is damaged, or it is no database.
+        WarehouseBusyError: another program has it open; says which.
+        NightError: it cannot be opened for another reason.
+    """
+    with telling(path), duckdb.connect(path) as connection:
+        for table in layout.found_tables(connection):
+            connection.table(f'"{table}"').aggregate("bit_xor(hash(COLUMNS(*)))").fetchall()

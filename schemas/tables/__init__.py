@@ -19,6 +19,7 @@ from schemas.tables.night import (
     VocabularyWords,
 )
 from schemas.tables.readings import (
+    Ages,
     Cells,
     Files,
     Filings,
@@ -28,11 +29,12 @@ from schemas.tables.readings import (
     Remarks,
     Totals,
 )
-from schemas.tables.references import Countries, Institutions, LastYearProjects, Units
+from schemas.tables.references import Countries, Institutions, LastYearProjects, ReferenceProblems, Units
 
 __all__ = [
     "DTYPES",
     "TEXT",
+    "Ages",
     "AppliedDecisions",
     "Cells",
     "Contradictions",
@@ -61,6 +63,7 @@ __all__ = [
     "Pairs",
     "Participants",
     "Readings",
+    "ReferenceProblems",
     "Remarks",
     "Runs",
     "SettledFilings",

@@ -42,6 +42,15 @@ class Files(FoundFiles):
     filings: Series[np.int64] = pa.Field(ge=0)
 
 
+class Ages(Frame):
+    """One row a file that could be read: when the workbook says it was last ``saved``, ISO in UTC; when the system says that the
+    file was ``modified``, in seconds since 1970."""
+
+    path: Series[Text] = key()
+    saved: Series[Text] = optional()
+    modified: Series[np.float64]
+
+
 class Filings(Frame, form=FILING):
     """One row a project row read. ``row`` as Excel counts; ``unit`` who filed, by its name in 单位名录 where known;
     ``superseded_by`` why an older version no longer counts, in Chinese (missing where the filing is current)."""
@@ -115,3 +124,4 @@ class Readings:
     cells: DataFrame[Cells]
     remarks: DataFrame[Remarks]
     totals: DataFrame[Totals]
+    ages: DataFrame[Ages]

@@ -1,20 +1,39 @@
-"""The reference workbooks as tables; what each column holds is said in :mod:`schemas.columns`."""
+"""The reference workbooks as tables, and what is wrong in them; what each column holds is said in :mod:`schemas.columns`.
+
+What a workbook leaves open (a cell that cannot be read, rows that contradict each other) is missing here.
+"""
 
 from schemas.columns import COUNTRY, INSTITUTION, LAST_YEAR, UNIT
-from schemas.tables.frame import Frame
+from schemas.tables.frame import Frame, Series, Text, key, optional
 
 
-class Units(Frame, form=UNIT, required=True):
+class Units(Frame, form=UNIT):
     """One row a unit of 单位名录."""
 
 
-class Institutions(Frame, form=INSTITUTION, required=True):
+class Institutions(Frame, form=INSTITUTION):
     """One row an institution of 境外机构名录."""
 
 
-class Countries(Frame, form=COUNTRY, required=True):
+class Countries(Frame, form=COUNTRY):
     """One row a country of 国家地区."""
 
 
-class LastYearProjects(Frame, form=LAST_YEAR, required=True):
+class LastYearProjects(Frame, form=LAST_YEAR):
     """One row an approved project of 上年项目."""
+
+
+class ReferenceProblems(Frame):
+    """One row a thing that is wrong in a reference workbook: ``workbook`` its file's name, ``cell`` in A1 form, ``column`` the
+    title on paper, ``value`` as written; ``message`` what is wrong, ``effect`` what comes of it, ``advice`` how to mend it,
+    whole Chinese sentences."""
+
+    problem_id: Series[Text] = key()
+    workbook: Series[Text]
+    sheet: Series[Text] = optional()
+    cell: Series[Text] = optional()
+    column: Series[Text] = optional()
+    value: Series[Text] = optional()
+    message: Series[Text]
+    effect: Series[Text]
+    advice: Series[Text]

@@ -20,12 +20,11 @@ from rich.table import Table
 
 from flows.read.failures import Failure
 from flows.read.formats.open import open_grids
-from flows.read.wall import walled
 from flows.settings import ReadLimits
 from tests.formats import compound, excel_95, strict, xlsb
 from tests.frames import VALID
 from tests.hostile import NOT_TABLES, READABLE, write
-from tests.reading import Opening
+from tests.reading import Opening, walled
 from tests.year import FILING
 
 FILES, ROWS, TIMES = 1000, 50, 20

@@ -131,7 +131,7 @@ def _season() -> tuple[References, Readings, pd.DataFrame, pd.DataFrame]:
     references = load_references(season.reference)
     files = collect(season, BOOK.form)
     part = read(files.loc[files["status"].eq("read"), "path"].tolist(), season, BOOK, references)
-    readings = current(identify(stack(files, [part]), season.inputs))
+    readings = current(identify(stack(files, [part])))
     linked = link(readings.filings, readings.participants, references, BOOK)
     groups = form_groups(readings.filings, readings.participants, linked.members, references, BOOK)
     times = -(-FILINGS // len(readings.filings))
@@ -152,6 +152,7 @@ def _season() -> tuple[References, Readings, pd.DataFrame, pd.DataFrame]:
         cells=stacked([_cells_numbered(readings.cells, n) for n in range(times)]),
         remarks=repeated(readings.remarks, "filing_id", "file"),
         totals=repeated(readings.totals, "file"),
+        ages=repeated(readings.ages, "path"),
     )
     return references, longer, groups, members[members["filing_id"].isin(kept)].reset_index(drop=True)
 

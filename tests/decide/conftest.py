@@ -8,8 +8,8 @@ from tests.desk import Desk, without_wall
 @pytest.fixture
 def quick(monkeypatch):
     """Workbooks are opened in this process: they do no harm."""
-    for room in ("workbooks", "own_workbooks"):
-        monkeypatch.setattr(f"flows.decide.{room}.read_behind_wall", without_wall)
+    for room in ("decide.workbooks", "decide.own_workbooks", "read.found"):
+        monkeypatch.setattr(f"flows.{room}.read_behind_wall", without_wall)
 
 
 @pytest.fixture

@@ -12,11 +12,10 @@ from flows.read.formats.detect import identify, recognise
 from flows.read.formats.open import READERS, open_grids
 from flows.read.formats.refusal import Unreadable
 from flows.read.formats.signatures import Kind
-from flows.read.wall import walled
 from flows.settings import ReadLimits
 from tests.formats import compound, excel_95, package, parts, single_file_page, strict, xlsb
 from tests.hostile import NOT_TABLES, READABLE, bomb, ods, workbook, write
-from tests.reading import Opening
+from tests.reading import Opening, walled
 
 LIMITS = ReadLimits()
 

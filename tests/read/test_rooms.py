@@ -13,6 +13,7 @@ from flows import read
 from flows.decide.own_workbooks import Recogniser
 from flows.decide.written_rows import Reader
 from flows.read import FileReader
+from flows.references.workbook import RegisterReader
 from flows.settings import PROJECT
 
 READ = PROJECT / "flows" / "read"
@@ -23,6 +24,7 @@ MAY_KNOW = {
     "tables": {"formats.grid", "values"},
     "failures": {"formats.refusal"},
     "worker": {"failures", "formats.refusal"},
+    "found": {"failures", "faults", "formats.contents"},
     "wall": {"failures", "worker"},
     "specimen": {"formats.grid", "tables"},
     "one_file": {"formats", "specimen", "tables"},
@@ -116,7 +118,7 @@ def test_every_module_says_what_it_holds():
 HEAVY = ("pandas", "numpy", "pyarrow", "pydantic", "prefect", "duckdb", "openpyxl")
 
 
-@pytest.mark.parametrize("work", [work.__module__ for work in (FileReader, Reader, Recogniser)])
+@pytest.mark.parametrize("work", [work.__module__ for work in (FileReader, Reader, Recogniser, RegisterReader)])
 def test_workers_start_with_nothing_heavy(work):
     code = f"import sys, flows.read.formats, flows.read.worker, {work}; print(*sorted({{*{HEAVY}}} & {{*sys.modules}}))"
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)

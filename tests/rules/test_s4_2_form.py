@@ -133,6 +133,11 @@ READING = [
         remarks=[{**FILE, "kind": "withdrawn", "column": "title", "value": "种薯", "detail": "新.xlsx"}],
     ),
     Case([{}], ("file-unreadable",), files={"status": "unreadable", "reason": "文件已加密。"}),
+    Case(
+        [{}],
+        ("file-deferred",),
+        files={"status": "deferred", "reason": "本夜清点之后文件有改动（内容与清点时不同），本夜不读取。"},
+    ),
     Case([{}], ("file-failed",), files={"status": "failed", "reason": "读取程序处理这份文件时自身出错。"}),
     Case([{}], ("file-empty",), files={"status": "empty"}),
     Case([{}], files={"status": "skipped", "reason": "隐藏文件。"}),

@@ -10,6 +10,7 @@ from flows.errors import ProgramFaultError
 from flows.validate import RULES, validate
 from flows.validate.rule import rule
 from schemas.tables import (
+    Ages,
     Cells,
     Files,
     Filings,
@@ -25,7 +26,9 @@ from schemas.tables import (
 from tests import frames
 from tests.rules.cases import BOOK, REFERENCES, Case
 
-NOTHING = Readings(empty(Files), empty(Filings), empty(Participants), empty(Cells), empty(Remarks), empty(Totals))
+NOTHING = Readings(
+    empty(Files), empty(Filings), empty(Participants), empty(Cells), empty(Remarks), empty(Totals), empty(Ages)
+)
 ACROSS = {"cross_region": True}
 ROWS = [
     {"headcount": 25},

@@ -59,9 +59,10 @@ def why_it_leads(ranked: pd.DataFrame) -> pd.Series:
     lead = ranked.drop_duplicates("group_id").set_index("group_id").reindex(runner_up.index)
     level = lead["level"].map(dict(enumerate((*LEVELS, "不在单位名录"))))
     organiser = lead["organiser"].fillna("（未填组团单位）")
+    unsure = runner_up["level"].eq(_LOWEST).map({True: "（或名录不能确定）", False: ""})
     why = pd.Series("条件相同，按编号取第一条。", index=runner_up.index, dtype=TEXT)
     cases = [
-        ("no_right", organiser + "有权组团，其他申报的组团单位没有。"),
+        ("no_right", organiser + "有权组团，其他申报的组团单位没有" + unsure + "。"),
         ("level", "组团单位" + organiser + "层级最高（" + level + "）。"),
         ("sent_by_other", "由组团单位" + organiser + "自己申报。"),
         ("gaps", "组团单位条件相同，填报最完整。"),

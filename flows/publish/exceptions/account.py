@@ -11,6 +11,7 @@ from schemas.words import DISPOSITIONS, FILE_STATUSES
 _MARKS = {
     "unreadable": "prohibit",
     "failed": "prohibit",
+    "deferred": "hold",
     "empty": "hold",
     "superseded": "advise",
     "duplicate": "advise",

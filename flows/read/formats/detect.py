@@ -1,13 +1,11 @@
 """What a file is, by its content and never by its name; what is no table is told apart and named."""
 
-import errno
-import os
 import re
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
 from flows.read.formats import text, xls_records
+from flows.read.formats.contents import FoundFile, take
 from flows.read.formats.ole import SIGNATURE, Compound
 from flows.read.formats.package import Package
 from flows.read.formats.refusal import Unreadable, damaged
@@ -50,7 +48,7 @@ def open_source(path: Path, limits: ReadLimits) -> Source:
     Raises:
         Unreadable: it is none that can be read; says what it is and what to do.
     """
-    return identify(_contents(path, limits), limits)
+    return identify(take(FoundFile(path), limits).data, limits)
 
 
 def recognise(path: Path, limits: ReadLimits) -> Kind:
@@ -77,36 +75,6 @@ def identify(data: bytes, limits: ReadLimits) -> Source:
     if not data.strip(b"\0 \r\n\t"):
         raise Unreadable("文件里全是空白，没有内容，请重新导出后报送。")
     return _text(data)
-
-
-def _contents(path: Path, limits: ReadLimits) -> bytes:
-    # O_NOFOLLOW and O_NONBLOCK: what was a file a moment ago may by now be a link or a pipe.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        with os.fdopen(os.open(path, flags), "rb") as opened:
-            state = os.fstat(opened.fileno())
-            if not stat.S_ISREG(state.st_mode):
-                raise Unreadable("不是普通文件（文件夹、管道或设备），不打开。")
-            data = opened.read(limits.file_bytes + 1) if state.st_size <= limits.file_bytes else b""
-    except OSError as error:
-        raise Unreadable(_why_not_opened(error)) from error
-    if len(data) > limits.file_bytes or state.st_size > limits.file_bytes:
-        raise Unreadable(f"文件超过 {limits.file_bytes / 2**20:g} MB，请删除图片、多余的工作表等无关内容后重新报送。")
-    if not data:
-        raise Unreadable("文件是空的（0 字节），请重新导出后报送。")
-    return data
-
-
-def _why_not_opened(error: OSError) -> str:
-    if error.errno == errno.ELOOP:
-        return "是链接，不打开；请放入文件本身。"
-    if error.errno in (errno.EACCES, errno.EPERM):
-        return "文件打不开（没有读取权限，或正被其他程序占用），请检查后重新放入。"
-    if error.errno == errno.ENOENT:
-        return "文件在读取前已被移走或删除，请重新放入。"
-    if error.errno in (errno.EISDIR, errno.ENXIO):
-        return "不是普通文件（文件夹、管道或设备），不打开。"
-    return f"文件打不开（系统错误 {error.errno}），请检查后重新放入。"
 
 
 def _zip(data: bytes, limits: ReadLimits) -> Source:

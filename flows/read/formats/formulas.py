@@ -7,11 +7,10 @@ text have no formulas: of these only what a cell shows can be had.
 import io
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from lxml import etree
 
-from flows.read.formats.detect import open_source
+from flows.read.formats.detect import Source
 from flows.read.formats.grid import Place
 from flows.read.formats.package import Package
 from flows.read.formats.refusal import Unreadable
@@ -19,7 +18,6 @@ from flows.read.formats.safe_xml import XML_PARSER, refuse_doctype
 from flows.read.formats.signatures import Kind
 from flows.read.formats.xlsx import Workbook, cells
 from flows.read.formats.xlsx_marks import COLUMNS_AT_MOST, ROWS_AT_MOST
-from flows.settings import ReadLimits
 
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>]")
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -31,9 +29,8 @@ Formulas = dict[str, dict[Place, str]]
 """Sheet → the text of each formula in it, with its equals sign, by row (as Excel counts) and column (from 0)."""
 
 
-def formulas(path: Path, limits: ReadLimits) -> Formulas:
-    """The formulas of the workbook at ``path``, which reading has found sound."""
-    source = open_source(path, limits)
+def formulas(source: Source) -> Formulas:
+    """The formulas of a workbook that reading has found sound."""
     try:
         if source.kind == Kind.XLSX and source.package is not None:
             return _of_xlsx(source.package)

@@ -2,6 +2,7 @@
 
 import io
 import struct
+from datetime import datetime
 
 import olefile
 
@@ -58,3 +59,12 @@ class Compound:
         except (OSError, ValueError, IndexError, TypeError, struct.error):
             return ""
         return name.decode("latin-1") if isinstance(name, bytes) else ""
+
+    @property
+    def saved(self) -> datetime | None:
+        """When the file says that it was last saved; None where it does not."""
+        try:
+            saved = self._ole.get_metadata().last_saved_time
+        except (OSError, ValueError, TypeError, AttributeError, IndexError, struct.error):
+            return None
+        return saved if isinstance(saved, datetime) else None

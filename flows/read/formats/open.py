@@ -27,7 +27,15 @@ def open_grids(path: Path, limits: ReadLimits) -> list[Grid]:
     Raises:
         Unreadable: it is no table, or a broken one; says what it is and what to do.
     """
-    source = open_source(path, limits)
+    return grids_of(open_source(path, limits), path, limits)
+
+
+def grids_of(source: Source, path: Path, limits: ReadLimits) -> list[Grid]:
+    """The sheets of a file in memory, as :func:`open_grids` gives them; the name of ``path`` is that of a sheet without one.
+
+    Raises:
+        Unreadable: it is a broken one.
+    """
     read = READERS[source.kind](source, path.stem[:31] or "Sheet1", limits.cells)
     grids = [as_seen(grid) for grid in read]
     if grids and all(grid.trouble for grid in grids):

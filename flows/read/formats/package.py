@@ -1,6 +1,7 @@
 """Zip packages (xlsx, xlsb, ods …): what they hold, read whole and checked, never more than the limit unpacked."""
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +16,9 @@ DEFLATE_AT_MOST = 1032
 """No deflated byte stands for more bytes than this."""
 
 MEMBERS_AT_MOST = 20_000
+UNPACKING = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError)
+"""What unpacking a member may raise, broken as it may be or packed in a way that nobody here knows."""
+
 _PIECE = 2**20
 _SLICE = 2**14
 _ENTRY = b"PK\x01\x02"
@@ -61,14 +65,14 @@ class Package:
         with self._opened(name) as member:
             return member.read()
 
-    def beginning(self, name: str) -> tuple[int, bytes]:
-        """How many bytes of the file a member takes at most, packed; and its first bytes.
+    def beginning(self, name: str, size: int = PROLOG) -> tuple[int, bytes]:
+        """How many bytes of the file a member takes at most, packed; and its first ``size`` bytes.
 
         Raises:
             Unreadable: it is missing or broken.
         """
         with self._opened(name) as member:
-            return min(self._members[_plain(name)].compress_size, len(self._data)), member.read(PROLOG)
+            return min(self._members[_plain(name)].compress_size, len(self._data)), member.read(size)
 
     @contextmanager
     def _opened(self, name: str) -> Iterator[IO[bytes]]:
@@ -77,7 +81,7 @@ class Package:
         try:
             with self._zip.open(self._members[_plain(name)]) as member:
                 yield member
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except UNPACKING as error:
             raise damaged(f"{_shown(name)} 解压出错或校验不符") from error
 
     def read_xml(self, name: str) -> bytes:

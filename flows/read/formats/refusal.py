@@ -1,4 +1,4 @@
-"""The one way in which reading says that a file, or a sheet of it, cannot be read."""
+"""How reading says that a file, or a sheet of it, cannot be read."""
 
 from flows.errors import HuizongError
 
@@ -8,6 +8,10 @@ SAVE_AGAIN = "请用 Excel 或 WPS 打开后另存为 xlsx 重新报送。"
 
 class Unreadable(HuizongError):  # noqa: N818 - a state of the file, not a fault of the program
     """A file, or a sheet of it, cannot be read; the text is the Chinese sentence for the office."""
+
+
+class Deferred(Unreadable):
+    """A file cannot be read tonight through no fault of its own, and will be in the next night."""
 
 
 def damaged(what: str) -> Unreadable:

@@ -7,7 +7,7 @@ import pandas as pd
 from flows.read.failures import Failure
 from flows.read.tables import FileReading
 from schemas.form import Form
-from schemas.tables import DataFrame, Files
+from schemas.tables import Ages, DataFrame, Files
 
 _NONE_FOUND = "没有找到申报项目：没有含“项目名称”等栏目的表头，也没有项目行。请按申报表模板填写后重新报送。"
 _TOO_FEW = "没有找到申报项目：“{sheet}”第 {row} 行有{known}，但缺少{missing}，不能认作申报表的表头。请按申报表模板填写后重新报送。"
@@ -30,6 +30,12 @@ def files_read(
     return Files.validate(told.reset_index().reindex(columns=Files.names()).astype(Files.dtypes()))
 
 
+def ages_of(read: Sequence[tuple[str, FileReading]]) -> DataFrame[Ages]:
+    """A row a file that could be read."""
+    rows = [(path, reading.saved or None, reading.modified) for path, reading in read]
+    return Ages.validate(pd.DataFrame(rows, columns=Ages.names()).astype(Ages.dtypes()))
+
+
 def _how_many(reading: FileReading | Failure) -> int:
     """How many filings were read from a file."""
     return 0 if isinstance(reading, Failure) else sum(len(records) for records in reading.filings)
@@ -38,7 +44,7 @@ def _how_many(reading: FileReading | Failure) -> int:
 def _told(reading: FileReading | Failure, form: Form) -> tuple[str, str | None]:
     """What became of a file, and why where there is something to say."""
     if isinstance(reading, Failure):
-        return "failed" if reading.of_program else "unreadable", reading.reason
+        return reading.status, reading.reason
     trouble = "".join(reading.troubles) or None
     if reading.filings:
         return "read", trouble

@@ -9,7 +9,7 @@ from flows.lineage import stacked
 from flows.read.failures import Failure
 from flows.read.frames.blocks import Blocks
 from flows.read.frames.column_readers import ColumnReaders
-from flows.read.frames.files import files_read
+from flows.read.frames.files import ages_of, files_read
 from flows.read.frames.records import records_of
 from flows.read.tables import FileReading
 from flows.references import References
@@ -44,6 +44,7 @@ def gather(
         cells=stacked([filing_cells, participant_cells]),
         remarks=_stacked(Remarks, [_remarks(read, ids), unclear, more_unclear]),
         totals=_totals(read),
+        ages=ages_of(read),
     )
 
 

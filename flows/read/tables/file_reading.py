@@ -27,7 +27,8 @@ class FileReading:
     """What one file gave. ``links`` belong to ``participants``: for each record the place of its filing among all of the
     file, -1 where it has none. ``troubles`` are sentences about sheets that could not be read; ``nearest``
     is the row most like a header where nothing was found: its sheet, its number, its titles by the column's name;
-    ``blank`` where no sheet holds anything."""
+    ``blank`` where no sheet holds anything. ``saved`` is when the workbook says it was last saved (ISO in UTC, empty where it
+    does not say), ``modified`` when the system says so of the file (seconds since 1970)."""
 
     filings: list[Packed] = field(default_factory=list)
     participants: list[Packed] = field(default_factory=list)
@@ -39,6 +40,8 @@ class FileReading:
     unit: str | None = None
     nearest: tuple[str, int, dict[str, str]] | None = None
     blank: bool = False
+    saved: str = ""
+    modified: float = 0.0
 
 
 @dataclass

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from flows.read.values.characters import code, fold, one_line
-from flows.read.values.directory import BRACKETED, INSIDE, Directory, any_of, key
+from flows.read.values.directory import BRACKETED, INSIDE, Directory, any_of, name_key
 from schemas.spellings import Spellings
 
 _SEVERAL = re.compile(r"[、,，;；\n/／]|\s和\s")
@@ -19,12 +19,12 @@ _LATIN_ARTICLE = re.compile(r"^the(?=[a-z])")
 class Units:
     """Reads names of units of 单位名录."""
 
-    def __init__(self, names: Mapping[str, str], spellings: Spellings) -> None:
+    def __init__(self, names: Mapping[str, str | None], spellings: Spellings) -> None:
         """Know ``names``: every name and alias → the name in 单位名录; and how units, their names' ends and their
         departments are written."""
 
         def variants(name: str) -> Iterable[str]:
-            forms = set(_unit_variants(name))
+            forms = set(unit_variants(name))
             for part, others in spellings.units.items():
                 forms |= {form.replace(part, other) for form in forms if part in form for other in others}
             return forms
@@ -57,38 +57,38 @@ class Units:
             return found if self._directory.inside(folded) <= {found} else None
         known = self._directory.keys
         for end in range(len(bare) - 1, 3, -1):
-            name = known.get(key(bare[:end]))
+            name = known.get(name_key(bare[:end]))
             if name and self._ending.search(bare[:end]) and self._section.match(bare[end:]):
                 return name
         return None
 
     def named_in(self, text: str) -> str | None:
         """The unit whose name stands somewhere in ``text`` (a file's or folder's name), the longest name first."""
-        sought = key(text)
+        sought = name_key(text)
         return next((own for name, own in self._longest_first if len(name) >= 4 and name in sought), None)
 
 
 class Countries:
     """Reads names of countries of 国家地区."""
 
-    def __init__(self, names: Mapping[str, str], spellings: Spellings) -> None:
+    def __init__(self, names: Mapping[str, str | None], spellings: Spellings) -> None:
         """Know ``names`` (every name → the workbook's) and, for countries among them, their usual other names.
 
         Places such as 马里兰 are no countries, though a country's name stands in theirs.
         """
         usual, places = spellings.countries, spellings.places
         self._another = re.compile(rf"等|[^\W\d_]国(?![际家王立都内外])|{any_of(spellings.regions)}")
-        owns = {key(name): own for name, own in names.items()}
+        owns = {name_key(name): own for name, own in names.items() if own}
         more: dict[str, str] = {}
         unlisted: dict[str, str] = {}
         for name, others in usual.items():
-            own = next((owns[key(n)] for n in (name, *others) if key(n) in owns), None)
+            own = next((owns[name_key(n)] for n in (name, *others) if name_key(n) in owns), None)
             (unlisted if own is None else more).update(dict.fromkeys((name, *others), own or name))
         self._directory = Directory(more | dict(names), lambda name: ())
-        self._unlisted = {key(name): own for name, own in unlisted.items()}
+        self._unlisted = {name_key(name): own for name, own in unlisted.items()}
         self._spoken = {code(name).lower(): own for name, own in (unlisted | more | dict(names)).items()}
         self._spoken |= {code(place).lower(): "" for place in places}
-        known = {*self._directory.keys, *map(key, unlisted), *map(key, places)}
+        known = {*self._directory.keys, *map(name_key, unlisted), *map(name_key, places)}
         self._beginnings = sorted((k for k in known if len(k) > 1 and not k.isascii()), key=len, reverse=True)
 
     def read(self, text: str) -> str:
@@ -109,7 +109,7 @@ class Countries:
             found_parts = [self.find(part) for part in parts]
             kept = list(dict.fromkeys(part for part in found_parts if part))
             cities = [part for part, found in zip(parts, found_parts, strict=True) if not found]
-            if any(len(key(city)) == 1 for city in cities):
+            if any(len(name_key(city)) == 1 for city in cities):
                 return cleaned
             if kept and (not cities or len(kept) == 1):
                 return "、".join(kept)
@@ -119,10 +119,10 @@ class Countries:
         """The country that ``text`` names, with a city in brackets or behind it, or the city with it in brackets."""
         folded = _GOING.sub("", fold(text))
         candidates = (folded, BRACKETED.sub("", folded), *INSIDE.findall(folded))
-        said = (self._directory.find(candidate) or self._unlisted.get(key(candidate)) for candidate in candidates)
+        said = (self._directory.find(candidate) or self._unlisted.get(name_key(candidate)) for candidate in candidates)
         if whole := set(filter(None, said)):
             return self._directory.find(whole.pop()) if len(whole) == 1 else None
-        bare = key(BRACKETED.sub("", folded))
+        bare = name_key(BRACKETED.sub("", folded))
         begins = next((name for name in self._beginnings if bare.startswith(name)), None)
         if begins and len(bare) <= len(begins) + 8:
             return self._directory.find(begins)
@@ -154,7 +154,10 @@ class Institutions:
     """Reads names of institutions of 境外机构名录."""
 
     def __init__(
-        self, names: Mapping[str, str], countries: Countries | None = None, located: Mapping[str, str] | None = None
+        self,
+        names: Mapping[str, str | None],
+        countries: Countries | None = None,
+        located: Mapping[str, str] | None = None,
     ) -> None:
         """Know ``names``: every name, foreign name and alias → the name in 境外机构名录; ``located``: that → its country."""
         self._countries, self._located = countries, located or {}
@@ -190,7 +193,7 @@ class Institutions:
         return found if found and begun and self._located.get(found) == begun[1] else None
 
 
-def _unit_variants(name: str) -> Iterable[str]:
+def unit_variants(name: str) -> Iterable[str]:
     """What offices write for a unit's full name: without 中共, 四川省 or 省, 市 left out."""
     forms = {name, name.removeprefix("中共")}
     for form in list(forms):

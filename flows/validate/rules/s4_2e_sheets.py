@@ -114,6 +114,21 @@ def file_readable(files: DataFrame[FileRows], notice: Notice) -> pd.Series:
 
 
 @rule(
+    "file-deferred",
+    clause="四（二）",
+    severity="advise",
+    over="files",
+    looks_at="文件",
+    message="文件本夜没有读取：{why}。",
+    advice="请等下一夜再读取；不是填报单位的问题，不必重新报送。",
+    tells=why_unreadable,
+)
+def file_held_still(files: DataFrame[FileRows], notice: Notice) -> pd.Series:
+    """The file stayed as it was found until it was read."""
+    return files["status"].ne("deferred")
+
+
+@rule(
     "file-failed",
     clause="四（二）",
     severity="advise",

@@ -1,6 +1,7 @@
 """The tables that rules judge, each made when a rule first asks for it. What a row of each is stands in
 :mod:`~flows.validate.tables.rows`."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +15,7 @@ from flows.validate.tables.filings import filings_read, organised
 from flows.validate.tables.groups import groups_formed
 from flows.validate.tables.members import led_filings
 from flows.validate.tables.participants import participants_read
+from flows.validate.tables.register import REGISTERS, named
 from flows.validate.tables.rows import (
     CellRows,
     FileRows,
@@ -73,17 +75,27 @@ class Tables:
         filings = self.readings.filings
         if filings["superseded_by"].notna().any():
             filings = filings[filings["superseded_by"].isna()]
-        return self._without_placeholders(filings.reset_index(drop=True), FILING)
+        return self._named(self._without_placeholders(filings.reset_index(drop=True), FILING), FILING)
 
     @cached_property
     def _taking_part(self) -> DataFrame[Participants]:
-        return self._without_placeholders(self.readings.participants.reset_index(drop=True), PARTICIPANT)
+        participants = self.readings.participants.reset_index(drop=True)
+        return self._named(self._without_placeholders(participants, PARTICIPANT), PARTICIPANT)
 
     def _without_placeholders(self, rows: pd.DataFrame, columns: tuple[Field, ...]) -> pd.DataFrame:
         """The rows without the words that say nothing, in columns of text."""
         nothing = self.book.notice.form.says_nothing
         texts = [column.name for column in columns if column.kind in _TEXTS]
         return rows.assign(**{name: rows[name].mask(rows[name].isin(nothing)) for name in texts})
+
+    def _named(self, rows: pd.DataFrame, columns: tuple[Field, ...]) -> pd.DataFrame:
+        """The rows with the names that several entries of a register claim taken as these references take them."""
+        return rows.assign(**{name: named(rows[name], spoken) for name, spoken in self._spoken(columns)})
+
+    def _spoken(self, columns: tuple[Field, ...]) -> Iterator[tuple[str, Mapping[str, str]]]:
+        for column in columns:
+            if spoken := self.references.spoken.get(REGISTERS.get(column.kind, "")):
+                yield column.name, spoken
 
     @cached_property
     def _unit_of_file(self) -> pd.Series:

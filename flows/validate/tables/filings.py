@@ -5,7 +5,7 @@ import pandas as pd
 from flows.cross_region import may_organise
 from flows.lineage import CellsOf
 from flows.references import References
-from flows.validate.tables.register import beside, units_beside
+from flows.validate.tables.register import beside, units_beside, within
 from flows.validate.tables.rows import FilingRows, OrganisedFilings, ParticipantRows
 from flows.validate.tables.themes import themes_beside
 from flows.validate.tables.titles import without_names
@@ -47,8 +47,8 @@ def filings_read(
     institution = beside(filings["institution"], references.institutions, "institution", formal)
     own = pd.DataFrame(
         {
-            "country_known": country["country_hot"].notna(),
-            "institution_known": institution["institution_formal"].notna(),
+            "country_known": within(filings["country"], references.countries["country"]),
+            "institution_known": within(filings["institution"], references.institutions["institution"]),
             "institution_last": names.map(references.institution_names).fillna(names).astype(TEXT),
             "title_rest": without_names(filings, cells, references),
             "span": (filings["end_date"] - filings["start_date"]).dt.days.astype("Int64") + 1,

@@ -1,13 +1,26 @@
-"""What 单位名录 knows of units, beside the rows that name them."""
+"""What the registers know, beside the rows that name it."""
+
+from collections.abc import Mapping
 
 import pandas as pd
 
 from flows.cross_region import region
+from flows.read import name_key
 from flows.references import References
 from schemas.notice import Notice
 from schemas.tables import TEXT
 
 _TOLD = ("level", "region", "system", "nature", "foreign_affairs", "vertical", "has_budget")
+
+
+REGISTERS = {"unit": "units", "country": "countries", "institution": "institutions"}
+"""Kind of a column → the register whose names stand in it."""
+
+
+def named(names: pd.Series, spoken: Mapping[str, str]) -> pd.Series:
+    """``names`` with those of ``spoken`` (as they are compared) as the entries that they are taken for."""
+    known = {name: spoken.get(name_key(name)) for name in names.dropna().unique()}
+    return names.map(known).astype(TEXT).fillna(names)
 
 
 def beside(keys: pd.Series, table: pd.DataFrame, key: str, columns: dict[str, str]) -> pd.DataFrame:
@@ -23,7 +36,7 @@ def units_beside(names: pd.Series, prefix: str, references: References, notice: 
     ``_system``, ``_nature``, ``_foreign_affairs``, ``_vertical``, ``_has_budget``, and ``_known``."""
     told = beside(names, references.units, "unit", {f"{prefix}_{name}": name for name in _TOLD})
     told[f"{prefix}_system"] = _canonical_system(told[f"{prefix}_system"], notice)
-    told[f"{prefix}_known"] = told[f"{prefix}_level"].notna()
+    told[f"{prefix}_known"] = within(names, references.units["unit"])
     return told
 
 

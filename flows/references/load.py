@@ -1,0 +1,84 @@
+"""From the folder of the reference workbooks to the registers."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from flows.errors import SettingError
+from flows.read import Failure, read_behind_wall
+from flows.references import fit, problems
+from flows.references.entries import Entries
+from flows.references.names import settle_names
+from flows.references.registers import SCHEMAS, References
+from flows.references.workbook import Register, RegisterReader
+from flows.settings import ReadLimits, Settings, state_folder
+from schemas.columns import REFERENCES, Column
+from schemas.tables import DTYPES
+
+_NEEDED = ("units", "countries")
+"""Without a row of these every filing would be told that its unit or country is none."""
+
+_COUNTRY_UNKNOWN = "该机构所在国家（地区）按所写文字处理。"
+_SAVE_AGAIN = "请用 Excel 或 WPS 打开检查（有密码的请取消密码），另存为 xlsx 后再放回。"
+_NOT_COUNTED = "该项目不计入任何单位的上年执行情况。"
+
+
+def load_references(folder: Path, limits: ReadLimits = ReadLimits(), state: Path | None = None) -> References:  # noqa: B008 it never changes
+    """Read the four workbooks in ``folder`` within ``limits``; ``state`` is the folder of the log of errors.
+
+    Raises:
+        SettingError: a workbook is missing, cannot be read, or has no header or not all required columns.
+        NightError: no process can be started to read them.
+    """
+    state = state or state_folder()
+    settings = Settings(0, folder.parent, folder.parent, state, workers=1, limits=limits)  # reading asks for no year
+    paths = [folder / name for name, _ in REFERENCES.values()]
+    for path in paths:
+        if not path.is_file():
+            raise SettingError(f"缺少参考表：{path.name}（应在 {path.parent}）。")
+    read = read_behind_wall(RegisterReader(dict(REFERENCES.values())), paths, settings)
+    tables = {
+        table: Entries(table, name, columns, _usable(name, columns, given, needed=table in _NEEDED))
+        for (table, (name, columns)), given in zip(REFERENCES.items(), read, strict=True)
+    }
+    for register in tables.values():
+        settle_names(register)
+    fit.settle_regions(tables["units"])
+    fit.settle_figures(tables["last_year"])
+    doubts = tuple(doubt for register in tables.values() for doubt in register.doubts)
+    references = References(**{table: _frame(register) for table, register in tables.items()}, doubts=doubts)
+    units, countries = REFERENCES["units"][0], REFERENCES["countries"][0]
+    fit.tell_strangers(tables["institutions"], "country", references.country_names, countries, _COUNTRY_UNKNOWN)
+    fit.tell_strangers(
+        tables["last_year"], "country", references.country_names, countries, "该项目不计入热点国家的统计。"
+    )
+    fit.tell_strangers(tables["last_year"], "organiser", references.unit_names, units, _NOT_COUNTED)
+    return references.telling(problems.table(p for register in tables.values() for p in register.problems))
+
+
+def _usable(name: str, columns: tuple[Column, ...], given: Register | Failure, *, needed: bool) -> Register:
+    """The table of a workbook, if it is one to work with."""
+    if isinstance(given, Failure):
+        raise SettingError(f"参考表 {name} 打不开：{_cause(given.reason)}。{_SAVE_AGAIN}")
+    if not given.header:
+        trouble = f"（{_cause(given.trouble)}）" if given.trouble else ""
+        raise SettingError(f"参考表 {name} 没有表头行{trouble}，应有的栏目：{'、'.join(c.title for c in columns)}。")
+    if missing := [column.title for column in columns if column.required and column.title not in given.header]:
+        raise SettingError(f"参考表 {name} 缺少栏目：{'、'.join(missing)}。")
+    if needed and not given.rows:
+        raise SettingError(f"参考表 {name} 的表头下没有任何一行，请放入完整的参考表。")
+    return given
+
+
+def _cause(reason: str) -> str:
+    """What is wrong with a file, without what an office should do about its submission."""
+    return re.split("。|，请", reason)[0]
+
+
+def _frame(register: Entries) -> pd.DataFrame:
+    values = {
+        column.name: pd.Series([entry.values[column.name] for entry in register.entries], dtype=DTYPES[column.kind])
+        for column in register.columns
+    }
+    return SCHEMAS[register.table].validate(pd.DataFrame(values))

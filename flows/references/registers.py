@@ -1,0 +1,102 @@
+"""The registers: the reference workbooks as tables and as name indexes, and the readings that their doubts leave."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import pandas as pd
+
+from flows.references.doubts import NAME, Doubt, readings
+from flows.references.names import SEPARATORS
+from schemas.columns import REFERENCES
+from schemas.tables import (
+    Countries,
+    DataFrame,
+    Frame,
+    Institutions,
+    LastYearProjects,
+    ReferenceProblems,
+    Units,
+    empty,
+)
+
+__all__ = ["SCHEMAS", "SEPARATORS", "References"]
+
+SCHEMAS: dict[str, type[Frame]] = {
+    "units": Units,
+    "institutions": Institutions,
+    "countries": Countries,
+    "last_year": LastYearProjects,
+}
+"""The reference workbooks: table name → schema."""
+
+
+@dataclass(frozen=True)
+class References:
+    """The four reference tables: one row a unit, an institution, a country, an approved project of last year.
+
+    A value that its workbook leaves open is missing and one of the ``doubts``; an alias that several entries claim is no
+    entry's. ``problems`` is what is wrong in the workbooks. ``spoken``: of a name that several entries claim (as it is
+    compared, by table) the entry that it is taken for, in one of the :meth:`readings`.
+    """
+
+    units: DataFrame[Units]
+    institutions: DataFrame[Institutions]
+    countries: DataFrame[Countries]
+    last_year: DataFrame[LastYearProjects]
+    problems: DataFrame[ReferenceProblems] = field(default_factory=lambda: empty(ReferenceProblems))
+    doubts: tuple[Doubt, ...] = ()
+    spoken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @cached_property
+    def unit_names(self) -> dict[str, str | None]:
+        """Every name and alias of a unit → its name in 单位名录; None where several units claim it."""
+        return self._names("units", "aliases")
+
+    @cached_property
+    def institution_names(self) -> dict[str, str | None]:
+        """Every name, foreign name and alias of an institution → its name in 境外机构名录; None where several claim it."""
+        return self._names("institutions", "foreign_name", "aliases")
+
+    @cached_property
+    def country_names(self) -> dict[str, str | None]:
+        """Every name of a country → its name in 国家地区; None where several claim it."""
+        return self._names("countries", "aliases")
+
+    def telling(self, problems: DataFrame[ReferenceProblems]) -> "References":
+        """The same with the ``problems`` that were found."""
+        return replace(self, problems=problems)
+
+    def readings(self) -> Iterator["References"]:
+        """The registers as they may be meant, each without a doubt; only one where they leave nothing open."""
+        if not self.doubts:
+            yield self
+            return
+        places = {
+            table: {name: place for place, name in enumerate(getattr(self, table)[columns[0].name])}
+            for table, (_, columns) in REFERENCES.items()
+        }
+        for chosen in readings(self.doubts):
+            frames = {table: getattr(self, table).copy() for table in places}
+            spoken: dict[str, dict[str, str]] = {table: {} for table in places}
+            for doubt, value in zip(self.doubts, chosen, strict=True):
+                if doubt.column != NAME:
+                    frame = frames[doubt.table]
+                    frame.iloc[places[doubt.table][doubt.entry], frame.columns.get_loc(doubt.column)] = value
+                elif isinstance(value, str):
+                    spoken[doubt.table][doubt.entry] = value
+            yield replace(self, **frames, spoken=spoken, doubts=())
+
+    def _names(self, table: str, *others: str) -> dict[str, str | None]:
+        claimed = {doubt.entry: None for doubt in self.doubts if doubt.table == table and doubt.column == NAME}
+        return claimed | _names(getattr(self, table), REFERENCES[table][1][0].name, *others)
+
+
+def _names(table: pd.DataFrame, name: str, *others: str) -> dict[str, str | None]:
+    names: dict[str, str | None] = {}
+    for other in others:
+        split = table[[name, other]].dropna().assign(**{other: lambda t, o=other: t[o].str.split(SEPARATORS)})
+        exploded = split.explode(other)
+        exploded[other] = exploded[other].str.strip()
+        names |= {alias: full for full, alias in exploded.itertuples(index=False) if alias}
+    return names | {full: full for full in table[name]}
