@@ -87,7 +87,12 @@ def yearbook(year: int) -> "Yearbook":
 
 
 def references_in(folder: Path) -> "References":
-    """The reference workbooks in ``folder``."""
+    """The reference workbooks in ``folder``; what is wrong in them is told in one line on standard output."""
     from flows.references import load_references
 
-    return load_references(folder)
+    references = load_references(folder)
+    if len(problems := references.problems):
+        first = problems.fillna("").iloc[0]
+        place = f"{first['workbook']}“{first['sheet']}”{first['cell']}"
+        print(f"参考表有问题 {len(problems)} 处，依据这些内容的核对结果先作待核。第一处：{place}，{first['message']}")
+    return references
