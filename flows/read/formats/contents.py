@@ -61,7 +61,7 @@ def take(file: FoundFile, limits: ReadLimits) -> Contents:
 
     Raises:
         Deferred: the bytes that were found are nowhere any more.
-        Unreadable: nothing is known of the bytes, and they cannot be had or are none.
+        Unreadable: nothing is known of the bytes, and they cannot be had; or there are none.
     """
     refusals: list[Unreadable] = []
     for place in (file.place, *file.copies):
@@ -70,9 +70,12 @@ def take(file: FoundFile, limits: ReadLimits) -> Contents:
         except Unreadable as error:
             refusals.append(error)
             continue
-        if file.sha256 is None or hashlib.sha256(taken.data).hexdigest() == file.sha256:
+        if file.sha256 not in (None, hashlib.sha256(taken.data).hexdigest()):
+            refusals.append(Unreadable(_OTHER_BYTES))
+        elif taken.data:
             return taken
-        refusals.append(Unreadable(_OTHER_BYTES))
+        else:
+            raise Unreadable("文件是空的（0 字节），请重新导出后报送。")
     if file.sha256 is None:
         raise refusals[0]
     how = _ADVICE.split(str(refusals[0]), maxsplit=1)[0]
@@ -102,8 +105,6 @@ def _contents(place: Path, limits: ReadLimits) -> Contents:
         data = opened.read(limits.file_bytes + 1) if state.st_size <= limits.file_bytes else b""
     if max(len(data), state.st_size) > limits.file_bytes:
         raise Unreadable(_too_large(limits))
-    if not data:
-        raise Unreadable("文件是空的（0 字节），请重新导出后报送。")
     return Contents(data, state.st_mtime)
 
 
