@@ -107,8 +107,8 @@ def test_what_is_too_large_is_not_looked_into(place):
     assert "超过" in told.refusal
 
 
-@POSIX
-def test_what_has_no_end_is_looked_into_up_to_the_limit(tmp_path):
-    """Its size says nothing: a file of the system's own is of size 0 and may be read for ever."""
-    with pytest.raises(Unreadable, match="不是普通文件"):
-        fingerprint(Path("/dev/zero"), LIMITS)
+@pytest.mark.parametrize(("become", "says"), [case for case in BECAME if large not in getattr(case, "values", case)])
+def test_what_is_gone_before_it_is_hashed_is_left_to_the_next_night(place, become, says):
+    become(place)
+    with pytest.raises(Deferred, match=says):
+        fingerprint(place, LIMITS)
