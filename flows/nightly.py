@@ -280,7 +280,11 @@ def publish_night(
     report("生成全省计划和异常清单")
     view = partial(warehouse.view, connection)
     publish(view, staging, settings, book)
-    report(f"生成退回修改 {write_returns(staging, view, settings)} 份")
+    copies = write_returns(staging, view, settings)
+    report(f"生成退回修改 {len(copies)} 份")
+    for copy in copies:
+        if copy.unmarked is not None:
+            report(f"不能在原件上批注，退回修改中只有意见：{copy.path}（{copy.unmarked.split('。')[0]}）")
 
 
 @contextmanager
