@@ -1,7 +1,6 @@
 """Assemble: what the rooms gave, put together for the next room and, at the end, for the warehouse."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import pandas as pd
 
@@ -9,7 +8,7 @@ from flows.decide import Decided
 from flows.lineage import stacked
 from flows.link import Linked
 from flows.references import References
-from flows.warehouse import NightTables, vocabulary_words
+from flows.warehouse import Night, NightTables, vocabulary_words
 from schemas.cells import a1
 from schemas.notice import Notice
 from schemas.tables import (
@@ -64,9 +63,8 @@ def stack(files: DataFrame[FoundFiles], read: Sequence[Readings]) -> Readings:
 
 
 def night_tables(
-    run_id: str,
+    night: Night,
     notice: Notice,
-    started_at: datetime,
     readings: Readings,
     references: References,
     decided: Decided,
@@ -81,7 +79,8 @@ def night_tables(
     went = filings["disposition"].value_counts()
     run = pd.DataFrame(
         {
-            "started_at": [started_at.replace(tzinfo=None)],
+            "number": [night.number],
+            "started_at": [night.started_at.replace(tzinfo=None)],
             "ended_at": pd.Series([None], dtype="datetime64[us]"),
             "status": ["complete"],
             "files": [len(readings.files)],
@@ -92,7 +91,7 @@ def night_tables(
         }
     )
     return NightTables(
-        run_id,
+        night.run_id,
         notice.year,
         {
             "run": Runs.validate(run.astype(Runs.dtypes())),

@@ -59,19 +59,19 @@ def _says_why(error: Exception) -> bool:
 
 
 def _full(error: BaseException, folders: tuple[Path, ...]) -> Path | None:
-    """The folder without room: where ``error`` speaks of it, the one with the least; else one with next to nothing left."""
+    """The folder without room: where the system says so by ``error``, the one with the least (it may be a quota that is used
+    up); where a library only says so, one with little left; else one with next to nothing."""
     free = {folder: room for folder in folders if (room := free_bytes(folder)) is not None}
     least = min(free, key=lambda folder: free[folder], default=None)
-    if _speaks_of_room(error):
+    came_from = [*_origins(error)]
+    if any(getattr(one, "errno", None) in _FULL for one in came_from):
         return least or folders[0]
-    return least if least and free[least] < 2**16 else None
+    speaks_of_it = any(words in str(one).lower() for one in came_from for words in _SAID_FULL)
+    return least if least and free[least] < (BYTES_LEAST if speaks_of_it else 2**16) else None
 
 
-def _speaks_of_room(error: BaseException | None) -> bool:
-    """Whether the error, or one that it came from, says that there is no room."""
+def _origins(error: BaseException | None) -> Iterator[BaseException]:
+    """The error and those that it came from."""
     while error is not None:
-        said = str(error).lower()
-        if getattr(error, "errno", None) in _FULL or any(words in said for words in _SAID_FULL):
-            return True
+        yield error
         error = error.__cause__ or error.__context__
-    return False

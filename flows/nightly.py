@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
 
 import pandas as pd
@@ -14,13 +15,14 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
-from flows import handover, warehouse
+from flows import handover, scratch, stopping, warehouse
 from flows.assemble import batches, night_tables, stack
 from flows.collect import collect, decision_copies
 from flows.decide import Decided, Said, apply, lapsed_verdicts, pair_verdicts, read_decisions
 from flows.errors import FallenCountError
 from flows.guards import LIKELY, falls
 from flows.link import Linked, Verdicts, form_groups, link
+from flows.prefect_runs import current_run
 from flows.publish import publish, write_returns
 from flows.read import FoundFile, found_files, read, stop_at_many_faults
 from flows.references import References
@@ -80,13 +82,15 @@ def nightly(
     Raises:
         NightError: the night cannot be finished; yesterday's outputs stand whole.
     """
+    stopping.hear()
+    scratch.note(flow_run=current_run())
     with warehouse.open_warehouse(settings.warehouse, report) as connection:
+        settle_outputs(connection, settings, report)
         yesterday = warehouse.last_night(connection, settings.year)
-        run_id = warehouse.new_run_id(connection, started_at)
-        handover.recover(settings.published, warehouse.run_ids(connection))
+        night = warehouse.new_night(connection, started_at)
 
         files = collect_files(settings, book, report)
-        said = read_reviewers(connection, settings, files, run_id, started_at, report)
+        said = read_reviewers(connection, settings, files, night, report)
         parts = read_batch.map(
             batches(files, FILES_A_BATCH),
             unmapped(found_files(files, settings.inputs)),
@@ -101,17 +105,24 @@ def nightly(
         linked = link_filings(readings, references, book, yesterday.members, said, report)
         groups = form_training_groups(readings, linked, references, book)
         findings = validate_groups(findings, readings, book, references, groups, linked)
-        decided = apply_decisions(findings, readings, linked, said, run_id, report)
+        decided = apply_decisions(findings, readings, linked, said, night.run_id, report)
         disposed, decided = settle_filings(everything, decided, linked, groups)
 
         assert_counts(yesterday, everything, groups, settings, report)
-        tables = night_tables(
-            run_id, book.notice, started_at, everything, references, decided, linked, groups, disposed
-        )
-        with _all_or_nothing(connection, settings, run_id):
+        tables = night_tables(night, book.notice, everything, references, decided, linked, groups, disposed)
+        with _all_or_nothing(connection, settings, night, said, report) as staging:
             load_night(connection, tables, report)
-            publish_night(connection, settings, book, run_id, yesterday.run_id, said, report)
+            publish_night(connection, staging, settings, book, report)
     return _outcome(tables)
+
+
+@step
+def settle_outputs(connection: DuckDBPyConnection, settings: Settings, report: Report) -> None:
+    """The outputs of each year are those of the night that the warehouse calls current, also after a kill."""
+    nights = warehouse.current_nights(connection)
+    for year in {settings.year, *nights}:
+        for told in handover.settle(settings.outputs / str(year), nights.get(year)):
+            report(told)
 
 
 @step
@@ -119,14 +130,13 @@ def read_reviewers(
     connection: DuckDBPyConnection,
     settings: Settings,
     files: DataFrame[FoundFiles],
-    run_id: str,
-    started_at: datetime,
+    night: warehouse.Night,
     report: Report,
 ) -> Said:
     """What reviewers wrote in the exceptions workbook and its copies, before any submission is read."""
     recall = partial(warehouse.recall, connection, settings.year)
-    said = read_decisions(settings, decision_copies(settings, files), recall, run_id, started_at)
-    report(f"读取处理意见：新填 {int(said.decisions['run_id'].eq(run_id).sum())} 条")
+    said = read_decisions(settings, decision_copies(settings, files), recall, night.run_id, night.started_at)
+    report(f"读取处理意见：新填 {int(said.decisions['run_id'].eq(night.run_id).sum())} 条")
     return said
 
 
@@ -263,35 +273,36 @@ def load_night(connection: DuckDBPyConnection, tables: warehouse.NightTables, re
 
 @step
 def publish_night(
-    connection: DuckDBPyConnection,
-    settings: Settings,
-    book: Yearbook,
-    run_id: str,
-    previous: str | None,
-    said: Said,
-    report: Report,
+    connection: DuckDBPyConnection, staging: Path, settings: Settings, book: Yearbook, report: Report
 ) -> None:
-    """The night's workbooks, written beside and then put in the place of yesterday's."""
+    """The night's workbooks, written into a folder beside the published one."""
     report("生成全省计划和异常清单")
-    staging = handover.staging_folder(settings.published, run_id)
     view = partial(warehouse.view, connection)
     publish(view, staging, settings, book)
     report(f"生成退回修改 {write_returns(staging, view, settings)} 份")
-    for note in handover.hand_over(staging, settings.published, run_id, previous, said.as_read):
-        report(note)
 
 
 @contextmanager
-def _all_or_nothing(connection: DuckDBPyConnection, settings: Settings, run_id: str) -> Iterator[None]:
-    """Warehouse and outputs change together: what fails in between leaves both as they were."""
+def _all_or_nothing(
+    connection: DuckDBPyConnection, settings: Settings, night: warehouse.Night, said: Said, report: Report
+) -> Iterator[Path]:
+    """Warehouse and outputs of a night: within, its rows are loaded and its outputs written into the folder that is given; then
+    both change, in one short stretch that no signal enters. What fails before leaves both as they were."""
+    staging = handover.stage(settings.published, night.run_id)
     try:
-        with warehouse.transaction(connection):
-            yield
-            warehouse.end_run(connection, run_id, datetime.now())
+        with warehouse.begun(connection):
+            yield staging
+            warehouse.end_run(connection, night.run_id, datetime.now())
+            ready = handover.make_ready(staging, settings.published, night.run_id, said.as_read)
     except BaseException:
-        handover.undo(settings.published)
+        handover.discard(staging)
         raise
-    handover.finish(settings.published)
+    with stopping.held_off():
+        connection.commit()
+        stopping.done(night.run_id)
+        notes = handover.swap_in(ready)
+    for note in notes:
+        report(note)
 
 
 def _outcome(tables: warehouse.NightTables) -> Outcome:

@@ -1,30 +1,31 @@
 """Prefect's surroundings: its home in the project's state folder, no telemetry, no noise. Set before it is imported."""
 
 import os
-import signal
 import sys
 import urllib.request
 from http.client import HTTPException
 from pathlib import Path
 
-from flows import passwords
-from flows.errors import SettingError
+from flows import passwords, prefect_server
+from flows.errors import NightError, SettingError
 
-_STARTUP_SECONDS = "180"
 _REACH_SECONDS = 10
 _IDLE_SERVICES = ("SCHEDULER", "LATE_RUNS", "PAUSE_EXPIRATIONS", "CANCELLATION_CLEANUP", "FOREMAN", "TRIGGERS")
 
 
-def settle_prefect(state: Path) -> None:
+def settle_prefect(state: Path) -> bool:
     """Tell Prefect where to live and to keep quiet, through its environment; what the operator has set stays.
 
-    Without ``PREFECT_API_URL`` a temporary server on the loopback address is used, and the services that only a lasting
-    server needs are off. A first start makes the server's database, which on a slow machine takes longer than Prefect
-    waits by default.
+    Without ``PREFECT_API_URL`` a temporary server on the loopback address is started, without the services that only a
+    lasting server needs; it keeps no events.
+
+    Gives whether the server is a temporary one.
+
+    Raises:
+        NightError: the temporary server does not start.
     """
     home = state / "prefect"
     home.mkdir(parents=True, exist_ok=True)
-    _end_orphans(home)
     wanted = {
         "PREFECT_HOME": str(home),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
@@ -34,10 +35,11 @@ def settle_prefect(state: Path) -> None:
         "PREFECT_LOGGING_INTERNAL_LEVEL": "CRITICAL",
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     }
-    if not os.environ.get("PREFECT_API_URL"):
+    temporary = not os.environ.get("PREFECT_API_URL")
+    if temporary:
         wanted |= {
-            "PREFECT_SERVER_EPHEMERAL_ENABLED": "true",
-            "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": _STARTUP_SECONDS,
+            "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
+            "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",
             **{f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false" for service in _IDLE_SERVICES},
         }
         # A proxy for the office's internet must not be asked for the server on this machine.
@@ -46,23 +48,14 @@ def settle_prefect(state: Path) -> None:
             os.environ[variable] = ",".join(dict.fromkeys([*hosts, "127.0.0.1", "localhost"]))
     for name, value in wanted.items():
         os.environ.setdefault(name, value)
-
-
-def _end_orphans(home: Path) -> None:
-    """End the temporary servers of nights that were killed before they could do so themselves (where there is /proc)."""
-    marks = {f"PREFECT_HOME={home}".encode(), b"PREFECT__SERVER_EPHEMERAL=1"}
-    for folder in Path("/proc").glob("[0-9]*"):
+    if temporary:
         try:
-            if marks <= set((folder / "environ").read_bytes().split(b"\0")) and _is_orphan(folder):
-                os.kill(int(folder.name), signal.SIGTERM)
-        except OSError:  # ended meanwhile, or somebody else's
-            continue
-
-
-def _is_orphan(process: Path) -> bool:
-    """Whether the program that started it is gone: its parent is then the system's, not a night."""
-    parent = (process / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()[1]
-    return not any(name in (Path("/proc") / parent / "cmdline").read_bytes() for name in (b"python", b"huizong"))
+            os.environ["PREFECT_API_URL"] = prefect_server.start()
+        except (prefect_server.ServerError, OSError) as error:
+            raise NightError(
+                f"Prefect 的临时服务器没有启动（{error}），请检查 {home} 的权限和磁盘空间；原有结果保持不变。"
+            ) from error
+    return temporary
 
 
 def reach_server() -> None:

@@ -129,9 +129,9 @@ class Desk:
         started_at = datetime.now() + timedelta(seconds=2 * len(self.nights))
         readings, members, groups = _read(filings)
         connection = self.connection
-        yesterday = warehouse.last_night(connection, 2020)
-        run_id = warehouse.new_run_id(connection, started_at)
-        handover.recover(self.settings.published, warehouse.run_ids(connection))
+        night = warehouse.new_night(connection, started_at)
+        run_id = night.run_id
+        handover.settle(self.settings.published, warehouse.current_nights(connection).get(2020))
         recall = partial(warehouse.recall, connection, 2020)
         said = read_decisions(
             self.settings, decision_copies(self.settings, collect(self.settings, FORM)), recall, run_id, started_at
@@ -140,23 +140,22 @@ class Desk:
         linked = Linked(_linked(pairs, pair_verdicts(said, readings.filings), opposed), members, opposed)
         decided = apply(_found(findings), linked, readings.filings, said, run_id)
         disposed = settle(readings.filings, decided.findings, members, groups)
-        tables = night_tables(run_id, NOTICE, started_at, readings, _NOBODY, decided, linked, groups, disposed)
+        tables = night_tables(night, NOTICE, readings, _NOBODY, decided, linked, groups, disposed)
+        staging = handover.stage(self.settings.published, run_id)
         try:
-            with warehouse.transaction(connection):
+            with warehouse.begun(connection):
                 warehouse.load(connection, tables)
-                staging = handover.staging_folder(self.settings.published, run_id)
                 write(staging / "异常清单.xlsx", run_id, decided)
                 if during:
                     during()
-                self.notes = handover.hand_over(
-                    staging, self.settings.published, run_id, yesterday.run_id, said.as_read
-                )
+                ready = handover.make_ready(staging, self.settings.published, run_id, said.as_read)
                 _fail_if(fail)
                 warehouse.end_run(connection, run_id, started_at)
         except _FailedError:
-            handover.undo(self.settings.published)
+            handover.discard(staging)
             return decided
-        handover.finish(self.settings.published)
+        connection.commit()
+        self.notes = handover.swap_in(ready)
         self.nights.append(run_id)
         return decided
 

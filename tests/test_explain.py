@@ -85,7 +85,7 @@ def nights(tmp_path_factory) -> Path:
             _insert(connection, "pair", linked.pairs, night)
             _insert(connection, "training_group", groups, night)
             _insert(connection, "finding", _findings(number), night)
-            _insert(connection, "run", _run(started_at, len(tonight), len(groups)), night)
+            _insert(connection, "run", _run(started_at, len(tonight), len(groups)), {**night, "number": number + 1})
         _insert(connection, "decision", _decision(), {"run_id": "n1", "year": 2020})
         standing = pd.DataFrame({"decision_id": ["d1"], "applied": [True], "why_not": [None]})
         _insert(connection, "decision_standing", standing, {"run_id": "n1", "year": 2020})

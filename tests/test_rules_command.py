@@ -34,7 +34,7 @@ def night(tmp_path: Path) -> Path:
     counts = dict.fromkeys(("files", "filings", "findings", "groups", *DISPOSITIONS), 0)
     with warehouse.open_warehouse(tmp_path / "warehouse.duckdb") as connection:
         connection.execute(
-            f"INSERT INTO run BY NAME SELECT 'r' AS run_id, 2020 AS year, TIMESTAMP '2020-01-01' AS started_at, "
+            f"INSERT INTO run BY NAME SELECT 'r' AS run_id, 2020 AS year, 1 AS number, TIMESTAMP '2020-01-01' AS started_at, "
             f"'complete' AS status, {', '.join(f'{number} AS {name}' for name, number in counts.items())}"
         )
         connection.execute(

@@ -4,16 +4,15 @@ One module a family of commands: :mod:`~flows.cli.night` runs the night, :mod:`~
 submit, :mod:`~flows.cli.asking` tells of the notice and of what the night made. :mod:`~flows.cli.chinese` is click in Chinese.
 """
 
-import signal
 import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 from typing import NoReturn
 
 import click
 
+from flows import stopping
 from flows.cli.asking import explain, rules
 from flows.cli.chinese import Group, told
 from flows.cli.night import nightly
@@ -49,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: with 2, the command was wrong.
     """
-    signal.signal(signal.SIGTERM, _stop)
+    stopping.hear()
     with no_passwords_shown(), for_owner_and_group():
         return _answered([*(sys.argv[1:] if arguments is None else arguments)])
 
@@ -62,17 +61,17 @@ def _answered(arguments: list[str]) -> int:
     except SettingError as error:
         return say(f"设置有误：{error}", WRONG)
     except ProgramFaultError as error:
-        return say(f"未完成，原有结果保持不变：{error}{_where(write_error(error.story))}", FAILED)
+        return say(f"未完成，{stopping.how_it_stands()}：{error}{_where(write_error(error.story))}", FAILED)
     except HuizongError as error:
         return say(f"未完成：{error}", FAILED)
     except KeyboardInterrupt:
-        return say("已中止，原有结果保持不变。", FAILED)
+        return say(stopping.LAST_WORDS.format(stands=stopping.how_it_stands()), FAILED)
     except OSError as error:
         log = write_error("".join(traceback.format_exception(error)))
-        return say(f"未完成，原有结果保持不变：{not_allowed(error)}{_where(log)}", FAILED)
+        return say(f"未完成，{stopping.how_it_stands()}：{not_allowed(error)}{_where(log)}", FAILED)
     except Exception as error:  # noqa: BLE001 the outermost door: the operator gets a sentence, the log the rest
         log = write_error("".join(traceback.format_exception(error)))
-        return say(f"未完成，原有结果保持不变：{type(error).__name__}：{error}{_where(log)}", FAILED)
+        return say(f"未完成，{stopping.how_it_stands()}：{type(error).__name__}：{error}{_where(log)}", FAILED)
 
 
 def commands() -> dict[str, str]:
@@ -90,7 +89,3 @@ def _asked(arguments: list[str]) -> int:
 
 def _where(log: Path | None) -> str:
     return f"（详情见 {log}）" if log else ""
-
-
-def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from flows.cli.chinese import Command, OneOf
-from flows.cli.options import FOLDER, OUTPUT_FILE, OUTPUTS, YEAR, plan_year, yearbook
+from flows.cli.options import FOLDER, OUTPUT_FILE, OUTPUTS, YEAR, plan_year, settled, yearbook
 from flows.cli.status import DONE, say
 from flows.errors import HuizongError, SettingError, why
 from flows.screen import tell, tell_lines
@@ -63,6 +63,7 @@ def explain(year: int | None, outputs: Path, html: Path | None, what: str) -> in
     from flows.explain import explain_on_page
 
     book, warehouse = yearbook(plan_year(year, outputs)), outputs / "warehouse.duckdb"
+    settled(outputs)
     if html:
         return explain_on_page(what, book, warehouse, html, sys.stdout)
     return tell_story(what, book, warehouse, sys.stdout)
@@ -73,6 +74,7 @@ def _last_night(outputs: Path, year: int) -> dict[tuple[str, str], int] | None:
     from flows.warehouse import findings_by_rule
 
     try:
+        settled(outputs)
         return findings_by_rule(outputs / "warehouse.duckdb", year)
     except HuizongError as error:
         say(f"昨夜的问题数未列：{error}", DONE)

@@ -7,9 +7,10 @@ from tempfile import gettempdir
 
 import click
 
+from flows import scratch, stopping
 from flows.cli.chinese import Command
 from flows.cli.options import INPUTS, OUTPUTS, YEAR, references_in, year_of_submissions, yearbook
-from flows.cli.status import DONE
+from flows.cli.status import DONE, FAILED, say
 from flows.privacy import close_to_others
 from flows.screen import harmless, tell
 from schemas.words import DISPOSITIONS
@@ -26,23 +27,36 @@ def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool) ->
     from flows.prefect_home import reach_server, settle_prefect
     from flows.settings import settings
 
+    stopping.watch(_last_words)
     found = settings(year_of_submissions(year, inputs), inputs, outputs, accept_fall)
     book, references = yearbook(found.year), references_in(found.reference)
     reach_server()
+    scratch.take(found.state)
     with full_disk_told(found.published, found.state, Path(gettempdir())), _Telling() as report:
-        close_to_others(*found.written)
-        settle_prefect(found.state)
         report("启动")
+        close_to_others(*found.written)
+        temporary_server = settle_prefect(found.state)
         from flows.nightly import nightly
+        from flows.prefect_runs import close_killed, prune
 
+        close_killed(left["flow_run"] for left in scratch.left_behind(found.state) if "flow_run" in left)
         outcome = nightly(found, book, references, datetime.now(), report)
+        if temporary_server:
+            prune()
     unread = f"（其中无法读取 {outcome.unread} 个）" if outcome.unread else ""
     tell(f"本夜 {outcome.run_id} 完成，结果在 {found.published}")
     tell(
         f"文件 {outcome.files} 个{unread}，申报项目 {outcome.filings} 项，团组 {outcome.groups} 个，问题 {outcome.findings} 条"
     )
     tell("去向：" + "，".join(f"{DISPOSITIONS[word]} {number}" for word, number in outcome.went.items()))
+    if stopping.came():
+        tell("中止的信号到来时，本夜已经入库并发布。")
     return DONE
+
+
+def _last_words() -> int:
+    """Said where the night was asked to stop and what it was at did not come to an end."""
+    return say(stopping.LAST_WORDS.format(stands=stopping.how_it_stands()), FAILED)
 
 
 class _Telling:

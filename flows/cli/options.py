@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from flows.cli.chinese import WholeNumber
+from flows.cli.status import DONE, say
 from flows.errors import SettingError
 from flows.screen import tell
 
@@ -96,3 +97,11 @@ def references_in(folder: Path) -> "References":
         place = f"{first['workbook']}“{first['sheet']}”{first['cell']}"
         tell(f"参考表有问题 {len(problems)} 处，依据这些内容的核对结果先作待核。第一处：{place}，{first['message']}")
     return references
+
+
+def settled(outputs: Path) -> None:
+    """See that the outputs are those of the current night before a command answers; tell on standard error what was done."""
+    from flows.outputs import settle_outputs
+
+    for told in settle_outputs(outputs):
+        say(told, DONE)

@@ -15,7 +15,7 @@ _MOST_CHANGES, _MOST_CHARACTERS = 8, 40
 def as_of(story: Story) -> str:
     """Of which night this is told, and whether a later night no longer knows it."""
     told = f"{story.year} 年，{moment(story.started_at)} 一夜（{story.run_id}）的结果。"
-    if story.last_night > story.started_at:
+    if not story.is_last:
         return f"{told}最近一夜（{moment(story.last_night)}）已没有这一条。"
     return told
 

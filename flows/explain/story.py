@@ -51,9 +51,10 @@ class Story:
 
     ``filings`` those told side by side, the lead first; ``group`` the training group's row, where there is one;
     ``within`` the pairs among the filings, ``beyond`` those with others, of which ``others`` tells; ``findings`` and
-    ``decisions`` about them; ``last_night`` when the year's last night was, which may no longer know it; of a filing also
-    its ``file``, ``nights`` and ``versions``, the ``changes`` of its cells night by night (run_id, column, cell, before,
-    now) and in which its ``versions_differ`` from it (filing_id, column, cell, before, now).
+    ``decisions`` about them; ``last_night`` when the year's last night was, which no longer knows it unless the story is that
+    of the last night (``is_last``); of a filing also its ``file``, ``nights`` and ``versions``, the ``changes`` of its cells
+    night by night (run_id, column, cell, before, now) and in which its ``versions_differ`` from it (filing_id, column, cell,
+    before, now).
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Story:
     titles: dict[str, str]
     started_at: pd.Timestamp
     last_night: pd.Timestamp
+    is_last: bool
     filings: pd.DataFrame
     group: pd.Series | None
     within: tuple[Pair, ...]
@@ -136,6 +138,7 @@ class _Asking:
             titles=self._form.filing_titles,
             started_at=night["started_at"],
             last_night=night["last_night"],
+            is_last=bool(night["is_last"]),
             filings=filings,
             group=groups.iloc[0] if len(groups) else None,
             within=tuple(within),

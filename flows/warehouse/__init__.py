@@ -6,27 +6,29 @@ sentences; ``vocabulary`` the words of the views; ``load`` a night's rows in; ``
 command asks of it.
 """
 
-from flows.warehouse.ask import LastNight, findings_by_rule, last_night, new_run_id, recall, run_ids, view
-from flows.warehouse.layout import transaction
+from flows.warehouse.ask import LastNight, Night, current_nights, findings_by_rule, last_night, new_night, recall, view
+from flows.warehouse.layout import begun, transaction
 from flows.warehouse.load import NightTables, columns, end_run, load
 from flows.warehouse.open import is_there, open_warehouse, put_aside_if_damaged, read_warehouse
 from flows.warehouse.vocabulary import vocabulary_words
 
 __all__ = [
     "LastNight",
+    "Night",
     "NightTables",
+    "begun",
     "columns",
+    "current_nights",
     "end_run",
     "findings_by_rule",
     "is_there",
     "last_night",
     "load",
-    "new_run_id",
+    "new_night",
     "open_warehouse",
     "put_aside_if_damaged",
     "read_warehouse",
     "recall",
-    "run_ids",
     "transaction",
     "view",
     "vocabulary_words",

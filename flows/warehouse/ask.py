@@ -14,6 +14,15 @@ from schemas.tables import DataFrame, EarlierFiles, Members
 
 
 @dataclass(frozen=True)
+class Night:
+    """A night: its id, its place among all nights of the warehouse (from 1), and what the clock said when it began."""
+
+    run_id: str
+    number: int
+    started_at: datetime
+
+
+@dataclass(frozen=True)
 class LastNight:
     """The night before of the same year: its id (None where there is none), which filing was of which group, the files that
     it found, and how many filings it read and groups it formed."""
@@ -70,16 +79,18 @@ def findings_by_rule(path: Path, year: int) -> dict[tuple[str, str], int] | None
     return {(clause, rule): findings for clause, rule, findings in found}
 
 
-def run_ids(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    """The ids of all nights that the warehouse has."""
-    return set(view(connection, "run")["run_id"])
+def current_nights(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
+    """Plan year → the id of its current night, which is the one with the greatest number."""
+    return dict(connection.execute(sql.statement("ask", "current_nights")).fetchall())
 
 
-def new_run_id(connection: duckdb.DuckDBPyConnection, started_at: datetime) -> str:
-    """An id that sorts by time and no other night has."""
+def new_night(connection: duckdb.DuckDBPyConnection, started_at: datetime) -> Night:
+    """The night that comes after all others, with an id that tells its time and that none of them has."""
+    taken = set(view(connection, "run")["run_id"])
     stem = f"{started_at:%Y%m%d-%H%M%S}"
-    taken = run_ids(connection)
-    return next(name for n in count(1) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
+    run_id = next(name for n in count(1) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
+    (greatest,) = connection.execute(sql.statement("ask", "greatest_number")).fetchall()[0]
+    return Night(run_id, greatest + 1, started_at)
 
 
 def view(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:

@@ -94,14 +94,21 @@ def _hold_against_schemas(connection: duckdb.DuckDBPyConnection, path: Path) -> 
 
 
 @contextmanager
-def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """All or nothing: commits at the end, rolls back when anything goes wrong."""
+def begun(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """A transaction that the caller commits afterwards; rolls back when anything goes wrong."""
     connection.begin()
     try:
         yield
     except BaseException:
         connection.rollback()
         raise
+
+
+@contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All or nothing: commits at the end, rolls back when anything goes wrong."""
+    with begun(connection):
+        yield
     connection.commit()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import gettempdir
 
 import duckdb
 
@@ -40,13 +41,13 @@ def open_warehouse(path: Path, report: Callable[[str], None] = lambda _: None) -
     """
     with telling(path), ExitStack() as opened:
         path.parent.mkdir(parents=True, exist_ok=True)
-        connection = opened.enter_context(duckdb.connect(path))
+        connection = opened.enter_context(_connected(path))
         version = layout.version_of(connection, path)
         if version is not None and version < layout.NEWEST:
             connection.execute("CHECKPOINT")  # so that the file alone is the whole warehouse
             connection.close()
             copy = keep_copy(path, version)
-            connection = opened.enter_context(duckdb.connect(path))
+            connection = opened.enter_context(_connected(path))
             report(f"数据库由第 {version} 版升级到第 {layout.NEWEST} 版，升级前的副本是 {copy.name}")
         layout.lay_out(connection, path)
         yield connection
@@ -60,7 +61,7 @@ def read_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         WarehouseBusyError: a night is running, or another program has it open; says which.
         NightError: the file is no DuckDB database, no night has run, or its version is not the program's.
     """
-    with telling(path), duckdb.connect(path, read_only=True) as connection:
+    with telling(path), _connected(path, read_only=True) as connection:
         version = layout.version_of(connection, path)
         if version is None:
             raise NightError(f"数据库 {path} 里还没有任何一夜，请先运行 huizong nightly。")
@@ -70,6 +71,11 @@ def read_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
                 "请先运行一夜 huizong nightly，它会自动升级，原有各夜都保留。"
             )
         yield connection
+
+
+def _connected(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection that spills, where it must, to the folder of temporary things and not beside the warehouse."""
+    return duckdb.connect(path, read_only=read_only, config={"temp_directory": gettempdir()})
 
 
 def put_aside_if_damaged(path: Path) -> str | None:
@@ -97,6 +103,6 @@ def read_through(path: Path) -> None:
         WarehouseBusyError: another program has it open; says which.
         NightError: it cannot be opened for another reason.
     """
-    with telling(path), duckdb.connect(path) as connection:
+    with telling(path), _connected(path) as connection:
         for table in layout.found_tables(connection):
             connection.table(f'"{table}"').aggregate("bit_xor(hash(COLUMNS(*)))").fetchall()

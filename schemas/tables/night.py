@@ -44,8 +44,10 @@ class EarlierFiles(Frame):
 
 
 class Runs(Frame):
-    """One row a night; the counts are those that its last lines print."""
+    """One row a night; ``number`` is its place among all nights of the warehouse, from 1, whatever the clock said; the counts
+    are those that its last lines print."""
 
+    number: Series[np.int64]
     started_at: Series[Moment]
     ended_at: Series[Moment] = optional()
     status: Series[Text]

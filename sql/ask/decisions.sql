@@ -3,4 +3,4 @@ SELECT d.* EXCLUDE (year, applied, why_not)
 FROM decision AS d
 JOIN run AS r ON r.run_id = d.run_id
 WHERE d.year = $year
-ORDER BY r.started_at, length(d.run_id), d.run_id, d.decided_at, d.source, d.sheet, d.row, d.decision_id;
+ORDER BY r.number, d.decided_at, d.source, d.sheet, d.row, d.decision_id;

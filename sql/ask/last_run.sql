@@ -1,2 +1,2 @@
 -- One row: the last night of a year: its id, how many filings it read and how many groups it formed.
-SELECT run_id, filings, groups FROM run WHERE year = $year ORDER BY started_at DESC, run_id DESC LIMIT 1;
+SELECT run_id, filings, groups FROM run WHERE year = $year ORDER BY number DESC LIMIT 1;

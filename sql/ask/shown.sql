@@ -6,7 +6,7 @@ WITH asking AS (
         a.about, a.shown_in AS asked, a.saved_at,
         coalesce(
             (SELECT r.run_id FROM run AS r WHERE r.year = $year AND r.run_id = a.shown_in),
-            (SELECT max_by(r.run_id, r.started_at) FROM run AS r WHERE r.year = $year AND r.started_at <= a.saved_at)
+            (SELECT max_by(r.run_id, r.number) FROM run AS r WHERE r.year = $year AND r.started_at <= a.saved_at)
         ) AS night
     FROM asked AS a
 ),
@@ -26,7 +26,8 @@ SELECT
     s.verdict, s.note, s.reviewer
 FROM asking AS a
 JOIN shown AS s ON s.about = a.about
+JOIN run AS n ON n.run_id = s.run_id
 QUALIFY row_number() OVER (
-    PARTITION BY a.about, a.asked, a.saved_at ORDER BY (s.run_id = a.night) DESC NULLS LAST, s.run_id DESC
+    PARTITION BY a.about, a.asked, a.saved_at ORDER BY (s.run_id = a.night) DESC NULLS LAST, n.number DESC
 ) = 1
 ORDER BY a.about, a.asked, a.saved_at;

@@ -21,9 +21,9 @@ named AS (
     FROM training_group WHERE year = $year AND group_id IN (SELECT group_id FROM about WHERE filing_id IS NULL)
 )
 SELECT
-    named.kind, named.id, arg_max(run.run_id, (run.started_at, length(run.run_id), run.run_id)) AS run_id,
+    named.kind, named.id, arg_max(run.run_id, run.number) AS run_id,
     any_value(named.named_by) AS named_by,
-    arg_max(named.counts, (run.started_at, length(run.run_id), run.run_id)) AS counts
+    arg_max(named.counts, run.number) AS counts
 FROM named
 JOIN run ON run.run_id = named.run_id
 GROUP BY named.kind, named.id

@@ -1,6 +1,6 @@
 -- One row: a filing that stood in the row $row of the file $file (its path or the end of it) in the last night of the year $year that knew such a row, and that night.
 WITH placed AS (
-    SELECT f.filing_id, f.run_id, (r.started_at, length(r.run_id), r.run_id) AS night
+    SELECT f.filing_id, f.run_id, r.number AS night
     FROM filing AS f
     JOIN run AS r ON r.run_id = f.run_id
     WHERE f.year = $year AND f.row = $row AND (f.file = $file OR ends_with(f.file, '/' || $file))

@@ -1,6 +1,6 @@
 -- One row: a cell of the filing $filing_id whose value as filed was another one in the night before that had the filing.
 WITH night AS (
-    SELECT f.run_id, row_number() OVER (ORDER BY r.started_at, length(r.run_id), r.run_id) AS number
+    SELECT f.run_id, row_number() OVER (ORDER BY r.number) AS number
     FROM filing AS f
     JOIN run AS r ON r.run_id = f.run_id
     WHERE f.filing_id = $filing_id

@@ -1,5 +1,5 @@
 -- One row: what a reviewer said in the year $year about one of the findings or pairs $about or about a pair with one of the filings $ids, and whether it holds in the last night of that year.
-WITH last_night AS (SELECT run_id FROM run WHERE year = $year ORDER BY started_at DESC, length(run_id) DESC, run_id DESC LIMIT 1)
+WITH last_night AS (SELECT run_id FROM run WHERE year = $year ORDER BY number DESC LIMIT 1)
 SELECT
     d.about, d.kind, d.verdict, d.note, d.reviewer, d.decided_at, d.value, d.filing_id_l, d.filing_id_r, d.reason, s.applied,
     s.why_not

@@ -1,5 +1,5 @@
 -- One row: an id of the last night of the year $year that is most like $what, which is none; the likest first.
-WITH last_night AS (SELECT run_id FROM run WHERE year = $year ORDER BY started_at DESC, length(run_id) DESC, run_id DESC LIMIT 1),
+WITH last_night AS (SELECT run_id FROM run WHERE year = $year ORDER BY number DESC LIMIT 1),
 known AS (
     SELECT 'group' AS kind, group_id AS id, group_id AS like_this FROM training_group WHERE run_id = (FROM last_night)
     UNION ALL

@@ -6,4 +6,4 @@ FROM filing AS f
 JOIN run AS r ON r.run_id = f.run_id
 LEFT JOIN training_group AS g ON g.run_id = f.run_id AND g.group_id = f.group_id
 WHERE f.filing_id = $filing_id
-ORDER BY r.started_at, length(r.run_id), r.run_id;
+ORDER BY r.number;

@@ -2,6 +2,7 @@
 CREATE TABLE IF NOT EXISTS run (
     run_id VARCHAR NOT NULL PRIMARY KEY,
     year INTEGER NOT NULL,
+    number BIGINT NOT NULL,
     started_at TIMESTAMP NOT NULL,
     ended_at TIMESTAMP,
     status VARCHAR NOT NULL,

@@ -5,8 +5,8 @@ CREATE OR REPLACE VIEW change AS
 WITH before AS (
     SELECT r.run_id
     FROM run AS r CROSS JOIN current_run AS c
-    WHERE r.year = c.year AND r.run_id <> c.run_id AND r.started_at <= c.started_at
-    ORDER BY r.started_at DESC, r.run_id DESC
+    WHERE r.year = c.year AND r.run_id <> c.run_id AND r.number < c.number
+    ORDER BY r.number DESC
     LIMIT 1
 ),
 nights AS (SELECT c.run_id AS now_run, b.run_id AS before_run FROM current_run AS c, before AS b),

@@ -4,8 +4,8 @@ CREATE OR REPLACE VIEW changed_value AS
 WITH before AS (
     SELECT r.run_id
     FROM run AS r CROSS JOIN current_run AS c
-    WHERE r.year = c.year AND r.run_id <> c.run_id AND r.started_at <= c.started_at
-    ORDER BY r.started_at DESC, r.run_id DESC
+    WHERE r.year = c.year AND r.run_id <> c.run_id AND r.number < c.number
+    ORDER BY r.number DESC
     LIMIT 1
 ),
 current_now AS (SELECT * FROM current_filing WHERE superseded_by IS NULL),

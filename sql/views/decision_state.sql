@@ -5,8 +5,9 @@ CREATE OR REPLACE VIEW decision_state AS
 WITH finding_known AS (
     SELECT f.run_id, f.year, f.finding_id, f.unit, f.file, f.sheet, f.cell, f."column", f.message, f.clause, f.severity, f.value, f.filing_id
     FROM finding AS f
+    JOIN run AS r ON r.run_id = f.run_id
     WHERE f.finding_id IN (SELECT about FROM decision)
-    QUALIFY row_number() OVER (PARTITION BY f.year, f.finding_id ORDER BY f.run_id DESC) = 1
+    QUALIFY row_number() OVER (PARTITION BY f.year, f.finding_id ORDER BY r.number DESC) = 1
 ),
 value_known AS (
     SELECT k.year, k.finding_id, any_value(n.value) AS value
@@ -19,11 +20,12 @@ value_known AS (
 filing_known AS (
     SELECT f.year, f.filing_id, f.file, f.row, f.title
     FROM filing AS f
+    JOIN run AS r ON r.run_id = f.run_id
     WHERE
         f.filing_id IN (SELECT filing_id_l FROM decision)
         OR f.filing_id IN (SELECT filing_id_r FROM decision)
         OR f.filing_id IN (SELECT filing_id FROM finding_known)
-    QUALIFY row_number() OVER (PARTITION BY f.year, f.filing_id ORDER BY f.run_id DESC) = 1
+    QUALIFY row_number() OVER (PARTITION BY f.year, f.filing_id ORDER BY r.number DESC) = 1
 )
 SELECT
     d.decision_id, d.kind, d.about, d.verdict, d.note, d.reviewer, d.decided_at, d.value, s.applied, s.why_not,
@@ -40,4 +42,4 @@ LEFT JOIN value_known AS v ON v.finding_id = d.about AND v.year = d.year
 LEFT JOIN filing_known AS p ON p.filing_id = k.filing_id AND p.year = d.year
 LEFT JOIN filing_known AS l ON l.filing_id = d.filing_id_l AND l.year = d.year
 LEFT JOIN filing_known AS r ON r.filing_id = d.filing_id_r AND r.year = d.year
-ORDER BY n.started_at DESC, length(d.run_id) DESC, d.run_id DESC, d.decided_at DESC, d.source, d.sheet, d.row, d.decision_id;
+ORDER BY n.number DESC, d.decided_at DESC, d.source, d.sheet, d.row, d.decision_id;

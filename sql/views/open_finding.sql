@@ -1,7 +1,7 @@
 -- One row: a problem of the current night, with its project, what became of the filing and since when it has been open.
 CREATE OR REPLACE VIEW open_finding AS
 WITH seen AS (
-    SELECT f.year, f.finding_id, min(r.started_at)::DATE AS first_seen
+    SELECT f.year, f.finding_id, arg_min(r.started_at, r.number)::DATE AS first_seen
     FROM finding AS f
     JOIN run AS r USING (run_id)
     GROUP BY f.year, f.finding_id

@@ -33,7 +33,13 @@ def night(tmp_path_factory):
     limits = pd.DataFrame(NOTICE.limits.model_dump().items(), columns=["name", "value"])
     counts = dict.fromkeys(("files", "filings", "findings", "groups", *DISPOSITIONS), 0)
     run = pd.DataFrame(
-        {"started_at": [datetime(2020, 1, 1)], "ended_at": [datetime(2020, 1, 1)], "status": ["complete"], **counts}
+        {
+            "number": [1],
+            "started_at": [datetime(2020, 1, 1)],
+            "ended_at": [datetime(2020, 1, 1)],
+            "status": ["complete"],
+            **counts,
+        }
     )
     tables = {
         "run": run, "filing": disposed, "training_group": groups, "unit": REFERENCES.units, "country": REFERENCES.countries,

@@ -1,0 +1,51 @@
+"""What Prefect knows of the nights: those that were killed are closed there, and old ones are pruned."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.filters import FlowFilter, FlowFilterName
+from prefect.client.schemas.sorting import FlowRunSort
+from prefect.exceptions import ObjectNotFound
+from prefect.runtime import flow_run
+from prefect.states import Crashed
+
+FLOW = "nightly"
+KEPT_RUNS = 30
+"""Nights that the temporary server remembers; a server of the operator's own keeps what it is told to keep."""
+
+_A_PAGE = 100
+_KILLED = "the program of this night was killed"
+
+
+def current_run() -> str | None:
+    """The id of the flow run that is at work; None where there is none."""
+    found: str | None = flow_run.id
+    return found
+
+
+def close_killed(flow_runs: Iterable[str]) -> None:
+    """Tell the server that these runs, whose program is gone, have crashed, unless they had ended before."""
+    with _client() as client:
+        for run_id in flow_runs:
+            try:
+                run = client.read_flow_run(UUID(run_id))
+                if run.state is None or not run.state.is_final():
+                    client.set_flow_run_state(run.id, Crashed(message=_KILLED), force=True)
+            except (ObjectNotFound, ValueError):
+                continue
+
+
+def prune() -> None:
+    """Let the server forget all but the last :data:`KEPT_RUNS` nights."""
+    named = FlowFilter(name=FlowFilterName(any_=[FLOW]))
+    with _client() as client:
+        while old := client.read_flow_runs(
+            flow_filter=named, sort=FlowRunSort.EXPECTED_START_TIME_DESC, offset=KEPT_RUNS, limit=_A_PAGE
+        ):
+            for run in old:
+                client.delete_flow_run(run.id)
+
+
+def _client() -> SyncPrefectClient:
+    return get_client(sync_client=True)
