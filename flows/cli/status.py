@@ -9,6 +9,6 @@ DONE, FAILED, WRONG = 0, 1, 2
 
 
 def say(line: str, status: int) -> int:
-    """Tell ``line`` on standard error; gives ``status`` back."""
+    """Tell ``line`` on standard error, as one line whatever stands in it; gives ``status`` back."""
     tell(line, sys.stderr)
     return status
