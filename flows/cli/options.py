@@ -1,6 +1,5 @@
 """The options that several commands take, and what they lead to: the year's data and the reference workbooks."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -9,6 +8,7 @@ import click
 from flows.cli.chinese import WholeNumber
 from flows.cli.status import DONE, say
 from flows.errors import SettingError
+from flows.screen import tell
 
 if TYPE_CHECKING:  # their import would cost every command
     from flows.references import References
@@ -38,7 +38,7 @@ def plan_year(asked: int | None, folder: Path | None = None, out: TextIO | None 
     both = [year for year in _folders(folder) if year in noticed] if folder else []
     place = f"{folder.name} 中" if folder and both else ""
     year = (both or noticed)[-1]
-    print(f"计划年度：{year}（{place}最新的、有通知的年度）", file=out or sys.stdout)
+    tell(f"计划年度：{year}（{place}最新的、有通知的年度）", out)
     return year
 
 
@@ -96,7 +96,7 @@ def references_in(folder: Path) -> "References":
     if len(problems := references.problems):
         first = problems.fillna("").iloc[0]
         place = f"{first['workbook']}“{first['sheet']}”{first['cell']}"
-        print(f"参考表有问题 {len(problems)} 处，依据这些内容的核对结果先作待核。第一处：{place}，{first['message']}")
+        tell(f"参考表有问题 {len(problems)} 处，依据这些内容的核对结果先作待核。第一处：{place}，{first['message']}")
     return references
 
 
