@@ -169,7 +169,8 @@ def identify_filings(
 ) -> Readings:
     """All readings as one, with final ids and older versions marked."""
     everything = stack(files, parts)
-    stop_at_many_faults(everything.files, settings)
+    if faults := stop_at_many_faults(everything.files, settings):
+        report(faults)
     readings = identify(everything)
     report(f"读到申报项目 {len(readings.filings)} 项")
     return readings
@@ -314,7 +315,7 @@ def _outcome(tables: warehouse.NightTables) -> Outcome:
     return Outcome(
         run_id=tables.run_id,
         files=int(run["files"]),
-        unread=int(tables.frames["file"]["status"].isin(("unreadable", "deferred")).sum()),
+        unread=int(tables.frames["file"]["status"].isin(("unreadable", "failed", "deferred")).sum()),
         filings=int(run["filings"]),
         findings=int(run["findings"]),
         groups=int(run["groups"]),

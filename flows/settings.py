@@ -92,6 +92,11 @@ class Settings:
         """The database of all years and nights."""
         return self.outputs / "warehouse.duckdb"
 
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """The files and folders that are the program's own, whatever else may lie in the folder of outputs."""
+        return self.published, self.state, *sorted(self.outputs.glob(f"{self.warehouse.stem}*"))
+
 
 def state_folder() -> Path:
     """The project's own state: Prefect's home, logs. Set ``HUIZONG_STATE`` to keep it elsewhere."""
