@@ -1,7 +1,7 @@
 """Which workbooks reviewers may have written in, and what each says: a broken one says why and stops nothing."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,9 @@ WORKBOOK = "异常清单"
 _READ_ALSO = timedelta(days=1)
 """How long before the last night a workbook of the history may have been saved and is still looked at: a program that had
 it open may have saved into it after it was moved there, and the clock of a share may be wrong."""
+
+RECENT_NIGHTS = 3
+"""Of so many nights the history's workbooks are looked at whenever they were saved: the clock may have been set back."""
 
 _NO_SHEET = f"没有找到“{LAYOUT.verdict}”栏，不是异常清单的副本。"
 _NO_DECISIONS = {".txt", ".pdf", ".png", ".jpg", ".jpeg", ".doc", ".docx", ".tmp"}
@@ -60,10 +63,17 @@ class Source:
 
 
 def sources(
-    settings: Settings, copies: Sequence[FoundFile], started_at: datetime, last_night: datetime | None
+    settings: Settings,
+    copies: Sequence[FoundFile],
+    started_at: datetime,
+    last_night: datetime | None,
+    recent: Collection[str] = (),
 ) -> list[Source]:
-    """Every workbook with decisions in it: in the outputs, in the recent history, and the ``copies``, in this order."""
-    found = [(shown, FoundFile(path)) for shown, path in _published(settings.published, last_night)]
+    """Every workbook with decisions in it: in the outputs, in the recent history, and the ``copies``, in this order.
+
+    ``last_night`` when the night before began; ``recent`` the ids of the last nights.
+    """
+    found = [(shown, FoundFile(path)) for shown, path in _published(settings.published, last_night, recent)]
     found += [(copy.place.relative_to(settings.inputs).as_posix(), copy) for copy in copies]
     told = read_behind_wall(Reader(LAYOUT), [file for _, file in found], settings)
     read = [_source(shown, file.place, taken, started_at) for (shown, file), taken in zip(found, told, strict=True)]
@@ -72,7 +82,7 @@ def sources(
     return [source for source in kept_quiet if source.location in dropped or not source.foreign]
 
 
-def _published(published: Path, last_night: datetime | None) -> Iterator[tuple[str, Path]]:
+def _published(published: Path, last_night: datetime | None, recent: Collection[str]) -> Iterator[tuple[str, Path]]:
     """The main workbook first, then what stands beside it, under whatever name, then what was saved into the history since."""
     if not published.is_dir():
         return
@@ -82,7 +92,7 @@ def _published(published: Path, last_night: datetime | None) -> Iterator[tuple[s
         return
     since = (last_night - _READ_ALSO).timestamp()
     for path in sorted(published.glob(f"{HISTORY}/*/{WORKBOOK}*")):
-        if _may_hold_decisions(path) and path.stat().st_mtime >= since:
+        if _may_hold_decisions(path) and (path.parent.name in recent or path.stat().st_mtime >= since):
             yield path.relative_to(published).as_posix(), path
 
 
