@@ -85,8 +85,8 @@ def _is_claimed_twice(register: Entries, claimed: list[_Claim], owners: tuple[st
     register.doubts.append(Doubt(register.table, claimed[0].name, NAME, claimed[0].column.title, (None, *owners), why))
     for claim in claimed:
         others = "、".join(name for name in owners if name != claim.entry.name)
-        told = f"“{claim.entry.name}”的别名“{claim.name}”也是{others}的叫法（{where}），无法确定指哪一个，没有采用。"
-        advice = f"请只在一行保留别名“{claim.name}”。"
+        told = f"“{claim.entry.name}”的{claim.column.title}“{claim.name}”也是{others}的叫法（{where}），无法确定指哪一个，没有采用。"
+        advice = f"请只在一行保留“{claim.name}”。"
         register.problem("alias-twice", claim.cell, claim.column.title, told, effect=NAME_HELD, advice=advice)
 
 
