@@ -24,7 +24,7 @@ from flows.decide import Decided, apply, pair_verdicts, read_decisions
 from flows.decide.layout import LAYOUT
 from flows.decide.written_rows import Reader, Written
 from flows.link import Linked, pair_id
-from flows.read import Failure, Unreadable
+from flows.read import Failure, FoundFile, Unreadable
 from flows.references import References
 from flows.settings import ReadLimits, Settings
 from flows.settle import settle
@@ -198,7 +198,7 @@ def without_wall(work, paths, settings) -> list:
 def written_in(path: Path) -> Written:
     """What the exceptions workbook at ``path`` says."""
     reader = Reader(LAYOUT)
-    return reader.read(reader.open(path, ReadLimits()))
+    return reader.read(reader.open(FoundFile(path), ReadLimits())).said
 
 
 def write(path: Path, run_id: str, decided: Decided) -> None:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:  # their import would cost every command
     from flows.references import References
     from schemas.yearbook import Yearbook
 
-FOLDER = click.Path(path_type=Path)
+FOLDER = click.Path(path_type=Path, readable=False)
+"""A path that each command looks at itself: whether it may be read, it says in its own words."""
 
 YEAR = click.option("--year", type=WholeNumber(), metavar="年份", help="计划年度，默认最新的、有通知的年度")
 INPUTS = click.option("--inputs", type=FOLDER, default=Path("inputs"), metavar="文件夹", help="输入文件夹，默认 inputs")

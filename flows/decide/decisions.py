@@ -9,7 +9,7 @@ import pandas as pd
 
 from flows.decide.new_decisions import new_decisions
 from flows.decide.typed import Typed, typed_in
-from flows.decide.workbooks import WORKBOOK, Source, sources
+from flows.decide.workbooks import RECENT_NIGHTS, WORKBOOK, Source, sources
 from flows.read import FoundFile
 from flows.settings import Settings
 from schemas.tables import TEXT, DataFrame, DecisionReadings, Decisions, DecisionWorkbooks
@@ -45,7 +45,13 @@ def read_decisions(
     """
     nights = recall(_asked([]))["nights"]
     last = nights.iloc[-1] if len(nights) else None
-    read = sources(settings, copies, started_at, None if last is None else last["started_at"].to_pydatetime())
+    read = sources(
+        settings,
+        copies,
+        started_at,
+        None if last is None else last["started_at"].to_pydatetime(),
+        nights["run_id"].tail(RECENT_NIGHTS).tolist(),
+    )
     past = recall(_asked(read))
     typed = list(typed_in(read, past))
     new = new_decisions(typed, past, run_id)
