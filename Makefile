@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 PARALLEL := --numprocesses auto --dist worksteal
 
 .DEFAULT_GOAL := help
-.PHONY: help install nightly quick test changes lint format season golden docs bench lock clean
+.PHONY: help install nightly quick test torture changes lint format season golden docs bench lock clean
 
 help:  ## List these commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ quick: $(READY)  ## Run the tests that take no time: an answer within a minute
 
 test: $(READY)  ## Run all tests
 	$(BIN)/python -m pytest $(PARALLEL)
+
+torture: $(READY)  ## Kill nights before every change, stop them, run two at once, set the clock back
+	$(BIN)/python -m tests.torture
 
 changes: $(READY)  ## Follow every page of docs/changes in a scratch copy, whole and with each step left out
 	$(BIN)/python -m tests.changes

@@ -189,7 +189,8 @@ def identify_filings(
 ) -> Readings:
     """All readings as one, with final ids and older versions marked."""
     everything = stack(files, parts)
-    stop_at_many_faults(everything.files, settings)
+    if faults := stop_at_many_faults(everything.files, settings):
+        report(faults)
     readings = identify(everything)
     report(f"读到申报项目 {len(readings.filings)} 项")
     return readings
@@ -299,7 +300,11 @@ def publish_night(
     report("生成全省计划和异常清单")
     view = partial(warehouse.view, connection)
     publish(view, staging, settings, book)
-    report(f"生成退回修改 {write_returns(staging, view, settings)} 份")
+    copies = write_returns(staging, view, settings)
+    report(f"生成退回修改 {len(copies)} 份")
+    for copy in copies:
+        if copy.unmarked is not None:
+            report(f"不能在原件上批注，退回修改中只有意见：{copy.path}（{copy.unmarked.split('。')[0]}）")
 
 
 @contextmanager
@@ -338,7 +343,7 @@ def _outcome(tables: warehouse.NightTables, told: list[str]) -> Outcome:
     return Outcome(
         run_id=tables.run_id,
         files=int(run["files"]),
-        unread=int(tables.frames["file"]["status"].isin(("unreadable", "deferred")).sum()),
+        unread=int(tables.frames["file"]["status"].isin(("unreadable", "failed", "deferred")).sum()),
         filings=int(run["filings"]),
         findings=int(run["findings"]),
         groups=int(run["groups"]),

@@ -37,8 +37,13 @@ _done: list[str] = []
 """The night that the warehouse has had since the program began."""
 
 
+class Stopped(KeyboardInterrupt):
+    """The program was asked to stop. One of its own, since Python ends itself by a signal, with no exit status, where a plain
+    one passed through code that is made while modules are imported."""
+
+
 def hear() -> None:
-    """Let the signals that stop a program raise :class:`KeyboardInterrupt` in the main thread; the first one alone, since what
+    """Let the signals that stop a program raise :class:`Stopped` in the main thread; the first one alone, since what
     it ends may take its time. To be called again where a library has set its own handlers."""
     for number in _SIGNALS:
         signal.signal(number, _stop)
@@ -96,7 +101,7 @@ def _stop(number: int, frame: FrameType | None) -> None:
     first = not _asked
     _note(number, frame)
     if first:
-        raise KeyboardInterrupt
+        raise Stopped
 
 
 def _note(number: int, _frame: Any) -> None:

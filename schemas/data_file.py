@@ -41,7 +41,8 @@ class DataFile:
         try:
             fitting = TypeAdapter(shape).validate_python(self.data)
         except ValidationError as error:
-            raise self.wrong((one["loc"], _said(one)) for one in error.errors()) from error
+            said = [one for one in error.errors() if not _follows(one, error.errors())]
+            raise self.wrong((one["loc"], _said(one)) for one in said) from error
         self.refuse((place, "有空的词，请删去多余的引号") for place in _blank(self.data))
         return fitting
 
@@ -62,6 +63,13 @@ class DataFile:
             if place[:length] in self.lines:
                 return f"第 {self.lines[place[:length]]} 行 {shown}"
         return f"全文 {shown}"
+
+
+def _follows(error: Mapping[str, Any], errors: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether a list is called too short only because what stands in it is wrong."""
+    place = error["loc"]
+    within = (other["loc"] for other in errors if len(other["loc"]) > len(place))
+    return error["type"] == "too_short" and any(other[: len(place)] == place for other in within)
 
 
 def _blank(data: Any, place: Place = ()) -> Iterator[Place]:
@@ -131,6 +139,7 @@ _MESSAGES = {
     "model_type": "应为一组“名称 = 值”，现为“{input}”",
     "dataclass_type": "应为一组“名称 = 值”，现为“{input}”",
     "too_short": "不能为空",
+    "too_long": "至多 {max_length} 个，现有 {actual_length} 个",
     "string_pattern_mismatch": "有空的词，或词的前后有空格：“{input}”；请删去多余的引号或空格",
 }
 

@@ -128,7 +128,15 @@ def _contradictions(said: _File) -> Iterator[tuple[Place, str]]:
         columns: dict[str, _Said] = getattr(said, table)
         if not columns:
             yield (table,), f"没有栏目，应有 [{table}.…] 各段"
+        names = [column.name for column in registered]
         kinds = {column.name: column.kind for column in registered}
+        worded = {column.name for column in registered if column.kind in ("choice", "choices")}
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield (table, name), f"栏目 {name} 在 schemas/columns.py 登记了两次"
+        for column in registered:
+            if (column.name in worded) != bool(column.vocabulary):
+                wrong = "没有写词表" if column.name in worded else f"不从列表中选填，却写了词表 {column.vocabulary}"
+                yield (table, column.name), f"栏目 {column.name} 在 schemas/columns.py 里{wrong}"
         titles: dict[str, str] = {}
         for name, told in columns.items():
             if name not in kinds:

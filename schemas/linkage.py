@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from string import Formatter
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
@@ -23,6 +24,28 @@ _SAME_WEIGHT = 1e-4
 
 Verdict = Literal["agree", "close", "differ", "missing"]
 """What a level says about two values; ``missing`` says nothing, because one of them is not there."""
+
+Part = Literal["otm_no", "letter_no", "institution", "country", "office", "system", "week", "words"]
+"""What two filings may have in common, as ``sql/link/parts.sql`` makes it of each."""
+
+TEXTS = ("subject", "letters", "institution", "theme", "content")
+"""The texts whose words are weighed."""
+
+MEASURES = {
+    *("days_apart", "others_shared"),
+    *(f"{measure}_{text}" for measure in ("alike", "covered", "own") for text in TEXTS),
+}
+"""What a condition may say in braces (:mod:`flows.link.compare.settings`)."""
+
+COLUMNS = {
+    *("country", "organiser", "unit", "system", "days", "headcount", "cross_region", "otm_no", "otm_shared"),
+    *("letter_no", "letter_signs", "batch", "rank", "audience", "start", "end", "others"),
+    *("institution", "institution_known", "institution_script"),
+    *(f"{text}_{what}" for text in TEXTS for what in ("grams", "weight")),
+}
+"""What of a filing a condition may compare, as ``sql/link/described.sql`` makes it."""
+
+_COMPARED = re.compile(r"\b([a-z_]+)_[lr]\b")
 
 Share = Annotated[float, Field(gt=0, le=1)]
 Probability = Annotated[float, Field(gt=0, lt=1)]
@@ -100,8 +123,8 @@ class Block:
     """Filings that have all ``parts`` in common are compared; with ``lacking``, only where one of them lacks that part."""
 
     name: str
-    parts: tuple[str, ...] = Field(min_length=1)
-    lacking: str | None = None
+    parts: tuple[Part, ...] = Field(min_length=1, max_length=3)
+    lacking: Part | None = None
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -175,7 +198,24 @@ def _contradictions(linkage: Linkage) -> Iterator[tuple[Place, str]]:
         weights = sorted(level.weight for level in comparison.levels)
         if any(after - before < _SAME_WEIGHT for before, after in pairwise(weights)):
             yield where, f"比对项“{comparison.title}”有两级分值相同，请合为一级"
+        yield from _unknown_names(comparison, where)
     yield from _broken_patterns(linkage.words)
+
+
+def _unknown_names(comparison: Comparison, where: Place) -> Iterator[tuple[Place, str]]:
+    if comparison.terms and comparison.terms not in COLUMNS:
+        yield (*where, "terms"), f"没有可比的栏目 {comparison.terms}"
+    for place, level in enumerate(comparison.levels):
+        sql: Place = (*where, "level", place, "sql")
+        try:
+            measures = {name for _, name, _, _ in Formatter().parse(level.condition) if name is not None}
+        except ValueError:
+            yield sql, "花括号没有成对"
+            continue
+        for name in sorted(measures - MEASURES):
+            yield sql, f"没有度量 {{{name}}}，名称可能写错"
+        for name in sorted({*_COMPARED.findall(level.condition)} - COLUMNS):
+            yield sql, f"没有可比的栏目 {name}，名称可能写错"
 
 
 def _broken_patterns(words: Words) -> Iterator[tuple[Place, str]]:

@@ -80,7 +80,7 @@ class Command:
     """The command line in a process of its own, with the session's state folder."""
 
     def __init__(self, state: Path) -> None:
-        self._environment = {**os.environ, STATE_VARIABLE: str(state), "PYTHONIOENCODING": "utf-8"}
+        self.environment = {**os.environ, STATE_VARIABLE: str(state), "PYTHONIOENCODING": "utf-8"}
 
     def __call__(self, *arguments: object) -> subprocess.CompletedProcess[str]:
         """``huizong`` with ``arguments``."""
@@ -91,7 +91,7 @@ class Command:
         return subprocess.Popen(
             [sys.executable, "-m", "flows.cli", *map(str, arguments)],
             cwd=_PROJECT,
-            env=self._environment,
+            env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
@@ -106,7 +106,7 @@ class Command:
         return subprocess.run(
             [sys.executable, *arguments],
             cwd=_PROJECT,
-            env=self._environment,
+            env=self.environment,
             capture_output=True,
             text=True,
             encoding="utf-8",

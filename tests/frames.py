@@ -62,6 +62,16 @@ VALID: dict[str, object] = {
     "phone": "028-55500001",
     "remarks": None,
 }
+"""A filing, but for 序号."""
+
+VALID_PARTICIPANT: dict[str, object] = {
+    "participant": "绵阳市农业农村局",
+    "region": "绵阳市",
+    "system": "农业",
+    "participants": 3,
+    "budgeted": True,
+}
+"""A unit taking part in it, but for 序号."""
 
 
 Row = Mapping[str, object]
@@ -114,11 +124,8 @@ def _whole_participants(rows: Sequence[Row]) -> list[Row]:
             "sheet": "参团单位",
             "row": 2 + number,
             "seq": 1,
+            **VALID_PARTICIPANT,
             "participant": f"参团单位{number}",
-            "region": "绵阳市",
-            "system": "农业",
-            "participants": 3,
-            "budgeted": True,
             **row,
         }
         for number, row in enumerate(rows)

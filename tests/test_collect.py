@@ -1,10 +1,14 @@
 """Collect: everything below the year's folder is accounted for, nothing dangerous is opened."""
 
+import ctypes
 import hashlib
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook
 
@@ -157,3 +161,119 @@ def test_a_submission_from_the_template_is_a_submission(season):
     references = load_references(Path(__file__).resolve().parents[1] / "inputs" / "reference")
     write_submission(season / "甲.xlsx", BOOK, references, unit="四川省农业农村厅", filings=[VALID])
     assert collected(season)["2020/甲.xlsx"]["status"] == "read"
+
+
+# What lies deep, is called oddly, is large or cannot be looked at
+
+
+@pytest.fixture
+def depths(season):
+    """The year's folder, taken away afterwards by a program that does not call itself for every folder in a folder."""
+    yield season
+    subprocess.run(["rm", "-rf", season], check=True)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs rm")
+def test_folders_are_followed_as_deep_as_they_go(depths):
+    """Deeper than a program may call itself."""
+    deepest, season = nested(depths, 1200, "d"), depths
+    (deepest / "甲.xlsx").write_bytes(b"deep")
+    (season / "乙.xlsx").write_bytes(b"shallow")
+    found = collected(season)
+    assert [row["status"] for row in found.values()] == ["read", "read"]
+    assert max(path.count("/") for path in found) == 1201
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs rm")
+def test_a_path_that_is_too_long_is_told_with_all_that_lies_below(depths):
+    season, here = depths, os.open(depths, os.O_RDONLY)
+    for _ in range(40):
+        os.mkdir("很深的文件夹" * 10, dir_fd=here)
+        below = os.open("很深的文件夹" * 10, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+    (season / "乙.xlsx").write_bytes(b"shallow")
+    found = collected(season)
+    assert found.pop("2020/乙.xlsx")["status"] == "read"
+    (told,) = found.values()
+    assert told["status"] == "unreadable"
+    assert "太长" in told["reason"]
+
+
+def nested(folder: Path, depth: int, name: str) -> Path:
+    """The last of ``depth`` folders, each in the one before it."""
+    for _ in range(depth):
+        folder = folder / name
+        folder.mkdir()
+    return folder
+
+
+@pytest.mark.skipif(os.name == "nt", reason="has no such files")
+def test_what_is_too_large_is_told_by_its_size_and_never_hashed(season):
+    with (season / "大.xlsx").open("wb") as opened:
+        opened.truncate(20 * 2**30)
+    with (season / "Thumbs.db").open("wb") as opened:
+        opened.truncate(20 * 2**30)
+    found = collected(season)
+    large = found["2020/大.xlsx"]
+    assert (large["status"], large["size"]) == ("unreadable", 20 * 2**30)
+    assert pd.isna(large["sha256"])
+    assert "超过 64 MB" in large["reason"]
+    assert found["2020/Thumbs.db"]["status"] == "skipped"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are Unicode on Windows")
+def test_a_name_that_is_no_text_never_takes_the_place_of_one_that_looks_like_it(season):
+    Path(os.fsdecode(os.fsencode(season) + b"/\xd6.xlsx")).touch()
+    Path(os.fsdecode(os.fsencode(season) + b"/\xd7")).mkdir()
+    (season / "\\xd6.xlsx").write_bytes(b"a name like any other")
+    found = collected(season)
+    assert found["2020/\\xd6.xlsx"]["status"] == "read"
+    assert sorted(row["status"] for row in found.values()) == ["read", "unreadable", "unreadable"]
+
+
+def test_names_as_long_as_they_may_be(season):
+    for name in ("长" * 83 + ".xlsx", "a" * 255, "😀" * 63):
+        (season / name).write_bytes(name.encode())
+    assert {row["status"] for row in collected(season).values()} == {"read"}
+
+
+LOOK = (
+    "import sys; from pathlib import Path; from tests.test_collect import collected\n"
+    "for path, row in collected(Path(sys.argv[1])).items(): print(path, row['status'], row['reason'], sep='|')\n"
+)
+
+
+def as_an_ordinary_user() -> None:
+    """Give up the rights by which root looks at everything."""
+    for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+        ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="gives up capabilities")
+def test_what_an_ordinary_user_may_not_look_at_is_told(season):
+    for name in ("closed", "unsearchable"):
+        (season / name).mkdir()
+        (season / name / "甲.xlsx").write_bytes(name.encode())
+    (season / "unreadable.xlsx").write_bytes(b"x")
+    (season / "好.xlsx").write_bytes(b"y")
+    for path, mode in (("closed", 0o300), ("unsearchable", 0o444), ("unreadable.xlsx", 0)):
+        (season / path).chmod(mode)
+    look = subprocess.run(
+        [sys.executable, "-c", LOOK, str(season)],
+        cwd=Path(__file__).resolve().parents[1],
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+        preexec_fn=as_an_ordinary_user,
+    )
+    for path in ("closed", "unsearchable"):
+        (season / path).chmod(0o700)
+    found = dict(line.split("|", 1) for line in look.stdout.splitlines())
+    assert found["2020/好.xlsx"].startswith("read|")
+    assert found["2020/closed"].startswith("unreadable|文件夹打不开（没有权限）")
+    assert found["2020/unsearchable/甲.xlsx"].startswith("unreadable|看不到是什么（没有权限）")
+    assert found["2020/unreadable.xlsx"].startswith("unreadable|文件打不开（没有读取权限")
+    assert len(found) == 4

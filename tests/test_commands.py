@@ -208,7 +208,7 @@ def test_only_commands_that_work_are_listed():
 
 def test_an_unforeseen_error_is_one_line_and_the_rest_is_logged(capsys, inputs, tmp_path, monkeypatch):
     def burst(*_: object) -> None:
-        raise RuntimeError("unforeseen")
+        raise RuntimeError("unforeseen\nand more of it")
 
     monkeypatch.setattr("flows.cli.night.references_in", burst)
     assert cli.main(["nightly", "--inputs", str(inputs)]) == cli.FAILED

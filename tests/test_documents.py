@@ -42,6 +42,22 @@ def test_every_link_of_the_readme_and_the_docs_leads_somewhere():
             assert target.startswith("https:") or (page.parent / target).exists(), f"{page.name}: {target}"
 
 
+PATH = re.compile(r"`((?:flows|schemas|sql|tests|docs)/[^`\s*<>…]*)`")
+
+
+def test_every_path_that_the_readme_and_the_docs_name_is_there():
+    """The pages of ``docs/changes`` name what is to be made as well: ``tests/test_changes.py``."""
+    for page in [PROJECT / "README.md", *DOCS.glob("*.md")]:
+        missing = [path for path in PATH.findall(page.read_text("utf-8")) if not (PROJECT / path).exists()]
+        assert missing == [], page.name
+
+
+def test_every_room_stands_in_the_architecture():
+    page = (DOCS / "architecture.md").read_text("utf-8")
+    rooms = sorted(path.name for path in (PROJECT / "flows").iterdir() if not path.name.startswith("_"))
+    assert [room for room in rooms if f"`flows/{room}" not in page] == [], "say in docs/architecture.md what it is for"
+
+
 def test_every_dependency_is_pinned_with_hashes_and_without_an_address():
     constraints = (PROJECT / "constraints.txt").read_text("utf-8")
     assert not re.search(r"://|--index|--extra-index|--find-links", constraints)

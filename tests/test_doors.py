@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import flows
-from flows import read, references, settings
+from flows import publish, read, references, settings
 from schemas import tables, yearbook
 
 VIEW = Callable[[str], pd.DataFrame]
@@ -29,8 +29,8 @@ OTHERWISE_DECLARED = {
 
 ROOMS = sorted(f"flows.{module.name}" for module in pkgutil.iter_modules(flows.__path__) if module.name != "__main__")
 # Rooms whose workers import little name their types for the type checker alone.
-NAMES = vars(tables) | vars(settings) | vars(yearbook)
-NAMES |= {name: getattr(door, name) for door in (read, references) for name in door.__all__}
+NAMES = vars(tables) | vars(settings) | vars(yearbook) | {"pd": pd}
+NAMES |= {name: getattr(door, name) for door in (publish, read, references) for name in door.__all__}
 
 
 def public(room: str) -> Iterator[tuple[str, object]]:

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import re
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -11,6 +12,8 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
+from flows.warehouse import read_warehouse
+from tests.documents import DOCS
 from tests.golden import FOLDER, golden
 from tests.nights import INPUTS, night, view
 from tests.season.folder import TRUTH, write_season
@@ -267,3 +270,16 @@ def test_a_group_is_out_with_its_lead(filings, ids):
 def test_the_golden_night(outputs, name):
     """A change here is to be explained in the commit; ``make golden`` writes the files anew."""
     assert golden(outputs)[name].splitlines() == (FOLDER / name).read_text("utf-8").splitlines()
+
+
+def test_the_way_of_one_value_is_as_its_page_says(outputs):
+    page = (DOCS / "one-value.md").read_text("utf-8")
+    steps = re.findall(r"^```sql\n([^`]+)\n```\n\n((?:\|.+\n)+)", page, re.MULTILINE)
+    assert len(steps) == page.count("```sql") > 5
+    with read_warehouse(outputs / "warehouse.duckdb") as connection:
+        for asked, told in steps:
+            answer = connection.execute(asked)
+            rows = [[column for column, *_ in answer.description], *answer.fetchall()]
+            shown = [["" if value is None else str(value) for value in row] for row in rows]
+            header, _, *lines = (line.strip("| ").split(" | ") for line in told.splitlines())
+            assert shown == [header, *lines], asked

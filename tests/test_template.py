@@ -10,8 +10,9 @@ from flows.read import FileReader, FoundFile, gather, words_of
 from flows.references import References, load_references
 from flows.settings import PROJECT, ReadLimits
 from schemas.columns import FILING as REGISTERED
+from schemas.columns import PARTICIPANT as REGISTERED_OF_PARTICIPANTS
 from schemas.yearbook import load_yearbook, years_with_notice
-from tests.frames import VALID
+from tests.frames import VALID, VALID_PARTICIPANT
 from tests.year import BOOK, FILING, FILING_SHEET, NOTICE, PARTICIPANT, PARTICIPANT_SHEET, UNIT_LABEL
 
 UNITS = [f"四川省某某厅第{number}处" for number in range(120)]
@@ -113,26 +114,38 @@ def test_filled_rows_are_read_back_as_they_were_given(filled):
     assert (second["title"], second["headcount"], second["start_date"]) == ("=1+1", "25人", "五月")
     assert second["budget"] == second["remarks"] == ""
     taking = CalamineWorkbook.from_path(filled).get_sheet_by_name(PARTICIPANT_SHEET).to_python(skip_empty_area=False)
-    assert taking[2] == [1, "绵阳市农业农村局", "绵阳市", "", 3, "是"]
+    (one,) = (dict(zip([c.name for c in PARTICIPANT], row, strict=True)) for row in taking[2:3])
+    told = [one[name] for name in ("seq", "participant", "region", "system", "participants", "budgeted")]
+    assert told == [1, "绵阳市农业农村局", "绵阳市", "", 3, "是"]
 
 
-def test_a_valid_row_tells_of_every_column_that_any_form_has():
-    assert {column.name for column in REGISTERED} == {"seq", *VALID}, "tests/frames.py"
+@pytest.mark.parametrize(
+    ("registered", "valid"),
+    [(REGISTERED, VALID), (REGISTERED_OF_PARTICIPANTS, VALID_PARTICIPANT)],
+    ids=["VALID", "VALID_PARTICIPANT"],
+)
+def test_a_valid_row_tells_of_every_column_that_any_form_has(registered, valid):
+    assert {column.name for column in registered} == {"seq", *valid}, "tests/frames.py"
 
 
 @pytest.mark.parametrize("year", years_with_notice())
 def test_every_column_of_a_filled_form_means_what_was_filled_in(year, tmp_path):
     of_year, path = load_yearbook(year), tmp_path / "filled.xlsx"
-    row = {**VALID, "seq": 1}
-    write_submission(path, of_year, None, "四川省农业农村厅", [row])
+    filing, participant = {**VALID, "seq": 1}, {**VALID_PARTICIPANT, "seq": 1}
+    write_submission(path, of_year, None, "四川省农业农村厅", [filing], [participant])
     reader = FileReader(words_of(of_year))
     reading = reader.read(reader.open(FoundFile(path), ReadLimits()))
-    first = gather([path.name], [reading], of_year, load_references(PROJECT / "inputs" / "reference")).filings.iloc[0]
-    for column in of_year.form.filing:
-        given = row[column.name]
-        if column.vocabulary and given and given not in of_year.notice.vocabularies[column.vocabulary]:
-            continue  # no word of that year
-        assert pd.isna(first[column.name]) if given is None else first[column.name] == as_read(given), column.name
+    readings = gather([path.name], [reading], of_year, load_references(PROJECT / "inputs" / "reference"))
+    for columns, given, read in (
+        (of_year.form.filing, filing, readings.filings),
+        (of_year.form.participant, participant, readings.participants),
+    ):
+        (first,) = read.to_dict("records")
+        for column in columns:
+            value = given[column.name]
+            if column.vocabulary and value and value not in of_year.notice.vocabularies[column.vocabulary]:
+                continue  # no word of that year
+            assert pd.isna(first[column.name]) if value is None else first[column.name] == as_read(value), column.name
 
 
 def as_read(value):

@@ -509,10 +509,11 @@ def test_what_duckdb_says_is_a_sentence_that_names_the_warehouse(says, told, pat
     assert not re.search("Error|file", said)
 
 
-def test_another_programs_database_is_refused(path, outputs):
+@pytest.mark.parametrize("table", ["run", "runner"])
+def test_another_programs_database_is_refused(path, outputs, table):
     outputs.mkdir()
     with duckdb.connect(path) as connection:
-        connection.execute("CREATE TABLE run (distance DOUBLE)")
+        connection.execute(f"CREATE TABLE {table} (distance DOUBLE)")
     before = sha256(path)
     for door in (warehouse.open_warehouse, warehouse.read_warehouse):
         with pytest.raises(NightError, match=r"不是汇总程序的数据库.*没有改动"), door(path):

@@ -11,8 +11,11 @@ import pytest
 
 from flows import cli
 from flows.validate import rule_book
+from schemas.columns import FILING as REGISTERED
+from schemas.columns import Field
 from schemas.data_file import years
 from schemas.errors import DataFileError
+from schemas.form import TABLES
 from schemas.yearbook import DATA, load_yearbook, years_with_notice
 from tests.data_folder import Folder
 from tests.year import BOOK, FILING, PARTICIPANT
@@ -152,6 +155,13 @@ SLIPS = [
     (LINKAGE, ("\nearly = true", "\nsoon = true"), "soon = true", "soon：不认得这一项"),
     (LINKAGE, ("m = 0.53", "m = 1.53"), "m = 1.53", "不应大于 1，现为 1.53"),
     (LINKAGE, ('parts = ["otm_no"]', "parts = []"), "parts = []", "不能为空"),
+    (LINKAGE, ('parts = ["otm_no"]', 'parts = ["omt_no"]'), 'parts = ["omt_no"]', "“omt_no”不认得，应为 otm_no、"),
+    (LINKAGE, ('["office", "country", "week"]', '["office", "country", "week", "words"]'), None, "至多 3 个，现有 4 个"),
+    (LINKAGE, ('lacking = "country"', 'lacking = "contry"'), 'lacking = "contry"', "“contry”不认得"),
+    (LINKAGE, ('terms = "institution"', 'terms = "instituton"'), 'terms = "instituton"', "没有可比的栏目 instituton"),
+    (LINKAGE, ('sql = "country_l = ', 'sql = "contry_l = '), 'sql = "contry_l = ', "没有可比的栏目 contry"),
+    (LINKAGE, ("{own_letters} = 0", "{own_leters} = 0"), 'sql = "{own_leters}', "没有度量 {own_leters}"),
+    (LINKAGE, ("{own_letters} = 0", "{own_letters = 0"), 'sql = "{own_letters = ', "花括号没有成对"),
     # the notice
     ("notices/2020.toml", ("headcount = 20 ", "headcout = 20 "), "headcout = 20", "limits.headcout：不认得这一项"),
     ("notices/2020.toml", ("[limits]", "[limit]"), "[limit]", "limit：不认得这一项"),
@@ -183,6 +193,23 @@ def test_a_registered_column_that_no_form_has_is_told(folder):
     with pytest.raises(
         DataFileError, match=r"forms/2020\.toml .*schemas/columns\.py 登记的栏目 green_channel 不在任何一年的申报表里"
     ):
+        folder.load()
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        (Field("phone", "text"), "栏目 phone 在 schemas/columns.py 登记了两次"),
+        (Field("phone", "money"), "栏目 phone 在 schemas/columns.py 里的种类“money”不认得"),
+        (Field("expert_review", "choice"), "栏目 expert_review 在 schemas/columns.py 里没有写词表"),
+        (Field("phone", "text", "expert_review"), "里不从列表中选填，却写了词表 expert_review"),
+    ],
+    ids=["twice", "kind", "no vocabulary", "a vocabulary too many"],
+)
+def test_a_column_that_is_registered_amiss_is_told(folder, monkeypatch, column, said):
+    others = [other for other in REGISTERED if "两次" in said or other.name != column.name]
+    monkeypatch.setitem(TABLES, "filing", (*others, column))
+    with pytest.raises(DataFileError, match=rf"forms/2020\.toml .*{re.escape(said)}"):
         folder.load()
 
 

@@ -7,6 +7,6 @@ DONE, FAILED, WRONG = 0, 1, 2
 
 
 def say(line: str, status: int) -> int:
-    """Tell ``line`` on standard error; gives ``status`` back."""
-    print(line, file=sys.stderr)
+    """Tell ``line`` on standard error, as one line whatever stands in it; gives ``status`` back."""
+    print(" ".join(line.split("\n")), file=sys.stderr)
     return status

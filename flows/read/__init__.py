@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from flows.read.faults import one_by_one_behind_wall, read_behind_wall, stop_at_many_faults
     from flows.read.formats import (
         NO_TEXT,
+        UNPACKING,
         XML_PARSER,
         CellValue,
         Contents,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NO_TEXT",
+    "UNPACKING",
     "XML_PARSER",
     "CellValue",
     "Contents",

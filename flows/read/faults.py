@@ -52,8 +52,9 @@ def one_by_one_behind_wall(
         write_error("\n".join([*map(str, about), story]), settings.state)
 
 
-def stop_at_many_faults(files: "DataFrame[Files]", settings: "Settings") -> None:
-    """Let the night stop where the program failed at more of the ``files`` that it read than the settings allow.
+def stop_at_many_faults(files: "DataFrame[Files]", settings: "Settings") -> str | None:
+    """Let the night stop where the program failed at more of the ``files`` that it read than the settings allow; of fewer,
+    the sentence for the operator.
 
     Raises:
         NightError: says at how many, and where their stories are.
@@ -64,6 +65,11 @@ def stop_at_many_faults(files: "DataFrame[Files]", settings: "Settings") -> None
             f"读取程序自身出错：{read} 个文件中有 {failed} 个处理失败，不是申报文件的问题，原有结果保持不变"
             f"（详情见 {settings.state / LOG}）。"
         )
+    return (
+        f"读取程序自身出错，有 {failed} 个文件没有读，不是申报文件的问题（详情见 {settings.state / LOG}）"
+        if failed
+        else None
+    )
 
 
 def _told(log: Path | None) -> str:

@@ -4,6 +4,7 @@ One module a part of the notice; a rule stands there with its declaration, and n
 numbers, words and severities are the year's (:mod:`schemas.notice`).
 """
 
+import traceback
 from functools import partial
 
 import pandas as pd
@@ -11,6 +12,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrorReason, SchemaErrors
 
 import flows.validate.rules  # noqa: F401 declares them
+from flows.errors import ProgramFaultError
 from flows.references import References
 from flows.validate.doubts import judged
 from flows.validate.findings import failing, gather
@@ -53,6 +55,7 @@ def validate(
 
     Raises:
         DataFileError: the year's file and the rules do not fit together.
+        ProgramFaultError: a rule itself breaks; says which.
     """
     _take_in(readings, groups, members)
     judge = partial(_judge, book, scopes, (groups, members, offered))
@@ -86,8 +89,11 @@ def _failures(rows: pd.DataFrame, checks: list[RuleCheck]) -> list[tuple[RuleChe
     try:
         pa.DataFrameSchema(checks=checks).validate(rows, lazy=True, inplace=True)
     except SchemaErrors as errors:
-        if any(error.reason_code is not SchemaErrorReason.DATAFRAME_CHECK for error in errors.schema_errors):
-            raise
+        broken = [e.check for e in errors.schema_errors if e.reason_code is not SchemaErrorReason.DATAFRAME_CHECK]
+        if broken:
+            told = "、".join(dict.fromkeys(check.rule.id for check in broken))
+            story = "".join(traceback.format_exception(errors))
+            raise ProgramFaultError(f"规则 {told} 自身出错，不是申报文件的问题，请告知维护人员", story) from errors
         return [(error.check, error.failure_cases["failure_case"]) for error in errors.schema_errors]
     return []
 

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import pandas as pd
 import pandera.pandas as pa
@@ -89,6 +89,8 @@ def rule(
     def declare(holds: Holds) -> Holds:
         if rule_id in RULES:
             raise ValueError(f"two rules are called {rule_id}")
+        if over not in get_args(Over):
+            raise ValueError(f"rule {rule_id}: there is no table {over}; there are {', '.join(get_args(Over))}")
         RULES[rule_id] = Rule(
             rule_id, clause, severity, over, about, looks_at, message, advice, assist, tells, tells_from, each, holds
         )

@@ -57,11 +57,11 @@ def version_of(connection: duckdb.DuckDBPyConnection, path: Path) -> int | None:
                 "请改用更新的程序，或改用另一个 --outputs 文件夹；数据库没有改动。"
             )
         return int(version)
-    if not _FIRST_TABLES & set(found):
+    if not found:
         return None
     if missing := sorted(_FIRST_TABLES - set(found)):
         raise NightError(
-            f"数据库 {path} 不是汇总程序的数据库：有表 {'、'.join(sorted(_FIRST_TABLES & set(found)))}，"
+            f"数据库 {path} 不是汇总程序的数据库：有表 {'、'.join(sorted(found))}，"
             f"没有表 {'、'.join(missing)}。请移走该文件，或改用另一个 --outputs 文件夹；数据库没有改动。"
         )
     versions = (place for place, (table, column) in enumerate(_BROUGHT) if column not in found.get(table, {}))

@@ -99,6 +99,6 @@ def changed(text: str, diff: str) -> str:
         lines = hunk.splitlines(keepends=True)
         before = "".join(line[1:] or "\n" for line in lines if not line.startswith("+"))
         after = "".join(line[1:] or "\n" for line in lines if not line.startswith("-"))
-        assert text.count("\n" + before) + text.startswith(before) == 1, f"not there exactly once:\n{before}"
-        text = text.replace(before, after)
+        assert ("\n" + text).count("\n" + before) == 1, f"not there exactly once:\n{before}"
+        text = ("\n" + text).replace("\n" + before, "\n" + after)[1:]
     return text

@@ -1,12 +1,20 @@
-"""What is read of titles and names."""
+"""What is read of titles and names, and what filings have in common."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import get_args
+
+import duckdb
 import pandas as pd
 import pytest
 
+from flows.link.describe.filings import describe
 from flows.link.describe.institutions import institution_keys
 from flows.link.describe.subject import subjects
+from schemas.linkage import COLUMNS, Linkage, Part
 from schemas.tables import TEXT
-from tests.link.cases import BOOK, REFERENCES
+from tests.frames import filings, participants
+from tests.link.cases import BOOK, GROUP, REFERENCES
 
 
 @pytest.mark.parametrize(
@@ -77,3 +85,29 @@ def test_what_is_left_of_a_title_is_its_subject(title, core):
 def test_institutions_by_all_their_names(written, meant):
     found = institution_keys(pd.Series([written], dtype=TEXT), REFERENCES).iloc[0]
     assert (found["institution"] if found["institution_known"] else None) == meant
+
+
+def described(rows: Sequence[dict[str, object]], linkage: Linkage = BOOK.linkage) -> duckdb.DuckDBPyConnection:
+    """A database with the filings ``rows`` as linking sees them."""
+    con = duckdb.connect()
+    describe(filings(rows), participants([{"participant": "眉山市农业农村局"}]), REFERENCES, linkage, con)
+    return con
+
+
+def test_filings_have_every_part_that_the_settings_may_name():
+    with described([GROUP, GROUP]) as con:  # a word that no other filing has is no part
+        made = {part for (part,) in con.execute("SELECT DISTINCT part FROM parts").fetchall()}
+    assert made == {*get_args(Part), ""}
+
+
+def test_a_filing_has_every_column_that_the_settings_may_compare():
+    with described([GROUP]) as con:
+        assert set(con.table("described").columns) == {*COLUMNS, "id", "block"}
+
+
+@pytest.mark.parametrize("block", BOOK.linkage.blocks, ids=lambda block: block.name)
+def test_every_rule_of_blocking_brings_two_filings_together(block):
+    other = GROUP | {"otm_no": "OTM20200000"} | ({block.lacking: None} if block.lacking else {})
+    with described([GROUP, other], replace(BOOK.linkage, blocks=(block,))) as con:
+        (one, two) = con.execute("SELECT block FROM blocks ORDER BY id").fetchall()
+    assert set(one[0]) & set(two[0])

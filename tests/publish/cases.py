@@ -1,10 +1,11 @@
 """What the tests of returned workbooks share: a letter, marks, and an office with files to send back."""
 
+import hashlib
 from pathlib import Path
 
 import pandas as pd
 
-from flows.publish import write_returns
+from flows.publish import Copy, write_returns
 from flows.publish.returned import FOLDER
 from flows.publish.returned.letter import AUTHOR, FILLS, Letter, Line, Mark
 from flows.settings import Settings
@@ -54,15 +55,15 @@ class Office:
         self.findings: list[dict] = []
         self.filings: list[dict] = []
         self.participants: list[dict] = []
+        self.written: list[Copy] = []
 
     def file(self, path: str, data: bytes, unit: str | None = UNIT, status: str = "read", reason: str | None = None):
         """A file that was dropped."""
         location = self.settings.inputs / path
         location.parent.mkdir(parents=True, exist_ok=True)
         location.write_bytes(data)
-        self.files.append(
-            {"path": path, "unit": unit, "status": status, "reason": reason, "sha256": path, "size": 1, "filings": 0}
-        )
+        held = {"sha256": hashlib.sha256(data).hexdigest(), "size": len(data)}
+        self.files.append({"path": path, "unit": unit, "status": status, "reason": reason, "filings": 0, **held})
 
     def find(self, file: str, **what: object) -> None:
         """A finding about a file."""
@@ -80,7 +81,8 @@ class Office:
             "current_filing": filings.astype({"group_id": TEXT}),
             "current_participant": frames.participants(self.participants),
         }
-        written = write_returns(self.staging, views.__getitem__, self.settings)
+        self.written = write_returns(self.staging, views.__getitem__, self.settings)
         found = {p.relative_to(self.staging / FOLDER).as_posix(): p for p in self.staging.rglob("*") if p.is_file()}
-        assert len(found) == written
+        assert set(found) == {copy.name.as_posix() for copy in self.written}
+        assert len(found) == len(self.written)
         return found

@@ -1,6 +1,7 @@
 """Whose fault it is: a file's stays that file's, the program's is said as such, and much of it stops the night."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -130,7 +131,8 @@ def test_a_night_stops_at_more_faults_than_the_settings_allow(failed, files, sto
     statuses = ["failed"] * failed + ["read"] * (files - failed)
     frame = pd.DataFrame({"status": [*statuses, *["skipped"] * 1000]})
     if not stops:
-        stop_at_many_faults(frame, settings)
+        told = stop_at_many_faults(frame, settings)
+        assert told is None if failed == 0 else re.search(f"有 {failed} 个文件没有读，{NOT_OF_FILES}.*errors.log", told)
         return
     with pytest.raises(NightError, match=f"{files} 个文件中有 {failed} 个.*{NOT_OF_FILES}.*errors.log"):
         stop_at_many_faults(frame, settings)

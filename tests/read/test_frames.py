@@ -3,6 +3,7 @@
 from time import process_time
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from openpyxl import load_workbook
 
@@ -10,10 +11,13 @@ from flows.read import read
 from flows.read.failures import Failure
 from flows.read.formats.grid import Grid
 from flows.read.frames import gather
+from flows.read.frames.column_readers import ColumnReaders
+from flows.read.frames.column_values import read_column
 from flows.read.tables import read_sheets
 from flows.read.tables.sheet import as_filed
 from flows.settings import Settings
 from schemas.cells import a1
+from schemas.columns import Column
 from schemas.tables import Files, Filings, Participants
 from schemas.words import NO_CELL
 from tests.frames import cell, filed
@@ -178,6 +182,13 @@ class TestCells:
         assert pd.isna(third[filed("green_channel")])
         assert pd.isna(first["letter_no"])
         assert first["provincial_cadres"] == 0
+
+    def test_no_is_an_answer_in_an_optional_cell_too(self, references):
+        column = Column("leads_the_team", "是否带队", "flag", "该单位是否派团长", required=False)
+        texts = pa.array(["是", "否", "无", "—", None], pa.large_string())
+        values, _, unclear = read_column(column, texts, {}, ColumnReaders(BOOK, references))
+        assert values.astype(object).where(values.notna(), None).tolist() == [True, False, False, None, None]
+        assert unclear == []
 
     def test_two_readings_are_a_remark_on_the_cell(self, references):
         readings = reading_of(references, form(written={"start_date": {2: "3/4/2020"}}))

@@ -12,7 +12,9 @@ import pytest
 from flows import read
 from flows.decide.own_workbooks import Recogniser
 from flows.decide.written_rows import Reader
+from flows.publish.returned.marking import Marker
 from flows.read import FileReader
+from flows.read.found import Fingerprints
 from flows.references.workbook import RegisterReader
 from flows.settings import PROJECT
 
@@ -118,7 +120,10 @@ def test_every_module_says_what_it_holds():
 HEAVY = ("pandas", "numpy", "pyarrow", "pydantic", "prefect", "duckdb", "openpyxl")
 
 
-@pytest.mark.parametrize("work", [work.__module__ for work in (FileReader, Reader, Recogniser, RegisterReader)])
+WORKS = (FileReader, Fingerprints, Reader, Recogniser, RegisterReader, Marker)
+
+
+@pytest.mark.parametrize("work", [work.__module__ for work in WORKS])
 def test_workers_start_with_nothing_heavy(work):
     code = f"import sys, flows.read.formats, flows.read.worker, {work}; print(*sorted({{*{HEAVY}}} & {{*sys.modules}}))"
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True)

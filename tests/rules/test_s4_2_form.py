@@ -136,7 +136,10 @@ READING = [
     Case(
         [{}],
         ("file-deferred",),
-        files={"status": "deferred", "reason": "本夜清点之后文件有改动（内容与清点时不同），本夜不读取。"},
+        files={
+            "status": "deferred",
+            "reason": "本夜清点之后文件有改动（内容与清点时不同），改动后的内容本夜不读取，下一夜再读取。",
+        },
     ),
     Case([{}], ("file-failed",), files={"status": "failed", "reason": "读取程序处理这份文件时自身出错。"}),
     Case([{}], ("file-empty",), files={"status": "empty"}),

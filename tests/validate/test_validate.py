@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from pandera.errors import SchemaError, SchemaErrors
+from pandera.errors import SchemaError
 
+from flows.errors import ProgramFaultError
 from flows.validate import RULES, validate
+from flows.validate.rule import rule
 from schemas.tables import (
     Ages,
     Cells,
@@ -134,13 +136,14 @@ def test_what_comes_in_is_checked():
         judged(replace(readings, filings=readings.filings.drop(columns="title")))
 
 
-def test_a_rule_that_breaks_is_not_taken_for_a_finding(monkeypatch):
+def test_a_rule_that_breaks_is_named_and_is_not_taken_for_a_finding(monkeypatch):
     def broken(filings, notice):
         raise KeyError("no such column")
 
     monkeypatch.setitem(RULES, "headcount", replace(RULES["headcount"], holds=broken))
-    with pytest.raises(SchemaErrors, match="no such column"):
+    with pytest.raises(ProgramFaultError, match=r"^规则 headcount 自身出错，不是申报文件的问题") as fault:
         judged(frames.readings([{}]))
+    assert "no such column" in fault.value.story
 
 
 @pytest.mark.slow
@@ -150,3 +153,9 @@ def test_what_was_read_is_left_as_it_was():
     judged(readings)
     for frame, copy in zip((readings.filings, readings.participants), copies, strict=True):
         pd.testing.assert_frame_equal(frame, copy)
+
+
+def test_a_rule_over_a_table_that_is_not_there_cannot_be_declared():
+    declare = rule("x", clause="四（三）", severity="hold", looks_at="", message="", advice="", over="grups")
+    with pytest.raises(ValueError, match=r"^rule x: there is no table grups; there are files, .*groups"):
+        declare(lambda grups, notice: grups)

@@ -6,9 +6,7 @@ from typing import Any
 from splink import SettingsCreator, block_on
 
 from flows.link.compare.backends import Backend
-from schemas.linkage import Comparison, Level, Linkage
-
-_GRAM_TEXTS = ("subject", "letters", "institution", "theme", "content")
+from schemas.linkage import TEXTS, Comparison, Level, Linkage
 
 DAYS_APART = "least(coalesce(abs(start_l - start_r), 9999), coalesce(abs(end_l - end_r), 9999))"
 """SQL: the days between the dates of two filings, of leaving or of returning, whichever are nearer."""
@@ -57,7 +55,7 @@ def _condition(condition: str, backend: Backend) -> str:
     ``{days_apart}`` the days between their dates.
     """
     measures = {"days_apart": DAYS_APART, "others_shared": backend.shared_count("others")}
-    for text in _GRAM_TEXTS:
+    for text in TEXTS:
         shared = backend.shared_weight(f"{text}_grams")
         measures[f"alike_{text}"] = f"(2.0 * {shared} / ({text}_weight_l + {text}_weight_r))"
         measures[f"covered_{text}"] = f"({shared} / least({text}_weight_l, {text}_weight_r))"

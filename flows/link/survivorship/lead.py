@@ -2,8 +2,8 @@
 
 import pandas as pd
 
+from flows.cross_region import may_lead
 from flows.references import References
-from flows.rights import may_lead
 from schemas.columns import FILING
 from schemas.notice import Notice
 from schemas.tables import TEXT, DataFrame, Filings
@@ -22,7 +22,7 @@ ORDER = ["no_right", "level", "sent_by_other", "gaps", "start", "end", "filing_i
 def precedence(filings: DataFrame[Filings], references: References, notice: Notice) -> pd.DataFrame:
     """One row a filing of ``filings``: what decides whether it leads its group; smaller goes before.
 
-    ``no_right``: its organiser may not lead a cross-region group (:func:`flows.rights.may_lead`); ``level`` the rank of
+    ``no_right``: its organiser may not lead a cross-region group (:func:`flows.cross_region.may_lead`); ``level`` the rank of
     its organiser's 层级, the highest 0; ``sent_by_other``: filed by another unit than the organiser, which knows its own
     share only; ``gaps`` how many columns are empty; ``start``, ``end`` days; ``filing_id``.
     """

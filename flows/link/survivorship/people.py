@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from flows.cross_region import region_of
 from flows.references import References
 from schemas.notice import Notice
 from schemas.tables import DataFrame, Participants
@@ -59,21 +60,12 @@ def _shares_in_all(
     than its total, which is another finding.
     """
     listed = listed[listed["group_id"].isin(below["group_id"])]
+    region = region_of(references.units, notice)
     sums = [
-        rows.assign(region=region.fillna("?")).groupby(["group_id", "region"])[people].sum()
-        for rows, region, people in (
-            (listed, _regions(listed["participant"], references, notice), "participants"),
-            (below, _regions(below["unit"], references, notice), "headcount"),
-        )
+        rows.assign(region=rows[unit].map(region).fillna("?")).groupby(["group_id", "region"])[people].sum()
+        for rows, unit, people in ((listed, "participant", "participants"), (below, "unit", "headcount"))
     ]
     both = pd.concat(sums, axis="columns", keys=["listed", "shares"]).fillna(0)
     by_group = both.assign(larger=both.max(axis="columns")).groupby("group_id").sum()
     within = by_group["listed"].le(total.reindex(by_group.index)).fillna(False)
     return by_group["larger"].where(within)
-
-
-def _regions(units: pd.Series, references: References, notice: Notice) -> pd.Series:
-    """The region of each unit; empty for a provincial one, missing where 单位名录 does not know it."""
-    known = references.units.drop_duplicates("unit").set_index("unit")
-    provincial = units.map(known["level"]).isin(notice.meanings.provincial_levels)
-    return units.map(known["region"]).mask(provincial, "")

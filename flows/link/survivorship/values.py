@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 
+from flows.cross_region import region_of
 from flows.link.survivorship.lead import ORDER, precedence, why_it_leads
 from flows.link.survivorship.people import people_of
 from flows.references import References
@@ -29,10 +30,11 @@ def form_groups(
     people = people_of(ranked, participants, references, book.notice)
     values["headcount"] = people["headcount"]
     taking_part = _taking_part(participants, ranked)
+    region = region_of(references.units, book.notice)
     groups = values.assign(
         lead_filing_id=lead["filing_id"],
         filings=ranked.groupby("group_id").size().astype("int64"),
-        participant_units=_joined(pd.concat([taking_part, _senders(ranked, lead, taking_part, references)])),
+        participant_units=_joined(pd.concat([taking_part, _senders(ranked, lead, taking_part, region)])),
         value_sources=_value_sources(ranked, values),
         lead_reason=why_it_leads(ranked),
         **people.drop(columns="headcount"),
@@ -60,10 +62,8 @@ def _taking_part(participants: pd.DataFrame, ranked: pd.DataFrame) -> pd.DataFra
     return listed.drop_duplicates(["group_id", "unit"])[["group_id", "unit"]]
 
 
-def _senders(
-    ranked: pd.DataFrame, lead: pd.DataFrame, taking_part: pd.DataFrame, references: References
-) -> pd.DataFrame:
-    """One row a group and a unit that filed it though another organises it: ``group_id``, ``unit``.
+def _senders(ranked: pd.DataFrame, lead: pd.DataFrame, taking_part: pd.DataFrame, region: pd.Series) -> pd.DataFrame:
+    """One row a group and a unit that filed it though another organises it: ``group_id``, ``unit``. ``region`` by unit.
 
     A filing that names itself as organiser names its unit; one that names the lead's organiser was sent by the unit that
     filed it, unless 参团单位 lists another one of that place: then it was only passed on.
@@ -71,7 +71,6 @@ def _senders(
     others = ranked[~ranked["leads"]]
     organiser = others["group_id"].map(lead["organiser"])
     named = others["organiser"].where(others["organiser"].ne(organiser))
-    region = references.units.drop_duplicates("unit").set_index("unit")["region"]
     listed = pd.MultiIndex.from_arrays([taking_part["group_id"], taking_part["unit"].map(region)])
     filed_for = pd.MultiIndex.from_arrays([others["group_id"], others["unit"].map(region)])
     unit = named.fillna(others["unit"].mask(pd.Series(filed_for.isin(listed), index=others.index)))

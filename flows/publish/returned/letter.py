@@ -67,6 +67,11 @@ CONVERTED = (
     "原文件“{name}”不是 xlsx 格式，不能在原件上批注，已按原来的行列另制为 xlsx；内容未改动，格式可能与原件不同。"
 )
 NOT_IN_KIND = "原文件“{name}”的内部结构特殊，不能在原件上批注，已按原来的行列另制；内容未改动，格式可能与原件不同。"
+_ALONE = (
+    "原文件“{name}”不能在原件上批注（{cause}），所以只有本页意见，没有附上原件；"
+    "请按下列工作表和单元格在自己的文件中更正后重新报送。"
+)
+_HOW_MANY_ALONE = "共 {number} 处需要核对或更正，位置见“工作表”“单元格”两栏。"
 _UNREADABLE = "文件“{name}”没有读取成功，其中的申报项目都没有计入。"
 _SEND_AGAIN = "请按“修改建议”处理后重新报送。"
 _BY = "制表：{author}"
@@ -75,14 +80,8 @@ _COMMENT = "【{word}】{clause}　{message}\n{advice}"
 
 def letter_about(original: str, findings: Sequence[Mapping[str, str]], *more: str) -> Letter:
     """The letter about the ``findings`` of the file ``original``, with ``more`` remarks."""
-    names = [column.name for column in LETTER.columns[1:]]
     lines = tuple(
-        Line(
-            texts=tuple(SEVERITIES[finding[name]] if name == "severity" else finding[name] for name in names),
-            severity=finding["severity"],
-            sheet=finding["sheet"] or None,
-            cell=finding["cell"] or None,
-        )
+        Line(_texts(finding), finding["severity"], finding["sheet"] or None, finding["cell"] or None)
         for finding in findings
     )
     return Letter(
@@ -90,6 +89,20 @@ def letter_about(original: str, findings: Sequence[Mapping[str, str]], *more: st
         remarks=(_HOW_MANY.format(number=len(lines)), _WHAT_TO_DO, *more, _BY.format(author=AUTHOR)),
         lines=lines,
     )
+
+
+def letter_alone(original: str, findings: Sequence[Mapping[str, str]], reason: str) -> Letter:
+    """The letter about the ``findings`` of a file that could be read and not marked; ``reason`` says why."""
+    lines = tuple(Line(_texts(finding), finding["severity"], sheet=None, cell=None) for finding in findings)
+    alone = _ALONE.format(name=original, cause=reason.split("。")[0])
+    remarks = (_HOW_MANY_ALONE.format(number=len(lines)), alone, _BY.format(author=AUTHOR))
+    return Letter(_title(original), remarks, lines)
+
+
+def _texts(finding: Mapping[str, str]) -> tuple[str, ...]:
+    """What the columns of the letter say of a finding, all but the first."""
+    names = [column.name for column in LETTER.columns[1:]]
+    return tuple(SEVERITIES[finding[name]] if name == "severity" else finding[name] for name in names)
 
 
 def letter_about_unread(original: str, reason: str) -> Letter:

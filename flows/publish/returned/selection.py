@@ -15,7 +15,11 @@ from schemas.words import GRAVITY
 UNKNOWN_UNIT = "未识别单位"
 _TOLD = tuple(column.name for column in LETTER.columns if column.name != "number")
 
-_NAME_CHARACTERS = 60
+_LETTER = f"-{LETTER.name}"
+"""What the name of a letter without its workbook ends with."""
+
+_NAME_CHARACTERS, _NAME_BYTES = 60, 180
+"""How long the name of a copy or its folder may be: with what is put behind it no file system finds it too long."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\.|$)", re.IGNORECASE)
 
@@ -35,6 +39,11 @@ class Return:
     def original(self) -> str:
         """The file's own name."""
         return PurePosixPath(self.path).name
+
+    @property
+    def letter(self) -> PurePosixPath:
+        """Where a letter without the workbook goes."""
+        return self.folder / f"{PurePosixPath(self.name).stem}{_LETTER}.xlsx"
 
 
 def to_correct(findings: pd.DataFrame) -> pd.DataFrame:
@@ -81,12 +90,18 @@ def _place(path: str, unit: str, taken: set[str]) -> tuple[PurePosixPath, str]:
     stem, suffix = _sound(original.stem), original.suffix
     base, beside = PurePosixPath(_sound(unit)), _sound(original.parent.name)
     choices = chain((base, base / beside), (base / f"{beside}{number}" for number in count(2)))
-    folder = next(folder for folder in choices if f"{folder}/{stem}".casefold() not in taken)
-    taken.add(f"{folder}/{stem}".casefold())
+    folder = next(folder for folder in choices if taken.isdisjoint(_names(folder, stem)))
+    taken |= _names(folder, stem)
     return folder, f"{stem}{_FORBIDDEN.sub('', suffix)}"
+
+
+def _names(folder: PurePosixPath, stem: str) -> set[str]:
+    """What a copy may come to be called, without its suffix and as Windows tells names apart."""
+    return {f"{folder}/{stem}".casefold(), f"{folder}/{stem}{_LETTER}".casefold()}
 
 
 def _sound(name: str) -> str:
     """``name`` as every system takes it for the name of a file or folder."""
-    sound = _FORBIDDEN.sub("_", name)[:_NAME_CHARACTERS].strip(". ") or "_"
+    short = _FORBIDDEN.sub("_", name)[:_NAME_CHARACTERS].encode()[:_NAME_BYTES].decode(errors="ignore")
+    sound = short.strip(". ") or "_"
     return f"_{sound}" if _RESERVED.match(sound) else sound

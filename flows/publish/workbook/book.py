@@ -1,20 +1,20 @@
 """A workbook being written in the house's look, and its sheets with tables."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
-from flows.publish.workbook.cells import rows_of
 from flows.publish.workbook.protect import protect
 from flows.publish.workbook.style import (
     BODY,
@@ -30,6 +30,9 @@ from flows.publish.workbook.style import (
 from flows.publish.workbook.table import Table
 from flows.publish.workbook.text import height, lines, safe
 from schemas.columns import Column
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST_ROWS = 1_000_000
 """Most rows of a table, a little under those of a sheet."""
@@ -119,6 +122,10 @@ class Book:
             sheet.write_string(row, position, column.title, style)
 
     def _rows(self, sheet: Worksheet, first: int, table: Table) -> None:
+        from flows.publish.workbook.cells import (
+            rows_of,
+        )  # workers that mark workbooks write no tables, and need no pandas
+
         if table.frame.empty:
             across(sheet, first, (0, len(table.columns) - 1), table.nothing, self.style(font_color="#7F7F7F", **RULED))
         for start in range(0, len(table.frame), _ROWS_AT_ONCE):

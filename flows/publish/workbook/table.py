@@ -1,11 +1,15 @@
 """What one sheet with a table shows."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from schemas.columns import Column
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 USUAL_LINES, WHOLE = 26, 100_000
 """Lines that a text may take in a row, and that of a text which is never cut."""
@@ -46,7 +50,7 @@ class Table:
         """All columns together, in characters."""
         return sum(column.width for column in self.columns)
 
-    def part(self, rows: slice) -> "Table":
+    def part(self, rows: slice) -> Table:
         """Some of the rows."""
         return replace(
             self,

@@ -19,7 +19,7 @@ _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 
 
 _PIECE = 2**20
 _NOT_REGULAR = "不是普通文件（文件夹、管道或设备），不打开。"
-_CHANGED = "本夜清点之后文件有改动（{how}），本夜不读取，下一夜按届时的文件读取。"
+_CHANGED = "本夜清点之后文件有改动（{how}），改动后的内容本夜不读取，下一夜再读取。"
 _OTHER_BYTES = "内容与清点时不同"
 _ADVICE = re.compile("，请|，不|。")
 """Where the sentence of a refusal goes on with what to do."""

@@ -32,6 +32,8 @@ def read_column(
     if not column.required:
         words = codes.dictionary.to_pylist()
         blank = [column.name != "remarks" and reader.values.is_nothing(word) for word in words]
+        if column.kind == "flag":  # 否 is an answer
+            blank = [says_nothing and value is None for says_nothing, value in zip(blank, unique, strict=True)]
         zero = 0 if column.kind == "whole" else None
         unique = [zero if says_nothing else value for value, says_nothing in zip(unique, blank, strict=True)]
         unsaid = [b and word not in reader.says_nothing for b, word in zip(blank, words, strict=True)]

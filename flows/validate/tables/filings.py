@@ -2,9 +2,9 @@
 
 import pandas as pd
 
+from flows.cross_region import may_organise
 from flows.lineage import CellsOf
 from flows.references import References
-from flows.rights import may_organise
 from flows.validate.tables.register import beside, units_beside, within
 from flows.validate.tables.rows import FilingRows, OrganisedFilings, ParticipantRows
 from flows.validate.tables.themes import themes_beside

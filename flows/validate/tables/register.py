@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from flows.cross_region import region
 from flows.read import name_key
 from flows.references import References
 from schemas.notice import Notice
@@ -45,15 +46,9 @@ def _canonical_system(system: pd.Series, notice: Notice) -> pd.Series:
     return plain.map(notice.system_names).astype(TEXT).fillna(plain)
 
 
-def region(rows: pd.DataFrame, prefix: str, notice: Notice) -> pd.Series:
-    """The region of a unit that :func:`units_beside` tells of; empty for a provincial one, missing where unknown."""
-    provincial = rows[f"{prefix}_level"].isin(notice.meanings.provincial_levels)
-    return rows[f"{prefix}_region"].mask(provincial, "")
-
-
 def other_region(rows: pd.DataFrame, notice: Notice) -> pd.Series:
-    """Whether unit and organiser are known to be of different regions; all provincial units are of one."""
-    unit, organiser = region(rows, "unit", notice), region(rows, "organiser", notice)
+    """Whether unit and organiser are known to be of different regions."""
+    unit, organiser = (region(rows[f"{who}_level"], rows[f"{who}_region"], notice) for who in ("unit", "organiser"))
     return unit.notna() & organiser.notna() & unit.ne(organiser)
 
 

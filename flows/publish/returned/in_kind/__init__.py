@@ -13,7 +13,7 @@ from lxml import etree
 
 from flows.publish.returned.in_kind.annotation import Annotation
 from flows.publish.returned.letter import Letter, Mark
-from flows.read import damaged
+from flows.read import UNPACKING, damaged
 
 
 def annotate(data: bytes, marks: Sequence[Mark], letter: Letter) -> bytes:
@@ -27,13 +27,5 @@ def annotate(data: bytes, marks: Sequence[Mark], letter: Letter) -> bytes:
     """
     try:
         return Annotation(zipfile.ZipFile(io.BytesIO(data))).done(marks, letter)
-    except (
-        zipfile.BadZipFile,
-        etree.XMLSyntaxError,
-        KeyError,
-        ValueError,
-        IndexError,
-        StopIteration,
-        AttributeError,
-    ) as error:
+    except (*UNPACKING, etree.XMLSyntaxError, KeyError, ValueError, IndexError, StopIteration, AttributeError) as error:
         raise damaged("工作簿的内部结构与常见的不同") from error

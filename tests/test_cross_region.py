@@ -1,13 +1,20 @@
-"""Who may organise a cross-region group, and who may lead one."""
+"""Which units are of one region, who may organise a cross-region group, and who may lead one."""
 
 import pytest
 
-from flows.rights import may_lead, may_organise
+from flows.cross_region import may_lead, may_organise, region_of
 from schemas.yearbook import load_yearbook
 from tests.rules.registers import registers
 
 NOTICE = load_yearbook(2020).notice
 UNITS = registers().units
+
+
+def test_all_provincial_units_are_of_one_region_and_the_others_of_their_citys():
+    region = region_of(UNITS.assign(region=UNITS["region"].mask(UNITS["unit"].eq("四川省水利厅"))), NOTICE)
+    assert region["四川省农业农村厅"] == region["四川省水利厅"] == ""
+    assert region["三台县农业农村局"] == region["绵阳市农业农村局"] == "绵阳市"
+    assert "某某局" not in region
 
 
 @pytest.mark.parametrize(

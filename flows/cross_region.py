@@ -1,9 +1,22 @@
-"""Who may organise a cross-region group, as the year's notice says and 单位名录 knows the units."""
+"""Which units are of one region, and who may organise and lead a cross-region group, as the year's notice says and 单位名录
+knows them."""
 
 import pandas as pd
 
 from schemas.notice import Notice
 from schemas.tables import DataFrame, Units
+
+
+def region(levels: pd.Series, regions: pd.Series, notice: Notice) -> pd.Series:
+    """The region of units by their ``levels`` and ``regions`` in 单位名录: all provincial ones are of one, called "", and one
+    that 单位名录 does not know has none."""
+    return regions.mask(levels.isin(notice.meanings.provincial_levels), "")
+
+
+def region_of(units: DataFrame[Units], notice: Notice) -> pd.Series:
+    """By the unit's name, its :func:`region`."""
+    known = units.drop_duplicates("unit").set_index("unit")
+    return region(known["level"], known["region"], notice)
 
 
 def may_organise(units: DataFrame[Units], notice: Notice) -> pd.Series:

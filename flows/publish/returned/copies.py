@@ -1,0 +1,68 @@
+"""The copies to send back, each written as soon as a worker has marked it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path, PurePosixPath
+
+from flows.publish.night import View
+from flows.publish.returned import FOLDER
+from flows.publish.returned.letter import letter_about_unread, letter_alone
+from flows.publish.returned.marking import Marker, Marking
+from flows.publish.returned.privacy import without_others
+from flows.publish.returned.rebuild import rebuild
+from flows.publish.returned.selection import Return, returns, to_correct
+from flows.read import Failure, FoundFile, found_files, one_by_one_behind_wall
+from flows.settings import Settings
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What was written for the file at ``path``: its ``name`` below 退回修改, and ``unmarked`` why there is a letter alone where
+    the workbook should have been marked."""
+
+    path: str
+    name: PurePosixPath
+    unmarked: str | None = None
+
+
+def write_returns(staging: Path, view: View, settings: Settings) -> list[Copy]:
+    """Write the copies to send back into the folder ``退回修改`` of ``staging``; what was written.
+
+    ``view`` gives ``current_finding``, ``current_file``, ``current_filing`` and ``current_participant`` of the night. What
+    cannot be marked has its letter alone, which says so.
+    """
+    files, filings = view("current_file"), view("current_filing")
+    own = without_others(to_correct(view("current_finding")), files, filings, view("current_participant"))
+    own = own.assign(title=own["filing_id"].map(filings.set_index("filing_id")["title"]))
+    found, places = returns(files, own), found_files(files, settings.inputs)
+    (staging / FOLDER).mkdir(parents=True, exist_ok=True)  # an empty one too takes the place of yesterday's
+    written = []
+    for copy, data in chain(_letters(found), _marked(found, places, settings)):
+        target = staging / FOLDER / copy.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        written.append(copy)
+    return sorted(written, key=lambda copy: copy.path)
+
+
+def _letters(found: Sequence[Return]) -> Iterator[tuple[Copy, bytes]]:
+    """Workbooks that only say why a file was not read."""
+    for one in found:
+        if one.reason is not None:
+            yield Copy(one.path, one.letter), rebuild([], [], letter_about_unread(one.original, one.reason))
+
+
+def _marked(
+    found: Sequence[Return], places: Mapping[str, FoundFile], settings: Settings
+) -> Iterator[tuple[Copy, bytes]]:
+    """The units' own workbooks, marked behind the wall; of one that cannot be, the letter alone."""
+    read = [one for one in found if one.reason is None]
+    markings = [Marking(places[one.path], one.name, one.original, one.findings) for one in read]
+    for place, marked in one_by_one_behind_wall(Marker(), markings, settings):
+        one = read[place]
+        if isinstance(marked, Failure):
+            letter = letter_alone(one.original, one.findings, marked.reason)
+            yield Copy(one.path, one.letter, marked.reason), rebuild([], [], letter)
+        else:
+            yield Copy(one.path, one.folder / marked.name), marked.data
