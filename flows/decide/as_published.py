@@ -20,7 +20,7 @@ from flows.handover import HISTORY
 from flows.warehouse import Night
 from schemas.tables import TEXT, DataFrame, DecidedFindings, DecisionReadings, Filings, Pairs
 
-NAME = ".本夜所示.json.gz"
+NAME = "本夜所示.json.gz"
 """In the published folder, and so below the history."""
 
 Recall = Callable[[pd.DataFrame], Mapping[str, pd.DataFrame]]

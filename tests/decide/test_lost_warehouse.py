@@ -48,7 +48,7 @@ def kept_older(desk: Desk) -> Path:
 
 def without_file_beside(desk: Desk) -> None:
     """As an older program left its outputs: nothing tells what the workbooks showed."""
-    for path in desk.settings.published.rglob(".本夜所示.json.gz"):
+    for path in desk.settings.published.rglob("本夜所示.json.gz"):
         path.unlink()
 
 
@@ -218,7 +218,7 @@ def test_a_file_that_is_no_such_file_is_as_none(desk):
     desk.night([HOLD])
     type_in(desk.workbook, "a1", "同意", "已核", "张三")
     desk.night([HOLD])
-    (desk.settings.published / ".本夜所示.json.gz").write_bytes(b"\x1f\x8b broken")
+    (desk.settings.published / "本夜所示.json.gz").write_bytes(b"\x1f\x8b broken")
     deleted(desk)
     assert status(desk.night([HOLD])) == "accepted"
     assert len(desk.view("decision")) == 1
