@@ -110,6 +110,7 @@ def night_tables(
             "institution": references.institutions,
             "country": references.countries,
             "last_year": references.last_year,
+            "reference_problem": references.problems,
             "word": vocabulary_words(notice),
             "notice_limit": NoticeLimits.validate(
                 pd.DataFrame(notice.limits.model_dump().items(), columns=["name", "value"]).astype(

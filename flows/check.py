@@ -12,6 +12,7 @@ from flows.lineage import CellsOf, Lineage
 from flows.link import form_groups
 from flows.read import Failure, FileReader, FileReading, FoundFile, Seen, gather, read_behind_wall, words_of
 from flows.references import References
+from flows.screen import harmless, tell, tell_lines
 from flows.settings import PROJECT, ReadLimits, Settings, state_folder
 from flows.validate import validate
 from schemas.cells import COLUMNS_A_SHEET, a1, column_letters
@@ -100,15 +101,15 @@ def _place(file: Path) -> Path | Failure:
 
 
 def _tell(file: Path, reading: FileReading | Failure, book: Yearbook, references: References, out: TextIO) -> int:
-    print(f"【{file.name}】", file=out)
+    tell(f"【{file.name}】", out)
     if isinstance(reading, Failure):
-        print(f"  无法读取：{reading.reason}\n", file=out)
+        tell_lines(f"  无法读取：{harmless(reading.reason)}\n", out)
         return UNREAD
     path = file.absolute().as_posix().encode("utf-8", "replace").decode()
     readings = gather([path], [reading], book, references)
     findings = _check(readings, book, references)
     lines = [*_understood(reading, readings, book.form), *_normalised(readings, book.form), *_findings(findings)]
-    print("\n".join(f"  {line}" for line in lines) + "\n", file=out)
+    tell_lines("\n".join(f"  {harmless(line)}" for line in lines) + "\n", out)
     return FOUND if findings["severity"].ne("advise").any() or readings.filings.empty else CLEAN
 
 

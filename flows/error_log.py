@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from flows.screen import harmless
 from flows.settings import state_folder
 
 LOG = "errors.log"
@@ -14,6 +15,7 @@ def write_error(story: str, state: Path | None = None) -> Path | None:
     Returns the log's path; None where it cannot be written: the log must not hide the error that it was to hold.
     """
     path = (state or state_folder()) / LOG
+    story = harmless(story, lines=True)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("a", encoding="utf-8") as log:

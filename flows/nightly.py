@@ -87,13 +87,13 @@ def nightly(
     scratch.note(flow_run=current_run())
     damaged = warehouse.put_aside_if_damaged(settings.warehouse)
     with warehouse.open_warehouse(settings.warehouse, report) as connection:
-        before, told = recall_decisions(connection, settings, damaged, report)
+        recovered = recover_decisions(connection, settings, damaged, report)
         settle_outputs(connection, settings, report)
         yesterday = warehouse.last_night(connection, settings.year)
-        night = warehouse.new_night(connection, started_at, before)
+        night = warehouse.new_night(connection, started_at, recovered.published)
 
         files = collect_files(settings, book, report)
-        said = read_reviewers(connection, settings, files, night, told, report)
+        said = read_reviewers(connection, settings, files, night, recovered, report)
         parts = read_batch.map(
             batches(files, FILES_A_BATCH),
             unmapped(found_files(files, settings.inputs)),
@@ -113,26 +113,26 @@ def nightly(
 
         assert_counts(yesterday, everything, groups, settings, report)
         tables = night_tables(night, book.notice, everything, references, decided, linked, groups, disposed)
-        with _all_or_nothing(connection, settings, night, said, decided, told, report) as staging:
+        with _all_or_nothing(connection, settings, night, said, decided, report) as staging:
             load_night(connection, tables, report)
             publish_night(connection, staging, settings, book, report)
             keep_as_shown(staging, night, decided.findings, decided.pairs, decided.readings, readings.filings)
-    return _outcome(tables, told)
+    return _outcome(tables, recovered)
 
 
 @step
-def recall_decisions(
+def recover_decisions(
     connection: DuckDBPyConnection, settings: Settings, damaged: str | None, report: Report
-) -> tuple[warehouse.Night | None, list[str]]:
-    """The decisions that the warehouse has lost, back from their file: the night of the published folder, where a file there
-    tells it, and what everybody must be told. ``damaged`` says that the warehouse was, and is begun anew."""
+) -> decision_log.Recovered:
+    """The decisions that the warehouse has lost, back from their file. ``damaged`` says, in Chinese, that it was damaged and is
+    begun anew."""
     shown = as_shown(settings.published)
     published = shown.night if shown else None
     recovered = decision_log.recover(connection, settings.decision_log, settings.year, published)
-    told = [*([damaged] if damaged else []), *recovered.loud]
+    told = (*([damaged] if damaged else []), *recovered.told)
     for line in (*recovered.quiet, *(f"【注意】{line}。" for line in told)):
         report(line)
-    return published, told
+    return replace(recovered, told=told)
 
 
 @step
@@ -150,12 +150,12 @@ def read_reviewers(
     settings: Settings,
     files: DataFrame[FoundFiles],
     night: warehouse.Night,
-    told: list[str],
+    recovered: decision_log.Recovered,
     report: Report,
 ) -> Said:
     """What reviewers wrote in the exceptions workbook and its copies, before any submission is read."""
     recall = partial(warehouse.recall, connection, settings.year)
-    said = read_decisions(settings, decision_copies(settings, files), recall, night, told)
+    said = read_decisions(settings, decision_copies(settings, files), recall, night, recovered)
     report(f"读取处理意见：新填 {int(said.decisions['run_id'].eq(night.run_id).sum())} 条")
     return said
 
@@ -314,7 +314,6 @@ def _all_or_nothing(
     night: warehouse.Night,
     said: Said,
     decided: Decided,
-    told: list[str],
     report: Report,
 ) -> Iterator[Path]:
     """Warehouse and outputs of a night: within, its rows are loaded and its outputs written into the folder that is given; then
@@ -333,12 +332,11 @@ def _all_or_nothing(
         stopping.done(night.run_id)
         unwritten = decision_log.append(settings.decision_log, decided.decisions, settings.year)
         notes = handover.swap_in(ready)
-    told += [unwritten] if unwritten else []
-    for note in notes:
+    for note in (*([f"【注意】{unwritten}。"] if unwritten else []), *notes):
         report(note)
 
 
-def _outcome(tables: warehouse.NightTables, told: list[str]) -> Outcome:
+def _outcome(tables: warehouse.NightTables, recovered: decision_log.Recovered) -> Outcome:
     run = tables.frames["run"].iloc[0]
     return Outcome(
         run_id=tables.run_id,
@@ -348,5 +346,5 @@ def _outcome(tables: warehouse.NightTables, told: list[str]) -> Outcome:
         findings=int(run["findings"]),
         groups=int(run["groups"]),
         went={word: int(run[word]) for word in DISPOSITIONS},
-        told=tuple(told),
+        told=recovered.told,
     )

@@ -3,9 +3,10 @@
 import os
 import sys
 import urllib.request
+from http.client import HTTPException
 from pathlib import Path
 
-from flows import prefect_server
+from flows import passwords, prefect_server
 from flows.errors import NightError, SettingError
 
 _REACH_SECONDS = 10
@@ -66,11 +67,14 @@ def reach_server() -> None:
     address = os.environ.get("PREFECT_API_URL")
     if not address:
         return
+    plain, credentials = passwords.credentials(address)
+    headers = {"Authorization": credentials} if credentials else {}
     try:
-        with urllib.request.urlopen(f"{address.rstrip('/')}/health", timeout=_REACH_SECONDS):  # noqa: S310 the operator's own
+        asked = urllib.request.Request(f"{plain.rstrip('/')}/health", headers=headers)  # noqa: S310 the operator's own
+        with urllib.request.urlopen(asked, timeout=_REACH_SECONDS):  # noqa: S310
             pass
-    except (OSError, ValueError) as error:
-        told = f"PREFECT_API_URL 所指的 Prefect 服务器连不上：{address}。请检查地址，或去掉该设置，改用临时服务器。"
+    except (OSError, ValueError, HTTPException) as error:
+        told = f"PREFECT_API_URL 所指的 Prefect 服务器连不上：{passwords.hidden(address)}。请检查地址，或去掉该设置，改用临时服务器。"
         raise SettingError(told) from error
 
 

@@ -97,6 +97,16 @@ class Settings:
         """The file of decisions, of all years."""
         return self.outputs / "处理意见.jsonl"
 
+    @property
+    def written(self) -> tuple[Path, ...]:
+        """The files and folders that are the program's own, whatever else may lie in the folder of outputs."""
+        return (
+            self.published,
+            self.state,
+            *sorted(self.outputs.glob(f"{self.warehouse.stem}*")),
+            *sorted(self.outputs.glob(f"{self.decision_log.stem}*")),
+        )
+
 
 def state_folder() -> Path:
     """The project's own state: Prefect's home, logs. Set ``HUIZONG_STATE`` to keep it elsewhere."""

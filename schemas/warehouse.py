@@ -22,6 +22,7 @@ from schemas.tables import (
     LastYearProjects,
     NoticeLimits,
     Pairs,
+    ReferenceProblems,
     Runs,
     SettledFilings,
     Standings,
@@ -86,6 +87,7 @@ TABLES: dict[str, dict[str, Kept]] = {
     "institution": _table(Institutions, of_a_workbook=True),
     "country": _table(Countries, of_a_workbook=True),
     "last_year": _table(LastYearProjects, of_a_workbook=True),
+    "reference_problem": _table(ReferenceProblems),
     "notice_limit": _table(NoticeLimits),
     "word": _table(VocabularyWords),
 }

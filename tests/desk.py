@@ -24,7 +24,7 @@ from flows.decide import Decided, apply, as_shown, keep_as_shown, pair_verdicts,
 from flows.decide.layout import LAYOUT
 from flows.decide.written_rows import Reader, Written
 from flows.link import Linked, pair_id
-from flows.read import Failure, Unreadable
+from flows.read import Failure, FoundFile, Unreadable
 from flows.references import References
 from flows.settings import ReadLimits, Settings
 from flows.settle import settle
@@ -132,13 +132,14 @@ class Desk:
         connection = self.connection
         before = as_shown(self.settings.published)
         lost = before.night if before else None
-        self.told = [*decision_log.recover(connection, self.settings.decision_log, 2020, lost).loud]
+        recovered = decision_log.recover(connection, self.settings.decision_log, 2020, lost)
+        self.told = [*recovered.told]
         night = warehouse.new_night(connection, started_at, lost)
         run_id = night.run_id
         handover.settle(self.settings.published, warehouse.current_nights(connection).get(2020))
         recall = partial(warehouse.recall, connection, 2020)
         copies = decision_copies(self.settings, collect(self.settings, FORM))
-        said = read_decisions(self.settings, copies, recall, night, self.told)
+        said = read_decisions(self.settings, copies, recall, night, recovered)
         opposed = pd.DataFrame(contradictions, columns=["filing_id_l", "filing_id_r", "message"])
         linked = Linked(_linked(pairs, pair_verdicts(said, readings.filings), opposed), members, opposed)
         decided = apply(_found(findings), linked, readings.filings, said, run_id)
@@ -203,7 +204,7 @@ def without_wall(work, paths, settings) -> list:
 def written_in(path: Path) -> Written:
     """What the exceptions workbook at ``path`` says."""
     reader = Reader(LAYOUT)
-    return reader.read(reader.open(path, ReadLimits()))
+    return reader.read(reader.open(FoundFile(path), ReadLimits())).said
 
 
 def write(path: Path, run_id: str, decided: Decided) -> None:

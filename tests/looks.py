@@ -68,7 +68,7 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
     files = _files(night.files, read)
     went = read["disposition"].value_counts()
     run = {
-        "number": 1, "started_at": started, "ended_at": None, "status": "complete", "files": len(files), "filings": len(read),
+        "number": number + 1, "started_at": started, "ended_at": None, "status": "complete", "files": len(files), "filings": len(read),
         **{word: int(went.get(word, 0)) for word in DISPOSITIONS}, "findings": len(night.findings), "groups": len(groups),
     }  # fmt: skip
     decisions = _rows(night.decisions, Decisions, run_id=run_id, decided_at=started, sheet="问题清单", row=5)

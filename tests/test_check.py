@@ -1,6 +1,7 @@
 """``huizong check``: what was understood, what is wrong, and the exit status."""
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,21 @@ class TestReferences:
     def test_named_inputs_without_them_are_told(self, tmp_path):
         with pytest.raises(SettingError, match="--inputs"):
             reference_folder(tmp_path / "别处")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="limits of processes")
+def test_what_a_file_does_to_its_reader_is_told_and_the_next_is_read(tmp_path, references):
+    """The same wall as at night, the limits too."""
+    write(Book([form(filings=[GOOD])]), tmp_path / "好.xlsx")
+    rows = "".join(f"{number},甲,乙,丙\n" for number in range(400_000))
+    (tmp_path / "大.csv").write_text(rows, "utf-8")
+    (tmp_path / "空.xlsx").touch()
+    files = [tmp_path / name for name in ("大.csv", "没有.xlsx", "空.xlsx", "好.xlsx")]
+    out = io.StringIO()
+    assert check(files, BOOK, references, out, ReadLimits(seconds=0.4)) == UNREAD
+    told = dict(zip([file.name for file in files], out.getvalue().split("【")[1:], strict=True))
+    assert "读取超过 0.4 秒" in told["大.csv"]
+    assert "找不到文件" in told["没有.xlsx"]
+    assert "0 字节" in told["空.xlsx"]
+    assert "申报项目 1 项" in told["好.xlsx"]

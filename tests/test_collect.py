@@ -274,6 +274,6 @@ def test_what_an_ordinary_user_may_not_look_at_is_told(season):
     found = dict(line.split("|", 1) for line in look.stdout.splitlines())
     assert found["2020/好.xlsx"].startswith("read|")
     assert found["2020/closed"].startswith("unreadable|文件夹打不开（没有权限）")
-    assert found["2020/unsearchable/甲.xlsx"].startswith("unreadable|看不到是什么（没有权限）")
+    assert found["2020/unsearchable/甲.xlsx"].startswith("unreadable|看不到是文件还是文件夹（没有权限）")
     assert found["2020/unreadable.xlsx"].startswith("unreadable|文件打不开（没有读取权限")
     assert len(found) == 4

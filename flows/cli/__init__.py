@@ -20,6 +20,8 @@ from flows.cli.status import DONE, FAILED, WRONG, say
 from flows.cli.units import check, template
 from flows.error_log import write_error
 from flows.errors import HuizongError, ProgramFaultError, SettingError, not_allowed
+from flows.privacy import for_owner_and_group
+from flows.screen import no_passwords_shown
 
 __all__ = ["DONE", "FAILED", "WRONG", "commands", "main", "run"]
 
@@ -47,8 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         SystemExit: with 2, the command was wrong.
     """
     stopping.hear()
+    with no_passwords_shown(), for_owner_and_group():
+        return _answered([*(sys.argv[1:] if arguments is None else arguments)])
+
+
+def _answered(arguments: list[str]) -> int:
     try:
-        return _asked([*(sys.argv[1:] if arguments is None else arguments)])
+        return _asked(arguments)
     except click.UsageError as error:
         raise SystemExit(say(told(error), WRONG)) from error
     except SettingError as error:

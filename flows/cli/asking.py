@@ -10,6 +10,7 @@ from flows.cli.chinese import Command, OneOf
 from flows.cli.options import FOLDER, OUTPUT_FILE, OUTPUTS, YEAR, plan_year, settled, yearbook
 from flows.cli.status import DONE, say
 from flows.errors import HuizongError, SettingError, why
+from flows.screen import tell, tell_lines
 
 
 @click.command("rules", Command, help="通知的每一条由什么核对，昨夜发现多少问题")
@@ -34,7 +35,7 @@ def rules(year: int | None, form: str, output: Path | None, outputs: Path, no_fi
     table = rulebook.coverage(notice, None if no_findings else _last_night(outputs, notice.year))
     path = output or (Path(f"通知规则{notice.year}.xlsx") if form == "xlsx" else None)
     if path is None:
-        print(rulebook.TEXT_FORMATS[form](notice, table), end="")
+        tell_lines(rulebook.TEXT_FORMATS[form](notice, table).removesuffix("\n"))
         return DONE
     try:
         if form == "xlsx":
@@ -43,7 +44,7 @@ def rules(year: int | None, form: str, output: Path | None, outputs: Path, no_fi
             path.write_text(rulebook.TEXT_FORMATS[form](notice, table), "utf-8")
     except OSError as error:
         raise SettingError(f"不能写入 {path}（{why(error)}），文件夹不存在或文件正被打开。") from error
-    print(f"已生成通知规则：{path}")
+    tell(f"已生成通知规则：{path}")
     return DONE
 
 

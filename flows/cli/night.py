@@ -11,6 +11,8 @@ from flows import scratch, stopping
 from flows.cli.chinese import Command
 from flows.cli.options import INPUTS, OUTPUTS, YEAR, references_in, year_of_submissions, yearbook
 from flows.cli.status import DONE, FAILED, say
+from flows.privacy import close_to_others
+from flows.screen import harmless, tell
 from schemas.words import DISPOSITIONS
 
 
@@ -30,26 +32,27 @@ def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool) ->
     book, references = yearbook(found.year), references_in(found.reference)
     reach_server()
     scratch.take(found.state)
-    with full_disk_told(found.published, found.state, Path(gettempdir())), _Telling() as tell:
-        tell("启动")
+    with full_disk_told(found.published, found.state, Path(gettempdir())), _Telling() as report:
+        report("启动")
+        close_to_others(*found.written)
         temporary_server = settle_prefect(found.state)
         from flows.nightly import nightly
         from flows.prefect_runs import close_killed, prune
 
         close_killed(left["flow_run"] for left in scratch.left_behind(found.state) if "flow_run" in left)
-        outcome = nightly(found, book, references, datetime.now(), tell)
+        outcome = nightly(found, book, references, datetime.now(), report)
         if temporary_server:
             prune()
     unread = f"（其中无法读取 {outcome.unread} 个）" if outcome.unread else ""
     for told in outcome.told:
-        print(f"【注意】{told}。")
-    print(f"本夜 {outcome.run_id} 完成，结果在 {found.published}")
-    print(
+        tell(f"【注意】{told}。")
+    tell(f"本夜 {outcome.run_id} 完成，结果在 {found.published}")
+    tell(
         f"文件 {outcome.files} 个{unread}，申报项目 {outcome.filings} 项，团组 {outcome.groups} 个，问题 {outcome.findings} 条"
     )
-    print("去向：" + "，".join(f"{DISPOSITIONS[word]} {number}" for word, number in outcome.went.items()))
+    tell("去向：" + "，".join(f"{DISPOSITIONS[word]} {number}" for word, number in outcome.went.items()))
     if stopping.came():
-        print("中止的信号到来时，本夜已经入库并发布。")
+        tell("中止的信号到来时，本夜已经入库并发布。")
     return DONE
 
 
@@ -64,7 +67,7 @@ class _Telling:
     def __enter__(self) -> Callable[[str], None]:
         from rich.console import Console
 
-        self._console = Console(stderr=False, highlight=False)
+        self._console = Console(stderr=False, highlight=False, emoji=False)
         self._status = self._console.status("") if self._console.is_terminal else None
         if self._status:
             self._status.start()
@@ -75,9 +78,12 @@ class _Telling:
             self._status.stop()
 
     def _tell(self, what: str) -> None:
+        from rich import markup
+
         now = f"{datetime.now():%H:%M:%S}"
         if self._status:
-            self._console.print(f"[dim]{now}[/dim] {what}")
-            self._status.update(what)
+            shown = markup.escape(harmless(what))
+            self._console.print(f"[dim]{now}[/dim] {shown}")
+            self._status.update(shown)
         else:
-            print(now, what, flush=True)
+            tell(f"{now} {what}")

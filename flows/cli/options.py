@@ -1,6 +1,5 @@
 """The options that several commands take, and what they lead to: the year's data and the reference workbooks."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -9,12 +8,14 @@ import click
 from flows.cli.chinese import WholeNumber
 from flows.cli.status import DONE, say
 from flows.errors import SettingError
+from flows.screen import tell
 
 if TYPE_CHECKING:  # their import would cost every command
     from flows.references import References
     from schemas.yearbook import Yearbook
 
-FOLDER = click.Path(path_type=Path)
+FOLDER = click.Path(path_type=Path, readable=False)
+"""A path that each command looks at itself: whether it may be read, it says in its own words."""
 
 YEAR = click.option("--year", type=WholeNumber(), metavar="年份", help="计划年度，默认最新的、有通知的年度")
 INPUTS = click.option("--inputs", type=FOLDER, default=Path("inputs"), metavar="文件夹", help="输入文件夹，默认 inputs")
@@ -37,7 +38,7 @@ def plan_year(asked: int | None, folder: Path | None = None, out: TextIO | None 
     both = [year for year in _folders(folder) if year in noticed] if folder else []
     place = f"{folder.name} 中" if folder and both else ""
     year = (both or noticed)[-1]
-    print(f"计划年度：{year}（{place}最新的、有通知的年度）", file=out or sys.stdout)
+    tell(f"计划年度：{year}（{place}最新的、有通知的年度）", out)
     return year
 
 
@@ -95,7 +96,7 @@ def references_in(folder: Path) -> "References":
     if len(problems := references.problems):
         first = problems.fillna("").iloc[0]
         place = f"{first['workbook']}“{first['sheet']}”{first['cell']}"
-        print(f"参考表有问题 {len(problems)} 处，依据这些内容的核对结果先作待核。第一处：{place}，{first['message']}")
+        tell(f"参考表有问题 {len(problems)} 处，依据这些内容的核对结果先作待核。第一处：{place}，{first['message']}")
     return references
 
 

@@ -9,6 +9,7 @@ from flows.cli.chinese import Command
 from flows.cli.options import FOLDER, INPUTS, OUTPUT_FILE, YEAR, plan_year, references_in, yearbook
 from flows.cli.status import DONE
 from flows.errors import SettingError, why
+from flows.screen import tell
 
 
 @click.command("template", Command, help="生成空白申报表")
@@ -30,7 +31,7 @@ def template(year: int | None, inputs: Path, unit: str | None, output: Path | No
         write_submission(path, book, references, unit=unit)
     except OSError as error:
         raise SettingError(f"不能写入 {path}（{why(error)}），文件可能正被打开。") from error
-    print(f"已生成空白申报表：{path}")
+    tell(f"已生成空白申报表：{path}")
     return DONE
 
 

@@ -1,5 +1,6 @@
 """Every path below the year's folder, as deep as it goes, each with what is known of it before it is opened."""
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -13,8 +14,9 @@ DECISIONS_FOLDER = "处理意见"
 """Below ``inputs/<year>/``: copies of the exceptions workbook with decisions in them, never submissions."""
 DECISION_COPY = "处理意见的副本，不是申报表。"
 
-_CLOSED = "文件夹打不开（{why}），里面的文件都没有读取，请检查权限，或移到层数较少的文件夹。"
-_UNSEEN = "看不到是什么（{why}），没有读取，请检查所在文件夹的权限。"
+_CLOSED = "文件夹打不开（{why}），里面的文件都没有读取，请检查权限。"
+_UNSEEN = "看不到是文件还是文件夹（{why}），没有读取，请检查所在文件夹的权限。"
+_TOO_DEEP = "文件夹层数太多或名称太长，打不开，其中的文件都没有读取，请移到较浅的文件夹或缩短名称。"
 _NO_TEXT = "名称的编码无法识别，没有读取，请改名后重新放入。"
 _RUBBISH = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"}
 _RUBBISH_FOLDERS = {"__macosx", "$recycle.bin", "system volume information"}
@@ -56,7 +58,7 @@ def _entries(folder: Path, shown: PurePosixPath) -> Iterator[Found | tuple[Path,
         with os.scandir(folder) as entries:
             listed = list(entries)
     except OSError as error:
-        yield Found(str(shown), folder, "unreadable", _CLOSED.format(why=why(error)))
+        yield Found(str(shown), folder, "unreadable", _why(error, _CLOSED))
         return
     for entry in listed:
         name = entry.name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
@@ -67,9 +69,13 @@ def _entries(folder: Path, shown: PurePosixPath) -> Iterator[Found | tuple[Path,
         try:
             mode = entry.stat(follow_symlinks=False).st_mode
         except OSError as error:
-            yield Found(str(told), here, "unreadable", _UNSEEN.format(why=why(error)))
+            yield Found(str(told), here, "unreadable", _why(error, _UNSEEN))
             continue
         yield (here, told) if stat.S_ISDIR(mode) else _file(here, told, mode)
+
+
+def _why(error: OSError, sentence: str) -> str:
+    return _TOO_DEEP if error.errno == errno.ENAMETOOLONG else sentence.format(why=why(error))
 
 
 def _file(here: Path, shown: PurePosixPath, mode: int) -> Found:

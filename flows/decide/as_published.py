@@ -84,13 +84,17 @@ def as_shown(published: Path, run_id: str | None = None) -> AsShown | None:
     return next((told for told in found if run_id in (None, told.night.run_id)), None)
 
 
-def with_lost_nights(recall: Recall, published: Path) -> Recall:
-    """``recall``, and what it does not know of nights that the warehouse has lost, from the files beside their workbooks."""
+def with_lost_nights(recall: Recall, published: Path, was_published: Night | None) -> Recall:
+    """``recall``, and what it does not know of nights that the warehouse has lost, from the files beside their workbooks.
+
+    ``was_published`` is the night whose workbook reviewers had before tonight: it may be in the history by now.
+    """
+    before = was_published.run_id if was_published else None
 
     def recalled(asked: pd.DataFrame) -> Mapping[str, pd.DataFrame]:
         past = recall(asked)
         known = {*past["nights"]["run_id"]}
-        named = {*asked["shown_in"].dropna()} - known
+        named = {*asked["shown_in"].dropna(), *filter(None, [before])} - known
         told = {
             lost.night.run_id: lost
             for lost in (as_shown(published, run_id) for run_id in [None, *sorted(named)])

@@ -9,8 +9,8 @@ import pandas as pd
 from flows.decide.as_published import with_lost_nights
 from flows.decide.new_decisions import new_decisions
 from flows.decide.typed import Typed, typed_in
-from flows.decide.workbooks import WORKBOOK, Source, sources
-from flows.decision_log import NAME
+from flows.decide.workbooks import RECENT_NIGHTS, WORKBOOK, Source, sources
+from flows.decision_log import NAME, Recovered
 from flows.read import FoundFile
 from flows.settings import Settings
 from flows.warehouse import Night
@@ -38,18 +38,24 @@ class Said:
 
 
 def read_decisions(
-    settings: Settings, copies: Sequence[FoundFile], recall: Recall, night: Night, told: Sequence[str] = ()
+    settings: Settings, copies: Sequence[FoundFile], recall: Recall, night: Night, recovered: Recovered
 ) -> Said:
     """Every decision of the year, those that ``night`` reads for the first time among them.
 
     ``copies`` are workbooks dropped in for their decisions (:func:`flows.collect.decision_copies`). Nothing in any of the
-    workbooks stops the night: what cannot be opened or understood is kept with its reason. ``told`` is what is to be said of
-    the file of decisions.
+    workbooks stops the night: what cannot be opened or understood is kept with its reason. ``recovered`` is what
+    was done about a warehouse that was lost.
     """
-    recall = with_lost_nights(recall, settings.published)
+    recall = with_lost_nights(recall, settings.published, recovered.published)
     nights = recall(_asked([]))["nights"]
     last = nights.iloc[-1] if len(nights) else None
-    read = sources(settings, copies, night.started_at, None if last is None else last["started_at"].to_pydatetime())
+    read = sources(
+        settings,
+        copies,
+        night.started_at,
+        None if last is None else last["started_at"].to_pydatetime(),
+        nights["run_id"].tail(RECENT_NIGHTS).tolist(),
+    )
     past = recall(_asked(read))
     typed = list(typed_in(read, past))
     new = new_decisions(typed, past, night)
@@ -59,7 +65,7 @@ def read_decisions(
     return Said(
         decisions=Decisions.validate(decisions),
         readings=_readings(typed),
-        workbooks=_workbooks(read, nights["run_id"].tolist(), told),
+        workbooks=_workbooks(read, nights["run_id"].tolist(), recovered.told),
         as_read={f"{WORKBOOK}.xlsx": None, **found},
     )
 

@@ -1,18 +1,16 @@
 """Which workbooks reviewers may have written in, and what each says: a broken one says why and stops nothing."""
 
-import hashlib
 import re
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from flows.decide.layout import LAYOUT
-from flows.decide.written_rows import Reader, Written, cause
+from flows.decide.written_rows import Reader, Taken, Written, unread
 from flows.handover import HISTORY, is_lock
-from flows.read import Failure, FoundFile, Unreadable, read_behind_wall, take
-from flows.settings import ReadLimits, Settings
+from flows.read import Failure, FoundFile, read_behind_wall
+from flows.settings import Settings
 
 WORKBOOK = "异常清单"
 """What the names of the exceptions workbook and of everything put beside it begin with."""
@@ -21,8 +19,10 @@ _READ_ALSO = timedelta(days=1)
 """How long before the last night a workbook of the history may have been saved and is still looked at: a program that had
 it open may have saved into it after it was moved there, and the clock of a share may be wrong."""
 
+RECENT_NIGHTS = 3
+"""Of so many nights the history's workbooks are looked at whenever they were saved: the clock may have been set back."""
+
 _NO_SHEET = f"没有找到“{LAYOUT.verdict}”栏，不是异常清单的副本。"
-_NOT_READ = "{cause}，其中新填的处理意见没有读到。"
 _NO_DECISIONS = {".txt", ".pdf", ".png", ".jpg", ".jpeg", ".doc", ".docx", ".tmp"}
 _OF_OTHER_NAMES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".fods", ".csv", ".htm", ".html", ".mht", ".xml"}
 """Kinds of files that may be a copy of the workbook under another name."""
@@ -63,26 +63,26 @@ class Source:
 
 
 def sources(
-    settings: Settings, copies: Sequence[FoundFile], started_at: datetime, last_night: datetime | None
+    settings: Settings,
+    copies: Sequence[FoundFile],
+    started_at: datetime,
+    last_night: datetime | None,
+    recent: Collection[str] = (),
 ) -> list[Source]:
-    """Every workbook with decisions in it: in the outputs, in the recent history, and the ``copies``, in this order."""
-    found = [(shown, FoundFile(path)) for shown, path in _published(settings.published, last_night)]
+    """Every workbook with decisions in it: in the outputs, in the recent history, and the ``copies``, in this order.
+
+    ``last_night`` when the night before began; ``recent`` the ids of the last nights.
+    """
+    found = [(shown, FoundFile(path)) for shown, path in _published(settings.published, last_night, recent)]
     found += [(copy.place.relative_to(settings.inputs).as_posix(), copy) for copy in copies]
-    with tempfile.TemporaryDirectory(prefix="huizong-") as folder:
-        kept = [_keep(file, Path(folder) / f"{number}", settings.limits) for number, (_, file) in enumerate(found)]
-        readable = [copy for copy, _, _ in kept if copy is not None]
-        told = read_behind_wall(Reader(LAYOUT), readable, settings)
-        said = dict(zip(readable, told, strict=True))
-        read = [
-            _source(shown, file.place, digest, started_at, said[copy] if copy else Failure(problem or ""))
-            for (shown, file), (copy, digest, problem) in zip(found, kept, strict=True)
-        ]
+    told = read_behind_wall(Reader(LAYOUT), [file for _, file in found], settings)
+    read = [_source(shown, file.place, taken, started_at) for (shown, file), taken in zip(found, told, strict=True)]
     kept_quiet = (replace(source, problem=None) if source.told_before(last_night) else source for source in read)
     dropped = {copy.place for copy in copies}
     return [source for source in kept_quiet if source.location in dropped or not source.foreign]
 
 
-def _published(published: Path, last_night: datetime | None) -> Iterator[tuple[str, Path]]:
+def _published(published: Path, last_night: datetime | None, recent: Collection[str]) -> Iterator[tuple[str, Path]]:
     """The main workbook first, then what stands beside it, under whatever name, then what was saved into the history since."""
     if not published.is_dir():
         return
@@ -92,7 +92,7 @@ def _published(published: Path, last_night: datetime | None) -> Iterator[tuple[s
         return
     since = (last_night - _READ_ALSO).timestamp()
     for path in sorted(published.glob(f"{HISTORY}/*/{WORKBOOK}*")):
-        if _may_hold_decisions(path) and path.stat().st_mtime >= since:
+        if _may_hold_decisions(path) and (path.parent.name in recent or path.stat().st_mtime >= since):
             yield path.relative_to(published).as_posix(), path
 
 
@@ -116,28 +116,24 @@ def _may_hold_decisions(path: Path) -> bool:
     return regular and not is_lock(path.name) and path.suffix.lower() not in _NO_DECISIONS
 
 
-def _keep(file: FoundFile, copy: Path, limits: ReadLimits) -> tuple[Path | None, str | None, str | None]:
-    """A copy that nobody changes while it is read, and its hash; or why there is none, in Chinese."""
-    try:
-        data = take(file, limits).data
-    except Unreadable as error:
-        return None, None, str(error)
-    copy.write_bytes(data)
-    return copy, hashlib.sha256(data).hexdigest(), None
-
-
-def _source(shown: str, location: Path, digest: str | None, started_at: datetime, said: Written | Failure) -> Source:
-    try:
-        saved_at = datetime.fromtimestamp(location.stat().st_mtime)
-    except OSError:
-        saved_at = started_at
-    if isinstance(said, Failure):
-        said = Written((), None, 0, _NOT_READ.format(cause=cause(said.reason)))
+def _source(shown: str, location: Path, taken: Taken | Failure, started_at: datetime) -> Source:
+    if isinstance(taken, Failure):
+        said, sha256, modified = unread(taken.reason), None, _modified(location)
+    else:
+        said, sha256, modified = taken.said, taken.sha256, taken.modified
+    saved_at = started_at if modified is None else datetime.fromtimestamp(modified)
     return Source(
         path=shown,
         location=location,
-        sha256=digest,
+        sha256=sha256,
         saved_at=min(saved_at, started_at).replace(microsecond=0),
         said=said,
         problem=said.trouble or (None if said.sheets else _NO_SHEET),
     )
+
+
+def _modified(location: Path) -> float | None:
+    try:
+        return location.stat().st_mtime
+    except OSError:
+        return None

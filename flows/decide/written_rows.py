@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from pathlib import Path
 
 from flows.decide.find_tables import (
     VERDICT_WORDS,
@@ -18,7 +17,19 @@ from flows.decide.find_tables import (
     visible,
 )
 from flows.decide.layout import Layout
-from flows.read import NO_TEXT, CellValue, Formulas, Grid, Place, formulas, grids_of, open_source
+from flows.read import (
+    NO_TEXT,
+    CellValue,
+    Formulas,
+    FoundFile,
+    Grid,
+    Place,
+    Unreadable,
+    formulas,
+    grids_of,
+    identify,
+    take,
+)
 from flows.settings import ReadLimits
 
 _NIGHT = re.compile(r"(?<!\d)(20\d{6}-\d{6}(?:-\d+)?)(?!\d)")
@@ -30,6 +41,7 @@ _BY_FORMULA = "（处理意见由公式得出：{formula}）"
 _NO_COLUMN = "工作表“{sheet}”中没有找到“{titles}”栏（表头可能改动过）{kept}；请恢复表头，或在今天的异常清单中填写。"
 _KEPT = "，其他各栏的文字已按处理说明保留"
 _NO_FORMULA = "工作表“{sheet}”第 {rows} 行填写的内容成了公式，这种格式只存有它的结果；请改写成文字（不以“=”“-”开头）。"
+_NOT_READ = "，其中新填的处理意见没有读到。"
 _MOST_ROWS = 5
 
 
@@ -63,27 +75,62 @@ class Written:
 
 
 @dataclass(frozen=True)
+class Taken:
+    """What one workbook ``said``, and of which of its bytes: their ``sha256``, and when they were written (``modified``, in
+    seconds since 1970)."""
+
+    said: Written
+    sha256: str
+    modified: float
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A workbook of which the bytes were taken: its sheets and the formulas in them, or why it is no sound one."""
+
+    sha256: str
+    modified: float
+    grids: Sequence[Grid] = ()
+    typed: Formulas = field(default_factory=dict)
+    refusal: str | None = None
+
+
+@dataclass(frozen=True)
 class Reader:
-    """Reads a workbook that is laid out like ``layout`` for what is written in it, behind the wall around untrusted files."""
+    """Reads a workbook that is laid out like ``layout`` for what is written in it, behind the wall around untrusted files.
+
+    Its bytes are taken once: whoever saves it meanwhile changes nothing of what is read.
+    """
 
     layout: Layout
 
     def prepare(self) -> None:
         """Nothing needs to be made ready."""
 
-    def open(self, path: Path, limits: ReadLimits) -> tuple[Sequence[Grid], Formulas]:
-        """The sheets of the workbook at ``path``, and the formulas in them.
+    def open(self, file: FoundFile, limits: ReadLimits) -> Opened:
+        """The workbook; of what is none, or a broken one, why it is not.
 
         Raises:
-            Unreadable: it is no workbook, or a broken one.
+            Deferred: it is no longer the file that was found.
+            Unreadable: its bytes cannot be had.
         """
-        source = open_source(path, limits)
-        return grids_of(source, path, limits), formulas(source)
+        contents = take(file, limits)
+        opened = Opened(contents.sha256, contents.modified)
+        try:
+            source = identify(contents.data, limits)
+            return replace(opened, grids=grids_of(source, file.place, limits), typed=formulas(source))
+        except Unreadable as error:
+            return replace(opened, refusal=str(error))
 
-    def read(self, opened: tuple[Sequence[Grid], Formulas]) -> Written:
+    def read(self, opened: Opened) -> Taken:
         """The rows that say something."""
-        grids, typed = opened
-        return find(grids, self.layout, typed)
+        said = find(opened.grids, self.layout, opened.typed) if opened.refusal is None else unread(opened.refusal)
+        return Taken(said, opened.sha256, opened.modified)
+
+
+def unread(reason: str) -> Written:
+    """What is said of a workbook that cannot be read, and ``reason`` why."""
+    return Written((), None, 0, cause(reason) + _NOT_READ)
 
 
 def find(grids: Sequence[Grid], layout: Layout, typed: Formulas | None = None) -> Written:
@@ -91,7 +138,7 @@ def find(grids: Sequence[Grid], layout: Layout, typed: Formulas | None = None) -
     rows: list[Row] = []
     nights: list[str] = []
     sheets = 0
-    trouble = [cause(grid.trouble) + "，其中新填的处理意见没有读到。" for grid in grids if grid.trouble]
+    trouble = [cause(grid.trouble) + _NOT_READ for grid in grids if grid.trouble]
     for grid in grids:
         found = tables(grid, layout)
         nights += _nights(grid, found)

@@ -18,10 +18,12 @@ _ADDED = "“{name}”补记处理意见 {count} 条"
 
 @dataclass(frozen=True)
 class Recovered:
-    """What was done, in Chinese: ``loud`` what everybody must know, ``quiet`` what a log may tell."""
+    """``told`` what everybody must know, in Chinese, ``quiet`` what a log may tell; ``published`` the night of the published
+    folder, where a file there tells it."""
 
-    loud: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     quiet: tuple[str, ...] = ()
+    published: warehouse.Night | None = None
 
 
 def recover(
@@ -45,4 +47,4 @@ def recover(
     loud = [_LOST.format(run_id=published.run_id)] if published and unknown else []
     loud += [_BROUGHT.format(count=back, name=NAME)] if back else []
     quiet = [_ADDED.format(count=len(lacking), name=NAME)] if len(lacking) and not (unwritten or log.unread) else []
-    return Recovered((*loud, *log.problems(), *([unwritten] if unwritten else [])), tuple(quiet))
+    return Recovered((*loud, *log.problems(), *([unwritten] if unwritten else [])), tuple(quiet), published)

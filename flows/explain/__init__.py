@@ -5,6 +5,7 @@ from typing import TextIO
 
 from flows.errors import SettingError, why
 from flows.explain.story import read_story
+from flows.screen import tell as tell_line
 from schemas.yearbook import Yearbook
 
 
@@ -37,5 +38,5 @@ def explain_on_page(what: str, book: Yearbook, warehouse: Path, html: Path, out:
         html.write_text(page(story, book.linkage), "utf-8")
     except OSError as error:
         raise SettingError(f"不能写入 {html}（{why(error)}）。") from error
-    print(f"已生成说明页：{html}", file=out)
+    tell_line(f"已生成说明页：{html}", out)
     return 0

@@ -9,7 +9,8 @@ from rich.table import Table
 
 from flows.explain import sentences, side_by_side
 from flows.explain.story import Pair, Story
-from flows.explain.values import differ, missing, moment, percent, place, plain, shown
+from flows.explain.values import differ, missing, moment, percent, place, shown
+from flows.screen import harmless
 from schemas.words import SEVERITIES
 
 _NARROWEST = 110
@@ -43,7 +44,12 @@ def tell(story: Story, out: TextIO) -> None:
 
 def escape(text: object) -> str:
     """Text as it is: neither rich's markup nor what steers a terminal does anything."""
-    return markup.escape(plain(text))
+    return markup.escape(harmless(text))
+
+
+def _escape_lines(text: object) -> str:
+    """As :func:`escape`, in the lines that the office wrote: a table's frame is around them."""
+    return markup.escape(harmless(text, lines=True))
 
 
 def _side_by_side(console: Console, story: Story) -> None:
@@ -61,8 +67,8 @@ def _side_by_side(console: Console, story: Story) -> None:
         table.add_column("合并后", style="cyan", overflow="fold")
 
     def add(title: str, cells: Iterable[str], result: str = "", mark: bool = False) -> None:
-        told = [f"[yellow]{escape(cell)}[/yellow]" if mark else escape(cell) for cell in cells]
-        table.add_row(f"≠ {title}" if mark else title, *told, *([escape(result)] if merged is not None else []))
+        told = [f"[yellow]{_escape_lines(cell)}[/yellow]" if mark else _escape_lines(cell) for cell in cells]
+        table.add_row(f"≠ {title}" if mark else title, *told, *([_escape_lines(result)] if merged is not None else []))
 
     add("填报单位", [shown(unit) for unit in story.filings["unit"]])
     add("去向", [sentences.gone(disposition) for disposition in story.filings["disposition"]])

@@ -1,14 +1,12 @@
 """How a value is shown, in the terminal and on the page alike."""
 
 import math
-import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
 import pandas as pd
 
-_NO_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Characters that would steer a terminal or turn a line round."""
+from flows.screen import harmless
 
 _DIGEST_SHOWN = 12
 
@@ -28,7 +26,7 @@ def shown(value: object) -> str:
 
 def plain(value: object) -> str:
     """Text without the characters that would steer a terminal; what offices typed is not to be trusted."""
-    return _NO_TEXT.sub("", str(value))
+    return harmless(value, lines=True)
 
 
 def moment(value: object) -> str:

@@ -41,13 +41,14 @@ def table(problems: Iterable[Problem]) -> DataFrame[ReferenceProblems]:
     if not kept:
         return empty(ReferenceProblems)
     known: Counter[tuple[str, ...]] = Counter()
-    rows = []
+    rows: list[dict[str, object]] = []
     for problem in kept:
         about = (problem.workbook, problem.kind, problem.column or "", problem.entry, problem.value or "")
         known[about] += 1
         rows.append(
             {
                 "problem_id": finding_id("reference", *about, str(known[about])),
+                "place": len(rows) + 1,
                 "workbook": problem.workbook,
                 "sheet": problem.sheet,
                 "cell": a1(problem.cell),

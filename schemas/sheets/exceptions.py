@@ -137,6 +137,23 @@ RECONCILED_UNITS = Sheet(
     made=("sum",),
 )
 
+REGISTERS = Sheet(
+    "名录问题",
+    "一行一处参考表（单位名录等）的问题",
+    "register_problem",
+    (
+        Column("workbook", "工作簿", "text", "哪一份参考表", width=16),
+        Column("sheet", "工作表", "text", "工作表", width=12),
+        Column("cell", "单元格", "text", "点击可打开参考表的该单元格", width=9),
+        Column("column", "栏目", "text", "栏目", width=14),
+        Column("value", "值", "text", "原样", width=22),
+        Column("message", "问题", "text", "什么不对", width=46),
+        Column("effect", "影响", "text", "依据它的核对怎样处理", width=26),
+        Column("advice", "怎么改", "text", "怎样更正", width=34),
+    ),
+    nothing="参考表（单位名录等）没有发现问题。",
+)
+
 DECIDED = Sheet(
     "已处理",
     "一行一条处理意见",
@@ -185,5 +202,5 @@ CHANGES = Sheet(
     nothing="与上一夜相比没有变化。",
 )
 
-EXCEPTIONS = (FINDINGS, DUPLICATES, FILES, RECONCILED, RECONCILED_UNITS, DECIDED, CHANGES)
+EXCEPTIONS = (FINDINGS, DUPLICATES, REGISTERS, FILES, RECONCILED, RECONCILED_UNITS, DECIDED, CHANGES)
 """The sheets with tables in their order; before them stands the page 说明."""

@@ -3,6 +3,8 @@
 What a workbook leaves open (a cell that cannot be read, rows that contradict each other) is missing here.
 """
 
+import numpy as np
+
 from schemas.columns import COUNTRY, INSTITUTION, LAST_YEAR, UNIT
 from schemas.tables.frame import Frame, Series, Text, key, optional
 
@@ -24,11 +26,14 @@ class LastYearProjects(Frame, form=LAST_YEAR):
 
 
 class ReferenceProblems(Frame):
-    """One row a thing that is wrong in a reference workbook: ``workbook`` its file's name, ``cell`` in A1 form, ``column`` the
-    title on paper, ``value`` as written; ``message`` what is wrong, ``effect`` what comes of it, ``advice`` how to mend it,
-    whole Chinese sentences."""
+    """One row a thing that is wrong in a reference workbook, in the order of ``place`` (from 1).
+
+    ``workbook`` its file's name, ``cell`` in A1 form, ``column`` the title on paper, ``value`` as written; ``message`` what is
+    wrong, ``effect`` what comes of it, ``advice`` how to mend it, whole Chinese sentences.
+    """
 
     problem_id: Series[Text] = key()
+    place: Series[np.int64]
     workbook: Series[Text]
     sheet: Series[Text] = optional()
     cell: Series[Text] = optional()

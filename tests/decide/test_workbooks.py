@@ -1,5 +1,6 @@
 """Workbooks that are broken, moved, copied, old or open stop nothing and lose nothing."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -189,6 +190,16 @@ def test_what_was_saved_into_the_history_is_read(desk):
     desk.night([HOLD])
     moved = desk.settings.published / "历史" / desk.nights[0] / "异常清单.xlsx"
     type_in(moved, "a1", "同意", None, "张三")
+    assert status(desk.night([HOLD])) == "accepted"
+
+
+@pytest.mark.slow
+def test_what_was_saved_into_the_history_is_read_whatever_the_clock_says(desk):
+    desk.night([HOLD])
+    desk.night([HOLD])
+    moved = desk.settings.published / "历史" / desk.nights[0] / "异常清单.xlsx"
+    type_in(moved, "a1", "同意", None, "张三")
+    os.utime(moved, (1.5e9, 1.5e9))
     assert status(desk.night([HOLD])) == "accepted"
 
 

@@ -13,6 +13,7 @@ from flows.decide.layout import layout_of
 from flows.decide.written_rows import Reader
 from flows.publish.exceptions import write_exceptions
 from flows.publish.plan import write_plan
+from flows.read import FoundFile
 from flows.settings import PROJECT, ReadLimits
 from schemas.columns import Column
 from schemas.sheets import EXCEPTIONS, PLAN, WORKBOOKS, Sheet
@@ -151,4 +152,4 @@ def written_with(sheets: Sequence[Sheet], night, folder: Path) -> Path:
 def written_in(path: Path, sheets: Sequence[Sheet]):
     """What is read from a workbook that these sheets declare."""
     reader = Reader(layout_of(sheets))
-    return reader.read(reader.open(path, ReadLimits()))
+    return reader.read(reader.open(FoundFile(path), ReadLimits())).said

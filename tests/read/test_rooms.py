@@ -102,6 +102,26 @@ def test_other_rooms_come_through_the_door():
     assert past == set()
 
 
+OPENERS = {"zipfile", "olefile", "python_calamine", "xlrd", "openpyxl", "lxml"}
+"""What opens a workbook or a part of one."""
+IN_WORKERS = {
+    "flows/decide/own_workbooks.py",
+    "flows/publish/returned/in_kind",
+    "flows/read/formats",
+    "flows/references/workbook.py",
+}
+"""Where workbooks are opened: what is called by nobody but the workers behind the wall."""
+
+
+def test_workbooks_are_opened_nowhere_but_behind_the_wall():
+    opening = {
+        path.relative_to(PROJECT).as_posix()
+        for path in (PROJECT / "flows").rglob("*.py")
+        if OPENERS & {name.split(".")[0] for name in imports(path)}
+    }
+    assert {path for path in opening if not any(path.startswith(place) for place in IN_WORKERS)} == set()
+
+
 @pytest.mark.parametrize("name", read.__all__)
 def test_the_door_gives_what_it_names(name):
     assert getattr(read, name) is not None

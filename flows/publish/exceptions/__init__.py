@@ -11,6 +11,7 @@ from flows.publish.exceptions.duplicates import duplicates
 from flows.publish.exceptions.findings import findings
 from flows.publish.exceptions.guide import write_guide
 from flows.publish.exceptions.links import Links
+from flows.publish.exceptions.registers import registers
 from flows.publish.night import Night, View, as_the_view_is
 from flows.publish.workbook import Table, new_book
 from flows.settings import Settings
@@ -37,6 +38,7 @@ def _tables(links: Links, form: Form) -> Mapping[str, Callable[[Sheet, Night], T
     return {
         "open_finding": partial(findings, links=links),
         "possible_duplicate": duplicates,
+        "register_problem": partial(registers, links=links),
         "file_account": partial(file_list, links=links),
         "reconciliation": reconciled,
         "reconciliation_by_unit": reconciled,

@@ -1,6 +1,7 @@
 """The page 说明: the night in figures and how to fill the workbook in."""
 
 from flows.publish.exceptions.findings import waiting
+from flows.publish.exceptions.registers import counted
 from flows.publish.night import Night
 from flows.publish.workbook import Book, Page
 from schemas.decisions import TAKE_BACK
@@ -36,6 +37,7 @@ def write_guide(book: Book, night: Night) -> None:
     """One page at the front of the workbook."""
     page = Page(book, "说明", f"{night.title}异常清单", (16.0, 84.0), "#1F4E79")
     page.say(night.line, font_color="#595959")
+    _registers(page, night)
     _figures(page, night)
     page.head("二、怎样填写")
     words = {"verdict": VERDICT, "note": NOTE, "reviewer": REVIEWER, "take_back": TAKE_BACK, "year": night.run["year"]}
@@ -47,6 +49,16 @@ def write_guide(book: Book, night: Night) -> None:
     page.head("四、级别的含义")
     for key, told in _SEVERITY_WORDS.items():
         page.row((SEVERITIES[key], told), mark=key)
+
+
+def _registers(page: Page, night: Night) -> None:
+    """What is wrong in the reference workbooks stands above all else: filings wait for it, and only the office can mend it."""
+    problems = night.view("register_problem")
+    if len(problems):
+        told = f"{counted(problems)}。见“名录问题”；依据这些内容的核对结果先作待核，请尽快更正参考表。"
+        page.say(told, bold=True, font_color="#C00000")
+    else:
+        page.say(f"{counted(problems)}。", font_color="#595959")
 
 
 def _figures(page: Page, night: Night) -> None:

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
@@ -25,6 +26,27 @@ _ADVICE = re.compile("，请|，不|。")
 """Where the sentence of a refusal goes on with what to do."""
 
 
+_NO_FILE = {
+    errno.ELOOP: "是链接，不打开；请放入文件本身。",
+    errno.ENOENT: "文件在读取前已被移走或删除，请重新放入。",
+    errno.ENOTDIR: "文件在读取前已被移走或删除，请重新放入。",
+    errno.EISDIR: _NOT_REGULAR,
+    errno.ENXIO: _NOT_REGULAR,
+}
+"""What opening says where there is no file."""
+
+_CLOSED = {
+    errno.EACCES: "文件打不开（没有读取权限，或正被其他程序占用），请检查后重新放入。",
+    errno.EPERM: "文件打不开（没有读取权限，或正被其他程序占用），请检查后重新放入。",
+    errno.ENAMETOOLONG: "文件夹层数太多或名称太长，打不开，请移到较浅的文件夹或缩短名称后重新放入。",
+}
+"""What opening says of a file that cannot be opened."""
+
+
+class _NoFileError(Unreadable):
+    """There is no file where one is looked for."""
+
+
 @dataclass(frozen=True)
 class FoundFile:
     """A file as the night found it: ``place`` on disk, the ``sha256`` of its bytes then (None: any bytes will do), and other
@@ -40,10 +62,15 @@ class FoundFile:
 
 @dataclass(frozen=True)
 class Contents:
-    """The bytes of a file, and when it says they were written (seconds since 1970)."""
+    """The bytes of a file, and when it says they were written (``modified``, in seconds since 1970)."""
 
     data: bytes
     modified: float
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the bytes."""
+        return hashlib.sha256(self.data).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -61,7 +88,7 @@ def take(file: FoundFile, limits: ReadLimits) -> Contents:
 
     Raises:
         Deferred: the bytes that were found are nowhere any more.
-        Unreadable: nothing is known of the bytes, and they cannot be had or are none.
+        Unreadable: nothing is known of the bytes, and they cannot be had; or there are none.
     """
     refusals: list[Unreadable] = []
     for place in (file.place, *file.copies):
@@ -70,31 +97,42 @@ def take(file: FoundFile, limits: ReadLimits) -> Contents:
         except Unreadable as error:
             refusals.append(error)
             continue
-        if file.sha256 is None or hashlib.sha256(taken.data).hexdigest() == file.sha256:
+        if file.sha256 not in (None, taken.sha256):
+            refusals.append(Unreadable(_OTHER_BYTES))
+        elif taken.data:
             return taken
-        refusals.append(Unreadable(_OTHER_BYTES))
+        else:
+            raise Unreadable("文件是空的（0 字节），请重新导出后报送。")
     if file.sha256 is None:
         raise refusals[0]
-    how = _ADVICE.split(str(refusals[0]), maxsplit=1)[0]
-    raise Deferred(_CHANGED.format(how=how)) from refusals[0]
+    raise _changed(refusals[0]) from refusals[0]
 
 
 def fingerprint(place: Path, limits: ReadLimits) -> Fingerprint:
-    """What the file at ``place`` holds. One of more bytes than the limit is not looked into.
+    """What the file holds that lay at ``place`` a moment ago. One of more bytes than the limit is not looked into.
 
     Raises:
-        Unreadable: it cannot be opened, or is no file.
+        Deferred: it lies there no longer.
+        Unreadable: it cannot be opened.
     """
-    with _opened(place) as (opened, state):
-        if state.st_size > limits.file_bytes:
-            return Fingerprint(None, state.st_size, _too_large(limits))
-        digest, size = hashlib.sha256(), 0
-        while chunk := opened.read(_PIECE):
-            digest.update(chunk)
-            size += len(chunk)
-            if size > limits.file_bytes:
-                return Fingerprint(None, size, _too_large(limits))
-    return Fingerprint(digest.hexdigest(), size)
+    try:
+        with _opened(place) as (opened, state):
+            if state.st_size > limits.file_bytes:
+                return Fingerprint(None, state.st_size, _too_large(limits))
+            digest, size = hashlib.sha256(), 0
+            while chunk := opened.read(_PIECE):
+                digest.update(chunk)
+                size += len(chunk)
+                if size > limits.file_bytes:
+                    return Fingerprint(None, size, _too_large(limits))
+        return Fingerprint(digest.hexdigest(), size)
+    except _NoFileError as error:
+        raise _changed(error) from error
+
+
+def _changed(how: Unreadable) -> Deferred:
+    """What is said of a file that is otherwise than it was found."""
+    return Deferred(_CHANGED.format(how=_ADVICE.split(str(how), maxsplit=1)[0]))
 
 
 def _contents(place: Path, limits: ReadLimits) -> Contents:
@@ -102,8 +140,6 @@ def _contents(place: Path, limits: ReadLimits) -> Contents:
         data = opened.read(limits.file_bytes + 1) if state.st_size <= limits.file_bytes else b""
     if max(len(data), state.st_size) > limits.file_bytes:
         raise Unreadable(_too_large(limits))
-    if not data:
-        raise Unreadable("文件是空的（0 字节），请重新导出后报送。")
     return Contents(data, state.st_mtime)
 
 
@@ -113,25 +149,17 @@ def _opened(place: Path) -> Iterator[tuple[BinaryIO, os.stat_result]]:
         with os.fdopen(os.open(place, _FLAGS), "rb") as opened:
             state = os.fstat(opened.fileno())
             if not stat.S_ISREG(state.st_mode):
-                raise Unreadable(_NOT_REGULAR)
+                raise _NoFileError(_NOT_REGULAR)
             yield opened, state
     except OSError as error:
-        raise Unreadable(_why_not_opened(error)) from error
+        raise _not_opened(error) from error
 
 
 def _too_large(limits: ReadLimits) -> str:
     return f"文件超过 {limits.file_bytes / 2**20:g} MB，请删除图片、多余的工作表等无关内容后重新报送。"
 
 
-def _why_not_opened(error: OSError) -> str:
-    if error.errno == errno.ELOOP:
-        return "是链接，不打开；请放入文件本身。"
-    if error.errno in (errno.EACCES, errno.EPERM):
-        return "文件打不开（没有读取权限，或正被其他程序占用），请检查后重新放入。"
-    if error.errno == errno.ENOENT:
-        return "文件在读取前已被移走或删除，请重新放入。"
-    if error.errno in (errno.EISDIR, errno.ENXIO):
-        return _NOT_REGULAR
-    if error.errno == errno.ENAMETOOLONG:
-        return "文件夹层数太多或名称太长，打不开，请移到较浅的文件夹或缩短名称后重新放入。"
-    return f"文件打不开（系统错误 {error.errno}），请检查后重新放入。"
+def _not_opened(error: OSError) -> Unreadable:
+    if error.errno in _NO_FILE:
+        return _NoFileError(_NO_FILE[error.errno])
+    return Unreadable(_CLOSED.get(error.errno or 0, f"文件打不开（系统错误 {error.errno}），请检查后重新放入。"))

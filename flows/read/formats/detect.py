@@ -87,7 +87,7 @@ def _zip(data: bytes, limits: ReadLimits) -> Source:
         if kind is not None:
             return Source(kind, data, package)
     if "[Content_Types].xml" in package:
-        kind = _named(package.read("[Content_Types].xml"), PACKAGES)
+        kind = _named(package.read_xml("[Content_Types].xml"), PACKAGES)
         if kind is not None:
             return Source(kind, data, package)
     if "xl/workbook.xml" in package:

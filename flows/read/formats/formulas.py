@@ -14,7 +14,7 @@ from flows.read.formats.detect import Source
 from flows.read.formats.grid import Place
 from flows.read.formats.package import Package
 from flows.read.formats.refusal import Unreadable
-from flows.read.formats.safe_xml import XML_PARSER, refuse_doctype
+from flows.read.formats.safe_xml import refuse_doctype, walk
 from flows.read.formats.signatures import Kind
 from flows.read.formats.xlsx import Workbook, cells
 from flows.read.formats.xlsx_marks import COLUMNS_AT_MOST, ROWS_AT_MOST
@@ -74,7 +74,7 @@ def _of_sheet(xml: bytes) -> Iterator[tuple[Place, str]]:
 
 def _of_ods(xml: bytes) -> Formulas:
     found: Formulas = {}
-    for _, table in etree.iterparse(io.BytesIO(xml), events=("end",), tag=_TABLE + "table", **XML_PARSER):
+    for _, table in walk(io.BytesIO(xml), ("end",), _TABLE + "table"):
         row = 1
         here = found.setdefault(table.get(_TABLE + "name", ""), {})
         for line in table.iter(_TABLE + "table-row"):

@@ -10,6 +10,7 @@ from lxml import etree
 from flows.read.formats import text
 from flows.read.formats.grid import CellValue, Grid
 from flows.read.formats.refusal import Unreadable, damaged
+from flows.read.formats.safe_xml import refuse_doctype_of_page
 
 _SPAN_AT_MOST = 1000, 65_534
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -32,8 +33,9 @@ def html_grid(page: str, sheet: str, cells_at_most: int) -> Grid:
     """The page as one sheet: a row a block of text, the tables one below the other, as office programs open it.
 
     Raises:
-        Unreadable: it has no table, is too deeply nested, or has more than ``cells_at_most`` cells.
+        Unreadable: it has no table, declares more than that it is HTML, is too deeply nested, or has more than ``cells_at_most`` cells.
     """
+    refuse_doctype_of_page(page)
     names = _SHEET_NAME.findall(page)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:

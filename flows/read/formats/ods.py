@@ -12,7 +12,7 @@ from lxml import etree
 
 from flows.read.formats.grid import CellValue, Grid
 from flows.read.formats.refusal import Unreadable, damaged, too_many_cells
-from flows.read.formats.safe_xml import XML_PARSER
+from flows.read.formats.safe_xml import walk
 
 ROWS_AT_MOST, COLUMNS_AT_MOST = 2**24, 2**14
 
@@ -38,7 +38,7 @@ def grids(content: IO[bytes], cells_at_most: int) -> list[Grid]:
     sheet: _Sheet | None = None
     epoch_1904 = False
     try:
-        for event, element in etree.iterparse(content, events=("start", "end"), tag=_WANTED, **XML_PARSER):
+        for event, element in walk(content, ("start", "end"), _WANTED):
             if event == "start":
                 if element.tag == _TABLE + "table" and sheet is None:
                     sheet = _Sheet(element, cells_at_most)

@@ -74,6 +74,16 @@ class Package:
         with self._opened(name) as member:
             return min(self._members[_plain(name)].compress_size, len(self._data)), member.read(size)
 
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """A member's bytes one after the other, for what is not to be held whole.
+
+        Raises:
+            Unreadable: it is missing or broken.
+        """
+        with self._opened(name) as member:
+            while piece := member.read(_PIECE):
+                yield piece
+
     @contextmanager
     def _opened(self, name: str) -> Iterator[IO[bytes]]:
         if name not in self:

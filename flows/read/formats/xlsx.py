@@ -13,7 +13,7 @@ from flows.read.formats.number_formats import forms, serial
 from flows.read.formats.package import Package
 from flows.read.formats.refusal import Unreadable, damaged, too_many_cells
 from flows.read.formats.relations import relations
-from flows.read.formats.safe_xml import elements, parse, refuse_doctype
+from flows.read.formats.safe_xml import elements, parse, refuse_doctype_within
 from flows.read.formats.xlsx_marks import COLUMNS_AT_MOST, ROWS_AT_MOST, Marks, column_number, lacks_result
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -68,7 +68,7 @@ class Workbook:
         if path is None:
             return True
         packed, beginning = self._package.beginning(path)
-        refuse_doctype(beginning)
+        refuse_doctype_within(self._package.pieces(path))
         claimed = _UNIQUE.search(beginning)
         if claimed is None or int(claimed[1]) * 4 <= packed:
             return True

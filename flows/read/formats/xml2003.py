@@ -8,7 +8,7 @@ from lxml import etree
 
 from flows.read.formats.grid import CellValue, Grid
 from flows.read.formats.refusal import Unreadable, damaged, too_many_cells
-from flows.read.formats.safe_xml import XML_PARSER
+from flows.read.formats.safe_xml import parse
 
 _FORBIDDEN = re.compile(rb"&#(?:x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]));")
 """References to control characters, which XML forbids and Excel writes."""
@@ -20,10 +20,7 @@ def grids(data: bytes, cells_at_most: int) -> list[Grid]:
     Raises:
         Unreadable: it is broken, or has more than ``cells_at_most`` cells in a sheet.
     """
-    try:
-        root = etree.fromstring(_FORBIDDEN.sub(b"", data), etree.XMLParser(**XML_PARSER))
-    except etree.XMLSyntaxError as error:
-        raise damaged("XML 内容有误或不完整") from error
+    root = parse(_FORBIDDEN.sub(b"", data))
     epoch = root.find(".//{*}Date1904") is not None
     try:
         return [_worksheet(sheet, cells_at_most, epoch_1904=epoch) for sheet in root.iterfind("{*}Worksheet")]
