@@ -15,10 +15,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
-from flows import handover, scratch, stopping, warehouse
+from flows import decision_log, handover, scratch, stopping, warehouse
 from flows.assemble import batches, night_tables, stack
 from flows.collect import collect, decision_copies
-from flows.decide import Decided, Said, apply, lapsed_verdicts, pair_verdicts, read_decisions
+from flows.decide import Decided, Said, apply, as_shown, keep_as_shown, lapsed_verdicts, pair_verdicts, read_decisions
 from flows.errors import FallenCountError
 from flows.guards import LIKELY, falls
 from flows.link import Linked, Verdicts, form_groups, link
@@ -57,7 +57,7 @@ _ONE_AFTER_THE_OTHER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunn
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the last lines print: the night's id, what came in, where the filings went."""
+    """What the last lines print: the night's id, what came in, where the filings went, and what everybody must be told."""
 
     run_id: str
     files: int
@@ -66,6 +66,7 @@ class Outcome:
     findings: int
     groups: int
     went: dict[str, int]
+    told: tuple[str, ...] = ()
 
 
 @flow(
@@ -84,13 +85,15 @@ def nightly(
     """
     stopping.hear()
     scratch.note(flow_run=current_run())
+    damaged = warehouse.put_aside_if_damaged(settings.warehouse)
     with warehouse.open_warehouse(settings.warehouse, report) as connection:
+        recovered = recover_decisions(connection, settings, damaged, report)
         settle_outputs(connection, settings, report)
         yesterday = warehouse.last_night(connection, settings.year)
-        night = warehouse.new_night(connection, started_at)
+        night = warehouse.new_night(connection, started_at, recovered.published)
 
         files = collect_files(settings, book, report)
-        said = read_reviewers(connection, settings, files, night, report)
+        said = read_reviewers(connection, settings, files, night, recovered, report)
         parts = read_batch.map(
             batches(files, FILES_A_BATCH),
             unmapped(found_files(files, settings.inputs)),
@@ -110,10 +113,26 @@ def nightly(
 
         assert_counts(yesterday, everything, groups, settings, report)
         tables = night_tables(night, book.notice, everything, references, decided, linked, groups, disposed)
-        with _all_or_nothing(connection, settings, night, said, report) as staging:
+        with _all_or_nothing(connection, settings, night, said, decided, report) as staging:
             load_night(connection, tables, report)
             publish_night(connection, staging, settings, book, report)
-    return _outcome(tables)
+            keep_as_shown(staging, night, decided.findings, decided.pairs, decided.readings, readings.filings)
+    return _outcome(tables, recovered)
+
+
+@step
+def recover_decisions(
+    connection: DuckDBPyConnection, settings: Settings, damaged: str | None, report: Report
+) -> decision_log.Recovered:
+    """The decisions that the warehouse has lost, back from their file. ``damaged`` says, in Chinese, that it was damaged and is
+    begun anew."""
+    shown = as_shown(settings.published)
+    published = shown.night if shown else None
+    recovered = decision_log.recover(connection, settings.decision_log, settings.year, published)
+    told = (*([damaged] if damaged else []), *recovered.told)
+    for line in (*recovered.quiet, *(f"【注意】{line}。" for line in told)):
+        report(line)
+    return replace(recovered, told=told)
 
 
 @step
@@ -131,11 +150,12 @@ def read_reviewers(
     settings: Settings,
     files: DataFrame[FoundFiles],
     night: warehouse.Night,
+    recovered: decision_log.Recovered,
     report: Report,
 ) -> Said:
     """What reviewers wrote in the exceptions workbook and its copies, before any submission is read."""
     recall = partial(warehouse.recall, connection, settings.year)
-    said = read_decisions(settings, decision_copies(settings, files), recall, night.run_id, night.started_at)
+    said = read_decisions(settings, decision_copies(settings, files), recall, night, recovered)
     report(f"读取处理意见：新填 {int(said.decisions['run_id'].eq(night.run_id).sum())} 条")
     return said
 
@@ -289,7 +309,12 @@ def publish_night(
 
 @contextmanager
 def _all_or_nothing(
-    connection: DuckDBPyConnection, settings: Settings, night: warehouse.Night, said: Said, report: Report
+    connection: DuckDBPyConnection,
+    settings: Settings,
+    night: warehouse.Night,
+    said: Said,
+    decided: Decided,
+    report: Report,
 ) -> Iterator[Path]:
     """Warehouse and outputs of a night: within, its rows are loaded and its outputs written into the folder that is given; then
     both change, in one short stretch that no signal enters. What fails before leaves both as they were."""
@@ -305,12 +330,13 @@ def _all_or_nothing(
     with stopping.held_off():
         connection.commit()
         stopping.done(night.run_id)
+        unwritten = decision_log.append(settings.decision_log, decided.decisions, settings.year)
         notes = handover.swap_in(ready)
-    for note in notes:
+    for note in (*([f"【注意】{unwritten}。"] if unwritten else []), *notes):
         report(note)
 
 
-def _outcome(tables: warehouse.NightTables) -> Outcome:
+def _outcome(tables: warehouse.NightTables, recovered: decision_log.Recovered) -> Outcome:
     run = tables.frames["run"].iloc[0]
     return Outcome(
         run_id=tables.run_id,
@@ -320,4 +346,5 @@ def _outcome(tables: warehouse.NightTables) -> Outcome:
         findings=int(run["findings"]),
         groups=int(run["groups"]),
         went={word: int(run[word]) for word in DISPOSITIONS},
+        told=recovered.told,
     )

@@ -93,9 +93,14 @@ class Settings:
         return self.outputs / "warehouse.duckdb"
 
     @property
+    def decision_log(self) -> Path:
+        """The file of decisions, of all years."""
+        return self.outputs / "处理意见.jsonl"
+
+    @property
     def written(self) -> tuple[Path, ...]:
         """The files and folders that are the program's own, whatever else may lie in the folder of outputs."""
-        own = ("[0-9][0-9][0-9][0-9]", f"{self.warehouse.stem}*", "处理意见*")
+        own = ("[0-9][0-9][0-9][0-9]", f"{self.warehouse.stem}*", f"{self.decision_log.stem}*")
         return self.state, *sorted(path for pattern in own for path in self.outputs.glob(pattern))
 
 

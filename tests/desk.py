@@ -17,10 +17,10 @@ import duckdb
 import pandas as pd
 from openpyxl import Workbook, load_workbook
 
-from flows import handover, warehouse
+from flows import decision_log, handover, warehouse
 from flows.assemble import night_tables
 from flows.collect import collect, decision_copies
-from flows.decide import Decided, apply, pair_verdicts, read_decisions
+from flows.decide import Decided, apply, as_shown, keep_as_shown, pair_verdicts, read_decisions
 from flows.decide.layout import LAYOUT
 from flows.decide.written_rows import Reader, Written
 from flows.link import Linked, pair_id
@@ -63,6 +63,7 @@ class Desk:
         self.copies.mkdir(parents=True)
         self.nights: list[str] = []
         self.notes: list[str] = []
+        self.told: list[str] = []
         self._open = ExitStack()
         self._connection: duckdb.DuckDBPyConnection | None = None
 
@@ -129,13 +130,16 @@ class Desk:
         started_at = datetime.now() + timedelta(seconds=2 * len(self.nights))
         readings, members, groups = _read(filings)
         connection = self.connection
-        night = warehouse.new_night(connection, started_at)
+        before = as_shown(self.settings.published)
+        lost = before.night if before else None
+        recovered = decision_log.recover(connection, self.settings.decision_log, 2020, lost)
+        self.told = [*recovered.told]
+        night = warehouse.new_night(connection, started_at, lost)
         run_id = night.run_id
         handover.settle(self.settings.published, warehouse.current_nights(connection).get(2020))
         recall = partial(warehouse.recall, connection, 2020)
-        said = read_decisions(
-            self.settings, decision_copies(self.settings, collect(self.settings, FORM)), recall, run_id, started_at
-        )
+        copies = decision_copies(self.settings, collect(self.settings, FORM))
+        said = read_decisions(self.settings, copies, recall, night, recovered)
         opposed = pd.DataFrame(contradictions, columns=["filing_id_l", "filing_id_r", "message"])
         linked = Linked(_linked(pairs, pair_verdicts(said, readings.filings), opposed), members, opposed)
         decided = apply(_found(findings), linked, readings.filings, said, run_id)
@@ -146,6 +150,7 @@ class Desk:
             with warehouse.begun(connection):
                 warehouse.load(connection, tables)
                 write(staging / "异常清单.xlsx", run_id, decided)
+                keep_as_shown(staging, night, decided.findings, decided.pairs, decided.readings, readings.filings)
                 if during:
                     during()
                 ready = handover.make_ready(staging, self.settings.published, run_id, said.as_read)
@@ -155,6 +160,7 @@ class Desk:
             handover.discard(staging)
             return decided
         connection.commit()
+        assert decision_log.append(self.settings.decision_log, decided.decisions, 2020) is None
         self.notes = handover.swap_in(ready)
         self.nights.append(run_id)
         return decided

@@ -45,6 +45,8 @@ def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool) ->
         if temporary_server:
             prune()
     unread = f"（其中无法读取 {outcome.unread} 个）" if outcome.unread else ""
+    for told in outcome.told:
+        tell(f"【注意】{told}。")
     tell(f"本夜 {outcome.run_id} 完成，结果在 {found.published}")
     tell(
         f"文件 {outcome.files} 个{unread}，申报项目 {outcome.filings} 项，团组 {outcome.groups} 个，问题 {outcome.findings} 条"

@@ -12,12 +12,31 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flows.decide.applied import Decided, apply, lapsed_verdicts, pair_verdicts
+    from flows.decide.as_published import as_shown, keep_as_shown
     from flows.decide.decisions import Recall, Said, read_decisions
     from flows.decide.own_workbooks import recognised
 
-__all__ = ["Decided", "Recall", "Said", "apply", "lapsed_verdicts", "pair_verdicts", "read_decisions", "recognised"]
+__all__ = [
+    "Decided",
+    "Recall",
+    "Said",
+    "apply",
+    "as_shown",
+    "keep_as_shown",
+    "lapsed_verdicts",
+    "pair_verdicts",
+    "read_decisions",
+    "recognised",
+]
 
-_MODULES = {"Recall": "decisions", "Said": "decisions", "read_decisions": "decisions", "recognised": "own_workbooks"}
+_MODULES = {
+    "Recall": "decisions",
+    "Said": "decisions",
+    "as_shown": "as_published",
+    "keep_as_shown": "as_published",
+    "read_decisions": "decisions",
+    "recognised": "own_workbooks",
+}
 
 
 def __getattr__(name: str) -> Any:

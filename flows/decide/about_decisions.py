@@ -3,6 +3,7 @@
 import pandas as pd
 
 from flows.decide.standing_decisions import understood
+from flows.decision_log import NAME
 from schemas.decisions import ABOUT_DECISIONS, UNFINISHED, VERDICTS
 from schemas.sheets import VERDICT
 from schemas.tables import TEXT, DataFrame, Decisions, DecisionWorkbooks, Findings, finding_id
@@ -112,6 +113,7 @@ def _unread(workbooks: pd.DataFrame) -> pd.DataFrame:
             "advice": "已入库的处理意见继续有效。如其中有新填的意见，请修复或另存为 xlsx 后放入“处理意见”文件夹。",
         }
         for path, problem in workbooks.dropna(subset=["problem"])[["path", "problem"]].itertuples(index=False)
+        if path != NAME  # what is told of the file is nothing to decide about
     ]
     return _as_findings(rows)
 

@@ -7,6 +7,7 @@ import pandas as pd
 from flows.decide.about_decisions import about_decisions
 from flows.decide.decisions import Said
 from flows.decide.standing_decisions import fields_changed, last_words, pairs_changed, standings, taken_back, understood
+from flows.decide.typed import as_seen
 from flows.link import Linked
 from schemas.decisions import STATUS_OF_VERDICT, TAKE_BACK, UNFINISHED
 from schemas.tables import (
@@ -99,6 +100,9 @@ def _known_by_now(decisions: pd.DataFrame, findings: pd.DataFrame, run_id: str) 
         return decisions
     decisions = decisions.copy()
     decisions.loc[known, ["problem", "reason"]] = None
+    now = decisions.loc[known, "about"].map(findings.set_index("finding_id")["value"]).dropna()
+    unchanged = now[now.map(as_seen).eq(decisions.loc[now.index, "value"])]
+    decisions.loc[unchanged.index, "value"] = unchanged
     return decisions
 
 

@@ -2,21 +2,23 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
 
+from flows.decide.as_published import with_lost_nights
 from flows.decide.new_decisions import new_decisions
 from flows.decide.typed import Typed, typed_in
 from flows.decide.workbooks import RECENT_NIGHTS, WORKBOOK, Source, sources
+from flows.decision_log import NAME, Recovered
 from flows.read import FoundFile
 from flows.settings import Settings
+from flows.warehouse import Night
 from schemas.tables import TEXT, DataFrame, DecisionReadings, Decisions, DecisionWorkbooks
 
 Recall = Callable[[pd.DataFrame], Mapping[str, pd.DataFrame]]
 """What the warehouse remembers. Asked for ``about``, ``shown_in`` and ``saved_at`` it gives the frames ``nights``
-(run_id, started_at), ``decisions`` (Decisions, in the order they were read), ``shown`` (what the workbook of a night had in
+(run_id, number, started_at), ``decisions`` (Decisions, in the order they were read), ``shown`` (what the workbook of a night had in
 the row) and ``compared`` (the filings of the pairs among them, as that night had them)."""
 
 _MISSING = "昨夜的异常清单不在原处（可能被移走、改名或删除）；已入库的处理意见继续有效。"
@@ -36,32 +38,34 @@ class Said:
 
 
 def read_decisions(
-    settings: Settings, copies: Sequence[FoundFile], recall: Recall, run_id: str, started_at: datetime
+    settings: Settings, copies: Sequence[FoundFile], recall: Recall, night: Night, recovered: Recovered
 ) -> Said:
-    """Every decision of the year, those read tonight for the first time among them (``run_id`` is tonight's).
+    """Every decision of the year, those that ``night`` reads for the first time among them.
 
     ``copies`` are workbooks dropped in for their decisions (:func:`flows.collect.decision_copies`). Nothing in any of the
-    workbooks stops the night: what cannot be opened or understood is kept with its reason.
+    workbooks stops the night: what cannot be opened or understood is kept with its reason. ``recovered`` is what
+    was done about a warehouse that was lost.
     """
+    recall = with_lost_nights(recall, settings.published, recovered.published)
     nights = recall(_asked([]))["nights"]
     last = nights.iloc[-1] if len(nights) else None
     read = sources(
         settings,
         copies,
-        started_at,
+        night.started_at,
         None if last is None else last["started_at"].to_pydatetime(),
         nights["run_id"].tail(RECENT_NIGHTS).tolist(),
     )
     past = recall(_asked(read))
     typed = list(typed_in(read, past))
-    new = new_decisions(typed, past, run_id)
+    new = new_decisions(typed, past, night)
     known = past["decisions"].astype(Decisions.dtypes())
     decisions = pd.concat([known, new], ignore_index=True) if len(new) else known
     found = {source.path: source.sha256 for source in read if source.published}
     return Said(
         decisions=Decisions.validate(decisions),
         readings=_readings(typed),
-        workbooks=_workbooks(read, nights["run_id"].tolist()),
+        workbooks=_workbooks(read, nights["run_id"].tolist(), recovered.told),
         as_read={f"{WORKBOOK}.xlsx": None, **found},
     )
 
@@ -80,7 +84,7 @@ def _readings(typed: Sequence[Typed]) -> DataFrame[DecisionReadings]:
     return DecisionReadings.validate(frame.astype(DecisionReadings.dtypes()))
 
 
-def _workbooks(read: Sequence[Source], nights: list[str]) -> DataFrame[DecisionWorkbooks]:
+def _workbooks(read: Sequence[Source], nights: list[str], told: Sequence[str]) -> DataFrame[DecisionWorkbooks]:
     rows = [
         (
             source.path,
@@ -93,6 +97,8 @@ def _workbooks(read: Sequence[Source], nights: list[str]) -> DataFrame[DecisionW
     ]
     if nights and not any(source.published and source.path.startswith(WORKBOOK) for source in read):
         rows.append((f"{WORKBOOK}.xlsx", None, None, 0, _MISSING))
+    if told:
+        rows.append((NAME, None, None, 0, "；".join(told) + "。"))
     frame = pd.DataFrame(rows, columns=DecisionWorkbooks.names())
     return DecisionWorkbooks.validate(frame.astype(DecisionWorkbooks.dtypes()))
 

@@ -8,18 +8,20 @@ from dataclasses import asdict, replace
 import pandas as pd
 
 from flows.decide.typed import Typed, records, sentence, words_of
+from flows.warehouse import Night
 from schemas.decisions import TAKE_BACK
 from schemas.tables import Decisions
 
 _COLUMNS = Decisions.names()
+_OF_TONIGHT = ("decision_id", "run_id", "number")
 _KEY = ("about", "verdict", "note", "reviewer", "value", "shown_in", "source", "problem")
 
 
-def new_decisions(typed: Sequence[Typed], past: Mapping[str, pd.DataFrame], run_id: str) -> pd.DataFrame:
-    """Decisions of what was not known before, contradictions and idle 撤销 marked."""
+def new_decisions(typed: Sequence[Typed], past: Mapping[str, pd.DataFrame], night: Night) -> pd.DataFrame:
+    """Decisions of what was not known before ``night``, contradictions and idle 撤销 marked."""
     new = _not_known(typed, past)
     understood: dict[str | None, list[dict]] = defaultdict(list)
-    for row in records(past["decisions"], (*_KEY, "run_id")):
+    for row in records(past["decisions"], (*_KEY, "number")):
         if row["problem"] is None:
             understood[row["about"]].append(row)
     verdicts: dict[tuple, set[str | None]] = defaultdict(set)
@@ -34,11 +36,9 @@ def new_decisions(typed: Sequence[Typed], past: Mapping[str, pd.DataFrame], run_
             new[index] = replace(said, problem="contradicts", reason=sentence("contradicts", said=words))
         elif said.verdict == TAKE_BACK and not _to_take_back(said, understood[said.about]):
             new[index] = replace(said, problem="nothing_to_take_back", reason=sentence("nothing_to_take_back"))
-    frame = pd.DataFrame(
-        [asdict(said) for said in new], columns=[c for c in _COLUMNS if c not in ("decision_id", "run_id")]
-    )
+    frame = pd.DataFrame([asdict(said) for said in new], columns=[c for c in _COLUMNS if c not in _OF_TONIGHT])
     frame["decision_id"] = _ids(new, past["decisions"])
-    frame["run_id"] = run_id
+    frame["run_id"], frame["number"] = night.run_id, night.number
     return frame[_COLUMNS].astype(Decisions.dtypes())
 
 
@@ -54,8 +54,8 @@ def _to_take_back(said: Typed, earlier: Sequence[Mapping]) -> bool:
 
 def takes_back(back: Mapping, earlier: Mapping) -> bool:
     """Whether 撤销 speaks of an earlier decision: about the same value, or one that its workbook already told."""
-    shown = back["shown_in"]
-    return earlier["value"] == back["value"] or (isinstance(shown, str) and earlier["run_id"] <= shown)
+    shown = back["shown_number"]
+    return earlier["value"] == back["value"] or (shown is not None and earlier["number"] <= shown)
 
 
 def _not_known(typed: Sequence[Typed], past: Mapping[str, pd.DataFrame]) -> list[Typed]:

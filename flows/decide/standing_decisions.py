@@ -60,7 +60,7 @@ def taken_back(understood: pd.DataFrame) -> pd.Series:
 
 def _plain(decisions: pd.DataFrame) -> list[dict]:
     """What :func:`takes_back` looks at, a mapping a decision; what is missing is None."""
-    kept = decisions[["about", "value", "shown_in", "run_id"]].astype(object)
+    kept = decisions[["about", "value", "shown_number", "number"]].astype(object)
     return kept.where(kept.notna(), None).to_dict("records")
 
 

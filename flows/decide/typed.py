@@ -30,6 +30,7 @@ class Typed:
     filing_id_l: str | None
     filing_id_r: str | None
     shown_in: str | None
+    shown_number: int | None
     source: str
     sheet: str
     row: int
@@ -49,9 +50,11 @@ def typed_in(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterat
     }
     compared = past["compared"].set_index(["run_id", "filing_id"])
     kept: dict[str | None, list[tuple[str | None, ...]]] = defaultdict(list)
-    for decision in records(past["decisions"], ("about", "verdict", "note", "reviewer")):
+    settled: set[tuple[str | None, Words, str | None]] = set()
+    for decision in records(past["decisions"], ("about", "kind", "verdict", "note", "reviewer", "value")):
         kept[decision["about"]].append(words_of(decision))
-    nights = set(past["nights"]["run_id"])
+        settled.add((decision["about"], words_of(decision), _seen(decision["kind"], decision["value"])))
+    nights = dict(zip(past["nights"]["run_id"], past["nights"]["number"].tolist(), strict=True))
     for source in read:
         for row in source.said.rows:
             then = shown.get((row.about, source.said.shown_in, source.saved_at), {})
@@ -59,6 +62,12 @@ def typed_in(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterat
             known = kept[row.about] if source.said.shown_in in nights else kept[row.about] or None
             if _was_told(words, known) if row.told else words == words_of(then):
                 continue
+            if (
+                not then
+                and source.said.shown_in not in nights
+                and (row.about, words, _seen(row.kind, row.value)) in settled
+            ):
+                continue  # nothing tells any more what the workbook showed; as far as can be seen, it was this
             yield Typed(
                 about=row.about,
                 kind=then.get("kind") or row.kind,
@@ -69,7 +78,8 @@ def typed_in(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterat
                 value=_value(row.value, then, compared),
                 filing_id_l=then.get("filing_id_l"),
                 filing_id_r=then.get("filing_id_r"),
-                shown_in=then.get("night") or source.said.shown_in,
+                shown_in=(shown_in := then.get("night") or source.said.shown_in),
+                shown_number=nights.get(shown_in),
                 source=source.lineage,
                 sheet=row.sheet,
                 row=row.row,
@@ -93,8 +103,18 @@ def _tells(told: str | None, known: str | None) -> bool:
     return (known or "").startswith(begin) if cut else told == known
 
 
+def _seen(kind: str | None, value: str | None) -> str | None:
+    """What a row shows of the value that is decided about: of a pair nothing."""
+    return as_seen(value) if value and kind == "finding" else None
+
+
+def as_seen(value: str) -> str:
+    """What is read back from the cell that shows ``value``."""
+    return safe(value).strip()
+
+
 def _value(seen: str | None, then: Mapping, compared: pd.DataFrame) -> str | None:
-    if then.get("kind") == "pair":
+    if then.get("kind") == "pair" and then["value"] is None:
         return pair_value(compared, (then["run_id"], then["filing_id_l"]), (then["run_id"], then["filing_id_r"]))
     return then.get("value") if then else seen
 

@@ -6,7 +6,19 @@ sentences; ``vocabulary`` the words of the views; ``load`` a night's rows in; ``
 command asks of it.
 """
 
-from flows.warehouse.ask import LastNight, Night, current_nights, findings_by_rule, last_night, new_night, recall, view
+from flows.warehouse.ask import (
+    LastNight,
+    Night,
+    bring_back,
+    brought_back,
+    current_nights,
+    findings_by_rule,
+    kept_decisions,
+    last_night,
+    new_night,
+    recall,
+    view,
+)
 from flows.warehouse.layout import begun, transaction
 from flows.warehouse.load import NightTables, columns, end_run, load
 from flows.warehouse.open import is_there, open_warehouse, put_aside_if_damaged, read_warehouse
@@ -17,11 +29,14 @@ __all__ = [
     "Night",
     "NightTables",
     "begun",
+    "bring_back",
+    "brought_back",
     "columns",
     "current_nights",
     "end_run",
     "findings_by_rule",
     "is_there",
+    "kept_decisions",
     "last_night",
     "load",
     "new_night",

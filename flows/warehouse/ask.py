@@ -10,7 +10,7 @@ import pandas as pd
 
 import sql
 from flows.warehouse.open import is_there, read_warehouse
-from schemas.tables import DataFrame, EarlierFiles, Members
+from schemas.tables import DataFrame, EarlierFiles, KeptDecisions, Members
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,24 @@ def recall(connection: duckdb.DuckDBPyConnection, year: int, asked: pd.DataFrame
     return remembered
 
 
+def kept_decisions(connection: duckdb.DuckDBPyConnection) -> DataFrame[KeptDecisions]:
+    """Every decision of every year, in the order in which the nights read them."""
+    kept = connection.execute(sql.statement("ask", "kept_decisions")).df()
+    return KeptDecisions.validate(kept.astype(KeptDecisions.dtypes())[KeptDecisions.names()])
+
+
+def bring_back(connection: duckdb.DuckDBPyConnection, lost: DataFrame[KeptDecisions]) -> None:
+    """Add decisions that the warehouse has lost."""
+    connection.register("lost_decisions", lost)
+    connection.execute(sql.statement("ask", "bring_back"))
+    connection.unregister("lost_decisions")
+
+
+def brought_back(connection: duckdb.DuckDBPyConnection, year: int) -> int:
+    """How many decisions of a year came back of which no night that the warehouse knows has told yet."""
+    return int(connection.execute(sql.statement("ask", "brought_back"), {"year": year}).fetchall()[0][0])
+
+
 def findings_by_rule(path: Path, year: int) -> dict[tuple[str, str], int] | None:
     """Clause and rule → how many findings they made in the last night of ``year``; None where there was no night.
 
@@ -84,13 +102,15 @@ def current_nights(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
     return dict(connection.execute(sql.statement("ask", "current_nights")).fetchall())
 
 
-def new_night(connection: duckdb.DuckDBPyConnection, started_at: datetime) -> Night:
-    """The night that comes after all others, with an id that tells its time and that none of them has."""
-    taken = set(view(connection, "run")["run_id"])
+def new_night(connection: duckdb.DuckDBPyConnection, started_at: datetime, lost: Night | None = None) -> Night:
+    """The night that comes after all others, those that the warehouse has ``lost`` among them, with an id that tells its time
+    and that none of them has."""
+    named = connection.execute(sql.statement("ask", "named_nights")).df()
+    taken = {*named["run_id"], *([lost.run_id] if lost else [])}
     stem = f"{started_at:%Y%m%d-%H%M%S}"
     run_id = next(name for n in count(1) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
-    (greatest,) = connection.execute(sql.statement("ask", "greatest_number")).fetchall()[0]
-    return Night(run_id, greatest + 1, started_at)
+    greatest = max([0, *named["number"].dropna(), *([lost.number] if lost else [])])
+    return Night(run_id, int(greatest) + 1, started_at)
 
 
 def view(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:

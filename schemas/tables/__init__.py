@@ -5,7 +5,14 @@ which filings are one; ``decisions`` what reviewers said; ``references`` the ref
 warehouse keeps besides.
 """
 
-from schemas.tables.decisions import AppliedDecisions, DecisionReadings, Decisions, DecisionWorkbooks, Standings
+from schemas.tables.decisions import (
+    AppliedDecisions,
+    DecisionReadings,
+    Decisions,
+    DecisionWorkbooks,
+    KeptDecisions,
+    Standings,
+)
 from schemas.tables.findings import DecidedFindings, Dispositions, Findings, finding_id
 from schemas.tables.frame import DTYPES, TEXT, DataFrame, Frame, empty
 from schemas.tables.groups import Contradictions, Groups, LapsedVerdicts, Members, Pairs, PairVerdicts
@@ -54,6 +61,7 @@ __all__ = [
     "Frame",
     "Groups",
     "Institutions",
+    "KeptDecisions",
     "KeptParticipants",
     "LapsedVerdicts",
     "LastYearProjects",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from schemas.decisions import KINDS
-from schemas.tables.frame import Frame, Moment, Series, Text, key, optional
+from schemas.tables.frame import Frame, Moment, Series, Text, Whole, key, optional
 
 
 class Decisions(Frame):
@@ -13,7 +13,7 @@ class Decisions(Frame):
     made about (a finding's value as filed, a pair's compared fields); ``filing_id_l`` and ``filing_id_r`` the filings of a
     pair; ``shown_in`` the night that wrote the workbook it was typed into; ``source``, ``sheet``, ``row`` where it was read;
     ``problem`` a key of :data:`schemas.decisions.PROBLEMS` where it is not understood, ``reason`` the sentence; ``run_id``
-    the night that read it.
+    the night that read it, ``number`` its place among all nights; ``shown_number`` that of ``shown_in``, where it is known.
     """
 
     decision_id: Series[Text] = key()
@@ -33,6 +33,8 @@ class Decisions(Frame):
     problem: Series[Text] = optional()
     reason: Series[Text] = optional()
     run_id: Series[Text]
+    number: Series[np.int64]
+    shown_number: Series[Whole] = optional()
 
 
 class AppliedDecisions(Decisions):
@@ -40,6 +42,13 @@ class AppliedDecisions(Decisions):
 
     applied: Series[bool]
     why_not: Series[Text] = optional()
+
+
+class KeptDecisions(AppliedDecisions):
+    """One row a decision of any year, as it is kept for good."""
+
+    year: Series[np.int64]
+    decision_id: Series[Text]
 
 
 class Standings(Frame):

@@ -1,2 +1,2 @@
 -- One row: a night of a year, the first one first.
-SELECT run_id, started_at FROM run WHERE year = $year ORDER BY number;
+SELECT run_id, number, started_at FROM run WHERE year = $year ORDER BY number;

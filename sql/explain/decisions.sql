@@ -8,4 +8,4 @@ LEFT JOIN decision_standing AS s ON s.decision_id = d.decision_id AND s.run_id =
 WHERE
     d.year = $year
     AND (list_contains($about, d.about) OR list_contains($ids, d.filing_id_l) OR list_contains($ids, d.filing_id_r))
-ORDER BY d.decided_at, d.decision_id;
+ORDER BY d.number, d.decided_at, d.source, d.sheet, d.row, d.decision_id;

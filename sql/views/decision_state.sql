@@ -35,11 +35,10 @@ SELECT
     l.row AS row_l, r.file AS file_r, r.row AS row_r, r.title AS title_r,
     d.problem, d.source, d.sheet AS source_sheet, d.row AS source_row, d.run_id AS read_in
 FROM decision AS d
-JOIN run AS n ON n.run_id = d.run_id
 JOIN current_decision_standing AS s ON s.decision_id = d.decision_id AND s.year = d.year
 LEFT JOIN finding_known AS k ON k.finding_id = d.about AND k.year = d.year
 LEFT JOIN value_known AS v ON v.finding_id = d.about AND v.year = d.year
 LEFT JOIN filing_known AS p ON p.filing_id = k.filing_id AND p.year = d.year
 LEFT JOIN filing_known AS l ON l.filing_id = d.filing_id_l AND l.year = d.year
 LEFT JOIN filing_known AS r ON r.filing_id = d.filing_id_r AND r.year = d.year
-ORDER BY n.number DESC, d.decided_at DESC, d.source, d.sheet, d.row, d.decision_id;
+ORDER BY d.number DESC, d.decided_at DESC, d.source, d.sheet, d.row, d.decision_id;

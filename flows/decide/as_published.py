@@ -1,0 +1,157 @@
+"""What the exceptions workbook of a night showed, kept in a file beside it.
+
+The workbook itself has by now what reviewers typed into it. What its night had put there the warehouse knows; where the
+warehouse has lost that night, this file tells it, so that what was typed is still told from what was shown.
+"""
+
+import gzip
+import json
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from flows.decide.pair_value import pair_value
+from flows.handover import HISTORY
+from flows.warehouse import Night
+from schemas.tables import TEXT, DataFrame, DecidedFindings, DecisionReadings, Filings, Pairs
+
+NAME = "本夜所示.json.gz"
+"""In the published folder, and so below the history."""
+
+Recall = Callable[[pd.DataFrame], Mapping[str, pd.DataFrame]]
+"""What the warehouse remembers, as :data:`flows.decide.decisions.Recall` says it."""
+
+_FINDINGS = ["finding_id", "value", "verdict", "note", "reviewer"]
+_PAIRS = ["pair_id", "filing_id_l", "filing_id_r", "verdict", "note", "reviewer"]
+_SHOWN = ["about", "kind", "value", "filing_id_l", "filing_id_r", "verdict", "note", "reviewer"]
+_READINGS = ["source", "shown_in", "about", "verdict", "note", "reviewer"]
+_BROKEN = (OSError, ValueError, KeyError, TypeError, EOFError, zlib.error)
+"""What reading a file that is not there, or is no such file, may raise."""
+
+
+@dataclass(frozen=True)
+class AsShown:
+    """A night and what its workbook ``shown``: a row a finding or pair, of a pair ``value`` its compared fields; ``readings``
+    what that night had found typed."""
+
+    night: Night
+    shown: pd.DataFrame
+    readings: pd.DataFrame
+
+
+def keep_as_shown(
+    folder: Path,
+    night: Night,
+    findings: DataFrame[DecidedFindings],
+    pairs: DataFrame[Pairs],
+    readings: DataFrame[DecisionReadings],
+    filings: DataFrame[Filings],
+) -> None:
+    """Write into ``folder`` what the workbook of ``night`` shows; ``filings`` current ones.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    by_id = filings.set_index("filing_id")
+    values = [pair_value(by_id, *two) for two in zip(pairs["filing_id_l"], pairs["filing_id_r"], strict=True)]
+    shown = pd.concat(
+        [
+            findings[_FINDINGS].rename(columns={"finding_id": "about"}).assign(kind="finding"),
+            pairs[_PAIRS].rename(columns={"pair_id": "about"}).assign(kind="pair", value=values),
+        ],
+        ignore_index=True,
+    )
+    told = {
+        "run_id": night.run_id,
+        "number": night.number,
+        "started_at": night.started_at.replace(tzinfo=None).isoformat(),
+        "shown": _rows(shown.reindex(columns=_SHOWN)),
+        "readings": _rows(readings[_READINGS]),
+    }
+    text = json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    (folder / NAME).write_bytes(gzip.compress(text, compresslevel=3, mtime=0))
+
+
+def as_shown(published: Path, run_id: str | None = None) -> AsShown | None:
+    """What the published workbook showed, or that of the night ``run_id`` from the history; None where no file tells it."""
+    folders = [published, *(sorted(published.glob(f"{HISTORY}/{run_id}*")) if run_id else [])]
+    found = (told for folder in folders if (told := _told(folder / NAME)))
+    return next((told for told in found if run_id in (None, told.night.run_id)), None)
+
+
+def with_lost_nights(recall: Recall, published: Path, was_published: Night | None) -> Recall:
+    """``recall``, and what it does not know of nights that the warehouse has lost, from the files beside their workbooks.
+
+    ``was_published`` is the night whose workbook reviewers had before tonight: it may be in the history by now.
+    """
+    before = was_published.run_id if was_published else None
+
+    def recalled(asked: pd.DataFrame) -> Mapping[str, pd.DataFrame]:
+        past = recall(asked)
+        known = {*past["nights"]["run_id"]}
+        named = {*asked["shown_in"].dropna(), *filter(None, [before])} - known
+        told = {
+            lost.night.run_id: lost
+            for lost in (as_shown(published, run_id) for run_id in [None, *sorted(named)])
+            if lost
+        }
+        lost = [told[run_id] for run_id in told.keys() - known]
+        return _completed(past, asked, sorted(lost, key=lambda lost: lost.night.number)) if lost else past
+
+    return recalled
+
+
+def _completed(past: Mapping[str, pd.DataFrame], asked: pd.DataFrame, lost: list[AsShown]) -> dict[str, pd.DataFrame]:
+    nights = pd.DataFrame([vars(one.night) for one in lost]).astype(past["nights"].dtypes.to_dict())
+    nights = pd.concat([past["nights"], nights], ignore_index=True).sort_values("number", ignore_index=True)
+    last = lost[-1]
+    return {
+        **past,
+        "nights": nights,
+        "readings": last.readings if nights["run_id"].iloc[-1] == last.night.run_id else past["readings"],
+        "shown": _shown(past["shown"], asked, lost),
+    }
+
+
+def _shown(known: pd.DataFrame, asked: pd.DataFrame, lost: list[AsShown]) -> pd.DataFrame:
+    """What is ``known`` of what was asked, and in its place what the nights of the workbooks showed where these are lost."""
+    nights = [_night(named, saved, lost) for named, saved in zip(asked["shown_in"], asked["saved_at"], strict=True)]
+    asking = asked.assign(night=nights)
+    asking = asking.rename(columns={"shown_in": "asked"}).dropna(subset=["night"]).astype({"night": TEXT})
+    showed = pd.concat([one.shown.assign(night=one.night.run_id) for one in lost], ignore_index=True)
+    found = asking.merge(showed.astype({"night": TEXT}), on=["about", "night"]).assign(
+        run_id=lambda rows: rows["night"]
+    )
+    keys = ["about", "asked", "saved_at"]
+    of_lost = known[keys].merge(asking, on=keys, how="left")["night"].set_axis(known.index)
+    is_found = known[keys].merge(found[[*keys, "kind"]], on=keys, how="left")["kind"].set_axis(known.index).notna()
+    kept = known.assign(night=of_lost.fillna(known["night"]))[~is_found]
+    return pd.concat([kept, found[known.columns]], ignore_index=True)
+
+
+def _night(shown_in: object, saved_at: datetime, lost: list[AsShown]) -> str | None:
+    """The lost night that wrote the workbook: the one that it names; where it names none, the last one before it was saved."""
+    ids = [one.night.run_id for one in lost if shown_in == one.night.run_id]
+    if pd.isna(shown_in):
+        ids = [one.night.run_id for one in lost[-1:] if one.night.started_at <= saved_at]
+    return ids[0] if ids else None
+
+
+def _told(path: Path) -> AsShown | None:
+    """What the file at ``path`` tells; None where it does not, or is no such file."""
+    try:
+        told: Any = json.loads(gzip.decompress(path.read_bytes()).decode("utf-8", "surrogatepass"))
+        night = Night(str(told["run_id"]), int(told["number"]), datetime.fromisoformat(told["started_at"]))
+        shown, readings = pd.DataFrame(told["shown"], columns=_SHOWN), pd.DataFrame(told["readings"], columns=_READINGS)
+        return AsShown(night, shown.astype(TEXT), readings.astype(TEXT))
+    except _BROKEN:
+        return None
+
+
+def _rows(frame: pd.DataFrame) -> list[list[str | None]]:
+    return frame.astype(object).where(frame.notna(), None).to_numpy().tolist()

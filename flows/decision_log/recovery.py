@@ -1,0 +1,50 @@
+"""Warehouse and file held against each other when a night begins: what one lacks it gets from the other."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from flows import warehouse
+from flows.decision_log.file import NAME, add, read_log
+
+_LOST = (
+    "数据库里没有 {run_id} 一夜，而输出文件夹是这一夜的：数据库丢失、损坏、被清空或换成了旧的；"
+    "缺少的各夜没有恢复，如有备份请保留"
+)
+_BROUGHT = "数据库里缺少处理意见 {count} 条，已从“{name}”恢复，值未变的照常有效"
+_ADDED = "“{name}”补记处理意见 {count} 条"
+
+
+@dataclass(frozen=True)
+class Recovered:
+    """``told`` what everybody must know, in Chinese, ``quiet`` what a log may tell; ``published`` the night of the published
+    folder, where a file there tells it."""
+
+    told: tuple[str, ...] = ()
+    quiet: tuple[str, ...] = ()
+    published: warehouse.Night | None = None
+
+
+def recover(
+    connection: duckdb.DuckDBPyConnection, path: Path, year: int, published: warehouse.Night | None = None
+) -> Recovered:
+    """Bring back into the warehouse the decisions that only the file at ``path`` has, and add to it those that it lacks.
+
+    ``published`` is the night of the published folder: one that the warehouse does not know, it has lost. That decisions came
+    back is told until a night of their year has come to its end. Nothing about the file stops a night.
+    """
+    log, kept = read_log(path), warehouse.kept_decisions(connection)
+    known = kept.set_index(["year", "decision_id"]).index
+    told = log.decisions.set_index(["year", "decision_id"]).index
+    warehouse.bring_back(connection, log.decisions[~told.isin(known)])
+    lacking = kept[~known.isin(told)]
+    unwritten = None if log.unread else add(path, lacking)
+    if len(lacking) and not unwritten:
+        log = read_log(path)
+    back = warehouse.brought_back(connection, year)
+    unknown = published is not None and published.run_id not in {*warehouse.view(connection, "run")["run_id"]}
+    loud = [_LOST.format(run_id=published.run_id)] if published and unknown else []
+    loud += [_BROUGHT.format(count=back, name=NAME)] if back else []
+    quiet = [_ADDED.format(count=len(lacking), name=NAME)] if len(lacking) and not (unwritten or log.unread) else []
+    return Recovered((*loud, *log.problems(), *([unwritten] if unwritten else [])), tuple(quiet), published)

@@ -1,0 +1,2 @@
+-- No row: adds decisions that the warehouse has lost.
+INSERT INTO decision BY NAME FROM lost_decisions;
