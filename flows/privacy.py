@@ -26,15 +26,15 @@ def close_to_others(*places: Path) -> None:
     What is not there or belongs to somebody else is left alone, and so are links and folders that are everybody's (``/tmp``).
     """
     for place in places:
-        if not place.is_symlink() and _close(place):
+        if not place.is_symlink() and close_folder(place):
             for folder, folders, files in os.walk(place):
-                folders[:] = [name for name in folders if _close(Path(folder, name))]
+                folders[:] = [name for name in folders if close_folder(Path(folder, name))]
                 for name in files:
-                    _close(Path(folder, name))
+                    close_folder(Path(folder, name))
 
 
-def _close(path: Path) -> bool:
-    """Whether what is below is the program's own as well."""
+def close_folder(path: Path) -> bool:
+    """Close one file or folder as :func:`close_to_others` does, and not what is in it; whether it is the program's own."""
     try:
         mode = path.lstat().st_mode
         if stat.S_ISLNK(mode) or mode & stat.S_ISVTX:

@@ -100,12 +100,8 @@ class Settings:
     @property
     def written(self) -> tuple[Path, ...]:
         """The files and folders that are the program's own, whatever else may lie in the folder of outputs."""
-        return (
-            self.published,
-            self.state,
-            *sorted(self.outputs.glob(f"{self.warehouse.stem}*")),
-            *sorted(self.outputs.glob(f"{self.decision_log.stem}*")),
-        )
+        own = ("[0-9][0-9][0-9][0-9]", f"{self.warehouse.stem}*", f"{self.decision_log.stem}*")
+        return self.state, *sorted(path for pattern in own for path in self.outputs.glob(pattern))
 
 
 def state_folder() -> Path:

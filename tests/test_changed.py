@@ -3,7 +3,9 @@
 import hashlib
 import importlib
 import os
+import random
 import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -197,3 +199,48 @@ def test_a_copy_of_the_exceptions_workbook_that_is_replaced_is_asked_for_decisio
     assert files(inputs).at[copy, "sha256"] == before
     told = view(inputs.parent / "outputs", "current_decision_workbook").set_index("path")
     assert "改动" in told.at[copy, "problem"]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_files_that_never_hold_still_are_read_as_one_thing_or_not_at_all(seed, inputs):
+    """All the while other bytes are put in the place of files: hash, project and copy still tell of the same."""
+    made, paths = {}, [f"2020/科技厅/{name}.xlsx" for name in "子丑寅卯辰巳午未"]
+    for name in "甲乙丙丁戊己":
+        submission(inputs.parent / "others" / f"{name}.xlsx")
+        made[name] = (inputs.parent / "others" / f"{name}.xlsx").read_bytes()
+    chance, stop = random.Random(seed), threading.Event()
+    for path in paths:
+        (inputs / path).parent.mkdir(exist_ok=True)
+        (inputs / path).write_bytes(made["甲"] + b"\0")
+
+    def swap() -> None:
+        while not stop.wait(chance.uniform(0, 0.05)):
+            place, data = inputs / chance.choice(paths), made[chance.choice("甲乙丙丁戊己")]
+            if chance.random() < 0.5:
+                place.write_bytes(data)
+            else:
+                place.with_name("~$new").write_bytes(data)
+                place.with_name("~$new").rename(place)
+
+    swapping = threading.Thread(target=swap)
+    swapping.start()
+    try:
+        night(inputs, inputs.parent / "outputs")
+    finally:
+        stop.set()
+        swapping.join()
+    found = files(inputs).drop(index=CALM)
+    found = found[found.index.isin(paths)]
+    assert len(found) == len(paths)
+    assert set(found["status"]) <= {"read", "deferred", "duplicate", "unreadable", "superseded"}
+    told = {hashlib.sha256(data).hexdigest(): f"{name}号作物育种技术培训" for name, data in made.items()}
+    read = titles(inputs)
+    assert read.pop(CALM) == title(CALM)
+    assert {path: told[found.at[path, "sha256"]] for path in read} == read
+    for name, copy in returned(inputs).items():
+        if name.endswith("修改意见.xlsx") or name == "不变.xlsx":
+            continue
+        book = load_workbook(copy)
+        cells = {cell.value for row in book["项目申报"] for cell in row}
+        (path,) = [path for path in paths if Path(path).name == name]
+        assert read[path] in cells

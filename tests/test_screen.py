@@ -16,7 +16,7 @@ from flows.error_log import LOG, write_error
 from flows.passwords import credentials, hidden
 from flows.privacy import close_to_others, for_owner_and_group
 from flows.screen import harmless, no_passwords_shown, tell
-from flows.settings import PROJECT, STATE_VARIABLE
+from flows.settings import PROJECT, STATE_VARIABLE, Settings
 
 ADDRESS = "PREFECT_API_URL"
 HOSTILE = "甲\x1b[31m红\x1b]8;;http://x\x07\x9b2J\u202e反\u2066\r\n[red]假的第二行[/red]\u2028乙\x00\ud800"
@@ -130,3 +130,28 @@ def test_what_an_older_program_left_open_is_closed_and_nothing_else(tmp_path):
     close_to_others(tmp_path / "own", tmp_path / "shared", tmp_path / "missing")
     assert [mode(tmp_path / name) for name in ("own", "own/below", "own/below/file")] == [0o770] * 3
     assert (mode(tmp_path / "outside"), mode(tmp_path / "shared")) == (0o777, 0o1777)
+
+
+def test_what_the_program_has_written_is_known_from_what_lies_beside_it(tmp_path):
+    for name in ("2019", "2020", "别人的"):
+        (tmp_path / "outputs" / name).mkdir(parents=True)
+    for name in (
+        "warehouse.duckdb",
+        "warehouse.duckdb.wal",
+        "warehouse-第3版-1.duckdb",
+        "处理意见.jsonl",
+        "别人的.txt",
+    ):
+        (tmp_path / "outputs" / name).touch()
+    own = Settings(2020, tmp_path / "inputs", tmp_path / "outputs", tmp_path / "state").written
+    assert {path.name for path in own} == {
+        *(
+            "state",
+            "2019",
+            "2020",
+            "warehouse.duckdb",
+            "warehouse.duckdb.wal",
+            "warehouse-第3版-1.duckdb",
+            "处理意见.jsonl",
+        )
+    }

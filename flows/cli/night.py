@@ -11,7 +11,7 @@ from flows import scratch, stopping
 from flows.cli.chinese import Command
 from flows.cli.options import INPUTS, OUTPUTS, YEAR, references_in, year_of_submissions, yearbook
 from flows.cli.status import DONE, FAILED, say
-from flows.privacy import close_to_others
+from flows.privacy import close_folder, close_to_others
 from flows.screen import harmless, tell
 from schemas.words import DISPOSITIONS
 
@@ -34,6 +34,7 @@ def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool) ->
     scratch.take(found.state)
     with full_disk_told(found.published, found.state, Path(gettempdir())), _Telling() as report:
         report("启动")
+        close_folder(found.outputs)
         close_to_others(*found.written)
         temporary_server = settle_prefect(found.state)
         from flows.nightly import nightly

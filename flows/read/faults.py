@@ -1,7 +1,8 @@
 """Faults of the program while it reads: written to the log with the file's name; too many of them stop the night."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -37,15 +38,16 @@ def read_behind_wall(work: Work[Item, Any, T], items: Sequence[Item], settings: 
 
 def one_by_one_behind_wall(
     work: Work[Item, Any, T], items: Sequence[Item], settings: "Settings"
-) -> Iterator[tuple[int, T | Failure]]:
+) -> Generator[tuple[int, T | Failure]]:
     """The place of each item with what :func:`read_behind_wall` gives for it, as soon as it is there: for answers that are not to be held
-    all at once."""
+    all at once. Closed before its end it leaves no worker."""
     stories: dict[str, list[Item]] = defaultdict(list)
     try:
-        for place, result in answers(work, items, settings.limits, settings.workers):
-            if isinstance(result, Failure) and result.of_program:
-                stories[result.detail].append(items[place])
-            yield place, result
+        with closing(answers(work, items, settings.limits, settings.workers)) as told:
+            for place, result in told:
+                if isinstance(result, Failure) and result.of_program:
+                    stories[result.detail].append(items[place])
+                yield place, result
     except ProgramFaultError as fault:
         raise NightError(f"{fault}{_told(write_error(fault.story, settings.state))}。") from fault
     for story, about in stories.items():

@@ -15,7 +15,7 @@ import pickle
 import signal
 import sys
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
@@ -49,7 +49,7 @@ _STARTING = Lock()
 
 def answers(
     work: Work[Item, Any, Result], items: Sequence[Item], limits: ReadLimits, workers: int
-) -> Iterator[tuple[int, Result | Failure]]:
+) -> Generator[tuple[int, Result | Failure]]:
     """What ``work`` gives for each item, with the item's place, as soon as it is there; a :class:`Failure` for each that it
     cannot do.
 

@@ -16,7 +16,7 @@ class Doubt:
     """One thing that a reference workbook leaves open.
 
     Of the ``entry`` of a ``table`` of :data:`schemas.columns.REFERENCES` what ``column`` is: one of ``options`` (None: no
-    value). For a name that several entries claim ``entry`` is that name as it is compared, ``column`` :data:`NAME` and
+    value). For a name that several entries claim ``entry`` is that name, ``column`` :data:`NAME` and
     ``options`` the entries and None. ``title`` is the column's on paper; ``why`` a Chinese clause with workbook, sheet and cells.
     """
 

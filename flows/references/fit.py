@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from flows.read import name_key
-from flows.references.entries import Entries, Entry
+from flows.references.entries import Entries
 from flows.references.problems import HARMLESS
 from schemas.columns import by_name
 from schemas.words import LEVELS, REGIONS
@@ -57,8 +57,4 @@ def tell_strangers(register: Entries, column: str, known: Mapping[str, str | Non
             whose = "不止一行用作别名" if name_key(said) in names else "没有列出"
             told = f"“{entry.name}”的{title}“{said}”，{workbook}{whose}。"
             advice = f"请改用{workbook}中的名称，或在{workbook}中补上。"
-            register.problem("stranger", _cell_of(entry, column), title, told, effect=effect, advice=advice)
-
-
-def _cell_of(entry: Entry, column: str) -> int:
-    return entry.cells[column][0].cell
+            register.problem("stranger", entry.cells[column][0], title, told, effect=effect, advice=advice)

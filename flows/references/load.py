@@ -1,17 +1,18 @@
 """From the folder of the reference workbooks to the registers."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
-from flows.errors import SettingError
+from flows.errors import SettingError, why
 from flows.read import Failure, read_behind_wall
 from flows.references import fit, problems
 from flows.references.entries import Entries
 from flows.references.names import settle_names
 from flows.references.registers import SCHEMAS, References
-from flows.references.workbook import Register, RegisterReader
+from flows.references.workbook import Register, RegisterReader, Workbook
 from flows.settings import ReadLimits, Settings, state_folder
 from schemas.columns import REFERENCES, Column
 from schemas.tables import DTYPES
@@ -19,9 +20,15 @@ from schemas.tables import DTYPES
 _NEEDED = ("units", "countries")
 """Without a row of these every filing would be told that its unit or country is none."""
 
-_COUNTRY_UNKNOWN = "该机构所在国家（地区）按所写文字处理。"
+_STRANGERS = (
+    ("institutions", "country", "countries", "该机构所在国家（地区）按所写文字处理。"),
+    ("last_year", "country", "countries", "该项目不计入热点国家的统计。"),
+    ("last_year", "organiser", "units", "该项目不计入任何单位的上年执行情况。"),
+    ("last_year", "institution", "institutions", "本年申报的机构按所写名称与它比较。"),
+)
+"""Table and column whose names another table should have, and what comes of one that it has not."""
+
 _SAVE_AGAIN = "请用 Excel 或 WPS 打开检查（有密码的请取消密码），另存为 xlsx 后再放回。"
-_NOT_COUNTED = "该项目不计入任何单位的上年执行情况。"
 
 
 def load_references(folder: Path, limits: ReadLimits = ReadLimits(), state: Path | None = None) -> References:  # noqa: B008 it never changes
@@ -33,11 +40,8 @@ def load_references(folder: Path, limits: ReadLimits = ReadLimits(), state: Path
     """
     state = state or state_folder()
     settings = Settings(0, folder.parent, folder.parent, state, workers=1, limits=limits)  # reading asks for no year
-    paths = [folder / name for name, _ in REFERENCES.values()]
-    for path in paths:
-        if not path.is_file():
-            raise SettingError(f"缺少参考表：{path.name}（应在 {path.parent}）。")
-    read = read_behind_wall(RegisterReader(dict(REFERENCES.values())), paths, settings)
+    asked = [Workbook(_place(folder / name), columns) for name, columns in REFERENCES.values()]
+    read = read_behind_wall(RegisterReader(), asked, settings)
     tables = {
         table: Entries(table, name, columns, _usable(name, columns, given, needed=table in _NEEDED))
         for (table, (name, columns)), given in zip(REFERENCES.items(), read, strict=True)
@@ -48,22 +52,39 @@ def load_references(folder: Path, limits: ReadLimits = ReadLimits(), state: Path
     fit.settle_figures(tables["last_year"])
     doubts = tuple(doubt for register in tables.values() for doubt in register.doubts)
     references = References(**{table: _frame(register) for table, register in tables.items()}, doubts=doubts)
-    units, countries = REFERENCES["units"][0], REFERENCES["countries"][0]
-    fit.tell_strangers(tables["institutions"], "country", references.country_names, countries, _COUNTRY_UNKNOWN)
-    fit.tell_strangers(
-        tables["last_year"], "country", references.country_names, countries, "该项目不计入热点国家的统计。"
-    )
-    fit.tell_strangers(tables["last_year"], "organiser", references.unit_names, units, _NOT_COUNTED)
+    _tell_strangers(tables, references)
     return references.telling(problems.table(p for register in tables.values() for p in register.problems))
+
+
+def _tell_strangers(tables: Mapping[str, Entries], references: References) -> None:
+    """Tell of names in one workbook that another one should have and has not."""
+    known = {
+        "units": references.unit_names,
+        "institutions": references.institution_names,
+        "countries": references.country_names,
+    }
+    for table, column, asked, effect in _STRANGERS:
+        fit.tell_strangers(tables[table], column, known[asked], REFERENCES[asked][0], effect)
+
+
+def _place(path: Path) -> Path:
+    """Where a workbook is, links followed: the office may keep its registers elsewhere."""
+    try:
+        if path.is_file():
+            return path.resolve()
+    except OSError as error:
+        raise SettingError(f"参考表 {path.name} 打不开（{why(error)}），请检查 {path.parent} 的权限。") from error
+    raise SettingError(f"缺少参考表：{path.name}（应在 {path.parent}）。")
 
 
 def _usable(name: str, columns: tuple[Column, ...], given: Register | Failure, *, needed: bool) -> Register:
     """The table of a workbook, if it is one to work with."""
     if isinstance(given, Failure):
         raise SettingError(f"参考表 {name} 打不开：{_cause(given.reason)}。{_SAVE_AGAIN}")
+    if given.trouble:
+        raise SettingError(f"参考表 {name} 打不开：{_cause(given.trouble)}。{_SAVE_AGAIN}")
     if not given.header:
-        trouble = f"（{_cause(given.trouble)}）" if given.trouble else ""
-        raise SettingError(f"参考表 {name} 没有表头行{trouble}，应有的栏目：{'、'.join(c.title for c in columns)}。")
+        raise SettingError(f"参考表 {name} 没有表头行，应有的栏目：{'、'.join(c.title for c in columns)}。")
     if missing := [column.title for column in columns if column.required and column.title not in given.header]:
         raise SettingError(f"参考表 {name} 缺少栏目：{'、'.join(missing)}。")
     if needed and not given.rows:

@@ -42,7 +42,7 @@ def settle_names(register: Entries) -> None:
                 _is_a_name(register, claim, own[key])
                 taken.add((claim.entry.name, key))
         elif len(claimants) > 1:
-            _is_claimed_twice(register, key, claimed, tuple(claimants))
+            _is_claimed_twice(register, claimed, tuple(claimants))
             taken |= {(name, key) for name in claimants}
     for entry in register.entries if taken else ():
         for column in register.columns:
@@ -76,17 +76,17 @@ def _is_a_name(register: Entries, claim: _Claim, owner: Entry) -> None:
     register.problem("alias-is-name", claim.cell, claim.column.title, told, effect=effect, advice=advice)
 
 
-def _is_claimed_twice(register: Entries, key: str, claimed: list[_Claim], owners: tuple[str, ...]) -> None:
+def _is_claimed_twice(register: Entries, claimed: list[_Claim], owners: tuple[str, ...]) -> None:
     at = {entry.name: entry.at for entry in register.entries}
     listing = {claim.entry.name for claim in claimed}
     cells = [claim.cell.cell for claim in claimed] + [at[name] for name in owners if name not in listing]
     where = register.place(*cells)
     why = f"{where} 中，“{claimed[0].name}”是{'、'.join(owners)}共有的叫法"
-    register.doubts.append(Doubt(register.table, key, NAME, claimed[0].column.title, (None, *owners), why))
+    register.doubts.append(Doubt(register.table, claimed[0].name, NAME, claimed[0].column.title, (None, *owners), why))
     for claim in claimed:
         others = "、".join(name for name in owners if name != claim.entry.name)
-        told = f"“{claim.entry.name}”的别名“{claim.name}”也是{others}的叫法（{where}），无法确定指哪一个，没有采用。"
-        advice = f"请只在一行保留别名“{claim.name}”。"
+        told = f"“{claim.entry.name}”的{claim.column.title}“{claim.name}”也是{others}的叫法（{where}），无法确定指哪一个，没有采用。"
+        advice = f"请只在一行保留“{claim.name}”。"
         register.problem("alias-twice", claim.cell, claim.column.title, told, effect=NAME_HELD, advice=advice)
 
 

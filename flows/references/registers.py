@@ -6,6 +6,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from flows.read import name_key
 from flows.references.doubts import NAME, Doubt, readings
 from flows.references.names import SEPARATORS
 from schemas.columns import REFERENCES
@@ -84,7 +85,7 @@ class References:
                     frame = frames[doubt.table]
                     frame.iloc[places[doubt.table][doubt.entry], frame.columns.get_loc(doubt.column)] = value
                 elif isinstance(value, str):
-                    spoken[doubt.table][doubt.entry] = value
+                    spoken[doubt.table][name_key(doubt.entry)] = value
             yield replace(self, **frames, spoken=spoken, doubts=())
 
     def _names(self, table: str, *others: str) -> dict[str, str | None]:

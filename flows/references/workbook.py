@@ -14,6 +14,14 @@ from schemas.columns import Column
 _TITLES_OF_A_HEADER = 2
 """A row with so many of the titles is the header."""
 
+ROWS_AT_MOST, CHARACTERS_AT_MOST = 50_000, 5_000_000
+"""More in one table is no register of offices: what is read is held in the night's own process."""
+
+STRAYS_AT_MOST = 100
+"""More strays are not worth telling one by one."""
+
+_TOO_MUCH = f"表头下超过 {ROWS_AT_MOST} 行或 {CHARACTERS_AT_MOST // 10_000} 万字，不是正常的参考表"
+
 
 @dataclass(frozen=True)
 class Written:
@@ -30,7 +38,7 @@ class Register:
 
     ``header`` are the titles' cells by title, a title that stands twice with all of them; ``rows`` the cells of each row by
     title; ``strays`` what stands under no title in rows that are otherwise empty; ``others`` further sheets with such a
-    header, which are not read; ``trouble`` why a sheet could not be read, where no other one has the header.
+    header, which are not read; ``trouble`` why there is no table: a sheet could not be read, or has far too much in it.
     """
 
     sheet: str = ""
@@ -42,21 +50,29 @@ class Register:
 
 
 @dataclass(frozen=True)
-class RegisterReader:
-    """Reads reference workbooks, whichever of ``kinds`` each is by its file's name: file name → columns."""
+class Workbook:
+    """One workbook to read: where it is, and the columns that it should have."""
 
-    kinds: Mapping[str, tuple[Column, ...]]
+    path: Path
+    columns: tuple[Column, ...]
+
+    def __str__(self) -> str:
+        return str(self.path)
+
+
+class RegisterReader:
+    """Reads reference workbooks."""
 
     def prepare(self) -> None:
         """Nothing needs to be made ready."""
 
-    def open(self, path: Path, limits: ReadLimits) -> tuple[tuple[Column, ...], list[Grid]]:
-        """The columns that the workbook at ``path`` should have, and its sheets.
+    def open(self, workbook: Workbook, limits: ReadLimits) -> tuple[tuple[Column, ...], list[Grid]]:
+        """The columns that the workbook should have, and its sheets.
 
         Raises:
             Unreadable: it is no workbook, or a broken one.
         """
-        return self.kinds[path.name], open_grids(path, limits)
+        return workbook.columns, open_grids(workbook.path, limits)
 
     def read(self, opened: tuple[tuple[Column, ...], Sequence[Grid]]) -> Register:
         """The table in the first sheet that has a header, one that is seen before one that is hidden."""
@@ -84,16 +100,20 @@ def _register(grid: Grid, header: int, titles: set[str], others: list[str]) -> R
     lines = _with_merged(grid, [place for places in columns.values() for place in places])
     rows: list[Mapping[str, tuple[Written, ...]]] = []
     strays: list[Written] = []
+    characters = 0
     for number in range(header + 1, len(grid.rows)):
         line = lines.get(number, grid.rows[number])
         row = {title: _cells(grid, number, line, places) for title, places in columns.items()}
         row = {title: cells for title, cells in row.items() if cells}
         if row and not _is_header(row):
             rows.append(row)
+            characters += sum(len(cell.text) for cells in row.values() for cell in cells)
         elif not row:
             strays += _cells(grid, number, line, range(len(line)))
+        if len(rows) > ROWS_AT_MOST or characters > CHARACTERS_AT_MOST:
+            return Register(trouble=_TOO_MUCH)
     at = {title: tuple(_code(grid, header, place) for place in places) for title, places in columns.items()}
-    return Register(grid.sheet, at, rows, strays, others)
+    return Register(grid.sheet, at, rows, strays[:STRAYS_AT_MOST], others)
 
 
 def _with_merged(grid: Grid, columns: list[int]) -> dict[int, list[CellValue]]:

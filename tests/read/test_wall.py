@@ -209,15 +209,17 @@ def test_workers_that_cannot_start_are_no_fault_of_the_files() -> None:
 
 @POSIX
 def test_an_interrupt_stops_the_workers() -> None:
-    # A shell that starts the tests in the background has them ignore the interrupt.
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    timer = threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT))
-    timer.start()
-    with pytest.raises(KeyboardInterrupt):
-        outcomes("sleep", limits=ReadLimits(seconds=30))
-    timer.join()
-    signal.signal(signal.SIGINT, before)
-    assert multiprocessing.active_children() == []
+    """In a program of its own: who has once listened for signals in this one ends it."""
+    script = (
+        "import multiprocessing, os, signal, threading\nfrom pathlib import Path\nfrom flows.settings import ReadLimits\n"
+        "from tests.read.test_wall import act\nfrom tests.reading import Opening, walled\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+        "try:\n    walled(Opening(act), [Path('sleep')], ReadLimits(seconds=30), 1)\n"
+        "except KeyboardInterrupt:\n    print(multiprocessing.active_children())\n"
+    )
+    done = subprocess.run([sys.executable, "-"], input=script, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "[]\n"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")

@@ -110,3 +110,28 @@ def test_a_shifted_column_is_counted_and_not_told_a_thousand_times_over(tmp_path
     problems = load_references(tmp_path).problems
     assert len(problems) == 1001
     assert problems["message"].tolist()[-1].startswith("另有 1400 处")
+
+
+@pytest.mark.slow
+def test_a_register_of_everybody_is_no_register(tmp_path):
+    folder = changed(tmp_path, lambda sheet: [sheet.append([f"单位{n}", "别" * 1000]) for n in range(6_000)])
+    with pytest.raises(SettingError, match="不是正常的参考表"):
+        load_references(folder)
+
+
+@pytest.mark.slow
+def test_a_workbook_may_be_kept_elsewhere(tmp_path):
+    Books().write(tmp_path / "共享盘")
+    (tmp_path / "reference").mkdir()
+    for path in (tmp_path / "共享盘").iterdir():
+        (tmp_path / "reference" / path.name).symlink_to(path)
+    assert len(load_references(tmp_path / "reference").units) == 6
+
+
+@pytest.mark.slow
+def test_strays_without_end_are_told_in_part(tmp_path):
+    def scatter(sheet):
+        for row in range(20, 400):
+            sheet.cell(row, 30, "误填")
+
+    assert len(load_references(changed(tmp_path, scatter)).problems) == 100

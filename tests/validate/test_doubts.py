@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from flows.read.values import Units
 from flows.validate import validate
 from tests import frames
 from tests.references.books import Books
@@ -115,3 +116,14 @@ def test_a_group_is_held_for_a_doubt_about_whoever_joins_it():
     ]
     told = found(books, *rows, together=[("f0", "f1")])
     assert [severity for rule, severity in told if rule == "group-joiners"] == ["hold"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("filed", ["省教育厅", "省 教育厅", "省教育厅基础教育处", "省教育厅（盖章）"])
+def test_a_name_that_two_units_claim_is_held_however_it_is_written(filed, tmp_path):
+    references = Books().put("units", "四川省农学会", "别名", "省教育厅").load(tmp_path)
+    organiser = Units(references.unit_names, BOOK.spellings).read(filed)
+    readings = frames.readings([{"organiser": organiser}])
+    findings = validate(readings, BOOK, references)
+    told = findings[findings["rule_id"].eq("unknown-organiser")]
+    assert told["severity"].tolist() == ["hold"]

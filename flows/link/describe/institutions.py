@@ -33,7 +33,8 @@ def institution_keys(names: pd.Series, references: References) -> pd.DataFrame:
     cleaned = _clean(unique)
     directory = _directory(references)
     found = cleaned.map(directory)
-    unmatched = cleaned[found.isna()]
+    claimed = _clean(pd.Series([name for name, own in references.institution_names.items() if own is None], dtype=TEXT))
+    unmatched = cleaned[found.isna() & ~cleaned.isin(claimed)]
     found = found.fillna(_nearest(unmatched, directory)) if len(unmatched) else found
     table = pd.DataFrame(
         {

@@ -1,6 +1,7 @@
 """The copies to send back, each written as soon as a worker has marked it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -38,11 +39,12 @@ def write_returns(staging: Path, view: View, settings: Settings) -> list[Copy]:
     found, places = returns(files, own), found_files(files, settings.inputs)
     (staging / FOLDER).mkdir(parents=True, exist_ok=True)  # an empty one too takes the place of yesterday's
     written = []
-    for copy, data in chain(_letters(found), _marked(found, places, settings)):
-        target = staging / FOLDER / copy.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-        written.append(copy)
+    with closing(_marked(found, places, settings)) as marked:  # no worker is left where the disk is full
+        for copy, data in chain(_letters(found), marked):
+            target = staging / FOLDER / copy.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+            written.append(copy)
     return sorted(written, key=lambda copy: copy.path)
 
 
@@ -55,14 +57,15 @@ def _letters(found: Sequence[Return]) -> Iterator[tuple[Copy, bytes]]:
 
 def _marked(
     found: Sequence[Return], places: Mapping[str, FoundFile], settings: Settings
-) -> Iterator[tuple[Copy, bytes]]:
+) -> Generator[tuple[Copy, bytes]]:
     """The units' own workbooks, marked behind the wall; of one that cannot be, the letter alone."""
     read = [one for one in found if one.reason is None]
     markings = [Marking(places[one.path], one.name, one.original, one.findings) for one in read]
-    for place, marked in one_by_one_behind_wall(Marker(), markings, settings):
-        one = read[place]
-        if isinstance(marked, Failure):
-            letter = letter_alone(one.original, one.findings, marked.reason)
-            yield Copy(one.path, one.letter, marked.reason), rebuild([], [], letter)
-        else:
-            yield Copy(one.path, one.folder / marked.name), marked.data
+    with closing(one_by_one_behind_wall(Marker(), markings, settings)) as answers:
+        for place, marked in answers:
+            one = read[place]
+            if isinstance(marked, Failure):
+                letter = letter_alone(one.original, one.findings, marked.reason)
+                yield Copy(one.path, one.letter, marked.reason), rebuild([], [], letter)
+            else:
+                yield Copy(one.path, one.folder / marked.name), marked.data

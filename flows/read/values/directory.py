@@ -16,17 +16,17 @@ _PUNCTUATION = re.compile(r"[\s,，.。·•:：;；、'’‘\"“”()（）\[
 class Directory:
     """The names of one reference workbook, as offices vary them.
 
-    ``names``: every name → the workbook's own, None where several entries claim it: then it is nobody's, whatever it is a
-    variant of; ``variants``: what else a name may be written as. A variant that two entries share says nothing and is left
-    out.
+    ``names``: every name → the workbook's own, None where several entries claim it: then it is found as that name itself,
+    which is no entry's, whatever it is a variant of; ``variants``: what else a name may be written as. A variant that two
+    entries share says nothing and is left out.
     """
 
     def __init__(self, names: Mapping[str, str | None], variants: Callable[[str], Iterable[str]]) -> None:
         """Index ``names`` and their ``variants``."""
-        self._exact: dict[str, str | None] = {}
+        self._exact: dict[str, str] = {}
         owners: dict[str, set[str]] = defaultdict(set)
         for name, own in names.items():
-            self._exact.setdefault(name_key(name), own)
+            self._exact.setdefault(name_key(name), own or name)
             if own:
                 for variant in variants(fold(name)):
                     owners[name_key(variant)].add(own)
@@ -35,12 +35,12 @@ class Directory:
     def find(self, text: str) -> str | None:
         """The workbook's name for ``text``, None where it has none."""
         sought = name_key(text)
-        return self._exact.get(sought, self._varied.get(sought)) if sought else None
+        return self._exact.get(sought) or self._varied.get(sought) if sought else None
 
     @property
     def keys(self) -> dict[str, str]:
         """Every key that is known → the workbook's name."""
-        return {sought: own for sought, own in (self._varied | self._exact).items() if own}
+        return self._varied | self._exact
 
     def inside(self, folded: str) -> set[str]:
         """The workbook's names that stand in brackets in a folded text."""

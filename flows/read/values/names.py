@@ -77,8 +77,9 @@ class Countries:
         Places such as 马里兰 are no countries, though a country's name stands in theirs.
         """
         usual, places = spellings.countries, spellings.places
+        names = {name: own or name for name, own in names.items()}
         self._another = re.compile(rf"等|[^\W\d_]国(?![际家王立都内外])|{any_of(spellings.regions)}")
-        owns = {name_key(name): own for name, own in names.items() if own}
+        owns = {name_key(name): own for name, own in names.items()}
         more: dict[str, str] = {}
         unlisted: dict[str, str] = {}
         for name, others in usual.items():
