@@ -83,6 +83,15 @@ def left_behind(state: Path) -> Iterator[dict[str, Any]]:
             path.unlink(missing_ok=True)
 
 
+def is_held(lock: Path) -> bool:
+    """Whether the program of a ``lock`` is running."""
+    try:
+        with FileLock(lock, timeout=0):
+            return False
+    except (Timeout, OSError):
+        return True
+
+
 def _lock(folder: Path) -> FileLock:
     return FileLock(folder.with_suffix(".lock"))
 

@@ -21,7 +21,7 @@ from flows.warehouse.ask import (
 )
 from flows.warehouse.layout import begun, transaction
 from flows.warehouse.load import NightTables, columns, end_run, load
-from flows.warehouse.open import is_there, open_warehouse, put_aside_if_damaged, read_warehouse
+from flows.warehouse.open import is_there, open_warehouse, put_aside_if_damaged, read_through, read_warehouse
 from flows.warehouse.vocabulary import vocabulary_words
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "new_night",
     "open_warehouse",
     "put_aside_if_damaged",
+    "read_through",
     "read_warehouse",
     "recall",
     "transaction",
