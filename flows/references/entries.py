@@ -45,7 +45,7 @@ class Entries:
         self._key: Callable[[str], str] = (
             (lambda text: "".join(text.upper().split())) if table == "last_year" else name_key
         )
-        self._header, self._rows = register.header, register.rows
+        self.header, self._rows = register.header, register.rows
         self._about_the_sheet(register)
         grouped: dict[str, list[Row]] = {}
         for row in register.rows:
@@ -90,7 +90,7 @@ class Entries:
     def _nameless(self, row: Row) -> None:
         title = self.columns[0].title
         filled = next(iter(row.get(title, ()) or next(iter(row.values()))))
-        code = filled.cell // COLUMNS_A_SHEET * COLUMNS_A_SHEET + self._header[title][0] % COLUMNS_A_SHEET
+        code = filled.cell // COLUMNS_A_SHEET * COLUMNS_A_SHEET + self.header[title][0] % COLUMNS_A_SHEET
         said = "、".join(cell.text for cells in row.values() for cell in cells)
         told = f"该行没有可用的{title}，其余内容：{said[:60]}。"
         effect = UNUSED if self.table == "last_year" else f"{UNUSED}{title}相近而不在名录中的，先作待核。"
@@ -175,5 +175,5 @@ class Entries:
 
     def beside(self, cell: int, column: Column) -> int:
         """The cell in the row of ``cell`` under the title of ``column``."""
-        under = self._header.get(column.title, (cell,))[0]
+        under = self.header.get(column.title, (cell,))[0]
         return cell // COLUMNS_A_SHEET * COLUMNS_A_SHEET + under % COLUMNS_A_SHEET
