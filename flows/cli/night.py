@@ -28,9 +28,9 @@ def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool) ->
     from flows.settings import settings
 
     found = settings(year_of_submissions(year, inputs), inputs, outputs, accept_fall)
+    scratch.take(found.state)
     book, references = yearbook(found.year), references_in(found.reference)
     reach_server()
-    scratch.take(found.state)
     with full_disk_told(found.published, found.state, Path(gettempdir())), _Telling() as report:
         report("启动")
         close_folder(found.outputs)
