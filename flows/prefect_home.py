@@ -6,10 +6,13 @@ import urllib.request
 from http.client import HTTPException
 from pathlib import Path
 
+from filelock import FileLock
+
 from flows import passwords, prefect_server
 from flows.errors import NightError, SettingError
 
 _REACH_SECONDS = 10
+_WAIT_SECONDS = 200.0
 _IDLE_SERVICES = ("SCHEDULER", "LATE_RUNS", "PAUSE_EXPIRATIONS", "CANCELLATION_CLEANUP", "FOREMAN", "TRIGGERS")
 
 
@@ -50,7 +53,9 @@ def settle_prefect(state: Path) -> bool:
         os.environ.setdefault(name, value)
     if temporary:
         try:
-            os.environ["PREFECT_API_URL"] = prefect_server.start()
+            # Two that make the database at once would spoil it for each other.
+            with FileLock(home / "start.lock", timeout=_WAIT_SECONDS):
+                os.environ["PREFECT_API_URL"] = prefect_server.start()
         except (prefect_server.ServerError, OSError) as error:
             raise NightError(
                 f"Prefect 的临时服务器没有启动（{error}），请检查 {home} 的权限和磁盘空间；原有结果保持不变。"

@@ -64,21 +64,6 @@ def note(**left: Any) -> None:
     unfinished.replace(_note_path[0])
 
 
-def dead(state: Path) -> list[Path]:
-    """The temporary folders of programs that were killed, as they are."""
-    return [path.with_suffix("") for path in sorted((state / FOLDER).glob("*.lock")) if _is_dead(path)]
-
-
-def _is_dead(path: Path) -> bool:
-    lock = FileLock(path)
-    try:
-        lock.acquire(timeout=0)
-    except (Timeout, OSError):
-        return False
-    lock.release()
-    return True
-
-
 def left_behind(state: Path) -> Iterator[dict[str, Any]]:
     """Remove the temporary things of programs that were killed; gives what each had noted."""
     for path in sorted((state / FOLDER).glob("*.lock")):
@@ -96,6 +81,15 @@ def left_behind(state: Path) -> Iterator[dict[str, Any]]:
         finally:
             lock.release()
             path.unlink(missing_ok=True)
+
+
+def is_held(lock: Path) -> bool:
+    """Whether the program of a ``lock`` is running."""
+    try:
+        with FileLock(lock, timeout=0):
+            return False
+    except (Timeout, OSError):
+        return True
 
 
 def _lock(folder: Path) -> FileLock:

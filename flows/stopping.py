@@ -20,8 +20,6 @@ GRACE_SECONDS = 7.0
 _STRETCH_SECONDS = 60.0
 """How much longer the stretch that no signal enters may take."""
 
-LAST_WORDS = "已中止，{stands}。"
-
 _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 _SUCH = bytes(_SIGNALS)
 

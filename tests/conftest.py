@@ -10,6 +10,7 @@ from typing import NoReturn
 
 import pytest
 
+from flows.handover import exchange
 from flows.settings import STATE_VARIABLE
 from tests.office import Office, python_with_uno
 from tests.small_disk import small_disk  # noqa: F401 a fixture
@@ -62,6 +63,15 @@ def program(name: str, title: str) -> str:
 def _absent(title: str) -> NoReturn:
     missing = f"{title} is not installed here: this test has not run"
     pytest.fail(missing) if os.environ.get(NO_SKIPS) else pytest.skip(missing)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _not_waiting_for_the_disk() -> Iterator[None]:
+    """Within the tests' own process nothing is lost when the machine's power fails: bringing outputs to the disk costs more
+    than all else that a small night does."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(exchange, "_sync", lambda *_: None)
+        yield
 
 
 @pytest.fixture(scope="session")

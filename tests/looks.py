@@ -71,7 +71,7 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "number": number + 1, "started_at": started, "ended_at": None, "status": "complete", "files": len(files), "filings": len(read),
         **{word: int(went.get(word, 0)) for word in DISPOSITIONS}, "findings": len(night.findings), "groups": len(groups),
     }  # fmt: skip
-    decisions = _rows(night.decisions, Decisions, run_id=run_id, decided_at=started, sheet="问题清单", row=5)
+    decisions = _rows(night.decisions, Decisions, run_id=run_id, decided_at=started, number=1, sheet="问题清单", row=5)
     standings = [{"decision_id": key, "applied": why is None, "why_not": why} for key, why in night.standings.items()]
     standings = _rows(standings, Standings)
     tables = {

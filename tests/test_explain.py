@@ -142,6 +142,7 @@ def _decision() -> pd.DataFrame:
         "decision_id": "d1",
         "about": pair_id("f0", "f1"),
         "kind": "pair",
+        "number": 2,
         "verdict": "合并",
         "note": "电话核对",
         "reviewer": "李某",

@@ -166,6 +166,7 @@ def test_a_limit_that_is_no_share_is_told(folders, monkeypatch, wrong):
         settings(2020, *folders)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("accept", [True, False])
 def test_the_command_lets_a_night_pass_where_it_is_asked_to(folders, monkeypatch, capsys, accept):
     inputs, outputs = folders

@@ -1,8 +1,8 @@
 """The command line: ``huizong``. The outermost door; heavy rooms are opened only by the command that needs them.
 
 One module a family of commands: :mod:`~flows.cli.night` runs the night, :mod:`~flows.cli.units` is what units use before they
-submit, :mod:`~flows.cli.asking` tells of the notice and of what the night made, :mod:`~flows.cli.health` what is wrong.
-:mod:`~flows.cli.chinese` is click in Chinese.
+submit, :mod:`~flows.cli.asking` tells of the notice and of what the night made, :mod:`~flows.cli.tending` of what is
+wrong. :mod:`~flows.cli.chinese` is click in Chinese.
 """
 
 import sys
@@ -16,9 +16,9 @@ import click
 from flows import stopping
 from flows.cli.asking import explain, rules
 from flows.cli.chinese import Group, told
-from flows.cli.health import doctor
 from flows.cli.night import nightly
 from flows.cli.status import DONE, FAILED, WRONG, say
+from flows.cli.tending import doctor
 from flows.cli.units import check, template
 from flows.error_log import write_error
 from flows.errors import HuizongError, ProgramFaultError, SettingError, not_allowed
@@ -36,6 +36,7 @@ _HUIZONG = Group(
 
 def run() -> NoReturn:
     """The program ``huizong``: one command, then the end of the process."""
+    stopping.watch(_stopped)
     status = main()
     if "prefect" in sys.modules:
         from flows.prefect_home import close_standard_error
@@ -67,13 +68,18 @@ def _answered(arguments: list[str]) -> int:
     except HuizongError as error:
         return say(f"未完成：{error}", FAILED)
     except KeyboardInterrupt:
-        return say(stopping.LAST_WORDS.format(stands=stopping.how_it_stands()), FAILED)
+        return _stopped()
     except OSError as error:
         log = write_error("".join(traceback.format_exception(error)))
         return say(f"未完成，{stopping.how_it_stands()}：{not_allowed(error)}{_where(log)}", FAILED)
     except Exception as error:  # noqa: BLE001 the outermost door: the operator gets a sentence, the log the rest
         log = write_error("".join(traceback.format_exception(error)))
         return say(f"未完成，{stopping.how_it_stands()}：{type(error).__name__}：{error}{_where(log)}", FAILED)
+
+
+def _stopped() -> int:
+    """What is said where the program was asked to stop."""
+    return say(f"已中止，{stopping.how_it_stands()}。", FAILED)
 
 
 def commands() -> dict[str, str]:

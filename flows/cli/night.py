@@ -10,7 +10,7 @@ import click
 from flows import scratch, stopping
 from flows.cli.chinese import Command
 from flows.cli.options import INPUTS, OUTPUTS, YEAR, references_in, year_of_submissions, yearbook
-from flows.cli.status import DONE, FAILED, say
+from flows.cli.status import DONE
 from flows.privacy import close_folder, close_to_others
 from flows.screen import harmless, tell
 from schemas.words import DISPOSITIONS
@@ -27,11 +27,10 @@ def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool) ->
     from flows.prefect_home import reach_server, settle_prefect
     from flows.settings import settings
 
-    stopping.watch(_last_words)
     found = settings(year_of_submissions(year, inputs), inputs, outputs, accept_fall)
+    scratch.take(found.state)
     book, references = yearbook(found.year), references_in(found.reference)
     reach_server()
-    scratch.take(found.state)
     with full_disk_told(found.published, found.state, Path(gettempdir())), _Telling() as report:
         report("启动")
         close_folder(found.outputs)
@@ -55,11 +54,6 @@ def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool) ->
     if stopping.came():
         tell("中止的信号到来时，本夜已经入库并发布。")
     return DONE
-
-
-def _last_words() -> int:
-    """Said where the night was asked to stop and what it was at did not come to an end."""
-    return say(stopping.LAST_WORDS.format(stands=stopping.how_it_stands()), FAILED)
 
 
 class _Telling:

@@ -8,6 +8,6 @@ the file lacks is added. A line that is damaged or that a newer program wrote is
 """
 
 from flows.decision_log.file import NAME, Log, add, append, put_damaged_aside, read_log
-from flows.decision_log.recovery import Recovered, recover
+from flows.decision_log.recovery import Recovered, compared, recover
 
-__all__ = ["NAME", "Log", "Recovered", "add", "append", "put_damaged_aside", "read_log", "recover"]
+__all__ = ["NAME", "Log", "Recovered", "add", "append", "compared", "put_damaged_aside", "read_log", "recover"]

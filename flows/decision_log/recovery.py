@@ -6,7 +6,8 @@ from pathlib import Path
 import duckdb
 
 from flows import warehouse
-from flows.decision_log.file import NAME, add, read_log
+from flows.decision_log.file import NAME, Log, add, read_log
+from schemas.tables import DataFrame, KeptDecisions
 
 _LOST = (
     "数据库里没有 {run_id} 一夜，而输出文件夹是这一夜的：数据库丢失、损坏、被清空或换成了旧的；"
@@ -26,6 +27,14 @@ class Recovered:
     published: warehouse.Night | None = None
 
 
+def compared(log: Log, kept: DataFrame[KeptDecisions]) -> tuple[DataFrame[KeptDecisions], DataFrame[KeptDecisions]]:
+    """What of the decisions ``kept`` in the warehouse the file is lacking, and what of those in the file the warehouse has
+    lost."""
+    known = kept.set_index(["year", "decision_id"]).index
+    told = log.decisions.set_index(["year", "decision_id"]).index
+    return kept[~known.isin(told)], log.decisions[~told.isin(known)]
+
+
 def recover(
     connection: duckdb.DuckDBPyConnection, path: Path, year: int, published: warehouse.Night | None = None
 ) -> Recovered:
@@ -35,10 +44,8 @@ def recover(
     back is told until a night of their year has come to its end. Nothing about the file stops a night.
     """
     log, kept = read_log(path), warehouse.kept_decisions(connection)
-    known = kept.set_index(["year", "decision_id"]).index
-    told = log.decisions.set_index(["year", "decision_id"]).index
-    warehouse.bring_back(connection, log.decisions[~told.isin(known)])
-    lacking = kept[~known.isin(told)]
+    lacking, lost = compared(log, kept)
+    warehouse.bring_back(connection, lost)
     unwritten = None if log.unread else add(path, lacking)
     if len(lacking) and not unwritten:
         log = read_log(path)

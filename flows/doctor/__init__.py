@@ -1,17 +1,11 @@
-"""Doctor: what is wrong with what a night needs and leaves, what to do about it, and, where asked, what is safe done at once.
+"""Doctor: what is wrong with the installation, the folders, the reference workbooks, the warehouse or the last night, in
+Chinese, and what to do about it; what is safe it does itself where it is asked to.
 
-Each thing that is looked at is a probe, a small function that tells of one thing (:mod:`~flows.doctor.probe`); whatever is
-broken, the others look all the same. One module a kind: ``installation``, ``folders``, ``inputs``, ``warehouse``,
-``decisions``, ``outputs``, ``state``.
+``examine`` is the door. Each thing that is looked at is one probe, a function of its own in ``installation``, ``folders``,
+``inputs`` or ``results``: what one probe meets keeps no other from being asked.
 """
 
-from flows.doctor import installation  # noqa: I001 the order of the modules is the order of the probes
-from flows.doctor import folders
-from flows.doctor import inputs
-from flows.doctor import warehouse
-from flows.doctor import decisions
-from flows.doctor import outputs
-from flows.doctor import state
-from flows.doctor.probe import Place, examine
+from flows.doctor.examine import BAD, GOOD, NOTE, examine
+from flows.doctor.probe import Place, Told
 
-__all__ = ["Place", "decisions", "examine", "folders", "inputs", "installation", "outputs", "state", "warehouse"]
+__all__ = ["BAD", "GOOD", "NOTE", "Place", "Told", "examine"]

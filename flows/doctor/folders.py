@@ -1,106 +1,146 @@
-"""The folders that a night reads and writes, their rights, and the room on their disks."""
+"""The folders that the program writes to: there, writable, roomy, nobody else's business, and without left-overs."""
 
 import os
+import re
 import stat
-import tempfile
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryFile
 
+from flows import scratch
 from flows.disk import BYTES_LEAST, free_bytes
 from flows.doctor.probe import BAD, GOOD, NOTE, Place, Told, probe
+from flows.doctor.servers import end_orphans, orphans
+from flows.error_log import LOG
 from flows.errors import why
 from flows.privacy import close_to_others
 
-_ROOM = 2**30
-"""Bytes free on a disk below which an operator is told."""
+_LONG_AGO = timedelta(days=3)
+"""An error that is longer ago is not of the last nights."""
+
+_ENTRY = re.compile(r"^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)$", re.MULTILINE)
+"""How an entry of the log of errors begins."""
+
+_TAIL = 2**18
+"""Bytes of the log in which the last entry is looked for."""
+
+_ROOM_FACTOR = 32
+"""How much more room than a night needs at least is enough for many."""
 
 
 @probe("文件夹")
-def folders(place: Place) -> Iterator[Told]:
-    """Whether each folder is there and may be used."""
-    read = [place.inputs, place.reference, *(place.inputs / str(year) for year in place.years(place.inputs))]
-    written = [place.outputs, place.state, *(place.outputs / str(year) for year in place.years(place.outputs))]
-    wrong = [told for path in read if (told := _unusable(path, os.R_OK | os.X_OK, "读取"))]
-    wrong += [told for path in written if (told := _unusable(path, os.R_OK | os.W_OK | os.X_OK, "写入"))]
-    yield from wrong or [Told(GOOD, f"{place.inputs} 可以读取，{place.outputs} 和 {place.state} 可以写入")]
+def usable(place: Place) -> Iterator[Told]:
+    """Inputs can be read, outputs and state can be written."""
+    of = place.settings
+    for what, folder in (("输入文件夹", of.inputs), ("参考表文件夹", of.reference)):
+        yield _usable(place, what, folder, os.R_OK | os.X_OK, "请建立并放入文件")
+    for what, folder in (("输出文件夹", of.outputs), ("本年输出文件夹", of.published), ("状态文件夹", of.state)):
+        yield _usable(place, what, folder, os.R_OK | os.W_OK | os.X_OK, "第一夜会自动建立")
 
 
-def _unusable(path: Path, needed: int, doing: str) -> Told | None:
-    """What is wrong with a folder."""
+def _usable(place: Place, what: str, folder: Path, needed: int, advice: str) -> Told:
+    named, doing = f"{what} {folder}", "写入" if needed & os.W_OK else "读取"
     try:
-        found = path.stat()
+        found = folder.stat()
     except FileNotFoundError:
-        if needed & os.W_OK:
-            return Told(NOTE, f"还没有 {path}；下一夜会建立。", lambda: _make(path))
-        return Told(BAD, f"没有 {path}。请建立该文件夹。", lambda: _make(path))
+        making = partial(folder.mkdir, parents=True, exist_ok=True)
+        return place.mended(f"{named} 不存在", "已建立", advice, making, NOTE if needed & os.W_OK else BAD)
     except OSError as error:
-        return Told(BAD, f"{path} 打不开（{why(error)}）。请检查上一级文件夹的权限。")
+        return Told(BAD, f"{named} 不能{doing}（{why(error)}）", "请检查上一级文件夹的权限")
     if not stat.S_ISDIR(found.st_mode):
-        return Told(BAD, f"{path} 不是文件夹。请移走该文件后建立同名文件夹。")
-    if os.access(path, needed):
-        return _refused(path) if needed & os.W_OK else None
-    ours = not hasattr(os, "geteuid") or found.st_uid == os.geteuid()
-    return Told(
-        BAD, f"{path} 没有权限{doing}。请改正权限，或由该文件夹的所有者运行。", (lambda: _allow(path)) if ours else None
-    )
+        return Told(BAD, f"{named} 不是文件夹", "请移走该文件，建立同名文件夹")
+    if not os.access(folder, needed):
+        if hasattr(os, "geteuid") and found.st_uid != os.geteuid():
+            return Told(BAD, f"{named} 不能{doing}（没有权限）", "请检查权限，或由该文件夹的所有者运行")
+        allowing = partial(folder.chmod, stat.S_IMODE(found.st_mode) | stat.S_IRWXU)
+        return place.mended(f"{named} 不能{doing}（没有权限）", "已改正权限", "请检查权限", allowing, BAD)
+    return _refusing(named, folder) if needed & os.W_OK else Told(GOOD, f"{named} 可以读取")
 
 
-def _refused(path: Path) -> Told | None:
-    """Whether a folder takes no file, though its rights would let it."""
+def _refusing(named: str, folder: Path) -> Told:
+    """Whether a folder takes a file, whatever its rights say."""
     try:
-        with tempfile.TemporaryFile(dir=path):
-            return None
+        with TemporaryFile(dir=folder):
+            pass
     except OSError as error:
-        return Told(BAD, f"{path} 不能写入（{why(error)}）。请检查磁盘，或改用另一个文件夹。")
-
-
-def _make(path: Path) -> str:
-    path.mkdir(parents=True, exist_ok=True)
-    return "已建立该文件夹。"
-
-
-def _allow(path: Path) -> str:
-    path.chmod(path.stat().st_mode | stat.S_IRWXU)
-    return "已给所有者加上读写权限。"
-
-
-@probe("保密")
-def secrecy(place: Place) -> Iterator[Told]:
-    """Whether others than owner and group may read what the program wrote."""
-    if os.name == "nt":
-        return
-    own = [
-        place.state,
-        place.warehouse,
-        place.decision_log,
-        *(place.outputs / str(year) for year in place.years(place.outputs)),
-    ]
-    opened = [path for path in own if path.exists() and path.stat().st_mode & stat.S_IRWXO]
-    for path in opened:
-        yield Told(NOTE, f"{path} 其他用户也能读取。请去掉其他用户的权限。", partial(_close, path))
-    if not opened:
-        yield Told(GOOD, "输出、数据库和状态只有所有者和同组用户可以读取")
-
-
-def _close(path: Path) -> str:
-    close_to_others(path)
-    return "已去掉其他用户的权限。"
+        return Told(BAD, f"{named} 不能写入（{why(error)}）", "请检查权限和磁盘，或换一个文件夹")
+    return Told(GOOD, f"{named} 可以写入")
 
 
 @probe("磁盘")
 def room(place: Place) -> Iterator[Told]:
-    """How much each disk still takes."""
-    folders = {place.outputs, place.state, Path(tempfile.gettempdir())}
-    free = {path: found for path in sorted(folders) if (found := free_bytes(_there(path))) is not None}
-    for path, found in free.items():
-        if found < _ROOM:
-            sign = BAD if found < BYTES_LEAST else NOTE
-            yield Told(sign, f"{path} 所在磁盘只剩 {found / 2**20:.1f} MB。请腾出空间。")
-    if all(found >= _ROOM for found in free.values()):
-        yield Told(GOOD, f"至少还有 {min(free.values(), default=0) / 2**30:.0f} GB")
+    """There is room for tonight and for more."""
+    for folder in (place.settings.outputs, place.settings.state):
+        free = free_bytes(_there(folder))
+        if free is None:
+            continue
+        seen = f"{folder} 所在的磁盘还剩 {free / 2**20:,.0f} MB"
+        if free < BYTES_LEAST:
+            yield Told(BAD, seen, "请腾出空间，否则本夜不能运行")
+        elif free < BYTES_LEAST * _ROOM_FACTOR:
+            yield Told(NOTE, seen, "请尽早腾出空间，例如移走“历史”里较早的各夜")
+        else:
+            yield Told(GOOD, seen)
 
 
-def _there(path: Path) -> Path:
-    """The folder, or the nearest above it that is there."""
-    return next((folder for folder in (path, *path.parents) if folder.exists()), path)
+@probe("权限")
+def rights(place: Place) -> Iterator[Told]:
+    """What the program wrote is for its owner and group only."""
+    own = [path for path in place.settings.written if path.exists()]
+    open_to_others = [path for path in own if not path.is_symlink() and path.stat().st_mode & stat.S_IRWXO]
+    if open_to_others:
+        listed = "、".join(path.name for path in open_to_others)
+        yield place.mended(
+            f"其他用户也能读 {listed}", "已改为只限所有者和同组", "应只限所有者和同组", lambda: close_to_others(*own)
+        )
+    else:
+        yield Told(GOOD, "输出、数据库和状态只限所有者和同组")
+
+
+@probe("残留")
+def left_overs(place: Place) -> Iterator[Told]:
+    """Temporary things of programs that were killed."""
+    home = place.settings.state / scratch.FOLDER
+    left = [path for path in home.glob("*.lock") if not scratch.is_held(path)] if home.is_dir() else []
+    if left:
+        yield place.mended(
+            f"有 {len(left)} 个被强行结束的程序留下的临时文件夹",
+            "已清除",
+            "下一夜会自动清除",
+            lambda: [*scratch.left_behind(place.settings.state)],
+        )
+    else:
+        yield Told(GOOD, "没有残留的临时文件")
+    if servers := orphans(place.settings.state):
+        listed = "、".join(map(str, servers))
+        yield place.mended(
+            f"有 {len(servers)} 个没有主人的 Prefect 临时服务器（进程号 {listed}）",
+            "已结束",
+            "请结束这些进程",
+            lambda: end_orphans(place.settings.state),
+        )
+
+
+@probe("出错记录")
+def errors(place: Place) -> Iterator[Told]:
+    """The last thing that nobody foresaw."""
+    log = place.settings.state / LOG
+    if not log.is_file():
+        yield Told(GOOD, "没有意外出错的记录")
+        return
+    with log.open("rb") as opened:
+        opened.seek(max(0, log.stat().st_size - _TAIL))
+        *_, when, story = ["", "", *_ENTRY.split(opened.read().decode("utf-8", "replace"))]
+    last = next((line.strip() for line in reversed(story.splitlines()) if line.strip()), "（空）")
+    seen = f"{log} 最后一条：{when} {last[:200]}"
+    if when and place.now - datetime.fromisoformat(when) > _LONG_AGO:
+        yield Told(GOOD, seen)
+    else:
+        yield Told(NOTE, seen, "如仍在发生，请交给维护人员")
+
+
+def _there(folder: Path) -> Path:
+    """``folder``, or the nearest one above it that is there."""
+    return next((path for path in (folder, *folder.parents) if path.exists()), folder)

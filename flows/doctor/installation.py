@@ -1,88 +1,119 @@
-"""Python, and the packages that the program was tested with."""
+"""The program itself: Python, the libraries, the data files of the year, Prefect."""
 
+import os
 import sys
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
-from packaging.requirements import InvalidRequirement, Requirement
+from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from flows.doctor.probe import BAD, GOOD, NOTE, Place, Told, probe
+from flows.doctor.probe import BAD, GOOD, NOTE, Place, Told, megabytes, probe
+from flows.passwords import hidden
 from flows.settings import PROJECT
+from schemas.errors import DataFileError
+from schemas.yearbook import load_yearbook
 
-PROGRAM = "huizong"
-PYTHON_LEAST = (3, 11)
-_INSTALL = "请运行 make install（或按 README 用 pip 安装 constraints.txt）"
+_PYTHON_LEAST = (3, 11)
 _LISTED = 5
+_PREFECT_MEGABYTES_MOST = 200.0
 
 
-@probe("Python")
-def python(_place: Place) -> Iterator[Told]:
+@probe("安装")
+def python(place: Place) -> Iterator[Told]:
     """The version of Python."""
     found = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info < PYTHON_LEAST:
-        yield Told(BAD, f"版本 {found} 太旧，应为 {'.'.join(map(str, PYTHON_LEAST))} 或更新。")
+    if sys.version_info < _PYTHON_LEAST:
+        yield Told(BAD, f"Python {found} 太旧", "请安装 Python 3.11 或更新的版本，重新 make install")
     else:
-        yield Told(GOOD, f"版本 {found}")
+        yield Told(GOOD, f"Python {found}，{sys.executable}")
 
 
-@probe("程序包")
-def packages(_place: Place) -> Iterator[Told]:
-    """The packages that the program needs, held against the versions that it was tested with."""
-    tested = pinned(PROJECT / "constraints.txt")
-    needed = _needed(PROGRAM, {}) or dict.fromkeys(tested)
-    missing = [name for name, found in needed.items() if found is None and name in tested]
-    other = [
-        f"{name} {found}（应为 {tested[name]}）"
-        for name, found in needed.items()
-        if found and tested.get(name, found) != found
-    ]
-    if missing:
-        yield Told(BAD, f"没有安装 {_listed(missing)}。{_INSTALL}。")
+@probe("安装")
+def libraries(place: Place) -> Iterator[Told]:
+    """Every library that is here has the version that was tested, and none that a night needs is missing."""
+    pinned = PROJECT / "constraints.txt"
+    if not pinned.is_file():
+        yield Told(NOTE, "没有 constraints.txt，无法核对程序库的版本")
+        return
+    other = [*_other_versions(pinned.read_text("utf-8"))]
     if other:
-        yield Told(NOTE, f"版本与测试过的不同：{_listed(other)}。{_INSTALL}。")
-    if not tested:
-        yield Told(NOTE, f"没有 {PROJECT / 'constraints.txt'}，不知道测试过哪些版本。")
-    elif not (missing or other):
-        yield Told(GOOD, f"{len(needed)} 个，都是测试过的版本")
+        more = f" 等 {len(other)} 个" if len(other) > _LISTED else ""
+        yield Told(NOTE, f"程序库与测试过的版本不同：{'；'.join(other[:_LISTED])}{more}", "请重新 make install")
+    else:
+        yield Told(GOOD, "程序库都是测试过的版本")
 
 
-def pinned(constraints: Path) -> dict[str, str]:
-    """Package → the version that a file of constraints names for this machine; nothing where it cannot be read."""
-    try:
-        lines = constraints.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError):
-        return {}
-    found: dict[str, str] = {}
-    for line in lines:
-        try:
-            requirement = Requirement(line.removesuffix("\\").strip())
-        except InvalidRequirement:  # a hash, a comment
+def _other_versions(pinned: str) -> Iterator[str]:
+    """Each library that is of another version than the one that is pinned for this machine, or missing."""
+    needed = _needed("huizong", set())
+    for line in pinned.splitlines():
+        if line.startswith((" ", "#")) or not line.strip():
             continue
-        if requirement.marker is None or requirement.marker.evaluate():
-            found |= {canonicalize_name(requirement.name): said.version for said in requirement.specifier}
-    return found
+        wanted = Requirement(line.rstrip(" \\"))
+        if wanted.marker and not wanted.marker.evaluate():
+            continue
+        try:
+            found = version(wanted.name)
+        except PackageNotFoundError:
+            if canonicalize_name(wanted.name) in needed:
+                yield f"{wanted.name} 没有安装"
+            continue
+        if not wanted.specifier.contains(found, prereleases=True):
+            yield f"{wanted.name} 应为 {str(wanted.specifier).lstrip('=')}，现为 {found}"
 
 
-def _needed(package: str, seen: dict[str, str | None]) -> dict[str, str | None]:
-    """What ``package`` needs and what these need → the version that is installed, None where none is."""
+def _needed(package: str, seen: set[str]) -> set[str]:
+    """What a package needs, and what that needs in turn; nothing of a package that is not here."""
     try:
         wanted = requires(package) or []
     except PackageNotFoundError:
         return seen
     for requirement in map(Requirement, wanted):
         name = canonicalize_name(requirement.name)
-        if name in seen or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
-            continue
-        try:
-            seen[name] = version(name)
-        except PackageNotFoundError:
-            seen[name] = None
-        _needed(name, seen)
+        if name not in seen and (requirement.marker is None or requirement.marker.evaluate({"extra": ""})):
+            seen.add(name)
+            _needed(name, seen)
     return seen
 
 
-def _listed(names: list[str]) -> str:
-    more = f" 等 {len(names)} 个" if len(names) > _LISTED else ""
-    return "、".join(names[:_LISTED]) + more
+@probe("年度规则")
+def data_files(place: Place) -> Iterator[Told]:
+    """The notice, the form, the titles and the linking settings of the year."""
+    from flows.validate import rule_book
+
+    try:
+        book = load_yearbook(place.settings.year)
+        rule_book(book.notice)
+    except DataFileError as error:
+        yield Told(BAD, str(error), "请改正该文件")
+        return
+    yield Told(GOOD, f"{place.settings.year} 年的通知、申报表、栏目名称和归并设置都读得出")
+
+
+@probe("Prefect")
+def prefect(place: Place) -> Iterator[Told]:
+    """Prefect's server, if one is set, and the database of the temporary one."""
+    from flows.prefect_home import reach_server
+
+    address = os.environ.get("PREFECT_API_URL")
+    reach_server()
+    yield Told(GOOD, f"服务器 {hidden(address)} 连得上" if address else "没有设置服务器，每夜自行启动临时服务器")
+    database = place.settings.state / "prefect" / "prefect.db"
+    if not database.is_file():
+        return
+    if megabytes(database) > _PREFECT_MEGABYTES_MOST:
+        yield place.mended(
+            f"Prefect 的临时数据库有 {megabytes(database):.0f} MB",
+            "已删除，下一夜重建",
+            f"没有任务在运行时可删除 {database}，下一夜重建",
+            lambda: _remove_database(database),
+        )
+    else:
+        yield Told(GOOD, f"Prefect 的临时数据库 {megabytes(database):.1f} MB")
+
+
+def _remove_database(database: Path) -> None:
+    for path in database.parent.glob(f"{database.name}*"):
+        path.unlink()

@@ -4,12 +4,14 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
+_AT_ONCE = 8
 
 
 def _of_libc(name: str) -> Callable[..., int] | None:
@@ -21,7 +23,6 @@ def _of_libc(name: str) -> Callable[..., int] | None:
 
 
 _renameat2 = _of_libc("renameat2")
-_syncfs = _of_libc("syncfs")
 
 
 def can_exchange(folder: Path) -> bool:
@@ -59,25 +60,37 @@ def flush(folder: Path) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    if _syncfs is not None:
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            if _syncfs(opened):
-                number = ctypes.get_errno()
-                raise OSError(number, os.strerror(number), str(folder))
-        finally:
-            os.close(opened)
-        return
+    folders, files = [], []
     for parent, _, names in os.walk(folder):
-        for name in names:
-            _sync(Path(parent) / name, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
-        if os.name != "nt":  # a folder cannot be opened there
-            _sync(Path(parent), os.O_RDONLY)
+        folders.append(Path(parent))
+        files += [path for name in names if not (path := Path(parent, name)).is_symlink()]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:  # what waits together is written together
+        for _ in pool.map(flush_file, files):
+            pass
+    for path in folders:
+        flush_names(path)
+
+
+def flush_names(folder: Path) -> None:
+    """Which names stand in ``folder`` is on the disk when this returns.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    if os.name != "nt":  # a folder cannot be opened there
+        _sync(folder, os.O_RDONLY)
+
+
+def flush_file(path: Path) -> None:
+    """What stands in the file is on the disk when this returns.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    _sync(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
 
 
 def _sync(path: Path, flags: int) -> None:
-    if path.is_symlink():
-        return
     opened = os.open(path, flags)
     try:
         os.fsync(opened)

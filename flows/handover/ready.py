@@ -7,9 +7,9 @@ from pathlib import Path
 
 from flows.errors import NightError, why
 from flows.handover.carry import carry
-from flows.handover.exchange import can_exchange, flush
+from flows.handover.exchange import can_exchange, flush, flush_file, flush_names
 from flows.handover.in_use import put_beside, why_it_stays
-from flows.handover.night_folder import NightFolder, is_own, names_in, outputs_in, said, say, stands_beside
+from flows.handover.night_folder import NIGHT_FILE, NightFolder, is_own, names_in, outputs_in, said, say, stands_beside
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,15 @@ def make_ready(staging: Path, published: Path, run_id: str, as_read: Mapping[str
         NightError: the disk is full, or another thing that keeps the outputs from being written.
     """
     try:
+        flush(staging)
         night = NightFolder(run_id, (*outputs_in(staging),), as_read=as_read or {}, whole=not published.exists())
         ready = Ready(staging, published, night)
         if published.exists() and staging.parent == published.parent and can_exchange(staging):
             ready = _whole(ready)
         say(staging, ready.night)
-        flush(staging)
+        flush_file(staging / NIGHT_FILE)
+        for changed in (staging, staging.parent):
+            flush_names(changed)
     except OSError as error:
         raise NightError(f"新的输出写不进 {published.parent}（{why(error)}），昨夜的结果保持不变。") from error
     return ready

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from flows.errors import NightError, why
 from flows.handover.carry import let_go
-from flows.handover.exchange import exchange, flush
+from flows.handover.exchange import exchange, flush_names
 from flows.handover.in_use import STUCK, put_beside, why_it_stays
 from flows.handover.night_folder import (
     HISTORY,
@@ -31,7 +31,8 @@ def swap_in(ready: Ready) -> list[str]:
     """
     try:
         notes = [*ready.notes, *_take_place(ready)]
-        flush(ready.published)
+        for changed in (ready.published, ready.published.parent):
+            flush_names(changed)
     except OSError as error:
         raise NightError(
             f"本夜已经入库，但输出文件夹 {ready.published} 没有换好（{why(error)}）。请检查权限和磁盘，再运行任一命令即接着换。"

@@ -1,8 +1,10 @@
 """What a reference workbook leaves open, and the readings of it that there may be."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import prod
+
+from flows.read import name_key
 
 READINGS_AT_MOST = 64
 """Of an entry that may be read in more ways not every combination is tried, but every value in some."""
@@ -11,13 +13,49 @@ NAME = "name"
 """The ``column`` of a doubt about a name: which entry it is of."""
 
 
+ROW = "row"
+"""The ``column`` of a doubt about a name that no entry has: whether a row without a name is of it."""
+
+
+@dataclass(frozen=True)
+class Nameless:
+    """A row of ``table`` without a name: its other names and its values, by column; ``why`` a Chinese clause with its cell."""
+
+    table: str
+    title: str
+    aliases: tuple[str, ...]
+    why: str
+    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    def may_be(self, name: str) -> bool:
+        """Whether the row may be of ``name``: one is short for the other, or, of a row without other names, nothing speaks
+        against it."""
+        said, called = name_key(name), [name_key(alias) for alias in self.aliases]
+        if not called:
+            region = self.values.get("region")
+            return not isinstance(region, str) or region[:2] in said or region == "省级"
+        alike = any(_short_for(one, other) for alias in called for one, other in ((alias, said), (said, alias)))
+        return alike or (self.table == "countries" and any(alias[0] == said[:1] for alias in called))
+
+    def doubt(self, name: str) -> "Doubt":
+        """The doubt whether the row is of ``name``."""
+        return Doubt(self.table, name, ROW, self.title, (None, self), self.why)
+
+
+def _short_for(short: str, name: str) -> bool:
+    """Whether the characters of ``short`` stand in ``name`` in their order: 省医院 in 四川省人民医院."""
+    rest = iter(name)
+    return len(short) > 1 and all(character in rest for character in short)
+
+
 @dataclass(frozen=True)
 class Doubt:
     """One thing that a reference workbook leaves open.
 
     Of the ``entry`` of a ``table`` of :data:`schemas.columns.REFERENCES` what ``column`` is: one of ``options`` (None: no
-    value). For a name that several entries claim ``entry`` is that name, ``column`` :data:`NAME` and
-    ``options`` the entries and None. ``title`` is the column's on paper; ``why`` a Chinese clause with workbook, sheet and cells.
+    value). For a name that several entries claim ``entry`` is that name, ``column`` :data:`NAME` and ``options`` the entries
+    and None; for one that no entry has, :data:`ROW` and None or the row without a name. ``title`` is the column's on paper;
+    ``why`` a Chinese clause with workbook, sheet and cells.
     """
 
     table: str

@@ -1,10 +1,11 @@
 """The rows of a reference workbook as entries: rows of one name are one entry, each value read; what is wrong is a problem."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from flows.read import name_key
-from flows.references.doubts import Doubt
+from flows.references.doubts import Doubt, Nameless
 from flows.references.problems import HARMLESS, HELD, UNUSED, Problem
 from flows.references.values import NO_WORD, as_name, expected, options, read
 from flows.references.workbook import Register, Written
@@ -13,6 +14,9 @@ from schemas.columns import Column
 
 NAMES = ("aliases", "foreign_name")
 """Columns of other names: what several rows have is put together and contradicts nothing."""
+
+SEPARATORS = r"[、,，;；\n]"
+"""What parts the names in one cell."""
 
 _MEND = "请在{workbook}中更正。"
 
@@ -37,15 +41,16 @@ class Entries:
         self.columns = columns
         self.doubts: list[Doubt] = []
         self.problems: list[Problem] = []
+        self.nameless: list[Nameless] = []
         self._key: Callable[[str], str] = (
             (lambda text: "".join(text.upper().split())) if table == "last_year" else name_key
         )
-        self._header, self._rows = register.header, register.rows
+        self.header, self._rows = register.header, register.rows
         self._about_the_sheet(register)
         grouped: dict[str, list[Row]] = {}
         for row in register.rows:
             name = row.get(columns[0].title, ())
-            if any(not cell.trouble and as_name(cell.text) for cell in name):
+            if any(not cell.trouble and self._key(as_name(cell.text)) for cell in name[:1]):
                 grouped.setdefault(self._key(as_name(name[0].text)), []).append(row)
             else:
                 self._nameless(row)
@@ -85,10 +90,23 @@ class Entries:
     def _nameless(self, row: Row) -> None:
         title = self.columns[0].title
         filled = next(iter(row.get(title, ()) or next(iter(row.values()))))
-        code = filled.cell // COLUMNS_A_SHEET * COLUMNS_A_SHEET + self._header[title][0] % COLUMNS_A_SHEET
+        code = filled.cell // COLUMNS_A_SHEET * COLUMNS_A_SHEET + self.header[title][0] % COLUMNS_A_SHEET
         said = "、".join(cell.text for cells in row.values() for cell in cells)
         told = f"该行没有可用的{title}，其余内容：{said[:60]}。"
-        self.problem("no-name", code, title, told, effect=UNUSED, advice=f"请补上{title}，或删去该行。")
+        effect = UNUSED if self.table == "last_year" else f"{UNUSED}{title}相近而不在名录中的，先作待核。"
+        self.problem("no-name", code, title, told, effect=effect, advice=f"请补上{title}，或删去该行。")
+        cells = {
+            column.name: [cell for cell in row.get(column.title, ()) if not cell.trouble] for column in self.columns
+        }
+        read_as = {
+            c.name: read(c, cells[c.name][0].text) for c in self.columns[1:] if cells[c.name] and c.name not in NAMES
+        }
+        values = {name: value for name, value in read_as.items() if value is not NO_WORD}
+        texts = [cell.text for name in NAMES for cell in cells.get(name, ())]
+        aliases = tuple(alias for text in texts for alias in re.split(SEPARATORS, text) if name_key(alias))
+        self.nameless.append(
+            Nameless(self.table, title, aliases, f"{self.place(code)} 一行没有{title}，可能就是它", values)
+        )
 
     def _entry(self, rows: Sequence[Row]) -> Entry:
         named = [row[self.columns[0].title][0] for row in rows]
@@ -157,5 +175,5 @@ class Entries:
 
     def beside(self, cell: int, column: Column) -> int:
         """The cell in the row of ``cell`` under the title of ``column``."""
-        under = self._header.get(column.title, (cell,))[0]
+        under = self.header.get(column.title, (cell,))[0]
         return cell // COLUMNS_A_SHEET * COLUMNS_A_SHEET + under % COLUMNS_A_SHEET

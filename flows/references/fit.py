@@ -23,9 +23,9 @@ def settle_regions(units: Entries) -> None:
             shown = "为空" if said is None else f"是“{said}”"
             cell = entry.cells["region"][0] if entry.cells["region"] else units.beside(entry.at, region)
             advice = f"请填写“{entry.name}”所在的市（州）。"
-            units.problem(
-                "no-region", cell, region.title, f"“{entry.name}”是{level}单位，{region.title}{shown}。", advice=advice
-            )
+            told = f"“{entry.name}”是{level}单位，{region.title}{shown}。"
+            if region.title in units.header:  # else it is said once, of the column
+                units.problem("no-region", cell, region.title, told, advice=advice)
             units.doubt(entry, region)
             entry.values["region"] = None
         elif level == _PROVINCIAL_LEVEL and said not in (None, _PROVINCE):

@@ -51,7 +51,9 @@ def load_references(folder: Path, limits: ReadLimits = ReadLimits(), state: Path
     fit.settle_regions(tables["units"])
     fit.settle_figures(tables["last_year"])
     doubts = tuple(doubt for register in tables.values() for doubt in register.doubts)
-    references = References(**{table: _frame(register) for table, register in tables.items()}, doubts=doubts)
+    nameless = tuple(row for register in tables.values() for row in register.nameless)
+    frames = {table: _frame(register) for table, register in tables.items()}
+    references = References(**frames, doubts=doubts, nameless=nameless)
     _tell_strangers(tables, references)
     return references.telling(problems.table(p for register in tables.values() for p in register.problems))
 

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from flows.read import name_key, unit_variants
 from flows.references.doubts import NAME, Doubt
-from flows.references.entries import NAMES, Entries, Entry
+from flows.references.entries import NAMES, SEPARATORS, Entries, Entry
 from flows.references.problems import NAME_HELD
 from flows.references.values import as_name
 from flows.references.workbook import Written
 from schemas.columns import Column
-
-SEPARATORS = r"[、,，;；\n]"
 
 
 @dataclass(frozen=True)

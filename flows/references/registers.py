@@ -1,14 +1,14 @@
 """The registers: the reference workbooks as tables and as name indexes, and the readings that their doubts leave."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import pandas as pd
 
 from flows.read import name_key
-from flows.references.doubts import NAME, Doubt, readings
-from flows.references.names import SEPARATORS
+from flows.references.doubts import NAME, ROW, Doubt, Nameless, readings
+from flows.references.entries import SEPARATORS
 from schemas.columns import REFERENCES
 from schemas.tables import (
     Countries,
@@ -37,8 +37,8 @@ class References:
     """The four reference tables: one row a unit, an institution, a country, an approved project of last year.
 
     A value that its workbook leaves open is missing and one of the ``doubts``; an alias that several entries claim is no
-    entry's. ``problems`` is what is wrong in the workbooks. ``spoken``: of a name that several entries claim (as it is
-    compared, by table) the entry that it is taken for, in one of the :meth:`readings`.
+    entry's. ``problems`` is what is wrong in the workbooks; ``nameless`` are the rows without a name. ``spoken``: of a name
+    that several entries claim (as it is compared, by table) the entry that it is taken for, in one of the :meth:`readings`.
     """
 
     units: DataFrame[Units]
@@ -47,6 +47,7 @@ class References:
     last_year: DataFrame[LastYearProjects]
     problems: DataFrame[ReferenceProblems] = field(default_factory=lambda: empty(ReferenceProblems))
     doubts: tuple[Doubt, ...] = ()
+    nameless: tuple[Nameless, ...] = ()
     spoken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
@@ -68,6 +69,12 @@ class References:
         """The same with the ``problems`` that were found."""
         return replace(self, problems=problems)
 
+    def doubting(self, names: Mapping[str, Iterable[str]]) -> "References":
+        """The same with a doubt about each of ``names`` (by table) that no entry has and that a row without a name may be."""
+        more = [row.doubt(name) for row in self.nameless for name in names.get(row.table, ()) if row.may_be(name)]
+        once = {(doubt.table, doubt.entry): doubt for doubt in more}
+        return replace(self, doubts=(*self.doubts, *once.values())) if once else self
+
     def readings(self) -> Iterator["References"]:
         """The registers as they may be meant, each without a doubt; only one where they leave nothing open."""
         if not self.doubts:
@@ -81,9 +88,11 @@ class References:
             frames = {table: getattr(self, table).copy() for table in places}
             spoken: dict[str, dict[str, str]] = {table: {} for table in places}
             for doubt, value in zip(self.doubts, chosen, strict=True):
-                if doubt.column != NAME:
-                    frame = frames[doubt.table]
+                frame = frames[doubt.table]
+                if doubt.column not in (NAME, ROW):
                     frame.iloc[places[doubt.table][doubt.entry], frame.columns.get_loc(doubt.column)] = value
+                elif isinstance(value, Nameless):
+                    frames[doubt.table] = _with_row(frame, {frame.columns[0]: doubt.entry, **value.values})
                 elif isinstance(value, str):
                     spoken[doubt.table][name_key(doubt.entry)] = value
             yield replace(self, **frames, spoken=spoken, doubts=())
@@ -91,6 +100,11 @@ class References:
     def _names(self, table: str, *others: str) -> dict[str, str | None]:
         claimed = {doubt.entry: None for doubt in self.doubts if doubt.table == table and doubt.column == NAME}
         return claimed | _names(getattr(self, table), REFERENCES[table][1][0].name, *others)
+
+
+def _with_row(frame: pd.DataFrame, row: Mapping[str, object]) -> pd.DataFrame:
+    more = pd.DataFrame({name: pd.Series([row.get(name)], dtype=dtype) for name, dtype in frame.dtypes.items()})
+    return pd.concat([frame, more], ignore_index=True)
 
 
 def _names(table: pd.DataFrame, name: str, *others: str) -> dict[str, str | None]:

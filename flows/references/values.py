@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from flows.read import one_line
+from flows.read import name_key, one_line
 from schemas.columns import Column
 from schemas.words import LEVELS, NATURES, REGIONS
 
@@ -29,7 +29,7 @@ def read(column: Column, text: str) -> object:
         return int(meant) if meant.isdecimal() and int(meant) <= _WHOLE_AT_MOST else NO_WORD
     if column.name in _WORDS:
         return meant if meant in _WORDS[column.name] else NO_WORD
-    return meant or NO_WORD
+    return meant if name_key(meant) else NO_WORD
 
 
 def options(column: Column, entry: str, said: Iterable[str]) -> tuple[object, ...]:

@@ -38,6 +38,7 @@ def judged(
 ) -> DataFrame[Findings]:
     """What ``judge`` finds in ``overs``, and held what it finds only if a doubt of ``references`` is settled in one of its
     ways."""
+    references = references.doubting(_unknown(readings, references)) if references.nameless else references
     touched = _touched(readings, references, members)
     kept = [references.doubts[place] for place in sorted(set(touched["doubt"]))]
     asked = replace(references, doubts=tuple(kept))
@@ -89,6 +90,16 @@ def _touched(readings: Readings, references: References, members: DataFrame[Memb
     of_groups = touched.assign(group_id=touched["filing_id"].map(group_of)).dropna(subset=["group_id"])
     shared = of_groups[["group_id", "doubt"]].merge(members[["filing_id", "group_id"]], on="group_id")
     return pd.concat([touched, shared[["filing_id", "doubt"]]]).drop_duplicates(ignore_index=True)
+
+
+def _unknown(readings: Readings, references: References) -> dict[str, set[str]]:
+    """By register, the names of filings and participants that it has not."""
+    said: dict[str, set[str]] = defaultdict(set)
+    for frame, fields in ((readings.filings, FILING), (readings.participants, PARTICIPANT)):
+        for field in fields:
+            if table := REGISTERS.get(field.kind):
+                said[table] |= set(frame[field.name].dropna().unique())
+    return {table: names - set(getattr(references, table).iloc[:, 0]) for table, names in said.items()}
 
 
 def _mentions(readings: Readings, references: References) -> Iterator[tuple[object, int]]:

@@ -150,3 +150,17 @@ def test_a_missing_workbook_is_refused(tmp_path):
     (tmp_path / UNITS).unlink()
     with pytest.raises(SettingError, match="缺少参考表：单位名录"):
         load_references(tmp_path)
+
+
+@pytest.mark.slow
+def test_regions_that_nobody_wrote_are_told_once_and_open_for_each(tmp_path):
+    books = Books()
+    for row in books.rows["units"]:
+        del row[3]
+    references = books.load(tmp_path)
+    assert [(cell, title) for _, cell, title, _ in told(references)] == [("A1", "所在市州")]
+    assert [doubt.entry for doubt in references.doubts] == [
+        "绵阳市农业农村局",
+        "德阳市农业农村局",
+        "中共绵阳市委组织部",
+    ]

@@ -127,3 +127,29 @@ def test_a_name_that_two_units_claim_is_held_however_it_is_written(filed, tmp_pa
     findings = validate(readings, BOOK, references)
     told = findings[findings["rule_id"].eq("unknown-organiser")]
     assert told["severity"].tolist() == ["hold"]
+
+
+NAMELESS = [
+    (["units", "四川省农业农村厅"], {}, "unknown-organiser"),
+    (["units", "四川省农业农村厅"], {"organiser": "省农业农村厅"}, "unknown-organiser"),
+    (["countries", "荷兰"], {}, "unknown-country"),
+    (["institutions", "瓦赫宁根农业培训中心"], {"training_type": "综合管理类"}, "institution-unlisted"),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("row", "change", "rule"), NAMELESS)
+def test_a_row_that_lost_its_name_forbids_nobody(row, change, rule):
+    books = Books()
+    next(one for one in books.rows[row[0]] if one[0] == row[1])[0] = None
+    told = found(books, change)
+    assert [severity for name, severity in told if name == rule] == ["hold"]
+    assert "一行没有" in told[rule, "hold"]
+    assert {severity for _, severity in told} == {"hold"}
+
+
+@pytest.mark.slow
+def test_a_row_without_a_name_that_is_somebody_elses_changes_nothing():
+    books = Books().add("units", [None, "省档案馆", "省级", "省级", "档案", "事业单位", "否", "否", "是"])
+    assert ("unknown-organiser", "return") in found(books, {"organiser": "四川省无名中心"})
+    assert found(books, {}) == usual()
