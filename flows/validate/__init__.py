@@ -111,4 +111,4 @@ def _take_in(readings: Readings, groups: DataFrame[Groups] | None, members: Data
         (Members, members),
     ):
         if frame is not None:
-            schema.validate(frame, inplace=True)
+            schema.validate(frame)

@@ -40,6 +40,9 @@ Name = pd.CategoricalDtype
 Flag = pd.BooleanDtype
 Moment = pa.DateTime
 
+_VOCABULARY = "isin"
+"""pandera's name for the check that a value is one of a list."""
+
 
 class Frame(pa.DataFrameModel):
     """A table of which every column is declared: those of its annotations and of the form's registry.
@@ -79,8 +82,8 @@ class Frame(pa.DataFrameModel):
     def validate(cls, check_obj: pd.DataFrame, *args: Any, **options: Any) -> DataFrame[Self]:
         """``check_obj`` if it satisfies the schema.
 
-        Dtypes and missing cells are looked at for all columns at once: pandera takes a millisecond for each, and is asked
-        where more is declared of one, and to tell what is wrong.
+        Dtypes, missing cells, keys and vocabularies are looked at here: pandera takes some milliseconds for each column, and
+        is asked where something else is declared of one, and to tell what is wrong.
 
         Raises:
             pandera.errors.SchemaError: it does not.
@@ -91,7 +94,7 @@ class Frame(pa.DataFrameModel):
 
     @classmethod
     def _holds(cls, frame: pd.DataFrame) -> bool:
-        schema, telling = cls.to_schema(), cls._telling()
+        schema, more = cls.to_schema(), cls._more()
         columns = schema.columns.values()
         if schema.checks or frame.columns.has_duplicates:
             return False
@@ -100,18 +103,37 @@ class Frame(pa.DataFrameModel):
             return False
         if frame[[column.name for column in columns if not column.nullable]].isna().to_numpy().any():
             return False
+        if not all(frame[column.name].is_unique for column in columns if column.unique):
+            return False
+        if not all(frame[name].dropna().isin(words).all() for name, words in cls._vocabularies().items()):
+            return False
+        if not more.columns:
+            return True
         try:
-            telling.validate(frame[list(telling.columns)])
+            more.validate(frame[list(more.columns)])
         except SchemaError:
             return False
         return True
 
     @classmethod
     @cache
-    def _telling(cls) -> pa.DataFrameSchema:
-        """Of the columns of which more is declared than a dtype."""
+    def _vocabularies(cls) -> dict[str, list[object]]:
+        """Column → the words that it may hold, where these are declared."""
+        checks = ((column.name, check) for column in cls.to_schema().columns.values() for check in column.checks)
+        return {name: list(check.statistics["allowed_values"]) for name, check in checks if check.name == _VOCABULARY}
+
+    @classmethod
+    @cache
+    def _more(cls) -> pa.DataFrameSchema:
+        """The columns of which something else is declared, as a range."""
         columns = cls.to_schema().columns
-        return pa.DataFrameSchema({name: column for name, column in columns.items() if column.checks or column.unique})
+        return pa.DataFrameSchema(
+            {
+                name: column
+                for name, column in columns.items()
+                if any(check.name != _VOCABULARY for check in column.checks)
+            }
+        )
 
     @classmethod
     def names(cls) -> list[str]:
