@@ -45,7 +45,7 @@ class Case:
     @property
     def alone(self) -> bool:
         """Whether it must not be judged with others."""
-        money = any("budget" in row for row in self.rows)
+        money = any(row.get("budget") is not None for row in self.rows)
         return bool(money or self.files or _OF_UNITS & set(self.breaks))
 
     def readings(self) -> Readings:
