@@ -29,8 +29,9 @@ quick: $(READY)  ## Run the tests that take no time: an answer within a minute
 test: $(READY)  ## Run all tests
 	$(BIN)/python -m pytest $(PARALLEL)
 
-torture: $(READY)  ## Kill nights before every change, stop them, run two at once, set the clock back
+torture: $(READY)  ## Kill nights before every change, stop them, run two at once, set the clock back; many more examples
 	$(BIN)/python -m tests.torture
+	HUIZONG_EXAMPLES=25 $(BIN)/python -m pytest $(PARALLEL) -m property
 
 changes: $(READY)  ## Follow every page of docs/changes in a scratch copy, whole and with each step left out
 	$(BIN)/python -m tests.changes

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import xlwt
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.lineage import Lineage
@@ -19,6 +19,7 @@ from flows.settings import ReadLimits
 from flows.versions import current, identify
 from schemas.tables import Ages, DataFrame, Files, Filings, Readings, Remarks
 from schemas.words import NO_CELL
+from tests.examples import examples
 from tests.frames import readings
 
 UNIT = "成都市科学技术局"
@@ -316,7 +317,7 @@ def test_the_same_row_twice_has_two_ids(tmp_path):
 
 
 @pytest.mark.slow
-@settings(max_examples=20, deadline=None)
+@examples(3)
 @given(order=st.permutations(range(6)))
 def test_the_order_of_rows_does_not_matter(order):
     rows = [project(n, file) for file in (FIRST, REVISED) for n in (1, 2, 3)]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
 from flows import decision_log
@@ -15,6 +15,7 @@ from flows.decision_log import read_log
 from flows.link import pair_id
 from tests.decide.cases import HOLD, PAIR, PAIR_ID, entry, history, status, told
 from tests.desk import Desk, type_in
+from tests.examples import examples
 
 pytestmark = [pytest.mark.usefixtures("quick"), pytest.mark.slow]
 
@@ -307,9 +308,8 @@ def play(desk: Desk, nights: list[dict], lose: str, after: int, older: int) -> t
     )
 
 
-@settings(
-    max_examples=12,
-    deadline=None,
+@examples(
+    2,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.generate],

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
 from schemas.decisions import VERDICTS
 from tests.decide.cases import HOLD, entry
 from tests.desk import Desk, type_in, written_in
+from tests.examples import examples
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -18,9 +19,8 @@ WORDS = st.none() | st.sampled_from([*VERDICTS["finding"], "合并", "可以", "
 
 
 @pytest.mark.slow
-@settings(
-    max_examples=4,
-    deadline=None,
+@examples(
+    2,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )

@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.link import pair_id
@@ -14,6 +14,7 @@ from flows.link.cluster.chains import chains, pairs_within
 from flows.link.cluster.constraints import Constraints
 from flows.link.cluster.differences import PlainDifferences
 from flows.link.cluster.pairs import Pair
+from tests.examples import examples
 from tests.link.cases import GROUP, group_of, linked, outcome
 
 
@@ -27,7 +28,7 @@ def clusters_of(
     return Clusters(len(profiles), constraints, PlainDifferences(profiles, apart), MeanWeight(weights or {}, 0.0, 0.0))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(30)
 @given(
     links=st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=30),
     apart=st.sets(st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda p: p[0] < p[1]), max_size=6),

@@ -4,7 +4,7 @@ import io
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from lxml import etree
 from openpyxl import load_workbook
@@ -13,6 +13,7 @@ from flows.publish.returned.in_kind import annotate
 from flows.publish.returned.letter import AUTHOR, FILLS
 from schemas.sheets import LETTER
 from tests import formats
+from tests.examples import examples
 from tests.publish.cases import RED, changed, letter, letter_about, mark
 
 
@@ -233,7 +234,7 @@ def test_cells_without_addresses_and_no_styles(rich):
 
 
 @pytest.mark.slow
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(4, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(places=st.lists(st.tuples(st.integers(1, 30), st.integers(0, 30)), max_size=12, unique=True))
 def test_wherever_the_marks_are_no_value_moves(rich, places):
     cells = [f"{chr(65 + column) if column < 26 else 'A' + chr(39 + column)}{row}" for row, column in places]

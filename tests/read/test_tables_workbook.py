@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from flows.read.formats.grid import Grid
@@ -16,6 +16,7 @@ from flows.settings import PROJECT
 from schemas.columns import LAST_YEAR
 from schemas.tables import Countries, Filings, Institutions, LastYearProjects, Participants, Units, empty
 from schemas.words import NO_CELL
+from tests.examples import examples
 from tests.frames import cell, filed
 from tests.layouts.page import Page
 from tests.layouts.truth import FILINGS as FOUR
@@ -58,7 +59,7 @@ _WORDS = st.one_of(
 
 
 @pytest.mark.slow
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(10, suppress_health_check=[HealthCheck.too_slow])
 @given(
     rows_=st.lists(st.lists(_WORDS, max_size=9), max_size=12),
     header=st.booleans(),

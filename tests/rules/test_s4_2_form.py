@@ -1,11 +1,12 @@
 """四（二）: reviewed by experts, filled in as the form asks; every cell that is wrong is one finding."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.validate import validate
 from schemas.words import NO_CELL
+from tests.examples import examples
 from tests.rules.cases import BOOK, REFERENCES, Case, filing, judge
 from tests.year import FILING
 
@@ -246,7 +247,7 @@ def test_older_versions_are_not_judged():
 EMPTY = st.sets(st.sampled_from([column.name for column in FILING if column.required]), min_size=1)
 
 
-@settings(max_examples=2, deadline=None)
+@examples(1)
 @given(st.lists(EMPTY, min_size=20, max_size=30))
 def test_an_empty_required_cell_is_one_finding_and_breaks_nothing_else(lacking):
     cases = {filing(**dict.fromkeys(empty)): empty for empty in lacking}
