@@ -10,6 +10,7 @@ import pytest
 
 from flows import cli, decision_log, handover
 from flows.doctor import BAD, GOOD, NOTE, Place, examine
+from flows.doctor.probe import PROBES
 from flows.settings import Settings
 from tests.nights import INPUTS, STARTED, night
 from tests.torture import season
@@ -40,9 +41,10 @@ def place(healthy, tmp_path) -> Place:
 def told(place: Place, name: str | None = None, mend: bool = False) -> dict[str, list[str]]:
     """Sign → what is told with it, of one thing or of all."""
     by_sign: dict[str, list[str]] = {GOOD: [], NOTE: [], BAD: []}
-    for of, one in examine(Place(place.settings, place.now, mend)):
-        if name in (None, of):
-            by_sign[one.sign].append(str(one))
+    for _, one in examine(
+        Place(place.settings, place.now, mend), [probe for probe in PROBES if name in (None, probe[0])]
+    ):
+        by_sign[one.sign].append(str(one))
     return by_sign
 
 
