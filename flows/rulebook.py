@@ -169,7 +169,7 @@ def write_workbook(path: Path, notice: Notice, table: DataFrame[RuleBook], made:
         marks={"severity": table["severity"]},
     )
     try:
-        with new_book(path, f"{notice.title}规则表", "条款与规则", made) as book:
+        with new_book(path, f"{notice.title}规则表", "条款与规则", made, many_rows=True) as book:
             book.write(rules)
     except FileCreateError as error:
         raise OSError(None, str(error)) from error

@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from flows.decide.pair_value import pair_value
+from flows.decide.pair_value import PairValues
 from flows.handover import HISTORY
 from flows.warehouse import Night
 from schemas.tables import TEXT, DataFrame, DecidedFindings, DecisionReadings, Filings, Pairs
@@ -57,8 +57,8 @@ def keep_as_shown(
     Raises:
         OSError: it cannot be written.
     """
-    by_id = filings.set_index("filing_id")
-    values = [pair_value(by_id, *two) for two in zip(pairs["filing_id_l"], pairs["filing_id_r"], strict=True)]
+    value = PairValues(filings.set_index("filing_id")).of
+    values = [value(left, right) for left, right in zip(pairs["filing_id_l"], pairs["filing_id_r"], strict=True)]
     shown = pd.concat(
         [
             findings[_FINDINGS].rename(columns={"finding_id": "about"}).assign(kind="finding"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable
 from datetime import date, datetime
+from functools import cached_property
 
 import pandas as pd
 
@@ -11,16 +12,39 @@ _SIDES = ("甲", "乙")
 _GONE = "其中一项申报已不再有效"
 
 
-def pair_value(filings: pd.DataFrame, left: Hashable, right: Hashable) -> str | None:
-    """``甲·项目名称：…`` and so on, a line a filled field; None where a filing is not in the index of ``filings``."""
-    if left not in filings.index or right not in filings.index:
-        return None
-    return "\n".join(
-        f"{side}·{called}：{_text(filing[name])}"
-        for side, filing in zip(_SIDES, (filings.loc[left], filings.loc[right]), strict=True)
-        for name, called in COMPARED.items()
-        if pd.notna(filing[name])
-    )
+class PairValues:
+    """What decisions about pairs of ``filings``, by their index, are about."""
+
+    def __init__(self, filings: pd.DataFrame) -> None:
+        self._filings = filings
+        self._told: dict[Hashable, list[str]] = {}
+
+    def of(self, left: Hashable, right: Hashable) -> str | None:
+        """``甲·项目名称：…`` and so on, a line a filled field; None where one of the two is not there."""
+        if left not in self._places or right not in self._places:
+            return None
+        return "\n".join(
+            f"{side}·{told}"
+            for side, filing in zip(_SIDES, (left, right), strict=True)
+            for told in self._fields_of(filing)
+        )
+
+    @cached_property
+    def _places(self) -> dict[Hashable, int]:
+        return {filing: place for place, filing in enumerate(self._filings.index)}
+
+    @cached_property
+    def _columns(self) -> dict[str, list[object]]:
+        """What each compared field is called → its values, None where there is none."""
+        compared = {called: self._filings[name].astype(object) for name, called in COMPARED.items()}
+        return {called: values.where(values.notna(), None).tolist() for called, values in compared.items()}
+
+    def _fields_of(self, filing: Hashable) -> list[str]:
+        if filing not in self._told:
+            place = self._places[filing]
+            filled = ((called, values[place]) for called, values in self._columns.items())
+            self._told[filing] = [f"{called}：{_text(value)}" for called, value in filled if value is not None]
+        return self._told[filing]
 
 
 def _text(value: object) -> str:

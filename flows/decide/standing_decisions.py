@@ -3,7 +3,7 @@
 import pandas as pd
 
 from flows.decide.new_decisions import takes_back
-from flows.decide.pair_value import pair_value, what_changed
+from flows.decide.pair_value import PairValues, what_changed
 from schemas.decisions import TAKE_BACK
 from schemas.tables import TEXT, DataFrame, Decisions, Filings, Findings, Pairs, Standings
 
@@ -104,10 +104,10 @@ def pairs_changed(last: pd.DataFrame, filings: pd.DataFrame) -> pd.Series:
 
 def fields_changed(last: pd.DataFrame, filings: pd.DataFrame) -> pd.Series:
     """Which fields of a decided pair changed, from what to what; missing where none did."""
-    by_id = filings.set_index("filing_id")
+    value = PairValues(filings.set_index("filing_id")).of
     changes = pd.Series(None, index=last.index, dtype=TEXT)
     for index, then, left, right in last[["value", "filing_id_l", "filing_id_r"]].itertuples():
-        changes.at[index] = what_changed(None if pd.isna(then) else then, pair_value(by_id, left, right)) or None
+        changes.at[index] = what_changed(None if pd.isna(then) else then, value(left, right)) or None
     return changes
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from flows.decide.pair_value import pair_value
+from flows.decide.pair_value import PairValues
 from flows.decide.workbooks import Source
 from flows.publish import CUT_FROM, safe
 from schemas.decisions import PROBLEMS, VERDICTS
@@ -48,7 +48,7 @@ def typed_in(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterat
     shown = {
         (row["about"], row["asked"], row["saved_at"]): row for row in records(past["shown"], past["shown"].columns)
     }
-    compared = past["compared"].set_index(["run_id", "filing_id"])
+    compared = PairValues(past["compared"].set_index(["run_id", "filing_id"]))
     kept: dict[str | None, list[tuple[str | None, ...]]] = defaultdict(list)
     settled: set[tuple[str | None, Words, str | None]] = set()
     for decision in records(past["decisions"], ("about", "kind", "verdict", "note", "reviewer", "value")):
@@ -113,9 +113,9 @@ def as_seen(value: str) -> str:
     return safe(value).strip()
 
 
-def _value(seen: str | None, then: Mapping, compared: pd.DataFrame) -> str | None:
+def _value(seen: str | None, then: Mapping, compared: PairValues) -> str | None:
     if then.get("kind") == "pair" and then["value"] is None:
-        return pair_value(compared, (then["run_id"], then["filing_id_l"]), (then["run_id"], then["filing_id_r"]))
+        return compared.of((then["run_id"], then["filing_id_l"]), (then["run_id"], then["filing_id_r"]))
     return then.get("value") if then else seen
 
 

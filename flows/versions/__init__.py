@@ -22,8 +22,7 @@ def identify(readings: Readings) -> Readings:
     """
     filings, lineage = readings.filings.copy(), Lineage(readings.cells)
     superseded, withdrawn = find_superseded(filings, readings.ages)
-    filings["superseded_by"] = pd.Series(superseded, dtype=TEXT).reindex(range(len(filings))).to_numpy()
-    filings["superseded_by"] = filings["superseded_by"].astype(TEXT)
+    filings["superseded_by"] = superseded.reindex(filings.index).astype(TEXT)
     final = filing_ids(filings)
     known = dict(zip(filings["filing_id"], final, strict=True))
 

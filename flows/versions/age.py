@@ -36,14 +36,12 @@ _NOISE = re.compile(r"副本|版本?|稿|[\s\-—_.·()（）【】\[\]+]+")
 
 @dataclass(frozen=True)
 class Version:
-    """One file of a unit, as far as its age can be told; ``filings`` are positions in the filings frame, ``saved`` and
-    ``modified`` as in :class:`schemas.tables.Ages`.
+    """One file of a unit, as far as its age can be told; ``saved`` and ``modified`` as in :class:`schemas.tables.Ages`.
 
     ``dotted``: another file of the unit has such a day without a year in its name too, so 11.5 is a day.
     """
 
     path: str
-    filings: tuple[int, ...]
     saved: str = ""
     modified: float = 0.0
     dotted: bool = False

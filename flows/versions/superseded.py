@@ -9,19 +9,19 @@ call itself a supplement. Otherwise it stays: a file with the two corrected rows
 from pathlib import PurePosixPath
 
 import pandas as pd
-from rapidfuzz import fuzz
 
 from flows.lineage import Lineage
 from flows.versions.age import DOTTED, Version
 from flows.versions.ids import filer
+from flows.versions.newest import NONE, newest
 from schemas.tables import TEXT, Ages, DataFrame, Files, Filings, Remarks
 
-_SAME_TITLE = 60.0
-_HALF, _MOST = 0.5, 2 / 3
 
+def find_superseded(filings: DataFrame[Filings], ages: DataFrame[Ages]) -> tuple[pd.Series, pd.Series]:
+    """Position → why it no longer counts; and, of these, position → newer file that no longer lists it.
 
-def find_superseded(filings: DataFrame[Filings], ages: DataFrame[Ages]) -> tuple[dict[int, str], dict[int, str]]:
-    """Position → why it no longer counts; and, of these, position → newer file that no longer lists it."""
+    Each filing goes by the newest file that lists it too; where none does, by the newest that is a version of its own.
+    """
     rows = pd.DataFrame(
         {
             "unit": filer(filings),
@@ -32,75 +32,54 @@ def find_superseded(filings: DataFrame[Filings], ages: DataFrame[Ages]) -> tuple
             "row": filings["row"],
         }
     )
-    superseded: dict[int, str] = {}
-    withdrawn: dict[int, str] = {}
-    known = {path: (saved, time) for path, saved, time in ages.fillna({"saved": ""}).itertuples(index=False)}
-    for unit in _units_with_versions(rows):
-        mine = rows[rows["unit"] == unit]
-        files = {str(path): tuple(part.index) for path, part in mine.groupby("file")}
-        dotted = [path for path in files if DOTTED.search(PurePosixPath(path).stem)]
-        versions = sorted(
-            (
-                Version(path, part, *known.get(path, ("", 0.0)), dotted=len(dotted) > 1 and path in dotted)
-                for path, part in files.items()
-            ),
-            key=lambda version: version.age,
-        )
-        for i, older in enumerate(versions):
-            for newer in reversed(versions[i + 1 :]):
-                _replace_one_by_one(rows, older, newer, superseded, withdrawn)
-    return superseded, withdrawn
+    rows = rows[rows["unit"].isin(_units_with_versions(rows))]
+    versions = _versions(rows, ages)
+    places = versions[["unit", "file"]].reset_index(names="version")
+    rows = rows.reset_index(names="position").merge(places, on=["unit", "file"]).set_index("position")
+    rows = rows.sort_values("version", kind="stable")
+    replaced_by, version_of = newest(rows, versions)
+
+    listed = replaced_by != NONE
+    gone = ~listed & (version_of[rows["version"]] != NONE)
+    newer = rows.iloc[replaced_by[listed]]
+    replaced = "已由新版“" + newer["file"] + "”第 " + newer["row"].astype(str) + " 行替代。"
+    withdrawn = versions["file"].iloc[version_of[rows["version"]][gone]].set_axis(rows.index[gone])
+    told = pd.concat([replaced.set_axis(rows.index[listed]), "新版“" + withdrawn + "”未再列入，按撤回处理。"])
+    return told.astype(TEXT), withdrawn.sort_index()
 
 
-def _units_with_versions(rows: pd.DataFrame) -> list[str]:
+def _units_with_versions(rows: pd.DataFrame) -> set[str]:
     """Units with a project number or a project in more than one of their files."""
     units: set[str] = set()
     for key in ("otm", "project"):
         files = rows.dropna(subset=[key]).groupby(["unit", key])["file"].nunique()
         units |= set(files[files > 1].index.get_level_values("unit"))
-    return sorted(units)
+    return units
 
 
-def _replace_one_by_one(
-    rows: pd.DataFrame, older: Version, newer: Version, superseded: dict[int, str], withdrawn: dict[int, str]
-) -> None:
-    named = older.base == newer.base and not newer.supplement
-    replaced = _matches(rows, older, newer, named)
-    share = len(replaced) / len(older.filings)
-    version = not newer.supplement and (share >= _HALF if named else share >= _MOST and len(replaced) >= 2)
-    for position in older.filings:
-        if position in superseded and position not in withdrawn:
-            continue
-        if position in replaced:
-            row = rows.at[replaced[position], "row"]
-            superseded[position] = f"已由新版“{newer.path}”第 {row} 行替代。"
-            withdrawn.pop(position, None)
-        elif version and position not in superseded:
-            superseded[position] = f"新版“{newer.path}”未再列入，按撤回处理。"
-            withdrawn[position] = newer.path
+def _versions(rows: pd.DataFrame, ages: DataFrame[Ages]) -> pd.DataFrame:
+    """The files of each unit, of one unit the newer the later: unit, file, ``base`` name, whether a ``supplement``."""
+    files = rows[["unit", "file"]].drop_duplicates(ignore_index=True)
+    dotted = files["file"].map(lambda path: DOTTED.search(PurePosixPath(path).stem) is not None).astype(bool)
+    dotted &= dotted.groupby(files["unit"]).transform("sum").gt(1)
+    known = ages.set_index("path").reindex(files["file"])
+    told = [
+        Version(path, saved, modified, in_dots)
+        for path, saved, modified, in_dots in zip(
+            files["file"], known["saved"].fillna(""), known["modified"].fillna(0.0), dotted, strict=True
+        )
+    ]
+    order = sorted(range(len(files)), key=lambda place: (files.at[place, "unit"], told[place].age))
+    return (
+        files.assign(base=[each.base for each in told], supplement=[each.supplement for each in told])
+        .iloc[order]
+        .reset_index(drop=True)
+    )
 
 
-def _matches(rows: pd.DataFrame, older: Version, newer: Version, named: bool) -> dict[int, int]:
-    """Older position → newer position of the same project."""
-    old, new = rows.loc[list(older.filings)], rows.loc[list(newer.filings)]
-    by_number = {number: position for position, number in new["otm"].dropna().items()}
-    by_project = {project: position for position, project in new["project"].dropna().items()}
-    found: dict[int, int] = {}
-    for position, number, project, title in old[["otm", "project", "title"]].itertuples():
-        same = by_number.get(number)
-        if same is not None and (named or fuzz.ratio(title, rows.at[same, "title"]) >= _SAME_TITLE):
-            found[position] = same
-            continue
-        same = by_project.get(project)
-        numbers_differ = same is not None and pd.notna(number) and pd.notna(rows.at[same, "otm"])
-        if same is not None and not numbers_differ:
-            found[position] = same
-    return found
-
-
-def withdrawals(filings: DataFrame[Filings], lineage: Lineage, withdrawn: dict[int, str]) -> DataFrame[Remarks]:
+def withdrawals(filings: DataFrame[Filings], lineage: Lineage, withdrawn: pd.Series) -> DataFrame[Remarks]:
     """A remark for each filing that its newer version no longer lists; ``filings`` by the ids that ``lineage`` knows."""
-    gone = filings.loc[sorted(withdrawn)]
+    gone = filings.loc[withdrawn.index]
     cells = lineage.of(gone["filing_id"])
     said = pd.DataFrame(
         {
@@ -110,7 +89,7 @@ def withdrawals(filings: DataFrame[Filings], lineage: Lineage, withdrawn: dict[i
             "column": "title",
             "value": cells.filed("title"),
             "kind": "withdrawn",
-            "detail": [withdrawn[position] for position in gone.index],
+            "detail": withdrawn,
             "filing_id": None,
         }
     )

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from flows.decide import Said, lapsed_verdicts, pair_verdicts
-from flows.decide.pair_value import pair_value
+from flows.decide.pair_value import PairValues
 from flows.link import Verdicts, link, pair_id
 from schemas.tables import TEXT, Decisions
 from tests.frames import filings, participants
@@ -140,7 +140,7 @@ def test_a_verdict_that_lapsed_brings_the_pair_back_to_be_judged(verdict):
 
 def test_what_a_reviewer_said_lapses_with_the_value_it_was_said_about():
     before = filings(TWO)
-    value = pair_value(before.set_index("filing_id"), "f0", "f1")
+    value = PairValues(before.set_index("filing_id")).of("f0", "f1")
     row = {"about": pair_id("f0", "f1"), "kind": "pair", "verdict": "不合并", "value": value}
     row |= {"filing_id_l": "f0", "filing_id_r": "f1", "note": "两个团", "reviewer": "李某"}
     nothing = pd.DataFrame()

@@ -1,6 +1,8 @@
 """What a unit may see: its own findings, in sentences that name no other unit's filings."""
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -33,24 +35,31 @@ def without_others(
     return told
 
 
-def _names_of_others(filings: pd.DataFrame, participants: pd.DataFrame) -> dict[tuple[str, str], tuple[str, ...]]:
-    """(group, file) → what filings of other units in the group are known by and this file does not say itself.
+def _names_of_others(filings: pd.DataFrame, participants: pd.DataFrame) -> Mapping[tuple[str, str], Sequence[str]]:
+    """(group, file) → what filings of other units in the group are known by and this file does not say itself, the longest
+    first.
 
     Only groups with filings of more than one unit are there.
     """
     filings = filings.assign(filer=filings["unit"].fillna(filings["file"]))
     shared = filings[filings.groupby("group_id")["filer"].transform("nunique").gt(1)]
-    told = shared.melt(["filing_id", "group_id", "file", "filer"], ["unit", "organiser", "title"], value_name="name")
-    taking_part = shared[["filing_id", "group_id", "file", "filer"]].merge(
+    told = shared.melt(["filing_id", "group_id", "filer"], ["unit", "organiser", "title"], value_name="name")
+    taking_part = shared[["filing_id", "group_id", "filer"]].merge(
         participants[["filing_id", "participant"]].rename(columns={"participant": "name"}), on="filing_id"
     )
-    told = pd.concat([told, taking_part], ignore_index=True).dropna(subset=["name"])
-    names: dict[tuple[str, str], tuple[str, ...]] = {}
-    for group, words in told.groupby("group_id"):
-        by_filer = words.groupby("filer")["name"].agg(set)
-        for file, filer in words[["file", "filer"]].drop_duplicates().itertuples(index=False):
-            foreign = set().union(*by_filer.drop(filer)) - by_filer[filer]
-            names[group, file] = tuple(sorted(foreign, key=len, reverse=True))
+    said = pd.concat([told, taking_part])[["group_id", "filer", "name"]].dropna(subset=["name"]).drop_duplicates()
+    files = shared[["group_id", "file", "filer"]].drop_duplicates()
+    own = files.merge(said, on=["group_id", "filer"])[["group_id", "file", "name"]].drop_duplicates()
+    known = (
+        files[["group_id", "file"]].drop_duplicates().merge(said[["group_id", "name"]].drop_duplicates(), on="group_id")
+    )
+    foreign = known.merge(own, on=["group_id", "file", "name"], how="left", indicator="whose")
+    foreign = foreign[foreign["whose"].eq("left_only")].sort_values(
+        "name", key=lambda name: -name.str.len(), kind="stable"
+    )
+    names: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for group, file, name in foreign[["group_id", "file", "name"]].itertuples(index=False):
+        names[group, file].append(name)
     return names
 
 
@@ -58,7 +67,7 @@ def _without_files(text: str, paths: set[str], own: str) -> str:
     return _QUOTED.sub(lambda quoted: _OTHER_FILE if quoted[1] in paths and quoted[1] != own else quoted[0], text)
 
 
-def _without_names(text: str, names: tuple[str, ...]) -> str:
+def _without_names(text: str, names: Sequence[str]) -> str:
     for name in names:
         text = text.replace(f"“{name}”", OTHERS).replace(name, OTHERS)
     return re.sub(f"{OTHERS}(?:[、和与]{OTHERS})+", OTHERS, text)

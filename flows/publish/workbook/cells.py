@@ -1,33 +1,32 @@
 """From the rows of a table to the cells of a sheet: value, look and link of each, and how high each row is."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from xlsxwriter.format import Format
 
+from flows.publish.workbook.sheet import CellsOfColumn
 from flows.publish.workbook.style import CENTRED, LINK, NUMBER_FORMATS, POINTS_A_LINE, RULED, STYLES, TALLEST
 from flows.publish.workbook.table import USUAL_LINES, WHOLE, Table
-from flows.publish.workbook.text import LIKE_A_FORMULA, lines, safe, shortened
+from flows.publish.workbook.text import LIKE_A_FORMULA, lines, safe, shortened, wide
 from schemas.columns import Column
 
 CROPPED_LINES = 12
 """Lines that a row shows of what somebody typed; the whole of it is in the cell."""
-
-Cell = tuple[Any, Format, str | None]
-"""Value (None: blank), look, and where a link leads (None: nowhere)."""
 
 _COUNTABLE = (61, 2_958_465)
 """From the first day that Excel and everyone else count alike to its last."""
 _EPOCH = pd.Timestamp("1899-12-30")
 
 
-def rows_of(table: Table, style: Callable[..., Format]) -> Iterator[tuple[float, tuple[Cell, ...]]]:
-    """Height in points and cells of each row; ``style`` gives the format with these properties."""
+def cells_of(table: Table, style: Callable[..., Format]) -> tuple[list[float], list[CellsOfColumn]]:
+    """Height in points of each row, and the cells of each column; ``style`` gives the format with these properties."""
     values = [_values(table, column) for column in table.columns]
     heights = _heights(values, table.columns, {*table.entries, *table.cropped})
-    cells = [_cells(values[position], table, column, style) for position, column in enumerate(table.columns)]
-    return zip(heights, zip(*cells, strict=True), strict=True)
+    return heights, [_cells(of, table, column, style) for of, column in zip(values, table.columns, strict=True)]
 
 
 def _values(table: Table, column: Column) -> list[Any]:
@@ -48,16 +47,23 @@ def _values(table: Table, column: Column) -> list[Any]:
     return [None if text is None else shortened(text, column.width, most) for text in texts]
 
 
-def _cells(values: list[Any], table: Table, column: Column, style: Callable[..., Format]) -> Iterator[Cell]:
-    size = len(values)
-    marks = _objects(table.marks[column.name]) if column.name in table.marks else [None] * size
-    links = _objects(table.links[column.name]) if column.name in table.links else [None] * size
-    looks: dict[tuple[str | None, bool, bool], Format] = {}
-    for value, mark, link in zip(values, marks, links, strict=True):
-        key = (mark, link is not None, isinstance(value, str) and value.startswith(LIKE_A_FORMULA))
-        if key not in looks:
-            looks[key] = style(**_look(table, column, *key))
-        yield value, looks[key], link
+def _cells(values: list[Any], table: Table, column: Column, style: Callable[..., Format]) -> CellsOfColumn:
+    none = pd.Series(None, index=table.frame.index, dtype=object)
+    marked, marks = pd.factorize(table.marks.get(column.name, none))
+    links = _objects(table.links.get(column.name, none))
+    leads = {place: link for place, link in enumerate(links) if link is not None}
+    linked, quoted = np.zeros(len(values), int), np.zeros(len(values), int)
+    linked[list(leads)] = 1
+    quoted[
+        [place for place, value in enumerate(values) if isinstance(value, str) and value.startswith(LIKE_A_FORMULA)]
+    ] = 1
+    kinds, look = np.unique(4 * marked + 2 * linked + quoted, return_inverse=True)
+    looks = [
+        style(**_look(table, column, None if kind < 0 else marks[kind // 4], bool(kind & 2), bool(kind & 1)))
+        for kind in kinds
+    ]
+    filled = {place: link for place, link in leads.items() if values[place] is not None}
+    return CellsOfColumn(values, look.tolist(), looks, filled)
 
 
 def _look(table: Table, column: Column, mark: str | None, linked: bool, quoted: bool) -> dict[str, Any]:
@@ -81,16 +87,25 @@ def _look(table: Table, column: Column, mark: str | None, linked: bool, quoted: 
     return properties
 
 
-def _heights(values: Sequence[list[Any]], columns: tuple[Column, ...], cropped: Collection[str]) -> Iterator[float]:
+def _heights(values: Sequence[list[Any]], columns: tuple[Column, ...], cropped: Collection[str]) -> list[float]:
     """Points that each row needs for its wrapped text."""
-    wrapped = [p for p, column in enumerate(columns) if column.kind not in NUMBER_FORMATS]
-    widths = [columns[position].width for position in wrapped]
-    most = [CROPPED_LINES if columns[position].name in cropped else WHOLE for position in wrapped]
-    for row in zip(*(values[position] for position in wrapped), strict=True):
-        needed = max(
-            min(lines(text or "", width), at_most) for text, width, at_most in zip(row, widths, most, strict=True)
-        )
-        yield max(18.0, min(TALLEST, POINTS_A_LINE * needed + 4))
+    needed = np.ones(len(values[0]))
+    for texts, column in zip(values, columns, strict=True):
+        if column.kind not in NUMBER_FORMATS:
+            most = CROPPED_LINES if column.name in cropped else WHOLE
+            needed = np.maximum(needed, np.minimum(_lines(texts, column.width), most))
+    return np.clip(POINTS_A_LINE * needed + 4, 18.0, TALLEST).tolist()
+
+
+def _lines(texts: list[str | None], width: float) -> npt.NDArray[np.float64]:
+    """:func:`lines` of each text; few take more than one."""
+    room = max(2.0, width - 1)
+    long = [place for place, text in enumerate(texts) if text and (2 * len(text) > room or "\n" in text)]
+    needed = np.ones(len(texts))
+    needed[long] = np.maximum(1, np.ceil(np.array([wide(texts[place] or "") for place in long]) / room))
+    broken = [place for place in long if "\n" in (texts[place] or "")]
+    needed[broken] = [lines(texts[place] or "", width) for place in broken]
+    return needed
 
 
 def _days(values: pd.Series) -> list[Any]:

@@ -31,7 +31,7 @@ def lines(text: str, width: float) -> int:
     room = max(2.0, width - 1)
     if 2 * len(text) <= room and "\n" not in text:
         return 1
-    return sum(max(1, -int(-_wide(line) // room)) for line in text.split("\n"))
+    return sum(max(1, -int(-wide(line) // room)) for line in text.split("\n"))
 
 
 def height(texts: Iterable[str], widths: Iterable[float]) -> float:
@@ -58,6 +58,6 @@ CUT_FROM = "……（共"
 """How a text goes on that :func:`shortened` has cut."""
 
 
-def _wide(text: str) -> float:
+def wide(text: str) -> float:
     """The width in characters: a Chinese one is three bytes and two wide."""
     return (len(text) + len(text.encode("utf-8", "replace"))) / 2
