@@ -1,6 +1,7 @@
 """Assemble: what the rooms gave, put together for the next room and, at the end, for the warehouse."""
 
 from collections.abc import Sequence
+from zlib import crc32
 
 import pandas as pd
 
@@ -36,9 +37,16 @@ from schemas.words import DISPOSITIONS
 
 
 def batches(files: DataFrame[FoundFiles], size: int) -> list[list[str]]:
-    """The paths worth opening, ``size`` at a time, in their order."""
-    paths = files.loc[files["status"].eq("read"), "path"].tolist()
-    return [paths[start : start + size] for start in range(0, len(paths), size)]
+    """The paths worth opening, at most ``size`` at a time, in their order.
+
+    Where a batch ends depends on the paths themselves, so that a new file changes one batch and not all that come after it.
+    """
+    found: list[list[str]] = [[]]
+    for path in files.loc[files["status"].eq("read"), "path"]:
+        found[-1].append(path)
+        if len(found[-1]) == size or crc32(path.encode("utf-8", "surrogatepass")) % (size // 2) == 0:
+            found.append([])
+    return [paths for paths in found if paths]
 
 
 def stack(files: DataFrame[FoundFiles], read: Sequence[Readings]) -> Readings:

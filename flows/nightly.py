@@ -17,14 +17,15 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import decision_log, handover, scratch, stopping, warehouse
 from flows.assemble import batches, night_tables, stack
+from flows.cache import Cache, Kept
 from flows.collect import collect, decision_copies
 from flows.decide import Decided, Said, apply, as_shown, keep_as_shown, lapsed_verdicts, pair_verdicts, read_decisions
 from flows.errors import FallenCountError
 from flows.guards import LIKELY, falls
-from flows.link import Linked, Verdicts, form_groups, link
+from flows.link import Linked, Verdicts, cluster, form_groups, name_groups
 from flows.prefect_runs import current_run
 from flows.publish import publish, write_returns
-from flows.read import FoundFile, found_files, read, stop_at_many_faults
+from flows.read import FoundFile, found_files, read_changed, stop_at_many_faults
 from flows.references import References
 from flows.settings import Settings
 from flows.settle import out_with_lead, settle, told_of_followers
@@ -35,7 +36,7 @@ from schemas.words import DISPOSITIONS
 from schemas.yearbook import Yearbook
 
 FILES_A_BATCH = 250
-"""Files read in one task: few enough to show progress, many enough that the task itself costs nothing."""
+"""Files read in one task at most: few enough to show progress, many enough that the task itself costs nothing."""
 
 Report = Callable[[str], None]
 """Tells the operator, in Chinese, what the night is at."""
@@ -85,6 +86,7 @@ def nightly(
     """
     stopping.hear()
     scratch.note(flow_run=current_run())
+    cache = Cache(settings.kept, anew=settings.full)
     damaged = warehouse.put_aside_if_damaged(settings.warehouse)
     with warehouse.open_warehouse(settings.warehouse, report) as connection:
         recovered = recover_decisions(connection, settings, damaged, report)
@@ -100,23 +102,25 @@ def nightly(
             unmapped(settings),
             unmapped(book),
             unmapped(references),
+            unmapped(cache),
             unmapped(report),
         )
-        everything = identify_filings(files, parts.result(), settings, report)
-        readings = current(everything)
-        findings = validate_filings(readings, book, references, report)
-        linked = link_filings(readings, references, book, yesterday.members, said, report)
-        groups = form_training_groups(readings, linked, references, book)
-        findings = validate_groups(findings, readings, book, references, groups, linked)
-        decided = apply_decisions(findings, readings, linked, said, night.run_id, report)
-        disposed, decided = settle_filings(everything, decided, linked, groups)
+        everything = identify_filings(files, parts.result(), settings, cache, report)
+        readings = replace(everything, value=current(everything.value))
+        findings = validate_filings(readings, book, references, cache, report)
+        linked = link_filings(readings, references, book, yesterday.members, said, cache, report)
+        groups = form_training_groups(readings, linked, references, book, cache)
+        findings = validate_groups(findings, readings, book, references, groups, linked, cache)
+        decided = apply_decisions(findings, readings.value, linked, said, night.run_id, report)
+        disposed, decided = settle_filings(everything.value, decided, linked, groups)
 
-        assert_counts(yesterday, everything, groups, settings, report)
-        tables = night_tables(night, book.notice, everything, references, decided, linked, groups, disposed)
+        assert_counts(yesterday, everything.value, groups, settings, report)
+        tables = night_tables(night, book.notice, everything.value, references, decided, linked, groups, disposed)
         with _all_or_nothing(connection, settings, night, said, decided, report) as staging:
             load_night(connection, tables, report)
             publish_night(connection, staging, settings, book, report)
-            keep_as_shown(staging, night, decided.findings, decided.pairs, decided.readings, readings.filings)
+            keep_as_shown(staging, night, decided.findings, decided.pairs, decided.readings, readings.value.filings)
+    cache.forget()
     return _outcome(tables, recovered)
 
 
@@ -176,46 +180,54 @@ def read_batch(
     settings: Settings,
     book: Yearbook,
     references: References,
+    cache: Cache,
     report: Report,
-) -> Readings:
+) -> Kept[Readings]:
     """The readings of one batch of the files ``found``."""
     report(f"读取申报表 {len(paths)} 个")
-    return read(paths, settings, book, references, found)
+    return read_changed(paths, found, settings, book, references, cache)
 
 
 @step
 def identify_filings(
-    files: DataFrame[FoundFiles], parts: list[Readings], settings: Settings, report: Report
-) -> Readings:
+    files: DataFrame[FoundFiles], parts: list[Kept[Readings]], settings: Settings, cache: Cache, report: Report
+) -> Kept[Readings]:
     """All readings as one, with final ids and older versions marked."""
-    everything = stack(files, parts)
-    if faults := stop_at_many_faults(everything.files, settings):
+    depends = [files, [part.key for part in parts]]
+    identified = cache.step("filings", depends, lambda: identify(stack(files, [part.value for part in parts])))
+    if faults := stop_at_many_faults(identified.value.files, settings):
         report(faults)
-    readings = identify(everything)
-    report(f"读到申报项目 {len(readings.filings)} 项")
-    return readings
+    report(f"读到申报项目 {len(identified.value.filings)} 项")
+    return identified
 
 
 @step
-def validate_filings(readings: Readings, book: Yearbook, references: References, report: Report) -> DataFrame[Findings]:
+def validate_filings(
+    readings: Kept[Readings], book: Yearbook, references: References, cache: Cache, report: Report
+) -> DataFrame[Findings]:
     """What is wrong with files, filings, participants and units."""
-    findings = validate(readings, book, references)
+    depends = [readings.key, book, references]
+    findings = cache.step("findings", depends, lambda: validate(readings.value, book, references)).value
     report(f"核对通知条款，发现问题 {len(findings)} 条")
     return findings
 
 
 @step
 def link_filings(
-    readings: Readings,
+    readings: Kept[Readings],
     references: References,
     book: Yearbook,
     yesterday: DataFrame[Members],
     said: Said,
+    cache: Cache,
     report: Report,
 ) -> Linked:
     """Which filings describe one group."""
-    verdicts = Verdicts(pair_verdicts(said, readings.filings), lapsed_verdicts(said, readings.filings))
-    linked = link(readings.filings, readings.participants, references, book, yesterday, verdicts)
+    filings, participants = readings.value.filings, readings.value.participants
+    verdicts = Verdicts(pair_verdicts(said, filings), lapsed_verdicts(said, filings))
+    depends = [readings.key, references, book, verdicts]
+    clustered = cache.step("clusters", depends, lambda: cluster(filings, participants, references, book, verdicts))
+    linked = name_groups(clustered.value, yesterday)
     outcomes = linked.pairs["outcome"].value_counts()
     report(f"比对重复申报：自动合并 {outcomes.get('merged', 0)} 对，待判定 {outcomes.get('offered', 0)} 对")
     return linked
@@ -223,33 +235,37 @@ def link_filings(
 
 @step
 def form_training_groups(
-    readings: Readings, linked: Linked, references: References, book: Yearbook
+    readings: Kept[Readings], linked: Linked, references: References, book: Yearbook, cache: Cache
 ) -> DataFrame[Groups]:
     """The groups with their merged values."""
-    return form_groups(readings.filings, readings.participants, linked.members, references, book)
+    filings, participants = readings.value.filings, readings.value.participants
+    depends = [readings.key, linked.members, references, book]
+    made = cache.step("groups", depends, lambda: form_groups(filings, participants, linked.members, references, book))
+    return made.value
 
 
 @step
 def validate_groups(
     findings: DataFrame[Findings],
-    readings: Readings,
+    readings: Kept[Readings],
     book: Yearbook,
     references: References,
     groups: DataFrame[Groups],
     linked: Linked,
+    cache: Cache,
 ) -> DataFrame[Findings]:
     """The findings so far, those about groups, and that a group's other filings go where its lead goes."""
-    about_groups = validate(
-        readings,
-        book,
-        references,
-        ("group",),
-        groups,
-        linked.members,
-        linked.pairs[linked.pairs["outcome"].eq("offered")],
-    )
-    of_followers = told_of_followers(readings, linked.members, groups, book.form)
-    return Findings.validate(pd.concat([findings, about_groups, of_followers], ignore_index=True))
+    offered = linked.pairs[linked.pairs["outcome"].eq("offered")]
+
+    def of_groups() -> DataFrame[Findings]:
+        given = ("group",), groups, linked.members, offered
+        about_groups = validate(readings.value, book, references, *given)
+        of_followers = told_of_followers(readings.value, linked.members, groups, book.form)
+        return Findings.validate(pd.concat([about_groups, of_followers], ignore_index=True))
+
+    depends = [readings.key, book, references, groups, linked.members, offered]
+    about = cache.step("group_findings", depends, of_groups).value
+    return Findings.validate(pd.concat([findings, about], ignore_index=True))
 
 
 @step

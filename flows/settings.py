@@ -58,8 +58,8 @@ class Guards:
 class Settings:
     """Where a night reads and writes. Paths are absolute; ``workers`` is the number of reading processes.
 
-    A night stops where the program itself fails at more than ``faults_at_most`` files that are also more than the share
-    ``faults_share_at_most`` of all.
+    A ``full`` night takes nothing from earlier ones but what reviewers decided. A night stops where the program itself fails
+    at more than ``faults_at_most`` files that are also more than the share ``faults_share_at_most`` of all.
     """
 
     year: int
@@ -71,6 +71,12 @@ class Settings:
     guards: Guards = field(default_factory=Guards)
     faults_at_most: int = 2
     faults_share_at_most: float = 0.02
+    full: bool = False
+
+    @property
+    def kept(self) -> Path:
+        """The folder of what steps gave in earlier nights."""
+        return self.state / "kept"
 
     @property
     def reference(self) -> Path:
@@ -109,7 +115,7 @@ def state_folder() -> Path:
     return Path(os.environ.get(STATE_VARIABLE) or PROJECT / "outputs" / ".state").absolute()
 
 
-def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False) -> Settings:
+def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False, full: bool = False) -> Settings:
     """Settings from what the command line said and the environment.
 
     Raises:
@@ -121,7 +127,7 @@ def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False) 
     state = state_folder()
     if not inputs.is_dir():
         raise SettingError(f"找不到输入文件夹：{inputs}。请用 --inputs 指明。")
-    found = Settings(year=year, inputs=inputs, outputs=outputs, state=state, guards=_guards(accept_fall))
+    found = Settings(year=year, inputs=inputs, outputs=outputs, state=state, guards=_guards(accept_fall), full=full)
     if not found.season.is_dir():
         raise SettingError(f"找不到 {year} 年的申报文件夹：{found.season}。请建立该文件夹并放入申报表。")
     for folder in (found.published, state):

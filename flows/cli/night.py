@@ -21,13 +21,14 @@ from schemas.words import DISPOSITIONS
 @INPUTS
 @OUTPUTS
 @click.option("--accept-fall", is_flag=True, help="本夜比上一夜少了很多文件、申报项目或团组，也照常发布")
-def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool) -> int:
+@click.option("--full", is_flag=True, help="全部从头计算，不取用以前各夜算过的中间结果（处理意见照旧有效）")
+def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool, full: bool) -> int:
     """Run one night and tell what came in and where it went."""
     from flows.disk import full_disk_told
     from flows.prefect_home import reach_server, settle_prefect
     from flows.settings import settings
 
-    found = settings(year_of_submissions(year, inputs), inputs, outputs, accept_fall)
+    found = settings(year_of_submissions(year, inputs), inputs, outputs, accept_fall, full)
     scratch.take(found.state)
     book, references = yearbook(found.year), references_in(found.reference)
     reach_server()

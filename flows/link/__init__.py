@@ -11,6 +11,8 @@ leads a group and whose values survive; ``identity`` ids that stay from night to
 from dataclasses import dataclass, field
 from functools import partial
 
+import pandas as pd
+
 from flows.link.cluster.constraints import NO_VERDICTS, Verdicts, constraints_of
 from flows.link.compare.chart import weights_chart
 from flows.link.identity import group_ids, pair_id
@@ -23,7 +25,18 @@ from schemas.columns import FILING
 from schemas.tables import Contradictions, DataFrame, Filings, Members, Pairs, Participants, empty
 from schemas.yearbook import Yearbook
 
-__all__ = ["NO_VERDICTS", "Linked", "Verdicts", "form_groups", "link", "pair_id", "weights_chart"]
+__all__ = [
+    "NO_VERDICTS",
+    "Clustered",
+    "Linked",
+    "Verdicts",
+    "cluster",
+    "form_groups",
+    "link",
+    "name_groups",
+    "pair_id",
+    "weights_chart",
+]
 
 _LOOKED_AT = ["filing_id", "file", "row", "unit", *(column.name for column in FILING)]
 
@@ -35,6 +48,15 @@ class Linked:
     pairs: DataFrame[Pairs]
     members: DataFrame[Members]
     contradictions: DataFrame[Contradictions] = field(default_factory=partial(empty, Contradictions))
+
+
+@dataclass(frozen=True)
+class Clustered:
+    """What linking found before groups have names: ``clusters`` one row a filing (``filing_id``, ``cluster``, ``leads``)."""
+
+    pairs: DataFrame[Pairs]
+    clusters: pd.DataFrame
+    contradictions: DataFrame[Contradictions]
 
 
 def link(
@@ -53,16 +75,36 @@ def link(
     Raises:
         SettingError: the settings name a backend that cannot be started here.
     """
-    yesterday = empty(Members) if yesterday is None else yesterday
+    clustered = cluster(filings, participants, references, book, verdicts)
+    return name_groups(clustered, empty(Members) if yesterday is None else yesterday)
+
+
+def cluster(
+    filings: DataFrame[Filings],
+    participants: DataFrame[Participants],
+    references: References,
+    book: Yearbook,
+    verdicts: Verdicts,
+) -> Clustered:
+    """:func:`link` without the names of groups: it does not depend on the night before.
+
+    Raises:
+        SettingError: the settings name a backend that cannot be started here.
+    """
     ordered = filings[_LOOKED_AT].sort_values("filing_id", ignore_index=True)
     constraints = constraints_of(verdicts, ordered)
     matched = match(ordered, participants, references, book.linkage, constraints)
-    members = ordered[["filing_id"]].assign(cluster=matched.clusters.labels())
-    members["leads"] = leads(ordered, members["cluster"], references, book.notice)
-    members["group_id"] = group_ids(members, yesterday)
+    clusters = ordered[["filing_id"]].assign(cluster=matched.clusters.labels())
+    clusters["leads"] = leads(ordered, clusters["cluster"], references, book.notice)
     pairs = outcomes(matched, constraints, verdicts.standing, ordered["filing_id"], book.linkage)
+    return Clustered(pairs, clusters, constraints.contradictions)
+
+
+def name_groups(clustered: Clustered, yesterday: DataFrame[Members]) -> Linked:
+    """The clusters as groups, which keep the ids of the groups of ``yesterday`` where they can."""
+    members = clustered.clusters.assign(group_id=group_ids(clustered.clusters, yesterday))
     return Linked(
-        pairs=pairs,
+        pairs=clustered.pairs,
         members=Members.validate(members[["filing_id", "group_id", "leads"]]),
-        contradictions=constraints.contradictions,
+        contradictions=clustered.contradictions,
     )

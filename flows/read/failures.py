@@ -28,6 +28,11 @@ class Failure:
         """Whether the program and not the file is at fault."""
         return self.status == "failed"
 
+    @property
+    def lasting(self) -> bool:
+        """Whether the bytes by themselves are at fault, and not what they cost on this machine."""
+        return self.status == "unreadable" and not self.detail
+
 
 def deferred(reason: str, detail: str = "") -> Failure:
     """The failure of a file that the next night will read."""

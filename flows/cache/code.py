@@ -1,0 +1,40 @@
+"""The hash of the program: its own files, and the versions of Python and of the libraries that its results depend on."""
+
+import hashlib
+import sys
+from functools import cache
+from importlib.metadata import version
+
+from flows.settings import PROJECT
+
+_OURS = ("flows", "schemas", "sql")
+_SUFFIXES = {".py", ".toml", ".sql"}
+_LIBRARIES = (
+    *(
+        "pandas",
+        "numpy",
+        "pyarrow",
+        "pandera",
+        "pydantic",
+        "duckdb",
+        "splink",
+        "rapidfuzz",
+        "python-calamine",
+        "openpyxl",
+    ),
+    *("lxml", "olefile", "xlrd", "charset-normalizer", "XlsxWriter"),
+)
+
+
+@cache
+def code_digest() -> str:
+    """The hash of everything that a result may depend on besides data: another program begins anew."""
+    hashed = hashlib.sha256(sys.version.encode())
+    for library in _LIBRARIES:
+        hashed.update(f"{library} {version(library)}\n".encode())
+    for folder in _OURS:
+        for path in sorted((PROJECT / folder).rglob("*")):
+            if path.suffix in _SUFFIXES:
+                hashed.update(f"{path.relative_to(PROJECT).as_posix()}\n".encode())
+                hashed.update(path.read_bytes())
+    return hashed.hexdigest()

@@ -1,0 +1,103 @@
+"""The folder of kept results: one file a result, written whole or not at all."""
+
+import os
+import pickle
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from flows.cache.code import code_digest
+from flows.cache.digest import digest
+
+T = TypeVar("T")
+
+_FOR_DAYS = 7
+"""How long a result is kept that no night asks for."""
+
+
+@dataclass(frozen=True)
+class Kept(Generic[T]):
+    """A result and the ``key`` that it is kept under: whatever is made of it depends on the key alone."""
+
+    key: str
+    value: T
+
+
+@dataclass(frozen=True)
+class Cache:
+    """Results below ``folder`` (None: nothing is kept). ``anew``: none is taken, each is made and kept for later nights.
+
+    What lies there was pickled by this program in a folder that only it may write. A result that cannot be read, or
+    written where the disk is full, is made once more: that costs time and nothing else.
+    """
+
+    folder: Path | None
+    anew: bool = False
+
+    def step(self, name: str, depends: object, make: Callable[[], T]) -> Kept[T]:
+        """The result of the step ``name``, which depends on ``depends`` (see :func:`flows.cache.digest`) and on the code alone."""
+        key = self.key(name, depends)
+        found = self.get(key)
+        if found is None:
+            found = (make(),)
+            self.put(key, found)
+        return Kept(key, found[0])
+
+    def key(self, name: str, depends: object) -> str:
+        """What a result is kept under."""
+        return f"{name}-{digest(code_digest(), depends)}"
+
+    def get(self, key: str) -> tuple[Any] | None:
+        """A kept result, alone in a tuple; None where there is none."""
+        if self.folder is None or self.anew:
+            return None
+        path = self._place(self.folder, key)
+        try:
+            found = pickle.loads(path.read_bytes())  # noqa: S301 the program's own
+            os.utime(path)
+        except FileNotFoundError:
+            return None
+        except Exception:  # noqa: BLE001 whatever is wrong with it, the result can be made once more
+            path.unlink(missing_ok=True)
+            return None
+        return found if isinstance(found, tuple) else None
+
+    def put(self, key: str, result: tuple[Any]) -> None:
+        """Keep a result."""
+        if self.folder is None:
+            return
+        path = self._place(self.folder, key)
+        unfinished: Path | None = None
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+                unfinished = Path(file.name)
+                pickle.dump(result, file, protocol=pickle.HIGHEST_PROTOCOL)
+            unfinished.replace(path)
+        except OSError:
+            if unfinished is not None:
+                unfinished.unlink(missing_ok=True)
+
+    def forget(self) -> None:
+        """Remove what no night has asked for in a while."""
+        if self.folder is None or not self.folder.is_dir():
+            return
+        oldest = time.time() - _FOR_DAYS * 86_400
+        for path in self.folder.glob("*/*"):
+            try:
+                if path.stat().st_mtime < oldest:
+                    path.unlink()
+            except OSError:
+                continue
+
+    @staticmethod
+    def _place(folder: Path, key: str) -> Path:
+        step, _, hashed = key.rpartition("-")
+        return folder / step / hashed
+
+
+NOTHING_KEPT = Cache(None)
+"""No earlier night is asked, and none later will be told."""
