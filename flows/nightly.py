@@ -1,11 +1,13 @@
 """The night on one page, as a Prefect flow whose tasks are the steps."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from threading import Lock
 from typing import Any, ParamSpec, TypeVar, cast
 
 import pandas as pd
@@ -23,7 +25,7 @@ from flows.errors import FallenCountError
 from flows.guards import LIKELY, falls
 from flows.link import Linked, Verdicts, form_groups, link
 from flows.prefect_runs import current_run
-from flows.publish import publish, write_returns
+from flows.publish import View, publish, write_returns
 from flows.read import FoundFile, found_files, read, stop_at_many_faults
 from flows.references import References
 from flows.settings import Settings
@@ -34,8 +36,8 @@ from schemas.tables import DataFrame, Dispositions, Findings, FoundFiles, Groups
 from schemas.words import DISPOSITIONS
 from schemas.yearbook import Yearbook
 
-FILES_A_BATCH = 250
-"""Files read in one task: few enough to show progress, many enough that the task itself costs nothing."""
+FILES_A_BATCH = 1000
+"""Files read in one task: few enough to show progress, many enough that starting the task and its workers costs nothing."""
 
 Report = Callable[[str], None]
 """Tells the operator, in Chinese, what the night is at."""
@@ -296,15 +298,29 @@ def load_night(connection: DuckDBPyConnection, tables: warehouse.NightTables, re
 def publish_night(
     connection: DuckDBPyConnection, staging: Path, settings: Settings, book: Yearbook, report: Report
 ) -> None:
-    """The night's workbooks, written into a folder beside the published one."""
-    report("生成全省计划和异常清单")
-    view = partial(warehouse.view, connection)
-    publish(view, staging, settings, book)
-    copies = write_returns(staging, view, settings)
+    """The night's workbooks, written into a folder beside the published one: those of the province while workers mark the
+    copies for the units."""
+    report("生成全省计划、异常清单和退回修改")
+    view = _one_at_a_time(partial(warehouse.view, connection))
+    with ThreadPoolExecutor(1) as beside:
+        of_province = beside.submit(publish, view, staging, settings, book)
+        copies = write_returns(staging, view, settings)
+        of_province.result()
     report(f"生成退回修改 {len(copies)} 份")
     for copy in copies:
         if copy.unmarked is not None:
             report(f"不能在原件上批注，退回修改中只有意见：{copy.path}（{copy.unmarked.split('。')[0]}）")
+
+
+def _one_at_a_time(view: View) -> View:
+    """``view`` for several threads: a connection has one question at a time."""
+    asking = Lock()
+
+    def asked(name: str) -> pd.DataFrame:
+        with asking:
+            return view(name)
+
+    return asked
 
 
 @contextmanager
