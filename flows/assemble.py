@@ -36,17 +36,22 @@ from schemas.tables.frame import Schema
 from schemas.words import DISPOSITIONS
 
 
-def batches(files: DataFrame[FoundFiles], size: int) -> list[list[str]]:
-    """The paths worth opening, at most ``size`` at a time, in their order.
+def batches(files: DataFrame[FoundFiles], size: int, part_size: int) -> list[list[list[str]]]:
+    """The paths worth opening, about ``size`` at a time and of these at most ``part_size`` a part, in their order.
 
-    Where a batch ends depends on the paths themselves, so that a new file changes one batch and not all that come after it.
+    Where a part ends depends on the paths themselves, so that a new file changes one part and not all that come after it.
     """
-    found: list[list[str]] = [[]]
+    parts: list[list[str]] = [[]]
     for path in files.loc[files["status"].eq("read"), "path"]:
-        found[-1].append(path)
-        if len(found[-1]) == size or crc32(path.encode("utf-8", "surrogatepass")) % (size // 2) == 0:
+        parts[-1].append(path)
+        if len(parts[-1]) == part_size or crc32(path.encode("utf-8", "surrogatepass")) % (part_size // 2) == 0:
+            parts.append([])
+    found: list[list[list[str]]] = []
+    for part in filter(None, parts):
+        if not found or sum(map(len, found[-1])) + len(part) > size:
             found.append([])
-    return [paths for paths in found if paths]
+        found[-1].append(part)
+    return found
 
 
 def stack(files: DataFrame[FoundFiles], read: Sequence[Readings]) -> Readings:

@@ -1,11 +1,14 @@
 """The night on one page, as a Prefect flow whose tasks are the steps."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
+from threading import Lock
 from typing import Any, ParamSpec, TypeVar, cast
 
 import pandas as pd
@@ -24,7 +27,7 @@ from flows.errors import FallenCountError
 from flows.guards import LIKELY, falls
 from flows.link import Linked, Verdicts, cluster, form_groups, name_groups
 from flows.prefect_runs import current_run
-from flows.publish import publish, write_returns
+from flows.publish import View, publish, write_returns
 from flows.read import FoundFile, found_files, read_changed, stop_at_many_faults
 from flows.references import References
 from flows.settings import Settings
@@ -35,8 +38,9 @@ from schemas.tables import DataFrame, Dispositions, Findings, FoundFiles, Groups
 from schemas.words import DISPOSITIONS
 from schemas.yearbook import Yearbook
 
-FILES_A_BATCH = 250
-"""Files read in one task at most: few enough to show progress, many enough that the task itself costs nothing."""
+FILES_A_BATCH, FILES_A_PART = 1000, 100
+"""Files read in one task at most: few enough to show progress, many enough that starting the task and its workers costs nothing;
+and of these, files whose readings are kept as one: few enough that a changed file costs little."""
 
 Report = Callable[[str], None]
 """Tells the operator, in Chinese, what the night is at."""
@@ -96,8 +100,8 @@ def nightly(
 
         files = collect_files(settings, book, report)
         said = read_reviewers(connection, settings, files, night, recovered, report)
-        parts = read_batch.map(
-            batches(files, FILES_A_BATCH),
+        read_now = read_batch.map(
+            batches(files, FILES_A_BATCH, FILES_A_PART),
             unmapped(found_files(files, settings.inputs)),
             unmapped(settings),
             unmapped(book),
@@ -105,7 +109,7 @@ def nightly(
             unmapped(cache),
             unmapped(report),
         )
-        everything = identify_filings(files, parts.result(), settings, cache, report)
+        everything = identify_filings(files, read_now.result(), settings, cache, report)
         readings = replace(everything, value=current(everything.value))
         findings = validate_filings(readings, book, references, cache, report)
         linked = link_filings(readings, references, book, yesterday.members, said, cache, report)
@@ -175,24 +179,29 @@ def collect_files(settings: Settings, book: Yearbook, report: Report) -> DataFra
 
 @batch_step
 def read_batch(
-    paths: list[str],
+    parts: list[list[str]],
     found: dict[str, FoundFile],
     settings: Settings,
     book: Yearbook,
     references: References,
     cache: Cache,
     report: Report,
-) -> Kept[Readings]:
-    """The readings of one batch of the files ``found``."""
-    report(f"读取申报表 {len(paths)} 个")
-    return read_changed(paths, found, settings, book, references, cache)
+) -> list[Kept[Readings]]:
+    """The readings of one batch of the files ``found``, part by part."""
+    report(f"读取申报表 {sum(map(len, parts))} 个")
+    return read_changed(parts, found, settings, book, references, cache)
 
 
 @step
 def identify_filings(
-    files: DataFrame[FoundFiles], parts: list[Kept[Readings]], settings: Settings, cache: Cache, report: Report
+    files: DataFrame[FoundFiles],
+    batches_read: list[list[Kept[Readings]]],
+    settings: Settings,
+    cache: Cache,
+    report: Report,
 ) -> Kept[Readings]:
     """All readings as one, with final ids and older versions marked."""
+    parts = [*chain.from_iterable(batches_read)]
     depends = [files, [part.key for part in parts]]
     identified = cache.step("filings", depends, lambda: identify(stack(files, [part.value for part in parts])))
     if faults := stop_at_many_faults(identified.value.files, settings):
@@ -312,15 +321,29 @@ def load_night(connection: DuckDBPyConnection, tables: warehouse.NightTables, re
 def publish_night(
     connection: DuckDBPyConnection, staging: Path, settings: Settings, book: Yearbook, report: Report
 ) -> None:
-    """The night's workbooks, written into a folder beside the published one."""
-    report("生成全省计划和异常清单")
-    view = partial(warehouse.view, connection)
-    publish(view, staging, settings, book)
-    copies = write_returns(staging, view, settings)
+    """The night's workbooks, written into a folder beside the published one: those of the province while workers mark the
+    copies for the units."""
+    report("生成全省计划、异常清单和退回修改")
+    view = _one_at_a_time(partial(warehouse.view, connection))
+    with ThreadPoolExecutor(1) as beside:
+        of_province = beside.submit(publish, view, staging, settings, book)
+        copies = write_returns(staging, view, settings)
+        of_province.result()
     report(f"生成退回修改 {len(copies)} 份")
     for copy in copies:
         if copy.unmarked is not None:
             report(f"不能在原件上批注，退回修改中只有意见：{copy.path}（{copy.unmarked.split('。')[0]}）")
+
+
+def _one_at_a_time(view: View) -> View:
+    """``view`` for several threads: a connection has one question at a time."""
+    asking = Lock()
+
+    def asked(name: str) -> pd.DataFrame:
+        with asking:
+            return view(name)
+
+    return asked
 
 
 @contextmanager

@@ -29,9 +29,10 @@ def night(
     report: Callable[[str], None] = lambda _: None,
     guards: Guards = Guards(),  # noqa: B008 it never changes
     book: Yearbook = BOOK,
+    full: bool = False,
 ) -> Outcome:
     """One night of the year of ``book`` over ``inputs`` into ``outputs``."""
-    settings = Settings(book.year, inputs.absolute(), outputs.absolute(), outputs / ".state", guards=guards)
+    settings = Settings(book.year, inputs.absolute(), outputs.absolute(), outputs / ".state", guards=guards, full=full)
     references = load_references(settings.reference)
     with _plain_steps():
         return page.nightly.fn(settings, book, references, started_at, report)

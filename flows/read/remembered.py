@@ -21,54 +21,67 @@ if TYPE_CHECKING:
     from schemas.tables import Readings
     from schemas.yearbook import Yearbook
 
-_FILE, _BATCH = "file", "batch"
+_FILE, _PART = "file", "part"
 
 
 def read_changed(
-    paths: Sequence[str],
+    parts: Sequence[Sequence[str]],
     found: Mapping[str, FoundFile],
     settings: Settings,
     book: Yearbook,
     references: References,
     cache: Cache,
-) -> Kept[Readings]:
-    """What the files at ``paths`` hold as they were ``found``, as :func:`flows.read.read` gives it. Nothing is opened of which
-    ``cache`` has what it gave.
+) -> list[Kept[Readings]]:
+    """What the files at each of ``parts`` hold as they were ``found``, as :func:`flows.read.read` gives it. Nothing is opened of
+    which ``cache`` has what it gave.
 
     Raises:
         NightError: no worker can be started, or the program is not fit to read any file.
     """
-    files = [found[path] for path in paths]
-    written = [_written(file) for file in files]
-    depends = [list(paths), [file.sha256 for file in files], written, settings.limits, book, references]
-    key = cache.key(_BATCH, depends)
-    if known := cache.get(key):
-        return Kept(key, known[0])
-    given = _read(FileReader(words_of(book)), files, written, settings, cache)
-    # What failed on this machine tonight may not fail in the next night.
-    if passing := [
-        (path, one) for path, one in zip(paths, given, strict=True) if isinstance(one, Failure) and not one.lasting
-    ]:
-        key = cache.key(_BATCH, [*depends, passing])
-    readings = gather(paths, given, book, references)
-    cache.put(key, (readings,))
-    return Kept(key, readings)
+    written = {path: _written(found[path]) for part in parts for path in part}
+    common = digest(settings.limits, book, references)
+    depends = [[[(path, found[path].sha256, written[path]) for path in part], common] for part in parts]
+    keys = [cache.key(_PART, one) for one in depends]
+    known = [cache.get(key) for key in keys]
+    unknown = [path for part, one in zip(parts, known, strict=True) if one is None for path in part]
+    given = _read(FileReader(words_of(book)), {path: found[path] for path in unknown}, written, settings, cache)
+    kept: list[Kept[Readings]] = []
+    for place, part in enumerate(parts):
+        key, one = keys[place], known[place]
+        if one is None:
+            # What failed on this machine tonight may not fail in the next night.
+            if passing := {path: given[path] for path in part if not _lasts(given[path])}:
+                key = cache.key(_PART, [depends[place], passing])
+            one = (gather(part, [given[path] for path in part], book, references),)
+            cache.put(key, one)
+        kept.append(Kept(key, one[0]))
+    return kept
 
 
 def _read(
-    reader: FileReader, files: Sequence[FoundFile], written: Sequence[float | None], settings: Settings, cache: Cache
-) -> list[FileReading | Failure]:
-    """What ``files``, ``written`` at these times, give, in their order."""
+    reader: FileReader,
+    files: Mapping[str, FoundFile],
+    written: Mapping[str, float | None],
+    settings: Settings,
+    cache: Cache,
+) -> dict[str, FileReading | Failure]:
+    """What ``files``, by their paths, give; ``written`` says when they were."""
     words = digest(reader.words, settings.limits)
-    keys = [cache.key(_FILE, [file.sha256, file.place.name, words]) if file.sha256 else None for file in files]
-    given = {place: known for place, key in enumerate(keys) if key and (known := _known(cache, key, written[place]))}
-    unread = [place for place in range(len(files)) if place not in given]
-    answers = read_behind_wall(reader, [files[place] for place in unread], settings) if unread else []
-    for place, answer in zip(unread, answers, strict=True):
-        given[place] = answer
-        if (key := keys[place]) and (isinstance(answer, FileReading) or answer.lasting):
-            cache.put(key, (answer,))
-    return [given[place] for place in range(len(files))]
+    keys = {
+        path: cache.key(_FILE, [file.sha256, file.place.name, words]) for path, file in files.items() if file.sha256
+    }
+    given = {path: known for path, key in keys.items() if (known := _known(cache, key, written[path]))}
+    unread = [path for path in files if path not in given]
+    answers = read_behind_wall(reader, [files[path] for path in unread], settings) if unread else []
+    for path, answer in zip(unread, answers, strict=True):
+        given[path] = answer
+        if path in keys and _lasts(answer):
+            cache.put(keys[path], (answer,))
+    return given
+
+
+def _lasts(answer: FileReading | Failure) -> bool:
+    return isinstance(answer, FileReading) or answer.lasting
 
 
 def _known(cache: Cache, key: str, written: float | None) -> FileReading | Failure | None:
