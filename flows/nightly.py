@@ -122,7 +122,7 @@ def nightly(
         tables = night_tables(night, book.notice, everything.value, references, decided, linked, groups, disposed)
         with _all_or_nothing(connection, settings, night, said, decided, report) as staging:
             load_night(connection, tables, report)
-            publish_night(connection, staging, settings, book, report)
+            publish_night(connection, staging, settings, book, cache, report)
             keep_as_shown(staging, night, decided.findings, decided.pairs, decided.readings, readings.value.filings)
     cache.forget()
     return _outcome(tables, recovered)
@@ -319,7 +319,7 @@ def load_night(connection: DuckDBPyConnection, tables: warehouse.NightTables, re
 
 @step
 def publish_night(
-    connection: DuckDBPyConnection, staging: Path, settings: Settings, book: Yearbook, report: Report
+    connection: DuckDBPyConnection, staging: Path, settings: Settings, book: Yearbook, cache: Cache, report: Report
 ) -> None:
     """The night's workbooks, written into a folder beside the published one: those of the province while workers mark the
     copies for the units."""
@@ -327,7 +327,7 @@ def publish_night(
     view = _one_at_a_time(partial(warehouse.view, connection))
     with ThreadPoolExecutor(1) as beside:
         of_province = beside.submit(publish, view, staging, settings, book)
-        copies = write_returns(staging, view, settings)
+        copies = write_returns(staging, view, settings, cache)
         of_province.result()
     report(f"生成退回修改 {len(copies)} 份")
     for copy in copies:

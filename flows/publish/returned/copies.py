@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
+from flows.cache import NOTHING_KEPT, Cache
 from flows.publish.night import View
 from flows.publish.returned import FOLDER
 from flows.publish.returned.letter import letter_about_unread, letter_alone
@@ -27,8 +28,9 @@ class Copy:
     unmarked: str | None = None
 
 
-def write_returns(staging: Path, view: View, settings: Settings) -> list[Copy]:
-    """Write the copies to send back into the folder ``退回修改`` of ``staging``; what was written.
+def write_returns(staging: Path, view: View, settings: Settings, cache: Cache = NOTHING_KEPT) -> list[Copy]:
+    """Write the copies to send back into the folder ``退回修改`` of ``staging``; what was written. A workbook of which ``cache`` has
+    the same copy is not marked again.
 
     ``view`` gives ``current_finding``, ``current_file``, ``current_filing`` and ``current_participant`` of the night. What
     cannot be marked has its letter alone, which says so.
@@ -39,7 +41,7 @@ def write_returns(staging: Path, view: View, settings: Settings) -> list[Copy]:
     found, places = returns(files, own), found_files(files, settings.inputs)
     (staging / FOLDER).mkdir(parents=True, exist_ok=True)  # an empty one too takes the place of yesterday's
     written = []
-    with closing(_marked(found, places, settings)) as marked:  # no worker is left where the disk is full
+    with closing(_marked(found, places, settings, cache)) as marked:  # no worker is left where the disk is full
         for copy, data in chain(_letters(found), marked):
             target = staging / FOLDER / copy.name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -56,16 +58,26 @@ def _letters(found: Sequence[Return]) -> Iterator[tuple[Copy, bytes]]:
 
 
 def _marked(
-    found: Sequence[Return], places: Mapping[str, FoundFile], settings: Settings
+    found: Sequence[Return], places: Mapping[str, FoundFile], settings: Settings, cache: Cache
 ) -> Generator[tuple[Copy, bytes]]:
     """The units' own workbooks, marked behind the wall; of one that cannot be, the letter alone."""
-    read = [one for one in found if one.reason is None]
-    markings = [Marking(places[one.path], one.name, one.original, one.findings) for one in read]
-    with closing(one_by_one_behind_wall(Marker(), markings, settings)) as answers:
+    unmarked: list[tuple[Return, str | None, Marking]] = []
+    for one in found:
+        if one.reason is None:
+            file = places[one.path]
+            about = [file.sha256, one.name, one.original, one.findings, settings.limits]
+            key = cache.key("copy", about) if file.sha256 else None
+            if key and (known := cache.get(key)):
+                yield Copy(one.path, one.folder / known[0].name), known[0].data
+            else:
+                unmarked.append((one, key, Marking(file, one.name, one.original, one.findings)))
+    with closing(one_by_one_behind_wall(Marker(), [marking for *_, marking in unmarked], settings)) as answers:
         for place, marked in answers:
-            one = read[place]
+            one, key, _ = unmarked[place]
             if isinstance(marked, Failure):
                 letter = letter_alone(one.original, one.findings, marked.reason)
                 yield Copy(one.path, one.letter, marked.reason), rebuild([], [], letter)
-            else:
-                yield Copy(one.path, one.folder / marked.name), marked.data
+                continue
+            if key:
+                cache.put(key, (marked,))
+            yield Copy(one.path, one.folder / marked.name), marked.data
