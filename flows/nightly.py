@@ -23,7 +23,7 @@ from flows.assemble import batches, night_tables, stack
 from flows.cache import Cache, Kept
 from flows.collect import collect, decision_copies
 from flows.decide import Decided, Said, apply, as_shown, keep_as_shown, lapsed_verdicts, pair_verdicts, read_decisions
-from flows.errors import FallenCountError
+from flows.errors import FallenCountError, HuizongError
 from flows.guards import LIKELY, falls
 from flows.link import Linked, Verdicts, cluster, form_groups, name_groups
 from flows.prefect_runs import current_run
@@ -74,6 +74,29 @@ class Outcome:
     told: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Ahead:
+    """What was done while Prefect started: the files that were found, and of each what it gave, in the cache."""
+
+    files: DataFrame[FoundFiles]
+    cache: Cache
+
+
+def read_ahead(settings: Settings, book: Yearbook, references: References, report: Report) -> Ahead | None:
+    """Find and read the files before the night begins, which then finds them read; None where that cannot be done: the night
+    will meet what is wrong and tell of it."""
+    cache = Cache.of(settings)
+    try:
+        files = collect(settings, book.form)
+        report(f"发现文件 {len(files)} 个，读取新的和改动过的")
+        found = found_files(files, settings.inputs)
+        for parts in batches(files, FILES_A_BATCH, FILES_A_PART):
+            read_changed(parts, found, settings, book, references, cache)
+    except HuizongError:
+        return None
+    return Ahead(files, cache)
+
+
 @flow(
     name="nightly",
     task_runner=_ONE_AFTER_THE_OTHER,
@@ -81,16 +104,21 @@ class Outcome:
     persist_result=False,
 )
 def nightly(
-    settings: Settings, book: Yearbook, references: References, started_at: datetime, report: Report
+    settings: Settings,
+    book: Yearbook,
+    references: References,
+    started_at: datetime,
+    report: Report,
+    ahead: Ahead | None = None,
 ) -> Outcome:
-    """One night: collect → read → validate → link → settle → load → publish.
+    """One night: collect → read → validate → link → settle → load → publish. ``ahead`` is what was done before it began.
 
     Raises:
         NightError: the night cannot be finished; yesterday's outputs stand whole.
     """
     stopping.hear()
     scratch.note(flow_run=current_run())
-    cache = Cache(settings.kept, anew=settings.full)
+    cache = ahead.cache if ahead else Cache.of(settings)
     damaged = warehouse.put_aside_if_damaged(settings.warehouse)
     with warehouse.open_warehouse(settings.warehouse, report) as connection:
         recovered = recover_decisions(connection, settings, damaged, report)
@@ -98,7 +126,7 @@ def nightly(
         yesterday = warehouse.last_night(connection, settings.year)
         night = warehouse.new_night(connection, started_at, recovered.published)
 
-        files = collect_files(settings, book, report)
+        files = collect_files(settings, book, ahead, report)
         said = read_reviewers(connection, settings, files, night, recovered, report)
         read_now = read_batch.map(
             batches(files, FILES_A_BATCH, FILES_A_PART),
@@ -169,10 +197,10 @@ def read_reviewers(
 
 
 @step
-def collect_files(settings: Settings, book: Yearbook, report: Report) -> DataFrame[FoundFiles]:
+def collect_files(settings: Settings, book: Yearbook, ahead: Ahead | None, report: Report) -> DataFrame[FoundFiles]:
     """The files below the year's folder."""
     report("清点文件")
-    files = collect(settings, book.form)
+    files = ahead.files if ahead else collect(settings, book.form)
     report(f"发现文件 {len(files)} 个")
     return files
 

@@ -3,6 +3,8 @@
 import os
 import sys
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
 
@@ -16,13 +18,47 @@ _WAIT_SECONDS = 200.0
 _IDLE_SERVICES = ("SCHEDULER", "LATE_RUNS", "PAUSE_EXPIRATIONS", "CANCELLATION_CLEANUP", "FOREMAN", "TRIGGERS")
 
 
-def settle_prefect(state: Path) -> bool:
+class Starting:
+    """A temporary server that is being started, with ``home`` as its home."""
+
+    def __init__(self, home: Path) -> None:
+        self._home = home
+        # Two that make the database at once would spoil it for each other.
+        self._lock = FileLock(home / "start.lock", timeout=_WAIT_SECONDS)
+        with self._told():
+            self._lock.acquire()
+            self._server = prefect_server.Server()
+        os.environ["PREFECT_API_URL"] = self._server.address
+
+    def wait(self) -> None:
+        """Wait until the server answers.
+
+        Raises:
+            NightError: it does not start.
+        """
+        with self._told():
+            try:
+                self._server.wait()
+            finally:
+                self._lock.release()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (prefect_server.ServerError, OSError) as error:
+            raise NightError(
+                f"Prefect 的临时服务器没有启动（{error}），请检查 {self._home} 的权限和磁盘空间；原有结果保持不变。"
+            ) from error
+
+
+def settle_prefect(state: Path) -> Starting | None:
     """Tell Prefect where to live and to keep quiet, through its environment; what the operator has set stays.
 
     Without ``PREFECT_API_URL`` a temporary server on the loopback address is started, without the services that only a
     lasting server needs; it keeps no events.
 
-    Gives whether the server is a temporary one.
+    Gives the temporary server, which has yet to answer; None where the operator has one. To be called before Prefect is imported.
 
     Raises:
         NightError: the temporary server does not start.
@@ -51,16 +87,7 @@ def settle_prefect(state: Path) -> bool:
             os.environ[variable] = ",".join(dict.fromkeys([*hosts, "127.0.0.1", "localhost"]))
     for name, value in wanted.items():
         os.environ.setdefault(name, value)
-    if temporary:
-        try:
-            # Two that make the database at once would spoil it for each other.
-            with FileLock(home / "start.lock", timeout=_WAIT_SECONDS):
-                os.environ["PREFECT_API_URL"] = prefect_server.start()
-        except (prefect_server.ServerError, OSError) as error:
-            raise NightError(
-                f"Prefect 的临时服务器没有启动（{error}），请检查 {home} 的权限和磁盘空间；原有结果保持不变。"
-            ) from error
-    return temporary
+    return Starting(home) if temporary else None
 
 
 def reach_server() -> None:

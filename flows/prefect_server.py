@@ -28,36 +28,52 @@ class ServerError(Exception):
     """The server did not start."""
 
 
-def start() -> str:
-    """Start the server with this program's environment; gives the address of its API. It ends when this program does.
+class Server:
+    """A server that is being started with this program's environment; it ends when this program does. ``address`` is that of
+    its API, from the beginning."""
 
-    Raises:
-        ServerError: it ended at once, or does not answer.
-    """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = subprocess.Popen(  # noqa: S603 this file itself
-        [sys.executable, "-P", __file__, str(port)],
-        env=os.environ | {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1", "PREFECT_UI_ENABLED": "0"},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    address = f"http://127.0.0.1:{port}/api"
-    patience = time.monotonic() + _STARTUP_SECONDS
-    try:
-        while server.poll() is None and time.monotonic() < patience:
-            if _answers(address):
-                atexit.register(_stop, server)
-                return address
-            time.sleep(0.1)
-    except BaseException:
-        server.kill()  # it hears nothing before it serves
-        raise
-    server.kill()
-    raise ServerError(f"the server ended with {server.wait()}")
+    def __init__(self) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{port}/api"
+        self._serves = False
+        self._process = subprocess.Popen(  # noqa: S603 this file itself
+            [sys.executable, "-P", __file__, str(port)],
+            env=os.environ
+            | {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1", "PREFECT_UI_ENABLED": "0"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        self._patience = time.monotonic() + _STARTUP_SECONDS
+        atexit.register(self._stop)
+
+    def wait(self) -> None:
+        """Wait until the server answers.
+
+        Raises:
+            ServerError: it ended at once, or does not answer.
+        """
+        while self._process.poll() is None and time.monotonic() < self._patience:
+            if _answers(self.address):
+                self._serves = True
+                return
+            time.sleep(0.05)
+        self._process.kill()
+        raise ServerError(f"the server ended with {self._process.wait()}")
+
+    def _stop(self) -> None:
+        if not self._serves:
+            self._process.kill()  # it hears nothing before it serves
+        if self._process.stdin:
+            self._process.stdin.close()
+        try:
+            self._process.wait(_END_SECONDS + 2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
 
 
 def _answers(address: str) -> bool:
@@ -66,16 +82,6 @@ def _answers(address: str) -> bool:
             return True
     except OSError:
         return False
-
-
-def _stop(server: "subprocess.Popen[bytes]") -> None:
-    if server.stdin:
-        server.stdin.close()
-    try:
-        server.wait(_END_SECONDS + 2)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
 
 
 def _serve(port: int) -> None:

@@ -74,11 +74,6 @@ class Settings:
     full: bool = False
 
     @property
-    def kept(self) -> Path:
-        """The folder of what steps gave in earlier nights."""
-        return self.state / "kept"
-
-    @property
     def reference(self) -> Path:
         """The folder of the reference workbooks."""
         return self.inputs / "reference"

@@ -5,15 +5,17 @@ import pickle
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from flows.cache.code import code_digest
 from flows.cache.digest import digest
+from flows.settings import Settings
 
 T = TypeVar("T")
 
+_FOLDER = "kept"
 _FOR_DAYS = 7
 """How long a result is kept that no night asks for."""
 
@@ -28,7 +30,8 @@ class Kept(Generic[T]):
 
 @dataclass(frozen=True)
 class Cache:
-    """Results below ``folder`` (None: nothing is kept). ``anew``: none is taken, each is made and kept for later nights.
+    """Results below ``folder`` (None: nothing is kept). ``anew``: none is taken that was not made here, each is made and kept for
+    later nights.
 
     What lies there was pickled by this program in a folder that only it may write. A result that cannot be read, or
     written where the disk is full, is made once more: that costs time and nothing else.
@@ -36,6 +39,12 @@ class Cache:
 
     folder: Path | None
     anew: bool = False
+    _made: set[str] = field(default_factory=set, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """That of a project: below its state folder."""
+        return cls(settings.state / _FOLDER, anew=settings.full)
 
     def step(self, name: str, depends: object, make: Callable[[], T]) -> Kept[T]:
         """The result of the step ``name``, which depends on ``depends`` (see :func:`flows.cache.digest`) and on the code alone."""
@@ -52,7 +61,7 @@ class Cache:
 
     def get(self, key: str) -> tuple[Any] | None:
         """A kept result, alone in a tuple; None where there is none."""
-        if self.folder is None or self.anew:
+        if self.folder is None or (self.anew and key not in self._made):
             return None
         path = self._place(self.folder, key)
         try:
@@ -77,6 +86,7 @@ class Cache:
                 unfinished = Path(file.name)
                 pickle.dump(result, file, protocol=pickle.HIGHEST_PROTOCOL)
             unfinished.replace(path)
+            self._made.add(key)
         except OSError:
             if unfinished is not None:
                 unfinished.unlink(missing_ok=True)

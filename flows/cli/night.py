@@ -30,19 +30,24 @@ def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool, fu
 
     found = settings(year_of_submissions(year, inputs), inputs, outputs, accept_fall, full)
     scratch.take(found.state)
-    book, references = yearbook(found.year), references_in(found.reference)
     reach_server()
     with full_disk_told(found.published, found.state, Path(gettempdir())), _Telling() as report:
         report("启动")
         close_folder(found.outputs)
         close_to_others(*found.written)
-        temporary_server = settle_prefect(found.state)
-        from flows.nightly import nightly
+        server = settle_prefect(found.state)
+        book, references = yearbook(found.year), references_in(found.reference)
+        from flows.nightly import nightly, read_ahead
         from flows.prefect_runs import close_killed, prune
 
+        ahead = None
+        if server:
+            ahead = read_ahead(found, book, references, report)
+            report("等候 Prefect 的临时服务器")
+            server.wait()
         close_killed(left["flow_run"] for left in scratch.left_behind(found.state) if "flow_run" in left)
-        outcome = nightly(found, book, references, datetime.now(), report)
-        if temporary_server:
+        outcome = nightly(found, book, references, datetime.now(), report, ahead)
+        if server:
             prune()
     unread = f"（其中无法读取 {outcome.unread} 个）" if outcome.unread else ""
     for told in outcome.told:

@@ -24,7 +24,8 @@ RUNS = 4
 _BARE = """
 from flows.prefect_home import settle_prefect
 from flows.settings import state_folder
-settle_prefect(state_folder())
+if temporary := settle_prefect(state_folder()):
+    temporary.wait()
 from prefect import flow, task
 
 @task
