@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
+from typing import Self
 
 from filelock import FileLock
 
@@ -19,7 +20,7 @@ _IDLE_SERVICES = ("SCHEDULER", "LATE_RUNS", "PAUSE_EXPIRATIONS", "CANCELLATION_C
 
 
 class Starting:
-    """A temporary server that is being started, with ``home`` as its home."""
+    """A temporary server that is being started, with ``home`` as its home; what fails within ends it."""
 
     def __init__(self, home: Path) -> None:
         self._home = home
@@ -41,6 +42,15 @@ class Starting:
                 self._server.wait()
             finally:
                 self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
+        self._lock.release()
+        if failed is not None:
+            self._server.end()
+            os.environ.pop("PREFECT_API_URL", None)
 
     @contextmanager
     def _told(self) -> Iterator[None]:

@@ -48,7 +48,7 @@ class Server:
             start_new_session=True,
         )
         self._patience = time.monotonic() + _STARTUP_SECONDS
-        atexit.register(self._stop)
+        atexit.register(self.end)
 
     def wait(self) -> None:
         """Wait until the server answers.
@@ -64,7 +64,8 @@ class Server:
         self._process.kill()
         raise ServerError(f"the server ended with {self._process.wait()}")
 
-    def _stop(self) -> None:
+    def end(self) -> None:
+        """End the server, and wait until it has."""
         if not self._serves:
             self._process.kill()  # it hears nothing before it serves
         if self._process.stdin:

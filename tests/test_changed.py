@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="l
 
 UNIT, OTHERS = "四川省农业农村厅", "绵阳市农业农村局"
 CALM = "2020/绵阳/不变.xlsx"
-READ_LATER = ["flows.collect.recognised", "flows.nightly.read"]
+READ_LATER = ["flows.collect.recognised", "flows.nightly.read_changed"]
 """Steps after the files were hashed: they open them again."""
 MARKED_LATER = "flows.nightly.write_returns"
 

@@ -1,6 +1,7 @@
 """``huizong nightly``: one night."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from tempfile import gettempdir
@@ -36,15 +37,16 @@ def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool, fu
         close_folder(found.outputs)
         close_to_others(*found.written)
         server = settle_prefect(found.state)
-        book, references = yearbook(found.year), references_in(found.reference)
-        from flows.nightly import nightly, read_ahead
+        with server or nullcontext():
+            book, references = yearbook(found.year), references_in(found.reference)
+            from flows.nightly import nightly, read_ahead
+
+            ahead = read_ahead(found, book, references, report) if server else None
+            if server:
+                report("等候 Prefect 的临时服务器")
+                server.wait()
         from flows.prefect_runs import close_killed, prune
 
-        ahead = None
-        if server:
-            ahead = read_ahead(found, book, references, report)
-            report("等候 Prefect 的临时服务器")
-            server.wait()
         close_killed(left["flow_run"] for left in scratch.left_behind(found.state) if "flow_run" in left)
         outcome = nightly(found, book, references, datetime.now(), report, ahead)
         if server:
