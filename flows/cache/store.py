@@ -67,10 +67,7 @@ class Cache:
         try:
             found = pickle.loads(path.read_bytes())  # noqa: S301 the program's own
             os.utime(path)
-        except FileNotFoundError:
-            return None
         except Exception:  # noqa: BLE001 whatever is wrong with it, the result can be made once more
-            path.unlink(missing_ok=True)
             return None
         return found if isinstance(found, tuple) else None
 

@@ -11,8 +11,6 @@ leads a group and whose values survive; ``identity`` ids that stay from night to
 from dataclasses import dataclass, field
 from functools import partial
 
-import pandas as pd
-
 from flows.link.cluster.constraints import NO_VERDICTS, Verdicts, constraints_of
 from flows.link.compare.chart import weights_chart
 from flows.link.identity import group_ids, pair_id
@@ -22,7 +20,7 @@ from flows.link.survivorship.lead import leads
 from flows.link.survivorship.values import form_groups
 from flows.references import References
 from schemas.columns import FILING
-from schemas.tables import Contradictions, DataFrame, Filings, Members, Pairs, Participants, empty
+from schemas.tables import Clusters, Contradictions, DataFrame, Filings, Members, Pairs, Participants, empty
 from schemas.yearbook import Yearbook
 
 __all__ = [
@@ -52,10 +50,10 @@ class Linked:
 
 @dataclass(frozen=True)
 class Clustered:
-    """What linking found before groups have names: ``clusters`` one row a filing (``filing_id``, ``cluster``, ``leads``)."""
+    """What linking found before groups have names."""
 
     pairs: DataFrame[Pairs]
-    clusters: pd.DataFrame
+    clusters: DataFrame[Clusters]
     contradictions: DataFrame[Contradictions]
 
 
@@ -97,7 +95,7 @@ def cluster(
     clusters = ordered[["filing_id"]].assign(cluster=matched.clusters.labels())
     clusters["leads"] = leads(ordered, clusters["cluster"], references, book.notice)
     pairs = outcomes(matched, constraints, verdicts.standing, ordered["filing_id"], book.linkage)
-    return Clustered(pairs, clusters, constraints.contradictions)
+    return Clustered(pairs, Clusters.validate(clusters.astype(Clusters.dtypes())), constraints.contradictions)
 
 
 def name_groups(clustered: Clustered, yesterday: DataFrame[Members]) -> Linked:

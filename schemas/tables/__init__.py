@@ -15,7 +15,7 @@ from schemas.tables.decisions import (
 )
 from schemas.tables.findings import DecidedFindings, Dispositions, Findings, finding_id
 from schemas.tables.frame import DTYPES, TEXT, DataFrame, Frame, empty
-from schemas.tables.groups import Contradictions, Groups, LapsedVerdicts, Members, Pairs, PairVerdicts
+from schemas.tables.groups import Clusters, Contradictions, Groups, LapsedVerdicts, Members, Pairs, PairVerdicts
 from schemas.tables.night import (
     EarlierFiles,
     FilingCells,
@@ -44,6 +44,7 @@ __all__ = [
     "Ages",
     "AppliedDecisions",
     "Cells",
+    "Clusters",
     "Contradictions",
     "Countries",
     "DataFrame",

@@ -57,6 +57,14 @@ class Contradictions(Frame):
     message: Series[Text]
 
 
+class Clusters(Frame):
+    """One row a current filing: the cluster that it is in, by a number that says nothing else, and whether it leads it."""
+
+    filing_id: Series[Text] = key()
+    cluster: Series[np.int64]
+    leads: Series[bool]
+
+
 class Members(Frame):
     """One row a current filing: the group it belongs to (a filing alike no other is a group of one), and whether it leads
     it."""

@@ -32,6 +32,7 @@ MAY_KNOW = {
     "one_file": {"formats", "specimen", "tables"},
     "frames": {"failures", "tables", "values"},
     "faults": {"failures", "wall", "worker"},
+    "remembered": {"failures", "faults", "formats", "frames", "one_file", "tables"},
 }
 """Inner room or module → what else of reading it may import: a whole room, or one module of it."""
 

@@ -1,0 +1,127 @@
+"""What steps gave is kept under the hash of all that it depends on, and whatever happens to it costs time and nothing else."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from flows.cache import NOTHING_KEPT, Cache, digest
+from flows.settings import PROJECT
+from tests.year import BOOK
+
+
+@dataclass(frozen=True)
+class Told:
+    name: str
+    days: tuple[date, ...] = ()
+
+
+FRAME = pd.DataFrame({"a": ["x", None], "b": pd.array([1, None], dtype="Int64"), "c": pd.Categorical(["k", "l"])})
+THINGS = [
+    "text", b"text", 1, 1.0, True, None, date(2020, 3, 1), Path("a/b"), ["a", "b"], ["ab"], [["a"], "b"], {"a": 1}, {"a": "1"},
+    Told("a"), Told("a", (date(2020, 3, 1),)), FRAME, FRAME.iloc[::-1], FRAME.rename(columns={"a": "d"}), FRAME.astype({"b": "str"}),
+    BOOK, replace(BOOK, year=2021),
+]  # fmt: skip
+
+
+def test_what_differs_has_another_digest():
+    assert len({digest(thing) for thing in THINGS}) == len(THINGS)
+    assert digest("a", "b") != digest("ab")
+
+
+def test_what_is_equal_has_the_same_digest_wherever_it_was_made():
+    pieces = pd.concat([FRAME.iloc[:1], FRAME.iloc[1:]])
+    assert digest(pieces.astype(FRAME.dtypes.to_dict())) == digest(FRAME)
+    assert digest({"b", "a", "c"}) == digest({"c", "b", "a"})
+    code = "from flows.cache import digest\nfrom tests.year import BOOK\nprint(digest(BOOK, {'甲', '乙', '丙'}))"
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=PROJECT,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in "12"
+    ]
+    assert told[0] == told[1] == digest(BOOK, {"甲", "乙", "丙"}) + "\n"
+
+
+def test_what_has_no_digest_is_refused():
+    with pytest.raises(TypeError):
+        digest(object())
+
+
+def counted(cache: Cache, depends: object, calls: list[object]) -> object:
+    return cache.step("step", depends, lambda: calls.append(depends) or f"made of {depends}").value
+
+
+def test_a_step_is_done_once(tmp_path):
+    calls: list[object] = []
+    for _ in range(2):
+        assert counted(Cache(tmp_path), "a", calls) == "made of a"
+    assert counted(Cache(tmp_path), "b", calls) == "made of b"
+    assert calls == ["a", "b"]
+
+
+def test_another_program_begins_anew(tmp_path, monkeypatch):
+    calls: list[object] = []
+    counted(Cache(tmp_path), "a", calls)
+    monkeypatch.setattr("flows.cache.store.code_digest", lambda: "another")
+    counted(Cache(tmp_path), "a", calls)
+    assert calls == ["a", "a"]
+
+
+def test_anew_takes_nothing_of_earlier_nights_and_leaves_it_for_later_ones(tmp_path):
+    calls: list[object] = []
+    counted(Cache(tmp_path), "a", calls)
+    anew = Cache(tmp_path, anew=True)
+    for cache in (anew, anew, Cache(tmp_path)):
+        counted(cache, "a", calls)
+    assert calls == ["a", "a"]
+
+
+def harms(path: Path) -> list:
+    return [
+        lambda: path.write_bytes(b""),
+        lambda: path.write_bytes(path.read_bytes()[:-3]),
+        lambda: path.write_bytes(b"cbuiltins\nno_such_name\n."),
+        lambda: (path.unlink(), path.mkdir()),
+    ]
+
+
+@pytest.mark.parametrize("harm", range(4))
+def test_a_result_that_cannot_be_read_is_made_again(tmp_path, harm):
+    calls: list[object] = []
+    counted(Cache(tmp_path), "a", calls)
+    (path,) = [one for one in tmp_path.rglob("*") if one.is_file()]
+    harms(path)[harm]()
+    assert counted(Cache(tmp_path), "a", calls) == "made of a"
+    assert calls == ["a", "a"]
+
+
+def test_where_nothing_can_be_kept_the_step_is_done(tmp_path):
+    (tmp_path / "file").touch()
+    for cache in (NOTHING_KEPT, Cache(tmp_path / "file")):
+        calls: list[object] = []
+        counted(cache, "a", calls)
+        assert counted(cache, "a", calls) == "made of a"
+        assert calls == ["a", "a"]
+
+
+def test_what_no_night_asks_for_is_forgotten(tmp_path):
+    calls: list[object] = []
+    for name in ("old", "new"):
+        counted(Cache(tmp_path), name, calls)
+    old = tmp_path.joinpath(*Cache(tmp_path).key("step", "old").rsplit("-", 1))
+    os.utime(old, (1, 1))
+    Cache(tmp_path).forget()
+    for name in ("old", "new"):
+        counted(Cache(tmp_path), name, calls)
+    assert calls == ["old", "new", "old"]
