@@ -7,7 +7,7 @@ import pandas as pd
 from flows.decide.new_decisions import takes_back
 from flows.decide.pair_value import PairValues, what_changed
 from schemas.decisions import TAKE_BACK
-from schemas.tables import TEXT, DataFrame, Decisions, Filings, Findings, Pairs, Standings
+from schemas.tables import TEXT, DataFrame, Decisions, Filings, Findings, Pairs, Standings, is_in
 
 _REPLACED = "已由后来的意见“{verdict}”取代。"
 _TAKEN_BACK = "已撤销。"
@@ -89,10 +89,11 @@ def _findings_changed(last: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
     value = last["about"].map(now)
     stands = value.eq(last["value"]) | (value.isna() & last["value"].isna())
     why_not = pd.Series(None, index=last.index, dtype=TEXT)
-    for index in last.index[~stands & last["about"].isin(now.index)]:
+    found = is_in(last["about"], now.index)
+    for index in last.index[~stands & found]:
         then, new = (_shown(v) for v in (last.at[index, "value"], value.at[index]))
         why_not.at[index] = _VALUE_CHANGED.format(then=then, now=new)
-    return why_not.mask(~last["about"].isin(now.index), _NO_LONGER_FOUND)
+    return why_not.mask(~found, _NO_LONGER_FOUND)
 
 
 def _shown(value: object) -> str:
