@@ -24,7 +24,7 @@ nightly: $(READY)  ## Run one night over inputs/ into outputs/
 	$(BIN)/huizong nightly
 
 quick: $(READY)  ## Run the tests that take no time: an answer within a minute
-	$(BIN)/python -m pytest $(PARALLEL) -m "not slow"
+	$(if $(filter bench,$(MAKECMDGOALS)),@:,$(BIN)/python -m pytest $(PARALLEL) -m "not slow")
 
 test: $(READY)  ## Run all tests
 	$(BIN)/python -m pytest $(PARALLEL)
@@ -54,8 +54,9 @@ golden: $(READY)  ## Write down anew what the night finds in the sample season
 docs: $(READY)  ## Make the pages in docs/ that come from the code anew
 	$(BIN)/python -m tests.documents
 
-bench: $(READY)  ## Measure speed and memory, with what one would use instead
-	$(BIN)/python -m tests.benchmarks
+bench: $(READY)  ## Measure speed and memory, with what one would use instead; `make bench quick` within two minutes
+	$(BIN)/python -m pip install --quiet --target $(VENV)/peers --requirement tests/benchmarks/requirements.txt
+	$(BIN)/python -m tests.benchmarks $(filter quick,$(MAKECMDGOALS))
 
 lock:  ## Choose the newest versions that fit and write constraints.txt
 	$(PYTHON) -m venv $(VENV)/lock

@@ -31,6 +31,7 @@ from schemas.tables import (
     SettledFilings,
     Totals,
     empty,
+    is_in,
 )
 from schemas.tables.frame import Schema
 from schemas.words import DISPOSITIONS
@@ -137,7 +138,7 @@ def night_tables(
 def filled_cells(cells: DataFrame[Cells], filings: DataFrame[Filings]) -> DataFrame[FilingCells]:
     """The filled ones of ``cells`` that are of ``filings``."""
     cells = cells[cells["value"].notna()]
-    of_filings = cells["record_id"].cat.categories.isin(filings["filing_id"])
+    of_filings = is_in(cells["record_id"].cat.categories, filings["filing_id"])
     cells = cells[of_filings[cells["record_id"].cat.codes]]
     a1_of = {code: a1(code) for code in cells["cell"].unique()}
     named = cells.rename(columns={"record_id": "filing_id"}).assign(cell=cells["cell"].map(a1_of))

@@ -16,6 +16,7 @@ from schemas.tables import (
     Members,
     Readings,
     finding_id,
+    is_in,
 )
 from schemas.words import DISPOSITIONS, PRECEDENCE
 
@@ -104,7 +105,9 @@ def out_with_lead(
     """``findings`` without what :func:`told_of_followers` told of groups whose lead is in the plan after all."""
     went = groups["lead_filing_id"].map(disposed.set_index("filing_id")["disposition"])
     planned = groups.loc[went.eq("included"), "group_id"]
-    return findings[findings["rule_id"].ne(OUT_WITH_LEAD) | ~findings["group_id"].isin(planned)].reset_index(drop=True)
+    return findings[findings["rule_id"].ne(OUT_WITH_LEAD) | ~is_in(findings["group_id"], planned)].reset_index(
+        drop=True
+    )
 
 
 def _of_sheets(filings: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFrame:

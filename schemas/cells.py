@@ -1,5 +1,7 @@
 """Where a value stands, as one number: a cell code. Without pandas, which the reading workers do not need."""
 
+from functools import cache
+
 from schemas.words import NO_CELL
 
 COLUMNS_A_SHEET = 16384
@@ -18,6 +20,7 @@ def a1(code: int) -> str | None:
     return f"{column_letters(column)}{row}"
 
 
+@cache
 def column_letters(column: int) -> str:
     """``AA`` for column 26 (counted from 0)."""
     letters = ""

@@ -23,6 +23,7 @@ from schemas.tables import (
     Pairs,
     PairVerdicts,
     Standings,
+    is_in,
 )
 
 _ENTRIES = ["verdict", "note", "reviewer"]
@@ -53,7 +54,7 @@ def pair_verdicts(said: Said, filings: DataFrame[Filings]) -> DataFrame[PairVerd
 def lapsed_verdicts(said: Said, filings: DataFrame[Filings]) -> DataFrame[LapsedVerdicts]:
     """What reviewers said about pairs of ``filings`` (current ones) that changed since, for linking."""
     pairs = understood(said.decisions)
-    pairs = pairs[pairs["filing_id_l"].isin(filings["filing_id"]) & pairs["filing_id_r"].isin(filings["filing_id"])]
+    pairs = pairs[is_in(pairs["filing_id_l"], filings["filing_id"]) & is_in(pairs["filing_id_r"], filings["filing_id"])]
     pairs = pairs.assign(changed=fields_changed(pairs, filings))[~taken_back(pairs)]
     standing = pairs.loc[pairs["changed"].isna(), "about"]
     last = pairs[~pairs["about"].isin(standing)].drop_duplicates("about", keep="last")
@@ -75,7 +76,7 @@ def apply(
     of_decisions = about_decisions(decisions, findings, linked.contradictions, said.workbooks)
     findings = pd.concat([findings, of_decisions], ignore_index=True).astype(TEXT)
     stand = standings(decisions, findings, linked.pairs, filings)
-    holding = decisions[decisions["decision_id"].isin(stand.loc[stand["applied"], "decision_id"])]
+    holding = decisions[is_in(decisions["decision_id"], stand.loc[stand["applied"], "decision_id"])]
     holding = holding[holding["verdict"].ne(TAKE_BACK)].set_index("about")
     drafts = _drafts(decisions)
     findings = _with_entries(findings, "finding_id", holding, drafts)
@@ -95,7 +96,7 @@ def apply(
 def _known_by_now(decisions: pd.DataFrame, findings: pd.DataFrame, run_id: str) -> pd.DataFrame:
     """Tonight's findings make known what no earlier night had: the workbook outlived its warehouse."""
     known = decisions["problem"].eq("unknown_id") & decisions["run_id"].eq(run_id)
-    known &= decisions["about"].isin(findings["finding_id"]) & decisions["verdict"].isin(STATUS_OF_VERDICT)
+    known &= is_in(decisions["about"], findings["finding_id"]) & decisions["verdict"].isin(STATUS_OF_VERDICT)
     if not known.any():
         return decisions
     decisions = decisions.copy()

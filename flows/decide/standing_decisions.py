@@ -1,11 +1,13 @@
 """Which decisions hold tonight: the last word on each finding and pair, as long as the value it was made about stands."""
 
+from collections import defaultdict
+
 import pandas as pd
 
 from flows.decide.new_decisions import takes_back
 from flows.decide.pair_value import PairValues, what_changed
 from schemas.decisions import TAKE_BACK
-from schemas.tables import TEXT, DataFrame, Decisions, Filings, Findings, Pairs, Standings
+from schemas.tables import TEXT, DataFrame, Decisions, Filings, Findings, Pairs, Standings, is_in
 
 _REPLACED = "已由后来的意见“{verdict}”取代。"
 _TAKEN_BACK = "已撤销。"
@@ -48,14 +50,16 @@ def last_words(understood: pd.DataFrame, changed: pd.Series) -> pd.DataFrame:
 
 def taken_back(understood: pd.DataFrame) -> pd.Series:
     """Whether a later 撤销 speaks of a decision."""
-    taken = pd.Series(False, index=understood.index)
-    backs = understood[understood["verdict"].eq(TAKE_BACK)]
-    for place, back in zip(backs.index, _plain(backs), strict=True):
-        earlier = understood.loc[:place].iloc[:-1]
-        earlier = earlier[earlier["about"].eq(back["about"]) & earlier["verdict"].ne(TAKE_BACK)]
-        spoken_of = [takes_back(back, row) for row in _plain(earlier)]
-        taken[earlier.index[spoken_of]] = True
-    return taken
+    backs = understood["verdict"].eq(TAKE_BACK)
+    matters = understood[understood["about"].isin(understood.loc[backs, "about"])]
+    earlier: defaultdict[str, list[tuple[object, dict]]] = defaultdict(list)
+    taken: list[object] = []
+    for place, back, row in zip(matters.index, backs[matters.index], _plain(matters), strict=True):
+        if back:
+            taken += [before for before, said in earlier[row["about"]] if takes_back(row, said)]
+        else:
+            earlier[row["about"]].append((place, row))
+    return pd.Series(understood.index.isin(taken), index=understood.index)
 
 
 def _plain(decisions: pd.DataFrame) -> list[dict]:
@@ -85,10 +89,11 @@ def _findings_changed(last: pd.DataFrame, findings: pd.DataFrame) -> pd.Series:
     value = last["about"].map(now)
     stands = value.eq(last["value"]) | (value.isna() & last["value"].isna())
     why_not = pd.Series(None, index=last.index, dtype=TEXT)
-    for index in last.index[~stands & last["about"].isin(now.index)]:
+    found = is_in(last["about"], now.index)
+    for index in last.index[~stands & found]:
         then, new = (_shown(v) for v in (last.at[index, "value"], value.at[index]))
         why_not.at[index] = _VALUE_CHANGED.format(then=then, now=new)
-    return why_not.mask(~last["about"].isin(now.index), _NO_LONGER_FOUND)
+    return why_not.mask(~found, _NO_LONGER_FOUND)
 
 
 def _shown(value: object) -> str:

@@ -31,6 +31,7 @@ def _groups(sheet: Sheet, night: Night) -> Table:
         most_lines={"title": 8, "participant_units": WHOLE, "source_files": WHOLE},
         frozen=3,
         colour="#1F4E79",
+        together="priority_class",
     )
 
 
@@ -69,7 +70,7 @@ def _not_in_plan(sheet: Sheet, night: Night) -> Table:
     marks = {"went": outside["disposition"].map({"held": "hold", "returned": "return"}).fillna("prohibit")}
     counts = "，".join(f"{word} {number} 项" for word, number in went.value_counts().items())
     told = f"未纳入计划的申报项目共 {len(outside)} 项{'：' + counts if counts else ''}。"
-    return night.table(sheet, outside.assign(went=went), told, marks=marks, most_lines={"title": 6})
+    return night.table(sheet, outside.assign(went=went), told, marks=marks, most_lines={"title": 6}, together="unit")
 
 
 _TABLES: Mapping[str, Callable[[Sheet, Night], Table]] = {

@@ -7,7 +7,7 @@ import pandas as pd
 from flows.lineage import Lineage
 from flows.versions.ids import filing_ids, participant_ids
 from flows.versions.superseded import find_superseded, told_of_files, withdrawals
-from schemas.tables import TEXT, Cells, DataFrame, Filings, Participants, Readings, Remarks
+from schemas.tables import TEXT, Cells, DataFrame, Filings, Participants, Readings, Remarks, is_in
 
 __all__ = ["current", "identify"]
 
@@ -70,5 +70,5 @@ def current(readings: Readings) -> Readings:
 
 def _of_records(cells: DataFrame[Cells], records: pd.Series) -> DataFrame[Cells]:
     """The cells of ``records``; all of them where none is left out, as on most nights."""
-    kept = cells["record_id"].cat.categories.isin(records)
+    kept = is_in(cells["record_id"].cat.categories, records)
     return cells if kept.all() else Cells.validate(cells[kept[cells["record_id"].cat.codes]].reset_index(drop=True))

@@ -11,7 +11,9 @@ from schemas.tables import TEXT
 
 def filer(filings: pd.DataFrame) -> pd.Series:
     """Who filed; the folder where the workbook does not say."""
-    return filings["unit"].fillna(filings["file"].map(lambda path: str(PurePosixPath(path).parent)).astype(TEXT))
+    unsaid = filings.loc[filings["unit"].isna(), "file"].unique()
+    folders = {path: str(PurePosixPath(path).parent) for path in unsaid}
+    return filings["unit"].fillna(filings["file"].map(folders).astype(TEXT))
 
 
 def filing_ids(filings: pd.DataFrame) -> pd.Series:

@@ -1,8 +1,8 @@
 """One schema per table that the rooms hand to each other; functions say so: ``DataFrame[Filings]``.
 
-``frame`` what a schema is made of; ``readings`` what was read; ``findings`` what is wrong and where filings go; ``groups``
-which filings are one; ``decisions`` what reviewers said; ``references`` the reference workbooks; ``night`` what the
-warehouse keeps besides.
+``frame`` what a schema is made of; ``membership`` which of many texts are among many others; ``readings`` what was read;
+``findings`` what is wrong and where filings go; ``groups`` which filings are one; ``decisions`` what reviewers said;
+``references`` the reference workbooks; ``night`` what the warehouse keeps besides.
 """
 
 from schemas.tables.decisions import (
@@ -16,6 +16,7 @@ from schemas.tables.decisions import (
 from schemas.tables.findings import DecidedFindings, Dispositions, Findings, finding_id
 from schemas.tables.frame import DTYPES, TEXT, DataFrame, Frame, empty
 from schemas.tables.groups import Clusters, Contradictions, Groups, LapsedVerdicts, Members, Pairs, PairVerdicts
+from schemas.tables.membership import is_in
 from schemas.tables.night import (
     EarlierFiles,
     FilingCells,
@@ -82,4 +83,5 @@ __all__ = [
     "VocabularyWords",
     "empty",
     "finding_id",
+    "is_in",
 ]

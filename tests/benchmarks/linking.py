@@ -117,7 +117,15 @@ def _ours(made: Season) -> tuple[Pairs, Pairs]:
 
 
 def _like_splinks_examples(made: Season) -> tuple[Pairs, Pairs]:
-    """Plain columns, the comparisons of Splink's library, trained by sampling and expectation maximisation."""
+    together, likely = splinks_example_model(made.filings)
+    ends = np.sort(likely[["filing_id_l", "filing_id_r"]].to_numpy(dtype=str), axis=1)
+    merged = pairs_of(together)
+    return merged, set(map(tuple, ends.tolist())) - merged
+
+
+def splinks_example_model(filings: pd.DataFrame) -> tuple[pd.Series, pd.DataFrame]:
+    """The model of Splink's own examples: plain columns, the comparisons of its library, trained by sampling and expectation
+    maximisation. Gives filing_id → its group, and the likely pairs."""
     import logging
 
     import duckdb
@@ -127,7 +135,7 @@ def _like_splinks_examples(made: Season) -> tuple[Pairs, Pairs]:
 
     logging.getLogger("splink").setLevel(logging.ERROR)
     columns = ["filing_id", "title", "organiser", "country", "institution", "start_date", "headcount", "otm_no"]
-    rows = made.filings[columns].assign(start_date=made.filings["start_date"].dt.strftime("%Y-%m-%d"))
+    rows = filings[columns].assign(start_date=filings["start_date"].dt.strftime("%Y-%m-%d"))
     with duckdb.connect() as con:
         settings = SettingsCreator(
             link_type="dedupe_only",
@@ -158,10 +166,7 @@ def _like_splinks_examples(made: Season) -> tuple[Pairs, Pairs]:
         predictions = linker.inference.predict(threshold_match_probability=0.05, warning_mode="never")
         clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(predictions, 0.95)
         together = clusters.as_pandas_dataframe().set_index("filing_id")["cluster_id"]
-        likely = predictions.as_pandas_dataframe()
-    ends = np.sort(likely[["filing_id_l", "filing_id_r"]].to_numpy(dtype=str), axis=1)
-    merged = pairs_of(together)
-    return merged, set(map(tuple, ends.tolist())) - merged
+        return together, predictions.as_pandas_dataframe()
 
 
 def _drop_duplicates(made: Season) -> tuple[Pairs, Pairs]:

@@ -362,11 +362,19 @@ def test_a_night_of_nothing_is_still_two_whole_workbooks(tmp_path):
             assert any(cell.value for cell in sheet[1])
 
 
-def test_more_rows_than_a_sheet_holds_are_said(tmp_path, monkeypatch):
-    monkeypatch.setattr(writing, "MOST_ROWS", 2)
-    sheet = night(tmp_path, filings=[{}], findings=[{"finding_id": f"p{n}"} for n in range(5)])["问题清单"]
-    assert values(sheet, "编号") == ["p0", "p1"]
-    assert sheet["A4"].value == "共 5 行，本表只列前 2 行，其余见数据库。"
+def test_what_one_sheet_does_not_hold_goes_on_in_others_a_unit_together(tmp_path, monkeypatch):
+    monkeypatch.setattr(writing, "MOST_ROWS", 3)
+    units = ["甲"] * 2 + ["乙"] * 3 + ["丙"] * 4
+    found = [{"finding_id": f"p{n}", "unit": unit, "row": n} for n, unit in enumerate(units)]
+    book = night(tmp_path, filings=[{}], findings=found)
+    parts = [sheet for sheet in book if sheet.title.startswith("问题清单")]
+    told = [(sheet.title, sheet["A4"].value.partition("；")[2], values(sheet, "单位")) for sheet in parts]
+    assert told == [
+        ("问题清单", "本表是第 1 张，从第 1 行到第 3 行。", ["丙"] * 3),
+        ("问题清单（2）", "本表是第 2 张，从第 4 行到第 4 行。", ["丙"]),
+        ("问题清单（3）", "本表是第 3 张，从第 5 行到第 7 行。", ["乙"] * 3),
+        ("问题清单（4）", "本表是第 4 张，从第 8 行到第 9 行。", ["甲"] * 2),
+    ]
 
 
 def test_rows_written_in_parts_are_one_table(tmp_path, monkeypatch):

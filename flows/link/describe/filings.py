@@ -8,7 +8,7 @@ from flows.link.describe.institutions import institution_keys
 from flows.link.describe.subject import Subjects, subjects
 from flows.references import References
 from schemas.linkage import Linkage
-from schemas.tables import TEXT
+from schemas.tables import TEXT, is_in
 from sql import statement
 
 _LETTER_SHARE = 0.4
@@ -84,7 +84,7 @@ def _other_units(participants: pd.DataFrame, plain: pd.DataFrame, filing_ids: pd
     """One row a filing and a unit that it says takes part, but for the one that filed it: ``id``, ``unit``."""
     place = pd.Series(plain["id"].to_numpy(), index=filing_ids.to_numpy())
     named = participants.dropna(subset=["filing_id"])
-    named = named[named["filing_id"].isin(place.index)]
+    named = named[is_in(named["filing_id"], place.index)]
     others = pd.DataFrame({"id": named["filing_id"].map(place).astype("int64"), "unit": named["participant"]}).dropna()
     own = others["id"].map(plain.set_index("id")["unit"]).eq(others["unit"]).fillna(False).astype(bool)
     return others[~own].drop_duplicates()

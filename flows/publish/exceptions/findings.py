@@ -34,6 +34,7 @@ def findings(sheet: Sheet, night: Night, links: Links) -> Table:
         lists={"verdict": VERDICTS["finding"]},
         most_lines={"title": 6, "file": WHOLE, "sheet": WHOLE},
         colour="#C00000",
+        together="unit",
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from flows.publish.workbook import OFFICE
 from schemas.cells import column_letters
@@ -136,6 +137,7 @@ def marks_about(findings: Iterable[Mapping[str, str]]) -> list[Mark]:
     ]
 
 
+@cache
 def letter_of(column: str | int) -> str:
     """The letter in Excel of a column of the letter, by its name or its place from 0."""
     names = [known.name for known in LETTER.columns]

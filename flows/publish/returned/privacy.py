@@ -11,6 +11,7 @@ from schemas.tables import TEXT
 OTHERS = "其他单位"
 _OTHER_FILE = "其他单位的申报表"
 _QUOTED = re.compile(r"“([^”]+)”")
+_SEVERAL_OTHERS = re.compile(f"{OTHERS}(?:[、和与]{OTHERS})+")
 _TOLD = ["message", "advice"]
 
 
@@ -68,6 +69,8 @@ def _without_files(text: str, paths: set[str], own: str) -> str:
 
 
 def _without_names(text: str, names: Sequence[str]) -> str:
+    if not any(name in text for name in names):
+        return text
     for name in names:
         text = text.replace(f"“{name}”", OTHERS).replace(name, OTHERS)
-    return re.sub(f"{OTHERS}(?:[、和与]{OTHERS})+", OTHERS, text)
+    return _SEVERAL_OTHERS.sub(OTHERS, text)

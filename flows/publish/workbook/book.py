@@ -80,12 +80,15 @@ class Book:
         sheet.set_row(row, POINTS_A_LINE * lines(text, width) + 4)
         across(sheet, row, over, text, self.style(font_color="#595959", text_wrap=True, align="left"))
 
-    def write(self, table: Table) -> Worksheet:
-        """The table as a sheet."""
+    def write(self, table: Table) -> None:
+        """The table as a sheet, or as several where one does not hold all of its rows."""
+        for part in _sheets(table):
+            self._write(replace(part, links={name: _allowed(links) for name, links in part.links.items()}))
+
+    def _write(self, table: Table) -> None:
         sheet = self.sheet(table.name, table.colour)
         for position, column in enumerate(table.columns):
             sheet.set_column(position, position, column.width)
-        table = _that_fits(table)
         two_pages = table.width > WIDTH_A_PAGE
         last, header = len(table.columns) - 1, 1 + len(table.remarks)
         bottom = header + max(1, len(table.frame))
@@ -103,7 +106,6 @@ class Book:
             sheet.repeat_columns(0, max(0, table.frozen - 1))
         if table.entries:
             protect(sheet, header, bottom, table)
-        return sheet
 
     def _head(self, sheet: Worksheet, table: Table, two_pages: bool) -> None:
         """The title and the remarks; over columns that are printed on both pages they would be cut off on the second."""
@@ -123,9 +125,7 @@ class Book:
             sheet.write_string(row, position, column.title, style)
 
     def _rows(self, sheet: RowSheet, first: int, table: Table) -> None:
-        from flows.publish.workbook.cells import (
-            cells_of,
-        )  # workers that mark workbooks write no tables: they need no pandas
+        from flows.publish.workbook.cells import cells_of  # workers that mark workbooks write no tables: no pandas
 
         if table.frame.empty:
             across(sheet, first, (0, len(table.columns) - 1), table.nothing, self.style(font_color="#7F7F7F", **RULED))
@@ -133,12 +133,30 @@ class Book:
             sheet.write_rows(first + start, *cells_of(table.part(slice(start, start + _ROWS_AT_ONCE)), self.style))
 
 
-def _that_fits(table: Table) -> Table:
-    """Only as many rows and links as a sheet may have."""
-    if len(table.frame) > MOST_ROWS:
-        told = f"共 {len(table.frame)} 行，本表只列前 {MOST_ROWS} 行，其余见数据库。"
-        table = replace(table.part(slice(MOST_ROWS)), remarks=(*table.remarks, told))
-    return replace(table, links={name: _allowed(links) for name, links in table.links.items()})
+def _sheets(table: Table) -> list[Table]:
+    """The table in parts that a sheet each can hold; each says which it is."""
+    size, starts = len(table.frame), [0]
+    while size - starts[-1] > MOST_ROWS:
+        starts.append(_next_start(table, starts[-1]))
+    if len(starts) == 1:
+        return [table]
+    told = "共 {size} 行，分 {sheets} 张表；本表是第 {number} 张，从第 {first} 行到第 {last} 行。"
+    parts = []
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], size], strict=True), 1):
+        said = told.format(size=size, sheets=len(starts), number=number, first=start + 1, last=end)
+        name = table.name if number == 1 else f"{table.name}（{number}）"
+        parts.append(replace(table.part(slice(start, end)), name=name, remarks=(*table.remarks, said)))
+    return parts
+
+
+def _next_start(table: Table, start: int) -> int:
+    """Where the sheet after the one from ``start`` begins: where it can, with a new value of what stays together."""
+    end = start + MOST_ROWS
+    if table.together is None:
+        return end
+    values = table.frame[table.together].iloc[start : end + 1]
+    new = (values.ne(values.shift()) & ~(values.isna() & values.shift().isna())).to_numpy().nonzero()[0]
+    return start + int(new[-1]) if new[-1] > 0 else end
 
 
 def _allowed(links: pd.Series) -> pd.Series:

@@ -25,7 +25,8 @@ class Table:
     show as percentages, ``exact`` those to show to two places and never as a round 100 that they are not. Text is cut to
     ``most_lines`` of its column (usually ``USUAL_LINES``), but never in the entries. Of those, and of the columns
     ``cropped``, a row shows the first lines of a long text. The first ``frozen`` columns stay in sight and are printed on
-    every page. ``nothing`` is said where there is no row.
+    every page. ``nothing`` is said where there is no row. Where one sheet does not hold all rows, those with the same value in
+    ``together`` are not parted.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Table:
     frozen: int = 1
     nothing: str = "无。"
     colour: str | None = None
+    together: str | None = None
 
     @property
     def width(self) -> float:
