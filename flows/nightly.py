@@ -22,7 +22,7 @@ from flows import decision_log, handover, scratch, stopping, warehouse
 from flows.assemble import batches, night_tables, stack
 from flows.cache import Cache, Kept
 from flows.collect import collect, decision_copies
-from flows.decide import Decided, Said, apply, as_shown, keep_as_shown, lapsed_verdicts, pair_verdicts, read_decisions
+from flows.decide import Decided, Said, apply, keep_as_shown, lapsed_verdicts, lost_in, pair_verdicts, read_decisions
 from flows.errors import FallenCountError, HuizongError
 from flows.guards import LIKELY, falls
 from flows.link import Linked, Verdicts, cluster, form_groups, name_groups
@@ -124,7 +124,7 @@ def nightly(
         recovered = recover_decisions(connection, settings, damaged, report)
         settle_outputs(connection, settings, report)
         yesterday = warehouse.last_night(connection, settings.year)
-        night = warehouse.new_night(connection, started_at, recovered.published)
+        night = warehouse.new_night(connection, started_at, recovered.lost)
 
         files = collect_files(settings, book, ahead, report)
         said = read_reviewers(connection, settings, files, night, recovered, report)
@@ -162,9 +162,8 @@ def recover_decisions(
 ) -> decision_log.Recovered:
     """The decisions that the warehouse has lost, back from their file. ``damaged`` says, in Chinese, that it was damaged and is
     begun anew."""
-    shown = as_shown(settings.published)
-    published = shown.night if shown else None
-    recovered = decision_log.recover(connection, settings.decision_log, settings.year, published)
+    lost = lost_in(settings.outputs, warehouse.view(connection, "run"))
+    recovered = decision_log.recover(connection, settings.decision_log, settings.year, lost)
     told = (*([damaged] if damaged else []), *recovered.told)
     for line in (*recovered.quiet, *(f"【注意】{line}。" for line in told)):
         report(line)

@@ -4,10 +4,12 @@ What a file says (its name, its cells) may steer a terminal: control characters 
 line breaks that make one line look like two. Nothing of that reaches it, and no password of the operator's.
 """
 
+import os
 import sys
 import unicodedata
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, TextIO
 
 from flows.passwords import hidden
@@ -33,7 +35,16 @@ def harmless(text: object, lines: bool = False) -> str:
 def tell(line: object, out: TextIO | None = None) -> None:
     """One line on ``out``, standard output where none is given."""
     out = out or sys.stdout
-    print(_writable(harmless(line), out), file=out, flush=True)
+    try:
+        print(_writable(harmless(line), out), file=out, flush=True)
+    except BrokenPipeError:
+        _let_nobody_listen(out)
+
+
+def _let_nobody_listen(out: TextIO) -> None:
+    """Whoever read ``out`` has gone (``| head``): what is at work goes on, and says the rest to nobody."""
+    with Path(os.devnull).open("wb") as nowhere, suppress(OSError):
+        os.dup2(nowhere.fileno(), out.fileno())
 
 
 def tell_lines(text: str, out: TextIO | None = None) -> None:

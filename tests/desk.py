@@ -20,7 +20,7 @@ from openpyxl import Workbook, load_workbook
 from flows import decision_log, handover, warehouse
 from flows.assemble import night_tables
 from flows.collect import collect, decision_copies
-from flows.decide import Decided, apply, as_shown, keep_as_shown, pair_verdicts, read_decisions
+from flows.decide import Decided, apply, keep_as_shown, lost_in, pair_verdicts, read_decisions
 from flows.decide.layout import LAYOUT
 from flows.decide.written_rows import Reader, Written
 from flows.link import Linked, pair_id
@@ -130,11 +130,10 @@ class Desk:
         started_at = datetime.now() + timedelta(seconds=2 * len(self.nights))
         readings, members, groups = _read(filings)
         connection = self.connection
-        before = as_shown(self.settings.published)
-        lost = before.night if before else None
+        lost = lost_in(self.settings.outputs, warehouse.view(connection, "run"))
         recovered = decision_log.recover(connection, self.settings.decision_log, 2020, lost)
         self.told = [*recovered.told]
-        night = warehouse.new_night(connection, started_at, lost)
+        night = warehouse.new_night(connection, started_at, recovered.lost)
         run_id = night.run_id
         handover.settle(self.settings.published, warehouse.current_nights(connection).get(2020))
         recall = partial(warehouse.recall, connection, 2020)

@@ -58,6 +58,7 @@ def place(office, tmp_path, monkeypatch) -> Place:
 def told(place: Place, mend: bool = False, probes: Sequence[tuple[str, Probe]] = PROBES) -> list[tuple[str, Told]]:
     lines = list(examine(replace(place, mend=mend), probes))
     assert not [str(line) for _, line in lines if "\n" in str(line) or "程序自身" in str(line)]
+    assert len({line.seen for _, line in lines}) == len(lines)
     return lines
 
 

@@ -155,3 +155,11 @@ def test_what_the_program_has_written_is_known_from_what_lies_beside_it(tmp_path
             "处理意见.jsonl",
         )
     }
+
+
+def test_that_nobody_reads_on_ends_nothing():
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as out:
+        for _ in range(2):
+            tell("下一行", out)

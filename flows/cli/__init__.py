@@ -73,6 +73,8 @@ def _answered(arguments: list[str]) -> int:
         log = write_error("".join(traceback.format_exception(error)))
         return say(f"未完成，{stopping.how_it_stands()}：{not_allowed(error)}{_where(log)}", FAILED)
     except Exception as error:  # noqa: BLE001 the outermost door: the operator gets a sentence, the log the rest
+        if stopping.came():  # what was at work was interrupted: a library says so in its own way
+            return _stopped()
         log = write_error("".join(traceback.format_exception(error)))
         return say(f"未完成，{stopping.how_it_stands()}：{type(error).__name__}：{error}{_where(log)}", FAILED)
 

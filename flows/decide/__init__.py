@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flows.decide.applied import Decided, apply, lapsed_verdicts, pair_verdicts
-    from flows.decide.as_published import as_shown, keep_as_shown
+    from flows.decide.as_published import keep_as_shown, lost_in
     from flows.decide.decisions import Recall, Said, read_decisions
     from flows.decide.own_workbooks import recognised
 
@@ -21,9 +21,9 @@ __all__ = [
     "Recall",
     "Said",
     "apply",
-    "as_shown",
     "keep_as_shown",
     "lapsed_verdicts",
+    "lost_in",
     "pair_verdicts",
     "read_decisions",
     "recognised",
@@ -32,8 +32,8 @@ __all__ = [
 _MODULES = {
     "Recall": "decisions",
     "Said": "decisions",
-    "as_shown": "as_published",
     "keep_as_shown": "as_published",
+    "lost_in": "as_published",
     "read_decisions": "decisions",
     "recognised": "own_workbooks",
 }

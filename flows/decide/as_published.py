@@ -26,6 +26,12 @@ NAME = "本夜所示.json.gz"
 Recall = Callable[[pd.DataFrame], Mapping[str, pd.DataFrame]]
 """What the warehouse remembers, as :data:`flows.decide.decisions.Recall` says it."""
 
+_LOOKED_AT = 3
+"""How many nights of the history that the warehouse does not know are looked at."""
+
+_NO_NUMBER = 1_000_000
+"""No night is numbered so high: somebody has changed the file."""
+
 _FINDINGS = ["finding_id", "value", "verdict", "note", "reviewer"]
 _PAIRS = ["pair_id", "filing_id_l", "filing_id_r", "verdict", "note", "reviewer"]
 _SHOWN = ["about", "kind", "value", "filing_id_l", "filing_id_r", "verdict", "note", "reviewer"]
@@ -77,33 +83,51 @@ def keep_as_shown(
     (folder / NAME).write_bytes(gzip.compress(text, compresslevel=3, mtime=0))
 
 
-def as_shown(published: Path, run_id: str | None = None) -> AsShown | None:
-    """What the published workbook showed, or that of the night ``run_id`` from the history; None where no file tells it."""
-    folders = [published, *(sorted(published.glob(f"{HISTORY}/{run_id}*")) if run_id else [])]
-    found = (told for folder in folders if (told := _told(folder / NAME)))
-    return next((told for told in found if run_id in (None, told.night.run_id)), None)
+def lost_nights(published: Path, known: Mapping[str, int]) -> list[AsShown]:
+    """The nights that the warehouse has lost and that come after all of their year that are ``known`` (run_id → number), the
+    last one last: the one whose folder is published, and the newest in the history, where a command that found the two
+    apart may have put it."""
+    history = [
+        path for path in published.glob(f"{HISTORY}/*/{NAME}") if path.parent.name not in known and path.is_file()
+    ]
+    newest = sorted(history, key=lambda path: path.stat().st_mtime)[-_LOOKED_AT:]
+    found = {told.night.run_id: told for path in (published / NAME, *newest) if (told := _told(path))}
+    after = max(known.values(), default=0)
+    lost = [told for run_id, told in found.items() if run_id not in known and told.night.number > after]
+    return sorted(lost, key=lambda told: told.night.number)
 
 
-def with_lost_nights(recall: Recall, published: Path, was_published: Night | None) -> Recall:
-    """``recall``, and what it does not know of nights that the warehouse has lost, from the files beside their workbooks.
+def lost_in(outputs: Path, runs: pd.DataFrame) -> dict[int, list[Night]]:
+    """Plan year → the nights that the warehouse has lost of it, as :func:`lost_nights` finds them; ``runs`` (run_id, year,
+    number) are those that it has. Nights are numbered through all years."""
+    years = {int(folder.name): folder for folder in sorted(outputs.glob("[0-9][0-9][0-9][0-9]")) if folder.is_dir()}
+    known = {year: of_year.set_index("run_id")["number"].to_dict() for year, of_year in runs.groupby("year")}
+    found = {year: [told.night for told in lost_nights(folder, known.get(year, {}))] for year, folder in years.items()}
+    return {year: nights for year, nights in found.items() if nights}
 
-    ``was_published`` is the night whose workbook reviewers had before tonight: it may be in the history by now.
-    """
-    before = was_published.run_id if was_published else None
+
+def with_lost_nights(recall: Recall, published: Path) -> Recall:
+    """``recall``, and what it does not know of nights that the warehouse has lost, from the files beside their workbooks."""
 
     def recalled(asked: pd.DataFrame) -> Mapping[str, pd.DataFrame]:
         past = recall(asked)
-        known = {*past["nights"]["run_id"]}
-        named = {*asked["shown_in"].dropna(), *filter(None, [before])} - known
-        told = {
-            lost.night.run_id: lost
-            for lost in (as_shown(published, run_id) for run_id in [None, *sorted(named)])
-            if lost
-        }
-        lost = [told[run_id] for run_id in told.keys() - known]
-        return _completed(past, asked, sorted(lost, key=lambda lost: lost.night.number)) if lost else past
+        known = dict(zip(past["nights"]["run_id"], past["nights"]["number"].tolist(), strict=True))
+        lost = {told.night.run_id: told for told in lost_nights(published, known)}
+        for run_id in {*asked["shown_in"].dropna()} - known.keys() - lost.keys():
+            if told := _of_night(published, run_id):
+                lost[run_id] = told
+        return _completed(past, asked, sorted(lost.values(), key=lambda told: told.night.number)) if lost else past
 
     return recalled
+
+
+def _of_night(published: Path, run_id: str) -> AsShown | None:
+    """What the workbook of a night showed, which is published or in the history; None where no file tells it."""
+    for folder in (published, *sorted(published.glob(f"{HISTORY}/{run_id}*"))):
+        told = _told(folder / NAME)
+        if told and told.night.run_id == run_id:
+            return told
+    return None
 
 
 def _completed(past: Mapping[str, pd.DataFrame], asked: pd.DataFrame, lost: list[AsShown]) -> dict[str, pd.DataFrame]:
@@ -148,7 +172,7 @@ def _told(path: Path) -> AsShown | None:
         told: Any = json.loads(gzip.decompress(path.read_bytes()).decode("utf-8", "surrogatepass"))
         night = Night(str(told["run_id"]), int(told["number"]), datetime.fromisoformat(told["started_at"]))
         shown, readings = pd.DataFrame(told["shown"], columns=_SHOWN), pd.DataFrame(told["readings"], columns=_READINGS)
-        return AsShown(night, shown.astype(TEXT), readings.astype(TEXT))
+        return AsShown(night, shown.astype(TEXT), readings.astype(TEXT)) if 0 < night.number < _NO_NUMBER else None
     except _BROKEN:
         return None
 

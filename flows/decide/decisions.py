@@ -46,7 +46,7 @@ def read_decisions(
     workbooks stops the night: what cannot be opened or understood is kept with its reason. ``recovered`` is what
     was done about a warehouse that was lost.
     """
-    recall = with_lost_nights(recall, settings.published, recovered.published)
+    recall = with_lost_nights(recall, settings.published)
     nights = recall(_asked([]))["nights"]
     last = nights.iloc[-1] if len(nights) else None
     read = sources(

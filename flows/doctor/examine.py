@@ -12,10 +12,14 @@ __all__ = ["BAD", "GOOD", "NOTE", "examine"]
 
 
 def examine(place: Place, probes: Sequence[tuple[str, Probe]] = PROBES) -> Iterator[tuple[str, Told]]:
-    """What each probe tells, with its name. Whatever a probe meets is told of what it looks at; nothing is raised."""
+    """What each probe tells, with its name. Whatever a probe meets is told of what it looks at; nothing is raised. What one has
+    told (that the warehouse cannot be read, say), those that meet the same after it do not tell again."""
+    said: set[str] = set()
     for name, probe in probes:
         for told in _asked(place, probe):
-            yield name, told
+            if told.seen not in said:
+                said.add(told.seen)
+                yield name, told
 
 
 def _asked(place: Place, probe: Probe) -> Iterator[Told]:

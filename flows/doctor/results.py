@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from flows import decision_log, handover, warehouse
+from flows.decide import lost_in
 from flows.doctor.probe import BAD, GOOD, NOTE, Place, Told, probe
 from flows.errors import DamagedWarehouseError, ForeignWarehouseError, NightError, WarehouseBusyError
 from flows.outputs import settle_outputs
@@ -84,6 +85,12 @@ def outputs(place: Place) -> Iterator[Told]:
         return
     with warehouse.read_warehouse(path) as connection:
         nights = warehouse.current_nights(connection)
+        lost = lost_in(place.settings.outputs, warehouse.view(connection, "run"))
+    for year, unknown in lost.items():
+        listed = "、".join(night.run_id for night in unknown)
+        yield Told(
+            BAD, f"{year} 年的输出文件夹里有 {listed} 一夜，数据库里没有：数据库换成了旧的", "请从备份恢复数据库"
+        )
     apart = [year for year, run_id in nights.items() if handover.apart(place.settings.outputs / str(year), run_id)]
     missing = [year for year in nights if not (place.settings.outputs / str(year)).is_dir()]
     for year in missing:
@@ -93,7 +100,7 @@ def outputs(place: Place) -> Iterator[Told]:
             f"{year} 年的输出文件夹与数据库里的最近一夜 {nights[year]} 不一致，或有没换完的一夜",
             "已换好", "运行任一命令（如 huizong rules）即换好", lambda: settle_outputs(place.settings.outputs),
         )  # fmt: skip
-    if not apart and not missing:
+    if not (apart or missing or lost):
         yield Told(GOOD, "输出文件夹是数据库里最近一夜的")
 
 

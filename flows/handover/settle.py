@@ -59,7 +59,10 @@ def _bring_back(published: Path, current: str | None) -> list[str]:
     discard(folder)
     kept.rename(folder)
     swap_in(make_ready(folder, published, current))
-    return [f"数据库里的最近一夜是 {current}，输出文件夹原是 {night.run_id} 一夜的，已从“{HISTORY}”换回 {current}。"]
+    return [
+        f"数据库里的最近一夜是 {current}，输出文件夹原是 {night.run_id} 一夜的，已从“{HISTORY}”换回 {current}。"
+        "如果数据库是误换成旧的，请从备份恢复。"
+    ]
 
 
 def _publish(folder: Path, published: Path, night: NightFolder) -> list[str]:

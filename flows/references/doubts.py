@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import product
 from math import prod
 
 from flows.read import name_key
 
-READINGS_AT_MOST = 64
-"""Of an entry that may be read in more ways not every combination is tried, but every value in some."""
+COMBINATIONS_AT_MOST = 12
+"""Of an entry that may be read in more ways than this not every combination is tried, but every two values together."""
+
+READINGS_AT_MOST = 32
+"""Where that would be more readings than this, every value is in some."""
 
 NAME = "name"
 """The ``column`` of a doubt about a name: which entry it is of."""
@@ -66,34 +71,61 @@ class Doubt:
     why: str
 
 
-def readings(doubts: Sequence[Doubt]) -> Iterator[tuple[object, ...]]:
+def readings(doubts: Sequence[Doubt], compared: bool = True) -> Iterator[tuple[object, ...]]:
     """The readings that there may be: for each of ``doubts`` one of its options; at least one reading.
 
     Entries are independent of each other, so each goes through its own combinations while the others go through theirs: once
-    all in step, so that like entries are read alike; and where a table has several, which may be compared (two units' levels),
+    all in step, so that like entries are read alike; and where entries of one table may be ``compared`` (two units' levels),
     once more out of step, so that they are not.
     """
     of_entry: dict[tuple[str, str], list[int]] = {}
     for place, doubt in enumerate(doubts):
         of_entry.setdefault((doubt.table, doubt.entry), []).append(place)
-    counts = [[len(doubts[place].options) for place in places] for places in of_entry.values()]
-    rounds = min(max(map(prod, counts), default=1), READINGS_AT_MOST)
+    combined = [combinations(tuple(len(doubts[place].options) for place in places)) for places in of_entry.values()]
+    rounds = max(map(len, combined), default=1)
     tables = [table for table, _ in of_entry]
-    for number in range(rounds * (2 if len(tables) > len(set(tables)) else 1)):
-        chosen: list[object] = [None] * len(doubts)
-        for ahead, (entry, places) in enumerate(zip(counts, of_entry.values(), strict=True)):
-            options = _combination(number + (ahead if number >= rounds else 0), entry)
+    tried: set[tuple[int, ...]] = set()
+    for number in range(rounds * (2 if compared and len(tables) > len(set(tables)) else 1)):
+        chosen = [0] * len(doubts)
+        for ahead, (entry, places) in enumerate(zip(combined, of_entry.values(), strict=True)):
+            options = entry[(number + (ahead if number >= rounds else 0)) % len(entry)]
             for place, option in zip(places, options, strict=True):
-                chosen[place] = doubts[place].options[option]
-        yield tuple(chosen)
+                chosen[place] = option
+        if tuple(chosen) not in tried:
+            tried.add(tuple(chosen))
+            yield tuple(doubt.options[option] for doubt, option in zip(doubts, chosen, strict=True))
 
 
-def _combination(number: int, counts: Sequence[int]) -> list[int]:
-    """Which option of each of ``counts`` many the reading ``number`` takes."""
-    if prod(counts) > READINGS_AT_MOST:
-        return [number % count for count in counts]
-    options = []
-    for count in counts:
-        number, option = divmod(number, count)
-        options.append(option)
-    return options
+@cache
+def combinations(counts: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
+    """Which options of the doubts about one entry are tried together, where they have ``counts`` many: all combinations, or
+    so many that every two options stand together in one of them, or every option stands in one."""
+    if prod(counts) <= COMBINATIONS_AT_MOST:
+        return tuple(product(*map(range, counts)))
+    largest, second = sorted((*counts, 1))[:-3:-1]
+    if largest * second > READINGS_AT_MOST:
+        return tuple(tuple(number % count for count in counts) for number in range(largest))
+    return tuple(_every_two(counts))
+
+
+def _every_two(counts: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """Combinations in which every two options of different doubts stand together in at least one."""
+    columns = range(len(counts))
+    missing = {
+        frozenset(((one, first), (other, second)))
+        for one in columns
+        for other in columns[one + 1 :]
+        for first in range(counts[one])
+        for second in range(counts[other])
+    }
+    while missing:
+        chosen = dict(min(sorted(pair) for pair in missing))
+        for column in columns:
+            if column not in chosen:
+                with_it = [
+                    sum(frozenset(((column, option), placed)) in missing for placed in chosen.items())
+                    for option in range(counts[column])
+                ]
+                chosen[column] = with_it.index(max(with_it))
+        missing -= {frozenset((one, other)) for one in chosen.items() for other in chosen.items()}
+        yield tuple(chosen[column] for column in columns)

@@ -75,8 +75,9 @@ class References:
         once = {(doubt.table, doubt.entry): doubt for doubt in more}
         return replace(self, doubts=(*self.doubts, *once.values())) if once else self
 
-    def readings(self) -> Iterator["References"]:
-        """The registers as they may be meant, each without a doubt; only one where they leave nothing open."""
+    def readings(self, compared: bool = True) -> Iterator["References"]:
+        """The registers as they may be meant, each without a doubt; only one where they leave nothing open. ``compared``:
+        whether entries of one table may be compared with each other."""
         if not self.doubts:
             yield self
             return
@@ -84,7 +85,7 @@ class References:
             table: {name: place for place, name in enumerate(getattr(self, table)[columns[0].name])}
             for table, (_, columns) in REFERENCES.items()
         }
-        for chosen in readings(self.doubts):
+        for chosen in readings(self.doubts, compared):
             frames = {table: getattr(self, table).copy() for table in places}
             spoken: dict[str, dict[str, str]] = {table: {} for table in places}
             for doubt, value in zip(self.doubts, chosen, strict=True):

@@ -60,7 +60,7 @@ def validate(
     _take_in(readings, groups, members)
     judge = partial(_judge, book, scopes, (groups, members, offered))
     overs = tuple(dict.fromkeys(over for scope in scopes for over in SCOPES[scope]))
-    return judged(judge, readings, references, overs, members)
+    return judged(judge, readings, references, book.notice, overs, members)
 
 
 def _judge(

@@ -16,6 +16,7 @@ from flows.references import Doubt, References
 from flows.validate.rule import ASKS_REGISTERS, RULES, Over
 from flows.validate.tables.register import REGISTERS
 from schemas.columns import FILING, PARTICIPANT
+from schemas.notice import Notice
 from schemas.tables import TEXT, DataFrame, Findings, Members, Readings
 from schemas.words import GRAVITY, SEVERITIES
 
@@ -33,6 +34,7 @@ def judged(
     judge: Judge,
     readings: Readings,
     references: References,
+    notice: Notice,
     overs: tuple[Over, ...],
     members: DataFrame[Members] | None,
 ) -> DataFrame[Findings]:
@@ -40,9 +42,9 @@ def judged(
     ways."""
     references = references.doubting(_unknown(readings, references)) if references.nameless else references
     touched = _touched(readings, references, members)
-    kept = [references.doubts[place] for place in sorted(set(touched["doubt"]))]
+    kept = [_told_apart(references.doubts[place], notice) for place in sorted(set(touched["doubt"]))]
     asked = replace(references, doubts=tuple(kept))
-    meant = list(asked.readings())
+    meant = list(asked.readings(_meet(touched, references.doubts)))
     found = judge(readings, meant[0], overs)
     if not kept:
         return found
@@ -55,6 +57,28 @@ def judged(
     held = _held(in_doubt.drop(columns="reading"), touched, references.doubts)
     sure = found[~found["finding_id"].isin(held["finding_id"])]
     return Findings.validate(pd.concat([sure, held], ignore_index=True)) if len(held) else found
+
+
+def _told_apart(doubt: Doubt, notice: Notice) -> Doubt:
+    """The doubt with one of the options that the notice does not tell apart: it names natures of units by lists of them."""
+    if doubt.column != "nature":
+        return doubt
+    named = [words for _, words in notice.meanings]
+    of_kind = {tuple(option in words for words in named): option for option in reversed(doubt.options)}
+    return replace(doubt, options=tuple(option for option in doubt.options if option in of_kind.values()))
+
+
+def _meet(touched: pd.DataFrame, doubts: Sequence[Doubt]) -> bool:
+    """Whether two entries in doubt of one table are of one filing or its group, where rules may compare them."""
+    places = touched["doubt"].to_list()
+    entries = pd.DataFrame(
+        {
+            "filing_id": touched["filing_id"],
+            "table": [doubts[place].table for place in places],
+            "entry": [doubts[place].entry for place in places],
+        }
+    )
+    return bool(entries.drop_duplicates().duplicated(["filing_id", "table"]).any())
 
 
 def _held(findings: pd.DataFrame, touched: pd.DataFrame, doubts: Sequence[Doubt]) -> pd.DataFrame:

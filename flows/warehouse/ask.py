@@ -1,5 +1,6 @@
 """What a night, a reviewer or a command asks of the warehouse."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -122,14 +123,14 @@ def current_nights(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:
     return dict(connection.execute(sql.statement("ask", "current_nights")).fetchall())
 
 
-def new_night(connection: duckdb.DuckDBPyConnection, started_at: datetime, lost: Night | None = None) -> Night:
+def new_night(connection: duckdb.DuckDBPyConnection, started_at: datetime, lost: Iterable[Night] = ()) -> Night:
     """The night that comes after all others, those that the warehouse has ``lost`` among them, with an id that tells its time
     and that none of them has."""
     named = connection.execute(sql.statement("ask", "named_nights")).df()
-    taken = {*named["run_id"], *([lost.run_id] if lost else [])}
+    taken = {*named["run_id"], *(night.run_id for night in lost)}
     stem = f"{started_at:%Y%m%d-%H%M%S}"
     run_id = next(name for n in count(1) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
-    greatest = max([0, *named["number"].dropna(), *([lost.number] if lost else [])])
+    greatest = max([0, *named["number"].dropna(), *(night.number for night in lost)])
     return Night(run_id, int(greatest) + 1, started_at)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given
 from hypothesis import strategies as st
 
-from flows import decision_log
+from flows import decision_log, handover
 from flows.decision_log import read_log
 from flows.link import pair_id
 from tests.decide.cases import HOLD, PAIR, PAIR_ID, entry, history, status, told
@@ -101,6 +101,19 @@ def test_a_lost_warehouse_without_decisions_is_told_too(desk):
     deleted(desk)
     desk.night([HOLD])
     assert any(desk.nights[0] in line for line in desk.told)
+
+
+def test_nights_that_a_command_put_into_the_history_are_missed_too(desk):
+    desk.night([HOLD])
+    older = kept_older(desk)
+    for _ in range(2):
+        desk.night([HOLD])
+    type_in(desk.workbook, "a1", "同意", None, "张三")
+    put_back(desk, older)
+    handover.settle(desk.settings.published, desk.nights[0])
+    assert status(desk.night([HOLD])) == "accepted"
+    assert any(all(lost in line for lost in desk.nights[1:3]) for line in desk.told)
+    assert desk.view("run")["number"].tolist() == [1, 4]
 
 
 def test_what_was_typed_and_not_yet_read_is_read_as_if_nothing_had_been_lost(desk):

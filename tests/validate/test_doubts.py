@@ -1,12 +1,14 @@
 """What rests on a contradicted or unreadable reference value is held and says why; nothing else changes."""
 
 from functools import cache
+from itertools import permutations, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
 from flows.read.values import Units
+from flows.references.doubts import combinations
 from flows.validate import validate
 from tests import frames
 from tests.references.books import Books
@@ -23,6 +25,14 @@ def found(books, *rows, joining=(), together=()):
         members, groups = frames.grouped(readings.filings, *together)
         findings = validate(readings, BOOK, references, ("group",), groups, members)
     return {(row.rule_id, row.severity): row.message for row in findings.itertuples() if row.severity != "advise"}
+
+
+@pytest.mark.parametrize("counts", [(2, 2, 2, 2, 2), (3, 10, 2), (3, 6, 2, 2), (3, 3), (2,)])
+def test_every_two_options_of_an_entry_are_tried_together_in_few_readings(counts):
+    tried = combinations(counts)
+    for (one, first), (other, second) in permutations(enumerate(counts), 2):
+        assert {(chosen[one], chosen[other]) for chosen in tried} == {*product(range(first), range(second))}
+    assert len(tried) <= 30
 
 
 @cache

@@ -89,8 +89,10 @@ def _zip(data: bytes, limits: ReadLimits) -> Source:
     if "[Content_Types].xml" in package:
         kind = _named(package.read_xml("[Content_Types].xml"), PACKAGES)
         if kind is not None:
+            package.refuse_doctypes()  # OpenDocument's manifests once had one of their own
             return Source(kind, data, package)
     if "xl/workbook.xml" in package:
+        package.refuse_doctypes()
         return Source(Kind.XLSX, data, package)
     if "xl/workbook.bin" in package:
         return Source(Kind.XLSB, data, package)

@@ -5,11 +5,12 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from typing import IO
 
 from flows.read.formats.refusal import Unreadable, damaged
-from flows.read.formats.safe_xml import PROLOG, refuse_doctype
+from flows.read.formats.safe_xml import PROLOG, refuse_doctype, refuse_doctype_within
 from flows.settings import ReadLimits
 
 DEFLATE_AT_MOST = 1032
@@ -19,6 +20,8 @@ MEMBERS_AT_MOST = 20_000
 UNPACKING = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError, RuntimeError)
 """What unpacking a member may raise, broken as it may be or packed in a way that nobody here knows."""
 
+_XML = (".xml", ".rels", ".vml")
+_WORKSHEETS = "xl/worksheets/"
 _PIECE = 2**20
 _SLICE = 2**14
 _ENTRY = b"PK\x01\x02"
@@ -99,6 +102,18 @@ class Package:
         data = self.read(name)
         refuse_doctype(data)
         return data
+
+    def refuse_doctypes(self) -> None:
+        """Refuse the package where an XML part declares a document type, be it one that is read here or only by the program
+        that opens the file; worksheets are asked when they are read.
+
+        Raises:
+            Unreadable: one does.
+        """
+        for name, info in self._members.items():
+            if name.endswith(_XML) and not name.startswith(_WORKSHEETS):
+                with suppress(*UNPACKING), self._zip.open(info) as member:  # what is broken is told where it is needed
+                    refuse_doctype_within(iter(partial(member.read, _PIECE), b""))
 
     def _weigh(self, limit: int) -> None:
         """Refuse what unpacks to more than ``limit`` bytes; the sizes that the zip itself declares prove nothing."""
