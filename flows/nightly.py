@@ -35,7 +35,7 @@ from flows.settle import out_with_lead, settle, told_of_followers
 from flows.validate import validate
 from flows.versions import current, identify
 from schemas.tables import DataFrame, Dispositions, Findings, FoundFiles, Groups, Members, Readings
-from schemas.words import DISPOSITIONS
+from schemas.words import DISPOSITIONS, UNREAD
 from schemas.yearbook import Yearbook
 
 FILES_A_BATCH, FILES_A_PART = 1000, 100
@@ -62,11 +62,12 @@ _ONE_AFTER_THE_OTHER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunn
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the last lines print: the night's id, what came in, where the filings went, and what everybody must be told."""
+    """What the last lines print: the night's id, what came in, of the files those of which nothing was read (status → how many),
+    where the filings went, and what everybody must be told."""
 
     run_id: str
     files: int
-    unread: int
+    unread: dict[str, int]
     filings: int
     findings: int
     groups: int
@@ -407,7 +408,7 @@ def _outcome(tables: warehouse.NightTables, recovered: decision_log.Recovered) -
     return Outcome(
         run_id=tables.run_id,
         files=int(run["files"]),
-        unread=int(tables.frames["file"]["status"].isin(("unreadable", "failed", "deferred")).sum()),
+        unread={word: int(count) for word in UNREAD if (count := tables.frames["file"]["status"].eq(word).sum())},
         filings=int(run["filings"]),
         findings=int(run["findings"]),
         groups=int(run["groups"]),

@@ -38,6 +38,9 @@ FILE_STATUSES = {
 ``skipped``: not a submission (lock files, hidden files, links).
 """
 
+UNREAD = ("unreadable", "failed", "deferred")
+"""The statuses of files of which nothing was read though they were to be."""
+
 PAIR_OUTCOMES = {"offered": "待判定", "merged": "已自动合并", "kept_apart": "不合并"}
 """What was done with two filings found alike; what waits for a reviewer first."""
 

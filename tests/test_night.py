@@ -123,7 +123,7 @@ def test_a_broken_file_changes_nothing_else(few, first, tmp_path):
     (inputs / "2020" / "成都市" / "申报表.xlsx").write_bytes(b"PK\x03\x04" + bytes(range(256)) * 20)
     (inputs / "2020" / "成都市" / "空.xlsx").touch()
     outcome = night(inputs, tmp_path / "outputs")
-    assert outcome.unread == 2
+    assert outcome.unread == {"unreadable": 2}
     pd.testing.assert_frame_equal(plan(tmp_path / "outputs"), plan(first))
     assert went(tmp_path / "outputs") == went(first)
     assert ids(first)["finding"] <= ids(tmp_path / "outputs")["finding"]

@@ -14,7 +14,7 @@ from flows.cli.options import INPUTS, OUTPUTS, YEAR, references_in, year_of_subm
 from flows.cli.status import DONE
 from flows.privacy import close_folder, close_to_others
 from flows.screen import harmless, tell
-from schemas.words import DISPOSITIONS
+from schemas.words import DISPOSITIONS, FILE_STATUSES
 
 
 @click.command("nightly", Command, help="运行一夜：收集、核对、归并、入库、发布")
@@ -51,7 +51,8 @@ def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool, fu
         outcome = nightly(found, book, references, datetime.now(), report, ahead)
         if server:
             prune()
-    unread = f"（其中无法读取 {outcome.unread} 个）" if outcome.unread else ""
+    counted = "，".join(f"{FILE_STATUSES[word]} {number} 个" for word, number in outcome.unread.items())
+    unread = f"（其中{counted}）" if counted else ""
     for told in outcome.told:
         tell(f"【注意】{told}。")
     tell(f"本夜 {outcome.run_id} 完成，结果在 {found.published}")

@@ -87,14 +87,28 @@ def lost_nights(published: Path, known: Mapping[str, int]) -> list[AsShown]:
     """The nights that the warehouse has lost and that come after all of their year that are ``known`` (run_id → number), the
     last one last: the one whose folder is published, and the newest in the history, where a command that found the two
     apart may have put it."""
-    history = [
-        path for path in published.glob(f"{HISTORY}/*/{NAME}") if path.parent.name not in known and path.is_file()
-    ]
-    newest = sorted(history, key=lambda path: path.stat().st_mtime)[-_LOOKED_AT:]
+    history = [path for path in _listed(published / HISTORY, f"*/{NAME}") if path.parent.name not in known]
+    newest = sorted(history, key=_written)[-_LOOKED_AT:]
     found = {told.night.run_id: told for path in (published / NAME, *newest) if (told := _told(path))}
     after = max(known.values(), default=0)
     lost = [told for run_id, told in found.items() if run_id not in known and told.night.number > after]
     return sorted(lost, key=lambda told: told.night.number)
+
+
+def _listed(folder: Path, pattern: str) -> list[Path]:
+    """The files of ``folder`` that match; none where it may not be looked into."""
+    try:
+        return [path for path in folder.glob(pattern) if path.is_file()]
+    except OSError:
+        return []
+
+
+def _written(path: Path) -> float:
+    """When a file was written, in seconds since 1970; 0 where that cannot be told."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0
 
 
 def lost_in(outputs: Path, runs: pd.DataFrame) -> dict[int, list[Night]]:

@@ -62,7 +62,7 @@ def version_of(connection: duckdb.DuckDBPyConnection, path: Path) -> int | None:
     if missing := sorted(_FIRST_TABLES - set(found)):
         raise ForeignWarehouseError(
             f"数据库 {path} 不是汇总程序的数据库：有表 {'、'.join(sorted(found))}，"
-            f"没有表 {'、'.join(missing)}。请移走该文件，或改用另一个 --outputs 文件夹；数据库没有改动。"
+            f"没有表 {'、'.join(missing)}。请执行 huizong doctor --mend 把它放到一旁，或改用另一个 --outputs 文件夹；数据库没有改动。"
         )
     versions = (place for place, (table, column) in enumerate(_BROUGHT) if column not in found.get(table, {}))
     return next(versions, len(_BROUGHT))
