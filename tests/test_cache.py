@@ -125,3 +125,14 @@ def test_what_no_night_asks_for_is_forgotten(tmp_path):
     for name in ("old", "new"):
         counted(Cache(tmp_path), name, calls)
     assert calls == ["old", "new", "old"]
+
+
+def test_of_what_is_made_once_a_night_only_the_last_few_are_kept(tmp_path):
+    cache, calls = Cache(tmp_path), []
+    for night in range(5):
+        counted(cache, night, calls)
+        os.utime(tmp_path.joinpath(*cache.key("step", night).rsplit("-", 1)), (2**31 + night,) * 2)
+        cache.put(cache.key("file", night), (night,))
+    cache.forget()
+    assert [night for night in range(5) if cache.get(cache.key("step", night))] == [2, 3, 4]
+    assert [night for night in range(5) if cache.get(cache.key("file", night))] == [0, 1, 2, 3, 4]

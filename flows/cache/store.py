@@ -5,6 +5,7 @@ import pickle
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
@@ -18,6 +19,8 @@ T = TypeVar("T")
 _FOLDER = "kept"
 _FOR_DAYS = 7
 """How long a result is kept that no night asks for."""
+_WHOLE_NIGHTS = 3
+"""Of how many nights the results of steps are kept that are done once a night, over everything."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Cache:
     folder: Path | None
     anew: bool = False
     _made: set[str] = field(default_factory=set, compare=False, repr=False)
+    _once_a_night: set[str] = field(default_factory=set, compare=False, repr=False)
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
@@ -47,7 +51,9 @@ class Cache:
         return cls(settings.state / _FOLDER, anew=settings.full)
 
     def step(self, name: str, depends: object, make: Callable[[], T]) -> Kept[T]:
-        """The result of the step ``name``, which depends on ``depends`` (see :func:`flows.cache.digest`) and on the code alone."""
+        """The result of the step ``name``, done once a night, which depends on ``depends`` (see :func:`flows.cache.digest`) and on the
+        code alone."""
+        self._once_a_night.add(name)
         key = self.key(name, depends)
         found = self.get(key)
         if found is None:
@@ -89,21 +95,30 @@ class Cache:
                 unfinished.unlink(missing_ok=True)
 
     def forget(self) -> None:
-        """Remove what no night has asked for in a while."""
+        """Remove what no night has asked for in a while, and of what is made once a night all but the last few."""
         if self.folder is None or not self.folder.is_dir():
             return
         oldest = time.time() - _FOR_DAYS * 86_400
-        for path in self.folder.glob("*/*"):
-            try:
-                if path.stat().st_mtime < oldest:
-                    path.unlink()
-            except OSError:
-                continue
+        for step in self.folder.iterdir():
+            newest_first = sorted(((_used(path), path) for path in step.glob("*")), reverse=True)
+            kept = _WHOLE_NIGHTS if step.name in self._once_a_night else len(newest_first)
+            for place, (used, path) in enumerate(newest_first):
+                if place >= kept or used < oldest:
+                    with suppress(OSError):
+                        path.unlink()
 
     @staticmethod
     def _place(folder: Path, key: str) -> Path:
         step, _, hashed = key.rpartition("-")
         return folder / step / hashed
+
+
+def _used(path: Path) -> float:
+    """When a result was last asked for, in seconds since 1970; 0 where it is gone."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0
 
 
 NOTHING_KEPT = Cache(None)
