@@ -36,6 +36,11 @@ class Figures:
     wrong: list[str] = field(default_factory=list)
 
     @property
+    def sound(self) -> bool:
+        """No cell is wrong, no row is lost or invented."""
+        return self.right == self.cells and not self.lost and not self.invented
+
+    @property
     def perfect(self) -> bool:
         """Nothing at all was wrong."""
         return not self.wrong

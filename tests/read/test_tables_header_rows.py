@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.read.tables.header_rows import header_at
+from flows.read.tables.heads.best import header_at
 from flows.read.tables.sheet import Sheet
 from tests.layouts.page import Page, grid
 from tests.layouts.places import three_row_head, two_row_head

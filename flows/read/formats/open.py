@@ -16,6 +16,7 @@ from flows.read.formats.grid import Grid
 from flows.read.formats.refusal import SAVE_AGAIN, Unreadable, too_many_cells
 from flows.read.formats.safe_xml import refuse_doctype
 from flows.read.formats.signatures import Kind
+from flows.read.formats.xlsx_tables import table_totals
 from flows.settings import ReadLimits
 
 _SHEET_BROKEN = "工作表内容已损坏，无法读取。" + SAVE_AGAIN
@@ -53,7 +54,9 @@ def _xlsx(source: Source, _: str, cells: int) -> Iterator[Grid]:
             continue
         grid = Grid(sheet=part.name, rows=[], epoch_1904=book.epoch_1904, hidden=part.hidden)
         try:
-            yield _xlsx_sheet(grid, book, quick, package.read_xml(part.path), cells)
+            xml = package.read_xml(part.path)
+            totals = table_totals(package, part.path, xml)
+            yield replace(_xlsx_sheet(grid, book, quick, xml, cells), table_totals=totals)
         except Unreadable as error:
             yield replace(grid, trouble=str(error))
 

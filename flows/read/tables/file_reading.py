@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from flows.read.tables.header import Header
+from flows.read.tables.heads.header import Header
 from flows.read.tables.records import Packed, Records, Remark, Total
 from flows.read.tables.sheet import Sheet
 from schemas.cells import cell_code

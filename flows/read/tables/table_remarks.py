@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from flows.read.tables.file_reading import TableRead
-from flows.read.tables.header import Title
+from flows.read.tables.heads.header import Title
 from flows.read.tables.records import Remark
 from flows.read.tables.synonyms import FILINGS
 from schemas.cells import a1, cell_code

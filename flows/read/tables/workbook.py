@@ -10,7 +10,8 @@ from flows.read.tables.extract import table_records
 from flows.read.tables.file_reading import FileReading, TableRead
 from flows.read.tables.filer import filer
 from flows.read.tables.find import Layout, Table, layout, nearest_header
-from flows.read.tables.header import Header
+from flows.read.tables.heads.header import Header
+from flows.read.tables.heads.subcolumns import flag_of_two, groups, settle
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.money_units import noted_unit, say_units
 from flows.read.tables.number_dates import serial_days_1904, short_days
@@ -19,7 +20,6 @@ from flows.read.tables.participants import from_card, from_filings, from_table
 from flows.read.tables.records import Records, pack
 from flows.read.tables.row_kinds import filing_rows
 from flows.read.tables.sheet import Sheet
-from flows.read.tables.subcolumns import flag_of_two, groups, settle
 from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, title_key
 from flows.read.tables.table_remarks import title_remarks
 from flows.read.tables.totals import totals

@@ -1,15 +1,14 @@
 """Which column is which: of all that the titles of a header may mean, the meaning that holds for each column."""
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
-from flows.read.tables.header import HeadColumn, Header, Title
+from flows.read.tables.heads.header import HeadColumn, Header, Title
+from flows.read.tables.heads.values import fit, sample
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.sheet import Sheet
 from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, STRONG, Titles, title_key
 from schemas.titles import COMBINED, LINKS
-
-SAMPLE_ROWS = 30
-"""Rows below a header whose values help to tell what an unclear title means."""
 
 MOST, MANY = 0.6, 0.5
 """The share of values that must be of a field's kind where its title is only like the field's, or vague."""
@@ -48,11 +47,13 @@ class HeaderColumns:
         last: int,
         known: Knowledge,
         begins: Callable[[Sheet, int, Titles], bool],
+        width: int,
     ) -> None:
-        """Know the sheet, the rows of the header, and the titles that offices use."""
+        """Know the sheet, the rows of the header, how many columns it has, and the titles that offices use."""
         self._sheet, self._first, self._last = sheet, first, last
         self._titles, self._plausible, self._begins = known.titles, known.plausible, begins
         self._form = known.form
+        self._width = width
         self.looked = False
 
     def settled(self, columns: list[HeadColumn], *, further: bool) -> Header | None:
@@ -103,19 +104,16 @@ class HeaderColumns:
         if strength == STRONG and len(columns[0].meanings[table]) == 1:
             own = [column for column in columns if self._titles.is_own(table, name, column.parts[-1])]
             return (own or columns)[0] if len(columns) > 1 else columns[0]
-        return next((column for column in columns if self._fit(name, column.column) >= MANY), None)
+        return next((column for column in columns if self.fit(name, column.column) >= MANY), None)
 
-    def _fit(self, name: str, column: int) -> float:
+    def fit(self, name: str, column: int) -> float:
         """The share of the values below that may be of the field ``name``; 1 where that cannot be told."""
         self.looked = True
-        told = []
-        for row in range(self._last + 1, min(self._last + SAMPLE_ROWS, self._sheet.bottom) + 1):
-            text = self._sheet.text(row, column)
-            if text and self._titles.meanings(text) and self._begins(self._sheet, row, self._titles):
-                break
-            if text and (fit := self._plausible(name, text)) is not None:
-                told.append(fit)
-        return sum(told) / len(told) if told else 1.0
+        return fit(self._sheet, self._sample, name, column, self._plausible)
+
+    @cached_property
+    def _sample(self) -> list[int]:
+        return sample(self._sheet, self._last, self._width, lambda row: self._begins(self._sheet, row, self._titles))
 
     def _guess(self, header: Header, columns: list[HeadColumn]) -> None:
         """Match unknown titles to like ones of fields that were not found."""
@@ -129,7 +127,7 @@ class HeaderColumns:
             whole = "".join(column.parts)
             name = self._titles.likest(header.table, column.parts[-1], wanted)
             name = name or self._titles.likest(header.table, whole, wanted)
-            if name and self._fit(name, column.column) >= MOST:
+            if name and self.fit(name, column.column) >= MOST:
                 header.fields[name] = Title(
                     column.column, column.row, column.parts[-1], tuple(column.more), guessed=True
                 )
