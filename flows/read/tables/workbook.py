@@ -6,6 +6,7 @@ from flows.read.formats.grid import Grid
 from flows.read.tables.cards import CardRecords
 from flows.read.tables.combined_columns import split_combined
 from flows.read.tables.ditto import fill_ditto
+from flows.read.tables.exact_numbers import exact_numbers
 from flows.read.tables.extract import table_records
 from flows.read.tables.file_reading import FileReading, TableRead
 from flows.read.tables.filer import filer
@@ -146,6 +147,7 @@ class _Sheets:
     ) -> None:
         """What the texts of records mean where they do not say it themselves."""
         short_days(sheet, records)
+        exact_numbers(sheet, records)
         fill_ditto(records, self._known.ditto_marks, before)
         self.reading.remarks += unsaved_and_errors(sheet, records, first)
         if sheet.grid.epoch_1904:

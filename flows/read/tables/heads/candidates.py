@@ -48,7 +48,7 @@ def head_columns(sheet: Sheet, first: int, last: int, known: Knowledge) -> list[
             if not text and row < last and anchor == (row, number):
                 text, anchor = _inherited(sheet, row, number, lowest), (row, number)
             if text:
-                place = anchor if sheet.text(*anchor) else place
+                place = anchor if sheet.text(*anchor) and not (parts and is_hint(text, known)) else place
                 if not parts or parts[-1] != text:
                     parts.append(text)
         if not parts:
