@@ -53,6 +53,8 @@ def grids(content: IO[bytes], cells_at_most: int) -> list[Grid]:
                 properties = element.find(_STYLE + "table-properties")
                 if properties is not None and properties.get(_TABLE + "display") == "false":
                     unseen.add(element.get(_STYLE + "name", ""))
+            elif element.tag == _TABLE + "table-column" and sheet is not None:
+                sheet.add_column(element)
             elif element.tag == _TABLE + "null-date":
                 epoch_1904 = element.get(_TABLE + "date-value", "").startswith("1904")
             elif element.tag == _TABLE + "table-row" and sheet is not None and sheet.owns(element):
@@ -67,7 +69,7 @@ def grids(content: IO[bytes], cells_at_most: int) -> list[Grid]:
     return found
 
 
-_WANTED = (_TABLE + "table", _TABLE + "table-row", _STYLE + "style", _TABLE + "null-date")
+_WANTED = (_TABLE + "table", _TABLE + "table-row", _TABLE + "table-column", _STYLE + "style", _TABLE + "null-date")
 
 
 class _Marks:
@@ -126,6 +128,8 @@ class _Sheet:
         self._merged: list[tuple[int, int, int, int]] = []
         self._unsaved: dict[tuple[int, int], str] = {}
         self._errors: set[tuple[int, int]] = set()
+        self._column = 0
+        self._hidden: set[int] = set()
         self._marks = marks
         self._numbers: dict[Place, float] = {}
         self._runs: dict[Place, list[Run]] = {}
@@ -133,6 +137,13 @@ class _Sheet:
     def owns(self, row: etree._Element) -> bool:
         """Whether ``row`` is of this table and not of one inside a cell of it."""
         return next(row.iterancestors(_TABLE + "table")) is self.element
+
+    def add_column(self, column: etree._Element) -> None:
+        """A column, as often as it is repeated."""
+        again = _times(column, "number-columns-repeated", COLUMNS_AT_MOST)
+        if column.get(_TABLE + "visibility") in ("collapse", "filter"):
+            self._hidden |= set(range(self._column, self._column + again))
+        self._column += again
 
     def add(self, row: etree._Element) -> None:
         """A row, as often as it is repeated: empty ones only where something follows."""
@@ -160,6 +171,7 @@ class _Sheet:
             epoch_1904=epoch_1904,
             hidden=hidden,
             numbers=self._numbers,
+            hidden_columns=frozenset(self._hidden),
         )
         return as_shown(grid, {}, self._runs)
 

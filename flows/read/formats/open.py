@@ -9,7 +9,7 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from flows.read.formats import html, ods, text, xls, xls_records, xlsb, xlsx, xlsx_marks, xlsx_shown, xml2003
-from flows.read.formats.as_seen import as_seen, with_error_texts, with_marks
+from flows.read.formats.as_seen import as_seen, with_error_texts, with_marks, with_pictures
 from flows.read.formats.calamine import calamine_workbook, sheet_values
 from flows.read.formats.detect import Source, open_source
 from flows.read.formats.grid import Grid
@@ -57,7 +57,11 @@ def _xlsx(source: Source, _: str, cells: int) -> Iterator[Grid]:
         try:
             xml = package.read_xml(part.path)
             totals = table_totals(package, part.path, xml)
-            yield replace(_xlsx_sheet(grid, book, quick, xml, cells), table_totals=totals)
+            yield replace(
+                _xlsx_sheet(grid, book, quick, xml, cells),
+                table_totals=totals,
+                hidden_columns=xlsx_marks.hidden_columns(xml),
+            )
         except Unreadable as error:
             yield replace(grid, trouble=str(error))
 
@@ -70,7 +74,7 @@ def _xlsx_sheet(grid: Grid, book: xlsx.Workbook, quick: CalamineWorkbook | None,
     else:
         marks = xlsx_marks.marks(xml, recalculates=book.recalculates)
     seen = as_shown(rows, xlsx_shown.styles_of(xml, book), xlsx_shown.runs_of(xml, book))
-    return with_marks(seen, marks.errors, marks.unsaved)
+    return with_marks(with_pictures(seen, marks.pictures), marks.errors, marks.unsaved)
 
 
 def _xls(source: Source, _: str, cells: int) -> Iterator[Grid]:
@@ -85,9 +89,10 @@ def _xls(source: Source, _: str, cells: int) -> Iterator[Grid]:
     for sheet, more, runs in zip_longest(worksheets, book.sheets, marked, fillvalue=None):
         if sheet is not None:
             hidden = sheet.visible != SheetVisibleEnum.Visible
-            grid = Grid(sheet=sheet.name, rows=[], epoch_1904=book.epoch_1904, hidden=hidden)
-            read = sheet_values(grid, workbook)
             more = more or xls_records.Sheet()
+            columns = frozenset(more.hidden_columns)
+            grid = Grid(sheet.name, [], epoch_1904=book.epoch_1904, hidden=hidden, hidden_columns=columns)
+            read = sheet_values(grid, workbook)
             if read is None:
                 yield replace(grid, trouble=_SHEET_BROKEN)
             else:
@@ -116,7 +121,11 @@ def _xlsb_sheet(grid: Grid, book: xlsb.Workbook, quick: CalamineWorkbook | None,
     read = sheet_values(grid, quick) if quick else None
     if read is None:
         read = replace(grid, rows=book.read(part))
-    return with_marks(as_shown(replace(read, merged=more.merged), more.styles, {}), more.errors, {})
+    return with_marks(
+        as_shown(replace(read, merged=more.merged, hidden_columns=frozenset(more.hidden)), more.styles, {}),
+        more.errors,
+        {},
+    )
 
 
 def _ods(source: Source, _: str, cells: int) -> Iterator[Grid]:

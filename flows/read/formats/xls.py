@@ -38,6 +38,7 @@ def grids(data: bytes, book: Book, cells_at_most: int) -> list[Grid]:
 
 def _grid(sheet: xlrd.sheet.Sheet, more: Sheet, book: Book, cells_at_most: int) -> Grid:
     grid = Grid(sheet=sheet.name, rows=[], epoch_1904=book.epoch_1904, hidden=sheet.visibility != 0)
+    grid = replace(grid, hidden_columns=frozenset(more.hidden_columns))
     if sum(sheet.row_len(row) for row in range(sheet.nrows)) > cells_at_most:
         return replace(grid, trouble=too_many_cells(cells_at_most))
     rows = [[_value(cell, book.epoch_1904) for cell in sheet.row(row)] for row in range(sheet.nrows)]

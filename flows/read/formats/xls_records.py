@@ -23,6 +23,7 @@ NO_TEXT = "=…"
 _BOF, _EOF, _FILEPASS, _DATEMODE, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0022, 0x0085
 _CODEPAGE = 0x0042
 _FORMULA, _STRING, _BOOLERR, _MULRK = 0x0006, 0x0207, 0x0205, 0x00BD
+_COLUMNS = 0x007D
 _FONT, _FORMAT, _STYLE = 0x0031, 0x041E, 0x00E0
 _STRUCK, _RAISED, _STYLE_OF_STYLES, _NO_FONT = 0x08, b"\x01\x00", 0x0004, 4
 _MERGED, _DIMENSIONS = 0x00E5, 0x0200
@@ -77,6 +78,7 @@ class Sheet:
     claimed: int = 0
     old: bool = False
     styles: dict[tuple[int, int], Style] = field(default_factory=dict)
+    hidden_columns: set[int] = field(default_factory=set)
 
     @property
     def area(self) -> int:
@@ -215,6 +217,10 @@ def _sheet(stream: bytes, offset: int, styles: dict[int, Style], *, trusted: boo
         elif kind == _DIMENSIONS and length >= 12 and at + 12 <= len(stream):
             first, last, west, east = struct.unpack_from("<IIHH", stream, at)
             sheet.claimed = max(0, last - first) * max(0, east - west)
+        elif kind == _COLUMNS and length >= 10 and at + 10 <= len(stream):
+            first, last, _, _, options = struct.unpack_from("<5H", stream, at)
+            if options & 1:
+                sheet.hidden_columns |= set(range(first, last + 1))
         elif kind in _OLD_FORMULAS:
             sheet.old = True
         elif kind == _MERGED and at + length <= len(stream):

@@ -14,11 +14,13 @@ from flows.read.formats.relations import relations
 from flows.read.formats.shown.styles import Style
 from flows.read.formats.xls_records import ERRORS
 from flows.read.formats.xlsx import SheetPart
+from flows.read.formats.xlsx_marks import COLUMNS_AT_MOST
 
 _PATH = "xl/workbook.bin"
 _BUNDLE_SHEET, _WORKBOOK_PROPERTIES, _MERGED = 0x9C, 0x99, 0xB0
 _ROW, _BLANK, _ERROR, _FORMULA_ERROR = 0x00, 0x01, 0x03, 0x0B
 _STRING_ITEM, _FORMAT, _STYLES, _STYLES_END, _STYLE = 0x13, 0x2C, 0x0269, 0x026A, 0x2F
+_COLUMN = 0x3C
 _FONT, _STRUCK = 0x2B, 0x08
 _RK, _TRUTHS, _REALS, _TEXTS, _SHARED = 0x02, {0x04, 0x0A}, {0x05, 0x09}, {0x06, 0x08}, 0x07
 
@@ -30,6 +32,7 @@ class Marks:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     styles: dict[tuple[int, int], Style] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
     area: int = 0
 
 
@@ -158,6 +161,9 @@ def marks(sheet: bytes, styles: dict[int, Style]) -> Marks:
                 found.styles[row + 1, column] = styles[style]
             if kind in (_ERROR, _FORMULA_ERROR):
                 found.errors[row + 1, column] = ERRORS.get(record[8], "#ERROR!")
+        elif kind == _COLUMN and len(record) >= 18 and record[16] & 1:
+            first, last = struct.unpack_from("<II", record)
+            found.hidden |= set(range(first, min(last, COLUMNS_AT_MOST) + 1))
         elif kind == _MERGED and len(record) >= 16:
             first, last, west, east = struct.unpack_from("<IIII", record)
             found.merged.append((first + 1, west, last + 1, east))

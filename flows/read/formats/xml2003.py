@@ -60,6 +60,13 @@ def _worksheet(sheet: etree._Element, cells_at_most: int, styles: dict[str, Styl
                 row.extend([None] * min(wide, cells_at_most - total))
         rows.extend([] for _ in range(number - len(rows) - 1))
         rows.append(row)
+    unseen, column = set(), 0
+    for element in sheet.iterfind("{*}Table/{*}Column"):
+        column = int(_ss(element, "Index") or column + 1)
+        span = min(int(_ss(element, "Span") or 0), _COLUMNS_AT_MOST)
+        if _ss(element, "Hidden") == "1":
+            unseen |= set(range(column - 1, column + span))
+        column += span
     visible = sheet.findtext(".//{*}WorksheetOptions/{*}Visible", "")
     grid = Grid(
         sheet=_ss(sheet, "Name") or "Sheet1",
@@ -68,6 +75,7 @@ def _worksheet(sheet: etree._Element, cells_at_most: int, styles: dict[str, Styl
         unsaved=unsaved,
         errors=frozenset(errors),
         epoch_1904=epoch_1904,
+        hidden_columns=frozenset(unseen),
         hidden=visible in ("SheetHidden", "SheetVeryHidden"),
     )
     return as_shown(grid, styled, runs)
@@ -131,7 +139,7 @@ _NAMED = {
 }
 """Number formats that have a name here and no code."""
 
-_DEPTH = 8
+_DEPTH, _COLUMNS_AT_MOST = 8, 2**14
 
 
 def _ss(element: etree._Element, name: str) -> str | None:

@@ -15,6 +15,7 @@ from flows.read.tables.heads.header import Header
 from flows.read.tables.heads.subcolumns import flag_of_two, groups, settle
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.money_units import noted_unit, say_units
+from flows.read.tables.not_counted import hidden_sheets, not_counted
 from flows.read.tables.number_dates import serial_days_1904, short_days
 from flows.read.tables.participant_links import Filed, filings_of_file
 from flows.read.tables.participants import from_card, from_filings, from_table
@@ -66,6 +67,7 @@ class _Sheets:
                 above = [row for row in loose[id(part.sheet.whole)] if row < part.header.first]
                 loose[id(part.sheet.whole)] += self._table(part, above)
         self._number_cards()
+        self._not_counted()
         filed = filings_of_file(self._filings) if found.tables(PARTICIPANTS) else []
         for read in self._filings:
             self._about(read, needless={"seq"} if read.card else ())
@@ -129,6 +131,13 @@ class _Sheets:
             records = part.records
             records.texts["seq"] = [""] * len(records)
             records.said |= {("seq", record): str(part.first + record + 1) for record in range(len(records))}
+
+    def _not_counted(self) -> None:
+        """Which filings the file itself says no longer count, and which of those that do are hidden."""
+        for place, why, remark in not_counted(self._filings):
+            self.reading.gone[place] = why
+            self.reading.remarks.append(remark)
+        self.reading.remarks += hidden_sheets(self._filings, self.reading.gone)
 
     def _participants(self, table: Table, filed: list[Filed]) -> None:
         records, links = from_table(table, filed, self._known)

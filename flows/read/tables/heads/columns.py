@@ -78,7 +78,7 @@ class HeaderColumns:
         header = Header(table, self._first, self._last, {})
         taken: set[int] = set()
         for name, (candidates, strength) in sorted(assigned.items(), key=lambda item: -item[1][1]):
-            free = [column for column in candidates if column.column not in taken]
+            free = self._visible([column for column in candidates if column.column not in taken])
             if not free or _needless(name, header.fields):
                 continue
             chosen = self._chosen(table, name, free, strength)
@@ -97,6 +97,11 @@ class HeaderColumns:
         known = {title.column for title in header.titles.values()} | {title.column for _, title in header.twice}
         header.unknown = [column.title for column in _free(columns, known)]
         return header
+
+    def _visible(self, columns: list[HeadColumn]) -> list[HeadColumn]:
+        """Of columns that mean the same those that can be seen, if any can."""
+        hidden = self._sheet.grid.hidden_columns
+        return [column for column in columns if column.column not in hidden] or columns
 
     def _chosen(self, table: str, name: str, columns: list[HeadColumn], strength: int) -> HeadColumn | None:
         """Of the columns that may mean ``name``: the template's own title, else the first; of vague ones the first whose
