@@ -5,6 +5,7 @@ cell over many seeds. The titles are those of :mod:`tests.layouts.drawn_words`.
 """
 
 import random
+import statistics
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -385,7 +386,8 @@ class _Drawn:
         place = chance.choice((0, 0, 1))
         if label:
             page.put(row, left + place, label)
+        of_all = {"平均值": statistics.mean, "最大值": max}.get(label, sum)
         for name in ("headcount", "budget"):
             if name in columns and columns.index(name) > place:
-                page.put(row, left + columns.index(name), round(sum(filing[name] for filing in filings), 2))  # type: ignore[misc]
+                page.put(row, left + columns.index(name), round(of_all([filing[name] for filing in filings]), 2))  # type: ignore[type-var]
         return row + 1

@@ -118,7 +118,16 @@ class HeaderColumns:
 
     @cached_property
     def _sample(self) -> list[int]:
-        return sample(self._sheet, self._last, self._width, lambda row: self._begins(self._sheet, row, self._titles))
+        return sample(self._sheet, self._last, self._width, self._begins_again)
+
+    def _begins_again(self, row: int) -> bool:
+        """Whether the next header begins at ``row``, or this one is printed again."""
+        if self._begins(self._sheet, row, self._titles):
+            return True
+        return any(self._texts(row) == self._texts(own) for own in range(self._first, self._last + 1))
+
+    def _texts(self, row: int) -> list[str]:
+        return [text for _, text in self._sheet.filled(row)]
 
     def _guess(self, header: Header, columns: list[HeadColumn]) -> None:
         """Match unknown titles to like ones of fields that were not found."""

@@ -13,10 +13,13 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 
 def is_hint(text: str, known: Knowledge) -> bool:
     """Whether a cell says how to fill in its column and is no title, nor a title with that in brackets behind it."""
-    if not known.patterns.hint.match(fold(text)) or is_strong(known.titles.meanings(text)):
+    folded = fold(text)
+    if not known.patterns.hint.match(folded) or is_strong(known.titles.meanings(text)):
         return False
-    bare = _BRACKETED.sub("", fold(text))
-    return bare in ("", fold(text)) or not known.titles.meanings(bare)
+    bare = _BRACKETED.sub("", folded)
+    if bare in ("", folded):
+        return True
+    return bool(known.patterns.hint.match(bare)) and not known.titles.meanings(bare)
 
 
 def are_hints(sheet: Sheet, row: int, known: Knowledge) -> bool:
