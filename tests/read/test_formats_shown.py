@@ -1,11 +1,13 @@
 """What cells show: number formats as Excel applies them, and what is struck through, in every kind of file."""
 
+import base64
 import io
 import subprocess
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 import xlwt
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
@@ -14,8 +16,11 @@ from openpyxl.styles import Font
 
 from flows.read.formats.open import open_grids
 from flows.read.formats.shown.number_text import shown_number, shown_text
-from tests.read.workbooks import LIMITS
+from tests.read.workbooks import LIMITS, written
 
+PICTURE = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 STRUCK, RAISED = InlineFont(strike=True), InlineFont(vertAlign="superscript")
 
 NUMBERS = [
@@ -146,3 +151,16 @@ def test_a_table_within_a_cell_is_text_of_it(opened) -> None:
     page = f"<table><tr>{cells}<tr><td><table><tr><td>15</table>{cells[5:]}</table>"
     (grid,) = opened(page.encode())
     assert grid.rows[1][0] == "15"
+
+
+def test_a_picture_in_a_cell_is_no_error(opened) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "甲")
+        sheet.embed_image(0, 1, "a.png", {"image_data": io.BytesIO(PICTURE)})
+        sheet.insert_checkbox(0, 2, True)
+        sheet.write_url(0, 3, "http://example.org/", string="联系人")
+
+    (grid,) = opened(written(fill))
+    assert [row[:1] + row[2:] for row in grid.rows] == [["甲", True, "联系人"]]
+    assert (grid.pictures, grid.errors) == ({(1, 1)}, set())

@@ -143,6 +143,7 @@ class _Sheets:
         records, links = from_table(table, filed, self._known)
         if not len(records):
             return
+        exact_numbers(table.sheet, records)
         self.reading.remarks += unsaved_and_errors(table.sheet, records, None)
         self._taking_part(records, links)
         by_place = len(filed) == 1 or any(

@@ -16,8 +16,9 @@ SERIALS = range(32874, 73050)
 _MONTHS = dict(
     zip(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], range(1, 13), strict=True)
 )
-_ERAS = {"民国": 1911, "民國": 1911, "令和": 2018, "平成": 1988}
-"""Era → the year before its first."""
+_HEISEI = 1988
+_ERAS = {"民国": 1911, "民國": 1911, "平成": _HEISEI, "令和": _HEISEI + 30}
+"""Era → the year before its first; 令和元年 is 平成31年."""
 
 _ERA = re.compile(r"(民国|民國|令和|平成)\s*(元|\d{1,3}|[一二三四五六七八九十〇零百]{1,5})\s*年")
 _PRINTED = re.compile(

@@ -8,8 +8,8 @@ from flows.read.formats.grid import CellValue, Grid, Place
 from flows.read.formats.shown.number_text import general, is_plain, shown_number, shown_text
 from flows.read.formats.shown.sections import sections
 
-_FEW = 2
-"""A row with fewer struck cells is none that is struck out as a whole."""
+_FEW, _MANY = 2, 5
+"""A row with fewer struck cells is none that is struck out as a whole; one with more may have its 序号 left."""
 
 _RAISED = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 
@@ -97,5 +97,6 @@ def _bare(value: float) -> str:
 
 
 def _all_struck(row: list[CellValue], grid: Grid, columns: set[int]) -> bool:
-    filled = {grid.left + place for place, value in enumerate(row) if value is not None}
-    return len(columns) >= _FEW and filled <= columns
+    """Whether a row is struck out: every cell of it, or every one but its number where there are several."""
+    left = {grid.left + place for place, value in enumerate(row) if value is not None} - columns
+    return len(columns) >= _FEW and (not left or (len(left) == 1 and len(columns) >= _MANY))
