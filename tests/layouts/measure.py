@@ -20,7 +20,7 @@ from tests.layouts.page import write
 from tests.layouts.truth import TEMPLATE, Layout
 
 YEAR = 2020
-MIXTURES = 60
+MIXTURES = 20
 """How many layouts are put together at random."""
 
 

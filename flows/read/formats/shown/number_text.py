@@ -11,14 +11,14 @@ from itertools import takewhile
 from flows.read.formats.shown.numerals import numeral
 from flows.read.formats.shown.sections import Section, Token, sections
 
-_LONGEST = 255
+LONGEST = 255
 """Characters of the longest format that Excel knows."""
 
 
 @lru_cache(maxsize=20_000)
 def shown_number(value: float, code: str) -> str | None:
     """What a cell of the format ``code`` shows for a number; None where that is its date, or the format makes no sense."""
-    if len(code) > _LONGEST:
+    if len(code) > LONGEST:
         return None
     try:
         number = Decimal(repr(value))
@@ -30,7 +30,7 @@ def shown_number(value: float, code: str) -> str | None:
 @lru_cache(maxsize=20_000)
 def shown_text(text: str, code: str) -> str:
     """What a cell of the format ``code`` shows for a text."""
-    if "@" not in code or code == "@" or len(code) > _LONGEST:
+    if "@" not in code or code == "@" or len(code) > LONGEST:
         return text
     last = sections(code)[-1]
     if not last.has("text"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from flows.read.formats.grid import CellValue, Grid, Place
-from flows.read.formats.shown.number_text import general, is_plain, shown_number, shown_text
+from flows.read.formats.shown.number_text import LONGEST, general, is_plain, shown_number, shown_text
 from flows.read.formats.shown.sections import sections
 
 _FEW, _MANY = 2, 5
@@ -24,7 +24,9 @@ class Style:
     @property
     def tells(self) -> bool:
         """Whether a cell of this style may show something else than its bare value."""
-        return self.struck or not (is_plain(self.code) or any(section.moment for section in sections(self.code)))
+        if self.struck or is_plain(self.code) or len(self.code) > LONGEST:
+            return self.struck
+        return not any(section.moment for section in sections(self.code))
 
 
 @dataclass(frozen=True)
