@@ -78,6 +78,8 @@ class _Drawn:
         table = columns + ([] if chance.random() < 0.5 else [None] * 0)
         row, left, unit = self._above(page, len(table))
         head = self._header(columns)
+        if chance.random() < 0.05:
+            page.put(row - 1, left + len(columns) - 1, chance.choice(("单位：万元", "（单位：人、万元）", "密级：内部")))
         row = self._put_head(page, row, left, head, merge=True)
         row = self._below_head(page, row, left, columns)
         filings = self._body(page, row, left, columns, filings, written, head)
@@ -362,6 +364,8 @@ class _Drawn:
                         cells[columns.index(name)] = chance.choice(DITTO)
                         filing[name] = told[-1][name]
             page.put(row, left, *cells)
+            if chance.random() < 0.03:
+                page.put(row, left + len(columns) + 1, chance.choice(("已核", "待补材料", "√", 3)))
             if chance.random() < 0.04 and self.kind in ("xlsx", "xls"):
                 page.hidden_rows.append(row)
             told.append(filing)
