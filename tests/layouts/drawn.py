@@ -79,7 +79,9 @@ class _Drawn:
         row, left, unit = self._above(page, len(table))
         head = self._header(columns)
         if chance.random() < 0.05:
-            page.put(row - 1, left + len(columns) - 1, chance.choice(("单位：万元", "（单位：人、万元）", "密级：内部")))
+            page.put(
+                row - 1, left + len(columns) - 1, chance.choice(("单位：万元", "（单位：人、万元）", "密级：内部"))
+            )
         row = self._put_head(page, row, left, head, merge=True)
         row = self._below_head(page, row, left, columns)
         filings = self._body(page, row, left, columns, filings, written, head)
