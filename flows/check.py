@@ -50,8 +50,11 @@ def check(
     references: References,
     out: TextIO,
     limits: ReadLimits | None = None,
+    *,
+    layout: bool = False,
 ) -> int:
-    """Say on ``out`` what was understood of each file and what is wrong with it; gives the exit status.
+    """Say on ``out`` what was understood of each file and what is wrong with it; gives the exit status. Of the ``layout`` alone:
+    which header was found, each column's title, and what it was taken for.
 
     Files may lie anywhere. They are read as at night, behind the wall.
     """
@@ -63,7 +66,11 @@ def check(
     status = CLEAN
     for file, place in zip(files, places, strict=True):
         reading = place if isinstance(place, Failure) else next(readings)
-        status = max(status, _tell(file, reading, book, references, out))
+        if layout and isinstance(reading, FileReading):
+            tell(f"【{file.name}】", out)
+            tell_lines("\n".join(f"  {harmless(line)}" for line in _layout(reading, book.form)) + "\n", out)
+        else:
+            status = max(status, _tell(file, reading, book, references, out))
     return status
 
 
@@ -113,6 +120,27 @@ def _tell(file: Path, reading: FileReading | Failure, book: Yearbook, references
     return FOUND if findings["severity"].ne("advise").any() or readings.filings.empty else CLEAN
 
 
+def _layout(reading: FileReading, form: Form) -> Iterable[str]:
+    """Which header was found in which sheet, and column by column what each title was taken for."""
+    meanings = _meanings(form)
+    if not reading.seen:
+        yield "没有找到表头。"
+    for seen in reading.seen:
+        yield _place_of(seen)
+        titles = [(code, text, meanings.get(name, name), guessed) for name, code, text, guessed in seen.titles]
+        titles += [(code, text, "未用", False) for code, text in seen.unknown]
+        for code, text, meant, guessed in sorted(titles, key=lambda one: (one[0] % COLUMNS_A_SHEET, one[0])):
+            yield f"  {a1(code)}　{_flat(text)}　→　{meant}{'（按相近字判断）' if guessed else ''}"
+        if seen.doubt:
+            yield f"  表头也可能在{seen.doubt}，两种读法相差不多，请核对。"
+
+
+def _meanings(form: Form) -> dict[str, str]:
+    """What each column is called, those that hold several too."""
+    meanings = form.titles | _BESIDE
+    return meanings | {name: "、".join(meanings[part] for part in parts) for name, parts in _SEVERAL.items()}
+
+
 def _understood(reading: FileReading, readings: Readings, form: Form) -> Iterable[str]:
     """Which sheet, which rows, which column is which."""
     file = readings.files.iloc[0]
@@ -121,13 +149,13 @@ def _understood(reading: FileReading, readings: Readings, form: Form) -> Iterabl
     yield f"填报单位：{unit}；申报项目 {len(readings.filings)} 项{taking_part}"
     if isinstance(file["reason"], str):
         yield file["reason"]
-    meanings = form.titles | _BESIDE
-    meanings |= {name: "、".join(meanings[part] for part in parts) for name, parts in _SEVERAL.items()}
+    meanings = _meanings(form)
     for seen in reading.seen:
         yield from _seen(seen, meanings)
 
 
-def _seen(seen: Seen, meanings: dict[str, str]) -> Iterable[str]:
+def _place_of(seen: Seen) -> str:
+    """Where a table or card stands, and its rows."""
     what = "参团单位" if seen.table == "participant" else "申报项目"
     if seen.card:
         where = f"卡片（第 {seen.header[0]} 行起）"
@@ -137,7 +165,11 @@ def _seen(seen: Seen, meanings: dict[str, str]) -> Iterable[str]:
     else:
         where = "无表头，接上一张表"
     rows = f"第 {_spans(seen.rows)} 行" if seen.rows else "没有内容"
-    yield f"工作表“{seen.sheet}”：{where}，{what} {len(seen.rows)} 个（{rows}）"
+    return f"工作表“{seen.sheet}”：{where}，{what} {len(seen.rows)} 个（{rows}）"
+
+
+def _seen(seen: Seen, meanings: dict[str, str]) -> Iterable[str]:
+    yield _place_of(seen)
     if seen.header[1] or seen.card:
         ordered = sorted(seen.titles, key=lambda title: title[1] if seen.card else title[1] % COLUMNS_A_SHEET)
         yield "  栏目：" + "　".join(_column(meanings, *title, card=seen.card) for title in ordered)

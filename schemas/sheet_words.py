@@ -20,6 +20,7 @@ class Totals:
     """Rows of totals."""
 
     words: Words
+    whole: Words
     subtotals: Words
     __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
 

@@ -175,7 +175,14 @@ REMARK_KINDS = {
     "title_guessed": "an unknown title matched to a near one; cell: the title; value: it as filed; detail: the title meant",
     "title_twice": "a second column claims the same field; cell: its title; value: it as filed; detail: the A1 cell of the first",
     "column_missing": "a required column was not found; cell: the first title of the table; value: none",
+    "struck_out": "a row whose every cell is struck through; cell: the project's name; value: it as filed; detail: the row",
+    "hidden_copy": "a hidden sheet lists a project again that a visible one has; value: its name; detail: both places",
+    "hidden_sheet": "a hidden sheet with filings that no visible one has; cell: the first title of its table; detail: its name",
+    "picture": "a cell that holds only a picture",
     "withdrawn": "the newer version no longer lists the project; detail: the newer file",
 }
 """What reading may want said besides values (see ``schemas.tables.Remarks``). A cell that was filled and could not be
 read needs no remark: its ``_filed`` is there and its value is missing."""
+
+GONE = ("withdrawn", "struck_out", "hidden_copy")
+"""Kinds of remark about filings that no longer count, which are told all the same."""

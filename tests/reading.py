@@ -10,8 +10,8 @@ import pandas as pd
 from flows.read import FileReader, FoundFile, gather
 from flows.read.tables import FileReading, Knowledge, read_sheets, words_of
 from flows.read.tables.find import Layout, layout
-from flows.read.tables.header import Header
-from flows.read.tables.header_rows import header_at
+from flows.read.tables.heads.best import header_at
+from flows.read.tables.heads.header import Header
 from flows.read.tables.sheet import Sheet
 from flows.read.wall import answers
 from flows.references import References

@@ -86,6 +86,16 @@ def test_unknown_columns_and_guesses_are_shown(tmp_path, references):
 
 
 @pytest.mark.slow
+def test_the_layout_alone(tmp_path, references):
+    write(Book([two_row_head()]), tmp_path / "a.xlsx")
+    out = io.StringIO()
+    assert check([tmp_path / "a.xlsx"], BOOK, references, out, layout=True) == CLEAN
+    lines = out.getvalue().splitlines()
+    assert "表头第 3–4 行" in lines[1]
+    assert any(line.endswith("→　拟出境日期") and "培训时间出境" in line for line in lines)
+    assert "发现问题" not in out.getvalue()
+
+
 @pytest.mark.parametrize("kind", ["xls", "ods", "csv", "html"])
 def test_any_kind_from_anywhere(tmp_path, references, kind):
     folder = tmp_path / "桌面 上的"

@@ -39,14 +39,15 @@ def template(year: int | None, inputs: Path, unit: str | None, output: Path | No
 @YEAR
 @INPUTS
 @click.argument("files", nargs=-1, required=True, type=FOLDER, metavar="文件…", help="申报表")
-def check(year: int | None, inputs: Path, files: tuple[Path, ...]) -> int:
+@click.option("--layout", is_flag=True, help="只说明表头在哪里、每一列读作哪一栏")
+def check(year: int | None, inputs: Path, files: tuple[Path, ...], *, layout: bool) -> int:
     """Tell what is wrong with submission workbooks before they are sent."""
     from flows.check import check as check_files
     from flows.check import reference_folder
 
     reference = reference_folder(inputs)
     book = yearbook(plan_year(year, reference.parent))
-    return check_files(files, book, references_in(reference), sys.stdout)
+    return check_files(files, book, references_in(reference), sys.stdout, layout=layout)
 
 
 def _file_name(text: str) -> str:

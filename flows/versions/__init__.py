@@ -8,12 +8,14 @@ from flows.lineage import Lineage
 from flows.versions.ids import filing_ids, participant_ids
 from flows.versions.superseded import find_superseded, told_of_files, withdrawals
 from schemas.tables import TEXT, Cells, DataFrame, Filings, Participants, Readings, Remarks, is_in
+from schemas.words import GONE
 
 __all__ = ["current", "identify"]
 
 
 def identify(readings: Readings) -> Readings:
-    """The readings with final ids, older versions marked, and a remark for each filing withdrawn.
+    """The readings with final ids, older versions marked, and a remark for each filing withdrawn. What a file itself says no
+    longer counts stays so.
 
     ``filing_id`` is the hash of who filed and of the 系统项目编号 (organiser and title where it is missing, both where
     the number is not unique), so that it stays when rows move, files are renamed or other values are corrected. An
@@ -22,7 +24,8 @@ def identify(readings: Readings) -> Readings:
     """
     filings, lineage = readings.filings.copy(), Lineage(readings.cells)
     superseded, withdrawn = find_superseded(filings, readings.ages)
-    filings["superseded_by"] = superseded.reindex(filings.index).astype(TEXT)
+    by_version = superseded.reindex(filings.index).astype(TEXT)
+    filings["superseded_by"] = filings["superseded_by"].fillna(by_version).astype(TEXT)
     final = filing_ids(filings)
     known = dict(zip(filings["filing_id"], final, strict=True))
 
@@ -36,7 +39,7 @@ def identify(readings: Readings) -> Readings:
     known |= dict(zip(readings.participants["participant_id"], participants["participant_id"], strict=True))
     record_id = readings.cells["record_id"].cat.rename_categories(known)
     return Readings(
-        files=told_of_files(readings.files, filings),
+        files=told_of_files(readings.files, filings, by_version.notna()),
         filings=Filings.validate(filings),
         participants=Participants.validate(participants),
         cells=Cells.validate(readings.cells.assign(record_id=record_id)),
@@ -54,7 +57,7 @@ def current(readings: Readings) -> Readings:
 
     def counts(frame: pd.DataFrame) -> pd.DataFrame:
         about_old = frame["filing_id"].isin(old_ids) if "filing_id" in frame else False
-        said_anyway = frame["kind"].eq("withdrawn") if "kind" in frame else False
+        said_anyway = frame["kind"].isin(GONE) if "kind" in frame else False
         return frame[~(about_old | frame["file"].isin(old_files)) | said_anyway].reset_index(drop=True)
 
     participants = counts(readings.participants)

@@ -96,9 +96,8 @@ def withdrawals(filings: DataFrame[Filings], lineage: Lineage, withdrawn: pd.Ser
     return Remarks.validate(said.astype(Remarks.dtypes()))
 
 
-def told_of_files(files: DataFrame[Files], filings: DataFrame[Filings]) -> DataFrame[Files]:
-    """The files, with what is to be said of those whose filings, all or some, have a newer version."""
-    old = filings["superseded_by"].notna()
+def told_of_files(files: DataFrame[Files], filings: DataFrame[Filings], old: pd.Series) -> DataFrame[Files]:
+    """The files, with what is to be said of those whose filings, all or some, have a newer version: those that are ``old``."""
     count = old.groupby(filings["file"]).agg(["sum", "size"]).reindex(files["path"])
     newest = filings[old].groupby("file")["superseded_by"].first().str.extract("“(.+)”")[0]
     newer = newest.reindex(files["path"]).to_numpy()

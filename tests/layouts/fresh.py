@@ -473,17 +473,12 @@ def _thousand_yuan() -> Layout:
 
 
 def _ditto_everywhere() -> Layout:
-    same = changed(
-        **{
-            name: FILINGS[0][name]
-            for name in COLUMNS
-            if name not in ("seq", "title", "otm_no", "letter_no", "remarks", "provincial_cadres", "green_channel")
-        }
-    )
-    written = {
-        name: {2: "同上", 3: "〃", 4: "”"} for name in COLUMNS
-        if name not in ("seq", "title", "otm_no", "letter_no", "remarks", "provincial_cadres", "green_channel")
-    }  # fmt: skip
+    alike = [
+        "organiser", "priority_class", "training_type", "theme", "cross_region", "country", "institution", "degree_study", "funding_source",
+        "charges_fees", "budgeted", "expert_review", "contact", "phone",
+    ]  # fmt: skip
+    same = changed(**{name: FILINGS[0][name] for name in alike})
+    written = {name: {2: "同上", 3: "〃", 4: "”"} for name in alike}
     return Layout("几乎每栏都写同上", Book([form(filings=same, written=written)]), filings=same)
 
 

@@ -20,7 +20,7 @@ from tests.layouts.page import write
 from tests.layouts.truth import TEMPLATE, Layout
 
 YEAR = 2020
-MIXTURES = 60
+MIXTURES = 20
 """How many layouts are put together at random."""
 
 
@@ -34,6 +34,11 @@ class Figures:
     lost: int = 0
     invented: int = 0
     wrong: list[str] = field(default_factory=list)
+
+    @property
+    def sound(self) -> bool:
+        """No cell is wrong, no row is lost or invented."""
+        return self.right == self.cells and not self.lost and not self.invented
 
     @property
     def perfect(self) -> bool:

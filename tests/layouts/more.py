@@ -296,7 +296,9 @@ def _data_on_the_third_sheet() -> Layout:
 def _hidden_sheet_with_more() -> Layout:
     hidden = form(filings=FILINGS[2:])
     hidden.name, hidden.hidden = "备用", True
-    return Layout("另一半项目在隐藏的工作表里", Book([form(filings=FILINGS[:2]), hidden]))
+    return Layout(
+        "另一半项目在隐藏的工作表里", Book([form(filings=FILINGS[:2]), hidden]), remarks=frozenset({"hidden_sheet"})
+    )
 
 
 def _quoted_values() -> Layout:

@@ -114,7 +114,7 @@ def layouts() -> Iterator[Layout]:
     yield Layout("隐藏的行和列、筛选", Book([page]))
     page = form()
     page.hidden = True
-    yield Layout("整张表隐藏", Book([page]))
+    yield Layout("整张表隐藏", Book([page]), remarks=frozenset({"hidden_sheet"}))
 
     page = form()
     page.put(30_000, 3, " ")

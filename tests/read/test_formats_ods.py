@@ -46,4 +46,5 @@ def test_ods_values(opened) -> None:
     )
     (grid,) = opened(open_document(ods_table(row)))
     nine = timedelta(hours=9, minutes=30)
-    assert grid.rows == [[date(2020, 3, 5), datetime(2020, 3, 5, 9, 30), nine, True, 12.3, "0817"]]
+    assert grid.rows == [[date(2020, 3, 5), datetime(2020, 3, 5, 9, 30), nine, True, "￥12.30", "0817"]]
+    assert grid.numbers == {(1, 4): 12.3}

@@ -35,3 +35,17 @@ def test_ditto_for_the_project_of_participants(references):
     taking_part = reading_of(references, form(), page).participants
     assert taking_part["seq"].tolist() == [1, 1, 1, 2]
     assert taking_part["filing_id"].notna().all()
+
+
+def test_ditto_where_no_two_projects_say_the_same_is_told(references):
+    dittos = {name: {2: "同上"} for name in ("content", "necessity", "headcount", "start_date", "letter_no")}
+    filings = filings_with_cells(reading_of(references, form(written=dittos)))
+    second = filings.iloc[1]
+    assert [second[name] is None or second.isna()[name] for name in dittos] == [True] * len(dittos)
+    assert {second[filed(name)] for name in dittos} == {"同上"}
+
+
+def test_ditto_of_what_only_the_organiser_can_say_stays_with_it(references):
+    written = {"expert_review": {2: "同上", 3: "同上"}, "organiser": {2: "同上"}}
+    filings = reading_of(references, form(written=written)).filings
+    assert filings["expert_review"].fillna("").tolist()[:3] == ["通过", "通过", ""]

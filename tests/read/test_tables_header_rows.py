@@ -2,10 +2,11 @@
 
 import pytest
 
-from flows.read.tables.header_rows import header_at
+from flows.read.tables.heads.best import header_at
 from flows.read.tables.sheet import Sheet
 from tests.layouts.page import Page, grid
 from tests.layouts.places import three_row_head, two_row_head
+from tests.layouts.truth import TITLES
 from tests.layouts.usual import COLUMNS, form, table
 from tests.reading import KNOWN, header
 
@@ -86,3 +87,26 @@ class TestHeader:
     def test_lists_of_codes_and_people_are_no_tables(self, titles):
         page = Page().put(1, 0, *titles).put(2, 0, *["x"] * len(titles))
         assert header_at(Sheet(grid(page)), 1, KNOWN) == []
+
+    def test_a_title_that_spans_both_rows_is_found_merged_or_not(self):
+        for merged in (True, False):
+            page = Page()
+            for at, name in enumerate(COLUMNS):
+                alone = name in ("degree_study", "headcount", "expert_review")
+                page.put(1 if alone else 2, at, TITLES[name])
+                if alone and merged:
+                    page.merged.append((1, at, 2, at))
+                elif not alone and (at == 0 or COLUMNS[at - 1] in ("degree_study", "headcount", "expert_review")):
+                    page.put(1, at, "其他情况")
+            assert set(header(page, row=2).fields) == set(COLUMNS)
+
+    def test_a_title_that_says_in_brackets_that_it_is_required_is_no_hint(self):
+        found = header(form(titles={"seq": "编号\n（必填）", "end_date": "计划返回日期\n（必填）"}), row=3)
+        assert {"seq", "end_date"} <= set(found.fields)
+
+    def test_what_is_nearly_as_good_a_header_is_told(self):
+        page = Page()
+        columns = [name for name in COLUMNS if name != "phone"]
+        table(page, 1, columns=columns, titles={"theme": "方向"}, filings=[])
+        page.put(2, columns.index("theme"), "电话")
+        assert header(page).doubt == "第 1–2 行（方向会另作理解）"

@@ -45,6 +45,7 @@ CELLS = [
     filing(provincial_cadres=None, provincial_cadres_filed="无"),
     filing("unknown-organiser", organiser="绵阳市新办"),
     filing("unknown-country", country="加里敦"),
+    filing("unknown-country", country="德国、荷兰、比利时"),
     filing("empty-cell", "empty-cell", title=None, contact=None),
 ]
 
@@ -133,6 +134,26 @@ READING = [
         ("withdrawn",),
         remarks=[{**FILE, "kind": "withdrawn", "column": "title", "value": "种薯", "detail": "新.xlsx"}],
     ),
+    Case(
+        [{}],
+        ("struck-out",),
+        remarks=[{**FILE, "kind": "struck_out", "column": "title", "value": "种薯", "detail": "7"}],
+    ),
+    Case(
+        [{}],
+        ("hidden-copy",),
+        remarks=[
+            {
+                **FILE,
+                "kind": "hidden_copy",
+                "column": "title",
+                "value": "种薯",
+                "detail": "旧稿第 4 行，项目申报第 4 行",
+            }
+        ],
+    ),
+    Case([{}], ("picture-only",), remarks=[{**FILE, "kind": "picture", "column": "phone"}]),
+    Case([{}], ("hidden-sheet",), remarks=[{**FILE, "kind": "hidden_sheet", "column": "title", "detail": "Sheet2"}]),
     Case([{}], ("file-unreadable",), files={"status": "unreadable", "reason": "文件已加密。"}),
     Case(
         [{}],

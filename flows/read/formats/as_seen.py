@@ -1,5 +1,6 @@
 """A grid as a person sees it: errors as their text, nothing under merged cells, no empty rows around, no stray columns."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -8,12 +9,31 @@ from flows.read.formats.grid import CellValue, Grid, Place
 FILLED_IN_A_ROW = 1_000
 """A row with more filled cells belongs to no form, and looking for titles in it takes long."""
 
+_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\([^()]*\)", re.IGNORECASE)
+
 ERROR_TEXTS = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#N/A"})
 
 
 def as_seen(grid: Grid) -> Grid:
     """``grid`` without what nobody sees of it; without its rows, and why, where it is far too wide for a form."""
     return _unless_too_wide(_trimmed(_uncovered(grid)))
+
+
+def with_pictures(grid: Grid, places: Iterable[Place]) -> Grid:
+    """``grid`` with nothing but a picture in the cells at ``places`` and in those that WPS keeps as DISPIMG("…")."""
+    pictures = set(places)
+    for number, row in enumerate(grid.rows):
+        for column, value in enumerate(row):
+            if type(value) is str and "DISPIMG(" in value and _PICTURE.fullmatch(value.strip()):
+                pictures.add((grid.top + number, grid.left + column))
+    if not pictures:
+        return grid
+    rows = [list(row) for row in grid.rows]
+    for at, column in pictures:
+        line, place = at - grid.top, column - grid.left
+        if 0 <= line < len(rows) and 0 <= place < len(rows[line]):
+            rows[line][place] = None
+    return replace(grid, rows=rows, pictures=frozenset(pictures))
 
 
 def with_marks(grid: Grid, errors: dict[Place, str], unsaved: dict[Place, str]) -> Grid:

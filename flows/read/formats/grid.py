@@ -19,7 +19,10 @@ class Grid:
     standing in its first cell. ``unsaved`` are the formulas without a saved result by (row, column); an error such as
     ``#REF!`` stands in ``rows`` as that text and its place in ``errors``. ``epoch_1904`` says from when serial days
     count. ``mere_text``: the format keeps only what was shown, so that 3.1 may have been the number 3.10. ``hidden`` is
-    for the sheet itself; hidden rows and columns are in ``rows`` like any other. ``trouble`` is why a sheet of a workbook
+    for the sheet itself; hidden rows and columns are in ``rows`` like any other, ``hidden_columns`` are known. ``table_totals``
+    are the rows that a table of Excel says are its totals, each with the columns that it sums. ``rows`` hold what cells show;
+    where that is not the bare number, ``numbers`` keep it; cells that hold a picture alone are ``pictures``. What is struck
+    through is not in ``rows``, but for the rows ``withdrawn``, in which everything is. ``trouble`` is why a sheet of a workbook
     that is otherwise read could not be, in a Chinese sentence; it has no rows then.
     """
 
@@ -33,4 +36,9 @@ class Grid:
     epoch_1904: bool = False
     mere_text: bool = False
     hidden: bool = False
+    numbers: dict[Place, float] = field(default_factory=dict)
+    withdrawn: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    pictures: frozenset[Place] = frozenset()
+    table_totals: dict[int, frozenset[int]] = field(default_factory=dict)
     trouble: str | None = None

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from flows.read.formats import text
-from flows.read.formats.grid import CellValue, Grid
+from flows.read.formats.grid import CellValue, Grid, Place
 from flows.read.formats.refusal import Unreadable, damaged
 from flows.read.formats.safe_xml import refuse_doctype_of_page
+from flows.read.formats.shown.styles import Run, as_shown, plain_text
 
 _SPAN_AT_MOST = 1000, 65_534
 _SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -19,6 +20,10 @@ _BLOCKS = {
     *("form", "section", "article", "header", "footer", "blockquote", "pre", "ul", "ol", "hr", "body", "fieldset"),
 }
 _UNSEEN = {"script", "style", "head", "title", "template", "noscript", "select", "input", "textarea", "button"}
+_STRUCK = {"s", "strike", "del"}
+_ARRANGED = 4
+"""A table that arranges a page has no more cells in a row."""
+
 _SHEET_NAME = re.compile(r"<x:ExcelWorksheet>\s*<x:Name>([^<]+)</x:Name>", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?[0-9][0-9,]*(\.[0-9]+)?")
 
@@ -60,18 +65,19 @@ class _Page:
         self._left = cells_at_most
         self._rows: list[list[CellValue]] = []
         self._merged: list[tuple[int, int, int, int]] = []
+        self._runs: dict[Place, list[Run]] = {}
         self._text: list[str] = []
 
     def grid(self, root: etree._Element, sheet: str) -> Grid:
         self._flow(root)
         self._end_block()
-        return Grid(sheet=sheet, rows=self._rows, merged=self._merged)
+        return as_shown(Grid(sheet=sheet, rows=self._rows, merged=self._merged), {}, self._runs)
 
     def _flow(self, element: etree._Element) -> None:
-        """Lay out what ``element`` holds; a table with tables in it only arranges the page."""
+        """Lay out what ``element`` holds; a table with tables in it, and few cells a row, only arranges the page."""
         if element.tag in _UNSEEN:
             return
-        if element.tag == "table" and element.find(".//table") is None:
+        if element.tag == "table" and (element.find(".//table") is None or _holds_records(element)):
             self._end_block()
             self._table(element)
             return
@@ -94,10 +100,10 @@ class _Page:
     def _table(self, table: etree._Element) -> None:
         top = len(self._rows)
         taken: set[tuple[int, int]] = set()
-        for caption in table.iter("caption"):
+        for caption in table.iterchildren("caption"):
             self._rows.append([_shown(caption)])
             top += 1
-        for number, line in enumerate(table.iter("tr")):
+        for number, line in enumerate(_lines(table)):
             row: list[CellValue] = []
             column = 0
             for cell in line.iterchildren("td", "th"):
@@ -109,6 +115,9 @@ class _Page:
                 self._spend(wide * high)
                 row.extend([None] * (column + 1 - len(row)))
                 row[column] = _value(cell)
+                if row[column] is None and (struck := _shown(cell, struck=True)):
+                    row[column] = struck
+                    self._runs[top + number + 1, column] = [Run(struck, struck=True)]
                 if wide > 1 or high > 1:
                     taken |= {(number + down, column + right) for down in range(high) for right in range(wide)}
                     first = top + number + 1
@@ -120,6 +129,17 @@ class _Page:
         self._left -= cells
         if self._left < 0:
             raise Unreadable("表格的单元格过多，不予读取。请删除多余的行列后另存为 xlsx 重新报送。")
+
+
+def _lines(table: etree._Element) -> Iterator[etree._Element]:
+    """The rows of a table, without those of tables within its cells."""
+    return (line for line in table.iter("tr") if next(line.iterancestors("table")) is table)
+
+
+def _holds_records(table: etree._Element) -> bool:
+    """Whether a table has several rows of more cells than any that only arranges a page."""
+    wide = (line for line in _lines(table) if len(line.xpath("td|th")) > _ARRANGED)
+    return next(wide, None) is not None and next(wide, None) is not None
 
 
 def _span(cell: etree._Element, name: str, most: int) -> int:
@@ -136,22 +156,28 @@ def _value(cell: etree._Element) -> CellValue:
     return shown or None
 
 
-def _shown(cell: etree._Element) -> str:
-    pieces = ("\n" if piece is None else _SPACE.sub(" ", piece) for piece in _pieces(cell))
+def _shown(cell: etree._Element, *, struck: bool = False) -> str:
+    """The text of a cell; with what is ``struck`` through only if asked for."""
+    pieces = ("\n" if piece is None else _SPACE.sub(" ", piece) for piece in _pieces(cell, struck=struck))
     return "\n".join(line.strip(" ") for line in "".join(pieces).split("\n")).strip(" \n")
 
 
-def _pieces(element: etree._Element) -> Iterator[str | None]:
+def _pieces(element: etree._Element, *, struck: bool) -> Iterator[str | None]:
     """The text of ``element`` in pieces; None where a line ends."""
-    if element.tag in _UNSEEN - {"select", "input", "textarea"}:
+    if element.tag in _UNSEEN - {"select", "input", "textarea"} or (not struck and _is_struck(element)):
         return
-    yield element.text or ""
+    text = element.text or ""
+    yield plain_text([Run(text, raised=True)]) if element.tag == "sup" else text
     for child in element:
         breaks = child.tag == "br" or child.tag in _BLOCKS
         if breaks:
             yield None
-        yield from _pieces(child)
+        yield from _pieces(child, struck=struck)
         yield child.tail or ""
+
+
+def _is_struck(element: etree._Element) -> bool:
+    return element.tag in _STRUCK or "line-through" in (element.get("style") or "").lower()
 
 
 def mht_grids(data: bytes, sheet: str, cells_at_most: int) -> list[Grid]:

@@ -6,13 +6,16 @@ calamine reads their values too, but neither merged cells nor formulas, and lays
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import IO
 
 from lxml import etree
 
-from flows.read.formats.grid import CellValue, Grid
+from flows.read.formats.grid import CellValue, Grid, Place
 from flows.read.formats.refusal import Unreadable, damaged, too_many_cells
 from flows.read.formats.safe_xml import walk
+from flows.read.formats.shown.number_text import general
+from flows.read.formats.shown.styles import Run, as_shown
 
 ROWS_AT_MOST, COLUMNS_AT_MOST = 2**24, 2**14
 
@@ -24,6 +27,8 @@ _VALUE_TYPES = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcex
 _DURATION = re.compile(r"-?P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
 _PREFIX = re.compile(r"^[a-z]+:=")
 _ERROR = re.compile(r"#(?:REF|DIV/0|VALUE|NAME|N/A|NUM|NULL)[!?]?|Err:\d+")
+_RAISED = re.compile(r"super|[1-9]\d*%")
+_ROUNDED = re.compile(r"-?\d(?:[.,]\d+)?[eE][+-]?\d+")
 _NOTES = {_OFFICE + "annotation", _TEXT + "note", _TEXT + "ruby-text"}
 
 
@@ -34,6 +39,7 @@ def grids(content: IO[bytes], cells_at_most: int) -> list[Grid]:
         Unreadable: it is broken, or a sheet has more than ``cells_at_most`` cells.
     """
     unseen: set[str] = set()
+    marks = _Marks()
     found: list[Grid] = []
     sheet: _Sheet | None = None
     epoch_1904 = False
@@ -41,11 +47,14 @@ def grids(content: IO[bytes], cells_at_most: int) -> list[Grid]:
         for event, element in walk(content, ("start", "end"), _WANTED):
             if event == "start":
                 if element.tag == _TABLE + "table" and sheet is None:
-                    sheet = _Sheet(element, cells_at_most)
+                    sheet = _Sheet(element, cells_at_most, marks)
             elif element.tag == _STYLE + "style":
+                marks.learn(element)
                 properties = element.find(_STYLE + "table-properties")
                 if properties is not None and properties.get(_TABLE + "display") == "false":
                     unseen.add(element.get(_STYLE + "name", ""))
+            elif element.tag == _TABLE + "table-column" and sheet is not None:
+                sheet.add_column(element)
             elif element.tag == _TABLE + "null-date":
                 epoch_1904 = element.get(_TABLE + "date-value", "").startswith("1904")
             elif element.tag == _TABLE + "table-row" and sheet is not None and sheet.owns(element):
@@ -60,13 +69,56 @@ def grids(content: IO[bytes], cells_at_most: int) -> list[Grid]:
     return found
 
 
-_WANTED = (_TABLE + "table", _TABLE + "table-row", _STYLE + "style", _TABLE + "null-date")
+_WANTED = (_TABLE + "table", _TABLE + "table-row", _TABLE + "table-column", _STYLE + "style", _TABLE + "null-date")
+
+
+class _Marks:
+    """The styles that strike through what they style, or raise it."""
+
+    def __init__(self) -> None:
+        self._struck: set[str] = set()
+        self._raised: set[str] = set()
+
+    def __bool__(self) -> bool:
+        return bool(self._struck or self._raised)
+
+    def learn(self, style: etree._Element) -> None:
+        """Note a style that strikes through or raises."""
+        properties = style.find(_STYLE + "text-properties")
+        if properties is None:
+            return
+        line = properties.get(_STYLE + "text-line-through-style") or properties.get(_STYLE + "text-line-through-type")
+        if line not in (None, "none"):
+            self._struck.add(style.get(_STYLE + "name", ""))
+        if _RAISED.match(properties.get(_STYLE + "text-position", "")):
+            self._raised.add(style.get(_STYLE + "name", ""))
+
+    def runs(self, cell: etree._Element) -> list[Run]:
+        """The pieces of a cell's text, where one is struck through or raised; none where none is."""
+        whole = cell.get(_TABLE + "style-name") in self._struck
+        found: list[Run] = []
+        for number, part in enumerate(cell.iterchildren(_TEXT + "p", _TEXT + "h")):
+            if number:
+                found.append(Run("\n", whole))
+            found += self._pieces(part, struck=whole, raised=False)
+        return found if any(run.struck or run.raised for run in found) else []
+
+    def _pieces(self, element: etree._Element, *, struck: bool, raised: bool) -> Iterator[Run]:
+        style = element.get(_TEXT + "style-name")
+        struck, raised = struck or style in self._struck, raised or style in self._raised
+        if element.text:
+            yield Run(element.text, struck, raised)
+        for child in element:
+            if child.tag not in _NOTES and isinstance(child.tag, str):
+                yield from self._pieces(child, struck=struck, raised=raised)
+            if child.tail:
+                yield Run(child.tail, struck, raised)
 
 
 class _Sheet:
     """Collects one sheet's rows."""
 
-    def __init__(self, element: etree._Element, cells_at_most: int) -> None:
+    def __init__(self, element: etree._Element, cells_at_most: int, marks: "_Marks") -> None:
         self.element = element
         self.style = element.get(_TABLE + "style-name", "")
         self._name = element.get(_TABLE + "name", "")
@@ -76,10 +128,22 @@ class _Sheet:
         self._merged: list[tuple[int, int, int, int]] = []
         self._unsaved: dict[tuple[int, int], str] = {}
         self._errors: set[tuple[int, int]] = set()
+        self._column = 0
+        self._hidden: set[int] = set()
+        self._marks = marks
+        self._numbers: dict[Place, float] = {}
+        self._runs: dict[Place, list[Run]] = {}
 
     def owns(self, row: etree._Element) -> bool:
         """Whether ``row`` is of this table and not of one inside a cell of it."""
         return next(row.iterancestors(_TABLE + "table")) is self.element
+
+    def add_column(self, column: etree._Element) -> None:
+        """A column, as often as it is repeated."""
+        again = _times(column, "number-columns-repeated", COLUMNS_AT_MOST)
+        if column.get(_TABLE + "visibility") in ("collapse", "filter"):
+            self._hidden |= set(range(self._column, self._column + again))
+        self._column += again
 
     def add(self, row: etree._Element) -> None:
         """A row, as often as it is repeated: empty ones only where something follows."""
@@ -98,7 +162,7 @@ class _Sheet:
         self._row += again
 
     def grid(self, *, hidden: bool, epoch_1904: bool) -> Grid:
-        return Grid(
+        grid = Grid(
             sheet=self._name,
             rows=self._rows,
             merged=self._merged,
@@ -106,7 +170,10 @@ class _Sheet:
             errors=frozenset(self._errors),
             epoch_1904=epoch_1904,
             hidden=hidden,
+            numbers=self._numbers,
+            hidden_columns=frozenset(self._hidden),
         )
+        return as_shown(grid, {}, self._runs)
 
     def _cells(self, row: etree._Element) -> Iterator[tuple[int, CellValue]]:
         """The filled cells of a row, by column; what is covered by a merged cell is not seen and does not count."""
@@ -128,6 +195,11 @@ class _Sheet:
         formula = cell.get(_TABLE + "formula")
         kind = cell.get(_OFFICE + "value-type")
         value = _value(cell, kind)
+        if isinstance(value, float) and (shown := _otherwise(value, _shown(cell))):
+            self._numbers[place] = value
+            value = shown
+        if self._marks and (runs := self._marks.runs(cell)):
+            self._runs[place] = runs
         if isinstance(value, str) and (cell.get(_VALUE_TYPES) == "error" or (formula and _ERROR.fullmatch(value))):
             self._errors.add(place)
         elif formula is not None and kind is None and value is None:
@@ -159,6 +231,14 @@ def _value(cell: etree._Element, kind: str | None) -> CellValue:
     if kind == "boolean":
         return cell.get(_OFFICE + "boolean-value") == "true"
     return shown or cell.get(_OFFICE + "string-value") or None
+
+
+def _otherwise(number: float, shown: str) -> str | None:
+    """What a cell shows for a number, where that is not the number itself."""
+    bare = general(Decimal(repr(number)))
+    if not shown or _ROUNDED.fullmatch(shown) or shown.replace(",", "") == bare or shown == str(number):
+        return None
+    return shown
 
 
 def _date(given: str) -> CellValue:

@@ -8,14 +8,16 @@ from pathlib import Path
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from flows.read.formats import html, ods, text, xls, xls_records, xlsb, xlsx, xlsx_marks, xml2003
-from flows.read.formats.as_seen import as_seen, with_error_texts, with_marks
+from flows.read.formats import html, ods, text, xls, xls_records, xlsb, xlsx, xlsx_marks, xlsx_shown, xml2003
+from flows.read.formats.as_seen import as_seen, with_error_texts, with_marks, with_pictures
 from flows.read.formats.calamine import calamine_workbook, sheet_values
 from flows.read.formats.detect import Source, open_source
 from flows.read.formats.grid import Grid
 from flows.read.formats.refusal import SAVE_AGAIN, Unreadable, too_many_cells
 from flows.read.formats.safe_xml import refuse_doctype
+from flows.read.formats.shown.styles import as_shown
 from flows.read.formats.signatures import Kind
+from flows.read.formats.xlsx_tables import table_totals
 from flows.settings import ReadLimits
 
 _SHEET_BROKEN = "工作表内容已损坏，无法读取。" + SAVE_AGAIN
@@ -53,7 +55,13 @@ def _xlsx(source: Source, _: str, cells: int) -> Iterator[Grid]:
             continue
         grid = Grid(sheet=part.name, rows=[], epoch_1904=book.epoch_1904, hidden=part.hidden)
         try:
-            yield _xlsx_sheet(grid, book, quick, package.read_xml(part.path), cells)
+            xml = package.read_xml(part.path)
+            totals = table_totals(package, part.path, xml)
+            yield replace(
+                _xlsx_sheet(grid, book, quick, xml, cells),
+                table_totals=totals,
+                hidden_columns=xlsx_marks.hidden_columns(xml),
+            )
         except Unreadable as error:
             yield replace(grid, trouble=str(error))
 
@@ -65,7 +73,8 @@ def _xlsx_sheet(grid: Grid, book: xlsx.Workbook, quick: CalamineWorkbook | None,
         rows = replace(grid, rows=read, merged=xlsx_marks.merged(xml))
     else:
         marks = xlsx_marks.marks(xml, recalculates=book.recalculates)
-    return with_marks(rows, marks.errors, marks.unsaved)
+    seen = as_shown(rows, xlsx_shown.styles_of(xml, book), xlsx_shown.runs_of(xml, book))
+    return with_marks(with_pictures(seen, marks.pictures), marks.errors, marks.unsaved)
 
 
 def _xls(source: Source, _: str, cells: int) -> Iterator[Grid]:
@@ -76,13 +85,18 @@ def _xls(source: Source, _: str, cells: int) -> Iterator[Grid]:
         yield from xls.grids(source.data, book, cells)
         return
     worksheets = (sheet for sheet in workbook.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet)
-    for sheet, more in zip_longest(worksheets, book.sheets, fillvalue=None):
+    marked = xls.marked_texts(source.data) if book.marked_texts else []
+    for sheet, more, runs in zip_longest(worksheets, book.sheets, marked, fillvalue=None):
         if sheet is not None:
             hidden = sheet.visible != SheetVisibleEnum.Visible
-            grid = Grid(sheet=sheet.name, rows=[], epoch_1904=book.epoch_1904, hidden=hidden)
-            read = sheet_values(grid, workbook)
             more = more or xls_records.Sheet()
-            yield with_marks(read, more.errors, more.unsaved) if read else replace(grid, trouble=_SHEET_BROKEN)
+            columns = frozenset(more.hidden_columns)
+            grid = Grid(sheet.name, [], epoch_1904=book.epoch_1904, hidden=hidden, hidden_columns=columns)
+            read = sheet_values(grid, workbook)
+            if read is None:
+                yield replace(grid, trouble=_SHEET_BROKEN)
+            else:
+                yield with_marks(as_shown(read, more.styles, runs or {}), more.errors, more.unsaved)
 
 
 def _xlsb(source: Source, _: str, cells: int) -> Iterator[Grid]:
@@ -101,13 +115,17 @@ def _xlsb(source: Source, _: str, cells: int) -> Iterator[Grid]:
 
 
 def _xlsb_sheet(grid: Grid, book: xlsb.Workbook, quick: CalamineWorkbook | None, part: bytes, cells: int) -> Grid:
-    more = xlsb.marks(part)
+    more = xlsb.marks(part, book.telling_styles)
     if more.area > cells:
         raise Unreadable(too_many_cells(cells))
     read = sheet_values(grid, quick) if quick else None
     if read is None:
         read = replace(grid, rows=book.read(part))
-    return with_marks(replace(read, merged=more.merged), more.errors, {})
+    return with_marks(
+        as_shown(replace(read, merged=more.merged, hidden_columns=frozenset(more.hidden)), more.styles, {}),
+        more.errors,
+        {},
+    )
 
 
 def _ods(source: Source, _: str, cells: int) -> Iterator[Grid]:

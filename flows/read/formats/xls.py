@@ -8,9 +8,10 @@ import xlrd
 from xlrd.biffh import XL_CELL_BOOLEAN, XL_CELL_DATE, XL_CELL_ERROR
 from xlrd.compdoc import CompDocError
 
-from flows.read.formats.grid import CellValue, Grid
+from flows.read.formats.grid import CellValue, Grid, Place
 from flows.read.formats.number_formats import serial
 from flows.read.formats.refusal import damaged, too_many_cells
+from flows.read.formats.shown.styles import Run, as_shown
 from flows.read.formats.xls_records import ERRORS, Book, Sheet
 
 _BREAKS = (
@@ -37,6 +38,7 @@ def grids(data: bytes, book: Book, cells_at_most: int) -> list[Grid]:
 
 def _grid(sheet: xlrd.sheet.Sheet, more: Sheet, book: Book, cells_at_most: int) -> Grid:
     grid = Grid(sheet=sheet.name, rows=[], epoch_1904=book.epoch_1904, hidden=sheet.visibility != 0)
+    grid = replace(grid, hidden_columns=frozenset(more.hidden_columns))
     if sum(sheet.row_len(row) for row in range(sheet.nrows)) > cells_at_most:
         return replace(grid, trouble=too_many_cells(cells_at_most))
     rows = [[_value(cell, book.epoch_1904) for cell in sheet.row(row)] for row in range(sheet.nrows)]
@@ -49,7 +51,36 @@ def _grid(sheet: xlrd.sheet.Sheet, more: Sheet, book: Book, cells_at_most: int) 
         for column, kind in enumerate(sheet.row_types(row))
         if kind == XL_CELL_ERROR
     )
-    return replace(grid, rows=rows, merged=more.merged, errors=errors, unsaved=more.unsaved)
+    read = replace(grid, rows=rows, merged=more.merged, errors=errors, unsaved=more.unsaved)
+    return as_shown(read, more.styles, {})
+
+
+def marked_texts(data: bytes) -> list[dict[Place, list[Run]]]:
+    """By sheet, the cells of the workbook in ``data`` of whose text a piece is struck through or raised; none where xlrd
+    cannot tell."""
+    try:
+        workbook = xlrd.open_workbook(file_contents=data, logfile=StringIO(), formatting_info=True)
+        return [_runs(sheet, workbook) for sheet in workbook.sheets()]
+    except _BREAKS:
+        return []
+
+
+def _runs(sheet: xlrd.sheet.Sheet, workbook: xlrd.Book) -> dict[Place, list[Run]]:
+    found: dict[Place, list[Run]] = {}
+    for (row, column), begins in sheet.rich_text_runlist_map.items():
+        text = str(sheet.cell_value(row, column))
+        own = workbook.xf_list[sheet.cell_xf_index(row, column)].font_index
+        starts = [(0, own), *begins]
+        ends = [*(at for at, _ in begins), len(text)]
+        fonts = [workbook.font_list[font] for _, font in starts]
+        pieces = [
+            Run(text[at:end], struck=bool(font.struck_out), raised=font.escapement == 1)
+            for (at, _), end, font in zip(starts, ends, fonts, strict=True)
+            if end > at
+        ]
+        if any(piece.struck or piece.raised for piece in pieces):
+            found[row + 1, column] = pieces
+    return found
 
 
 def _value(cell: xlrd.sheet.Cell, epoch_1904: bool) -> CellValue:

@@ -4,6 +4,9 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from flows.read.formats.number_formats import code_of
+from flows.read.formats.shown.styles import Style
+
 ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -20,6 +23,9 @@ NO_TEXT = "=…"
 _BOF, _EOF, _FILEPASS, _DATEMODE, _BOUNDSHEET = 0x0809, 0x000A, 0x002F, 0x0022, 0x0085
 _CODEPAGE = 0x0042
 _FORMULA, _STRING, _BOOLERR, _MULRK = 0x0006, 0x0207, 0x0205, 0x00BD
+_COLUMNS = 0x007D
+_FONT, _FORMAT, _STYLE = 0x0031, 0x041E, 0x00E0
+_STRUCK, _RAISED, _STYLE_OF_STYLES, _NO_FONT = 0x08, b"\x01\x00", 0x0004, 4
 _MERGED, _DIMENSIONS = 0x00E5, 0x0200
 _OLD_FORMULAS = {0x0206, 0x0406}
 _BIFF8, _UNICODE = 0x0600, 1200
@@ -60,7 +66,8 @@ _NUMBER_FUNCTIONS = {
 class Sheet:
     """One sheet: errors by (row as Excel counts, column from 0), formulas without a result, and the filled area.
 
-    ``claimed`` are the cells that the sheet says it has; ``old`` where it keeps formulas as older versions did.
+    ``styles`` are those of cells that may show something else than their bare value; ``claimed`` are the cells that the sheet
+    says it has; ``old`` where it keeps formulas as older versions did.
     """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -70,6 +77,8 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     claimed: int = 0
     old: bool = False
+    styles: dict[tuple[int, int], Style] = field(default_factory=dict)
+    hidden_columns: set[int] = field(default_factory=set)
 
     @property
     def area(self) -> int:
@@ -79,13 +88,19 @@ class Sheet:
 
 @dataclass
 class Book:
-    """A workbook's globals and its worksheets in their order."""
+    """A workbook's globals and its worksheets in their order.
+
+    ``styles`` are those, by number, whose cells may show something else than their bare value; ``marked_texts`` where a font is
+    struck through or raised, as a piece of a text may be.
+    """
 
     encrypted: bool = False
     epoch_1904: bool = False
     sheets: list[Sheet] = field(default_factory=list)
     version: int = 0
     codepage: int = _UNICODE
+    styles: dict[int, Style] = field(default_factory=dict)
+    marked_texts: bool = False
 
     def calamine_may_read(self, cells_at_most: int) -> bool:
         """Whether calamine reads the texts right and can hold the sheets.
@@ -116,20 +131,51 @@ def read_records(stream: bytes, *, trusted: bool) -> Book:
     """
     book = Book(version=struct.unpack_from("<H", stream, 4)[0] if len(stream) > 6 else 0)
     offsets: list[int] = []
+    codes: dict[int, str] = {}
+    fonts: list[bytes] = []
+    formats: list[bytes] = []
     for kind, at, length in _records(stream, 0):
         if kind == _FILEPASS:
             book.encrypted = True
             return book
         if kind == _DATEMODE and length >= 2:
             book.epoch_1904 = stream[at] == 1
+        elif kind == _FONT and length >= 10:
+            fonts.append(stream[at : at + length])
+        elif kind == _STYLE and length >= 6:
+            formats.append(stream[at : at + length])
+        elif kind == _FORMAT and length >= 5 and book.version == _BIFF8:
+            codes[struct.unpack_from("<H", stream, at)[0]] = _format_code(stream[at + 2 : at + length])
         elif kind == _CODEPAGE and length >= 2:
             book.codepage = struct.unpack_from("<H", stream, at)[0]
         elif kind == _BOUNDSHEET and length >= 6 and stream[at + 5] == 0:
             offsets.append(struct.unpack_from("<I", stream, at)[0])
         elif kind == _EOF:
             break
-    book.sheets = [_sheet(stream, offset, trusted=trusted) for offset in offsets]
+    book.marked_texts = any(font[2] & _STRUCK or font[8:10] == _RAISED for font in fonts)
+    book.styles = _telling(formats, fonts, codes)
+    book.sheets = [_sheet(stream, offset, book.styles, trusted=trusted) for offset in offsets]
     return book
+
+
+def _format_code(record: bytes) -> str:
+    """The number format in a record of BIFF8: its length, a flag for two bytes a character, the characters."""
+    wide = record[2] & 1
+    return record[3:].decode("utf-16-le" if wide else "latin-1", "replace")
+
+
+def _telling(formats: list[bytes], fonts: list[bytes], codes: dict[int, str]) -> dict[int, Style]:
+    """The cell styles, by number, whose cells may show something else than their bare value."""
+    found = {}
+    for number, style in enumerate(formats):
+        font, code, options = struct.unpack_from("<HHH", style)
+        if options & _STYLE_OF_STYLES:
+            continue
+        place = font - (font > _NO_FONT)  # there is no font of number 4
+        told = Style(code_of(code, codes), struck=place < len(fonts) and bool(fonts[place][2] & _STRUCK))
+        if told.tells:
+            found[number] = told
+    return found
 
 
 def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
@@ -140,7 +186,7 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
         at += 4 + length
 
 
-def _sheet(stream: bytes, offset: int, *, trusted: bool) -> Sheet:
+def _sheet(stream: bytes, offset: int, styles: dict[int, Style], *, trusted: bool) -> Sheet:
     sheet, waiting, depth = Sheet(), None, 0
     place = struct.Struct("<HH").unpack_from
     top, left, bottom, right = 2**20, 2**20, 0, -1
@@ -157,6 +203,8 @@ def _sheet(stream: bytes, offset: int, *, trusted: bool) -> Sheet:
             row, column = place(stream, at)
             top, left, bottom = min(top, row), min(left, column), max(bottom, row)
             right = max(right, column if kind != _MULRK else place(stream, at + length - 4)[1])
+            if styles:
+                _note_styles(sheet, stream[at : at + length], styles, several=kind == _MULRK)
             if waiting:
                 sheet.unsaved[waiting] = NO_TEXT
             waiting = None
@@ -169,6 +217,10 @@ def _sheet(stream: bytes, offset: int, *, trusted: bool) -> Sheet:
         elif kind == _DIMENSIONS and length >= 12 and at + 12 <= len(stream):
             first, last, west, east = struct.unpack_from("<IIHH", stream, at)
             sheet.claimed = max(0, last - first) * max(0, east - west)
+        elif kind == _COLUMNS and length >= 10 and at + 10 <= len(stream):
+            first, last, _, _, options = struct.unpack_from("<5H", stream, at)
+            if options & 1:
+                sheet.hidden_columns |= set(range(first, last + 1))
         elif kind in _OLD_FORMULAS:
             sheet.old = True
         elif kind == _MERGED and at + length <= len(stream):
@@ -178,6 +230,15 @@ def _sheet(stream: bytes, offset: int, *, trusted: bool) -> Sheet:
         sheet.unsaved[waiting] = NO_TEXT
     sheet.first, sheet.last = (top + 1, left), (bottom + 1, right)
     return sheet
+
+
+def _note_styles(sheet: Sheet, record: bytes, styles: dict[int, Style], *, several: bool) -> None:
+    """Note the styles of the cells of a record that tell something."""
+    row, column = struct.unpack_from("<HH", record)
+    numbers = [n for n, _ in struct.iter_unpack("<HI", record[4 : 4 + (len(record) - 6) // 6 * 6])] if several else []
+    for place, number in enumerate(numbers or struct.unpack_from("<H", record, 4)):
+        if number in styles:
+            sheet.styles[row + 1, column + place] = styles[number]
 
 
 def _formula(sheet: Sheet, record: bytes, *, trusted: bool) -> tuple[int, int] | None:

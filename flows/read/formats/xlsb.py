@@ -7,17 +7,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from flows.read.formats.grid import CellValue
-from flows.read.formats.number_formats import forms, serial
+from flows.read.formats.number_formats import code_of, forms, serial
 from flows.read.formats.package import Package
 from flows.read.formats.refusal import damaged
 from flows.read.formats.relations import relations
+from flows.read.formats.shown.styles import Style
 from flows.read.formats.xls_records import ERRORS
 from flows.read.formats.xlsx import SheetPart
+from flows.read.formats.xlsx_marks import COLUMNS_AT_MOST
 
 _PATH = "xl/workbook.bin"
 _BUNDLE_SHEET, _WORKBOOK_PROPERTIES, _MERGED = 0x9C, 0x99, 0xB0
 _ROW, _BLANK, _ERROR, _FORMULA_ERROR = 0x00, 0x01, 0x03, 0x0B
 _STRING_ITEM, _FORMAT, _STYLES, _STYLES_END, _STYLE = 0x13, 0x2C, 0x0269, 0x026A, 0x2F
+_COLUMN = 0x3C
+_FONT, _STRUCK = 0x2B, 0x08
 _RK, _TRUTHS, _REALS, _TEXTS, _SHARED = 0x02, {0x04, 0x0A}, {0x05, 0x09}, {0x06, 0x08}, 0x07
 
 
@@ -27,6 +31,8 @@ class Marks:
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    styles: dict[tuple[int, int], Style] = field(default_factory=dict)
+    hidden: set[int] = field(default_factory=set)
     area: int = 0
 
 
@@ -100,22 +106,45 @@ class Workbook:
 
     @cached_property
     def _formats(self) -> list[str]:
-        path = self._paths.get("styles")
-        codes: dict[int, str] = {}
-        styles: list[int] = []
-        within = False
+        return forms(self._written.codes, [code for code, _ in self._written.styles])
+
+    @cached_property
+    def telling_styles(self) -> dict[int, Style]:
+        """The cell styles, by number, whose cells may show something else than their bare value."""
+        written = self._written
+        styles = {
+            number: Style(code_of(code, written.codes), struck=font < len(written.struck) and written.struck[font])
+            for number, (code, font) in enumerate(written.styles)
+        }
+        return {number: style for number, style in styles.items() if style.tells}
+
+    @cached_property
+    def _written(self) -> "_Styles":
+        path, found, within = self._paths.get("styles"), _Styles(), False
         for kind, record in _records(self._package.read(path)) if path else ():
             if kind == _FORMAT and len(record) >= 6:
-                codes[struct.unpack_from("<H", record)[0]] = _text(record, 2)[0]
+                found.codes[struct.unpack_from("<H", record)[0]] = _text(record, 2)[0]
+            elif kind == _FONT and len(record) >= 4:
+                found.struck.append(bool(record[2] & _STRUCK))
             elif kind in (_STYLES, _STYLES_END):
                 within = kind == _STYLES
-            elif kind == _STYLE and within and len(record) >= 4:
-                styles.append(struct.unpack_from("<H", record, 2)[0])
-        return forms(codes, styles)
+            elif kind == _STYLE and within and len(record) >= 6:
+                found.styles.append(struct.unpack_from("<HH", record, 2))
+        return found
 
 
-def marks(sheet: bytes) -> Marks:
-    """What ``sheet`` says besides its values.
+@dataclass
+class _Styles:
+    """What the part of styles says: number formats, which fonts are struck through, and of each cell style the number of its
+    format and of its font."""
+
+    codes: dict[int, str] = field(default_factory=dict)
+    struck: list[bool] = field(default_factory=list)
+    styles: list[tuple[int, int]] = field(default_factory=list)
+
+
+def marks(sheet: bytes, styles: dict[int, Style]) -> Marks:
+    """What ``sheet`` says besides its values; ``styles`` are those that are noted.
 
     Raises:
         Unreadable: it is cut off.
@@ -128,8 +157,13 @@ def marks(sheet: bytes) -> Marks:
         elif _BLANK < kind <= _FORMULA_ERROR and len(record) >= 9:
             column = struct.unpack_from("<I", record)[0]
             top, left, bottom, right = min(top, row), min(left, column), max(bottom, row), max(right, column)
+            if (style := int.from_bytes(record[4:7], "little")) in styles:
+                found.styles[row + 1, column] = styles[style]
             if kind in (_ERROR, _FORMULA_ERROR):
                 found.errors[row + 1, column] = ERRORS.get(record[8], "#ERROR!")
+        elif kind == _COLUMN and len(record) >= 18 and record[16] & 1:
+            first, last = struct.unpack_from("<II", record)
+            found.hidden |= set(range(first, min(last, COLUMNS_AT_MOST) + 1))
         elif kind == _MERGED and len(record) >= 16:
             first, last, west, east = struct.unpack_from("<IIII", record)
             found.merged.append((first + 1, west, last + 1, east))

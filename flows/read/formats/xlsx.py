@@ -9,11 +9,12 @@ from functools import cached_property
 from lxml import etree
 
 from flows.read.formats.grid import CellValue, Place
-from flows.read.formats.number_formats import forms, serial
+from flows.read.formats.number_formats import code_of, forms, serial
 from flows.read.formats.package import Package
 from flows.read.formats.refusal import Unreadable, damaged, too_many_cells
 from flows.read.formats.relations import relations
 from flows.read.formats.safe_xml import elements, parse, refuse_doctype_within
+from flows.read.formats.shown.styles import Run, Style
 from flows.read.formats.xlsx_marks import COLUMNS_AT_MOST, ROWS_AT_MOST, Marks, column_number, lacks_result
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -85,15 +86,54 @@ class Workbook:
         return [] if path is None else [_text(item) for item in elements(self._package.read_xml(path), "si")]
 
     @cached_property
+    def _styles(self) -> etree._Element | None:
+        path = next((path for path, kind in self._parts.values() if kind == "styles"), None)
+        return None if path is None or path not in self._package else parse(self._package.read_xml(path))
+
+    @cached_property
+    def _codes(self) -> dict[int, str]:
+        written = () if self._styles is None else self._styles.iterfind("{*}numFmts/{*}numFmt")
+        return {int(element.get("numFmtId", -1)): element.get("formatCode", "") for element in written}
+
+    @cached_property
     def _formats(self) -> list[str]:
         """What each cell style makes of a number; see :func:`forms`."""
-        path = next((path for path, kind in self._parts.values() if kind == "styles"), None)
-        if path is None:
+        if self._styles is None:
             return []
-        root = parse(self._package.read_xml(path))
-        written = root.iterfind("{*}numFmts/{*}numFmt")
-        codes = {int(element.get("numFmtId", -1)): element.get("formatCode", "") for element in written}
-        return forms(codes, [int(xf.get("numFmtId", 0)) for xf in root.iterfind("{*}cellXfs/{*}xf")])
+        return forms(self._codes, [int(xf.get("numFmtId", 0)) for xf in self._styles.iterfind("{*}cellXfs/{*}xf")])
+
+    @cached_property
+    def telling_styles(self) -> dict[str, Style]:
+        """The cell styles, by their numbers, whose cells may show something else than their bare values; none where the part
+        that holds them is broken."""
+        try:
+            root = self._styles
+            if root is None:
+                return {}
+            struck = [_is_on(font.find("{*}strike")) for font in root.iterfind("{*}fonts/{*}font")]
+            found = {}
+            for number, xf in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
+                font = int(xf.get("fontId", 0))
+                style = Style(
+                    code_of(int(xf.get("numFmtId", 0)), self._codes), struck=font < len(struck) and struck[font]
+                )
+                if style.tells:
+                    found[str(number)] = style
+        except (Unreadable, ValueError):
+            return {}
+        return found
+
+    @cached_property
+    def marked_strings(self) -> dict[str, list[Run]]:
+        """The shared strings, by their numbers, of which a piece is struck through or raised."""
+        path = self._shared_strings
+        if path is None:
+            return {}
+        xml = self._package.read_xml(path)
+        if b"strike" not in xml and b"superscript" not in xml:
+            return {}
+        listed = ((str(number), runs(item)) for number, item in enumerate(elements(xml, "si")))
+        return {number: found for number, found in listed if any(run.struck or run.raised for run in found)}
 
     def read(self, xml: bytes, cells_at_most: int) -> tuple[list[list[CellValue]], Marks]:
         """A sheet's rows from its first, read cell by cell: memory goes by the cells that are filled.
@@ -179,6 +219,33 @@ def _text(item: etree._Element) -> str:
 def _unescaped(found: re.Match[str]) -> str:
     code = int(found[1], 16)
     return found[0] if 0xD800 <= code < 0xE000 else chr(code)
+
+
+def runs(item: etree._Element) -> list[Run]:
+    """The pieces of a string item, each with whether it is struck through or raised."""
+    found = []
+    for element in item.iter("{*}t"):
+        if next(element.iterancestors("{*}rPh"), None) is not None:
+            continue
+        parent = element.getparent()
+        properties = None if parent is None else parent.find("{*}rPr")
+        text = _ESCAPED.sub(_unescaped, element.text or "")
+        if properties is None:
+            found.append(Run(text))
+            continue
+        raised = properties.find("{*}vertAlign")
+        found.append(
+            Run(
+                text,
+                struck=_is_on(properties.find("{*}strike")),
+                raised=raised is not None and raised.get("val") == "superscript",
+            )
+        )
+    return found
+
+
+def _is_on(element: etree._Element | None) -> bool:
+    return element is not None and element.get("val", "1") not in ("0", "false")
 
 
 def _iso(text: str) -> CellValue:

@@ -14,19 +14,27 @@ _FORMULA = re.compile(rb"<c ([^>]*)>\s*<f\b([^>]*?)(?:/>|>([^<]*)</f>)(.*?)</c>"
 _RESULT = re.compile(rb"<v[^>]*>([^<]*)</v>|<v[^>]*/>|<is>")
 _TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
 _ERROR = re.compile(rb"""<c ([^>]*\bt=["']e["'][^>]*)>.*?<v>([^<]*)</v>.*?</c>""", re.DOTALL)
+_RICH_VALUE = re.compile(rb"""\bvm=["'][0-9]""")
+"""A picture in a cell is a value that Excel's older versions show as #VALUE!."""
+
 _LAST_ROW = re.compile(rb"""<row [^>]*?\br=["']([0-9]+)["']""")
 _WIDE = re.compile(rb""" r=["'][A-Z]{3}[0-9]""")
 _TOO_WIDE = re.compile(rb""" r=["'][A-Z]{4}""")
 _FILLED = re.compile(rb"""<c [^>]*?\br=["']([A-Z]+)([0-9]+)["'][^>]*(?<!/)>""")
+_COLUMN = re.compile(rb"<(?:\w+:)?col ([^>]*)>")
+_FIRST, _LAST = (re.compile(rb"""\b%s=["']([0-9]{1,7})["']""" % name) for name in (b"min", b"max"))
+_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']""")
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell [^>]*?\bref=["']([^"']+)["']""")
 
 
 @dataclass
 class Marks:
-    """Cells that calamine shows as empty: ``errors`` with their text, ``unsaved`` formulas without a saved result."""
+    """Cells that calamine shows as empty: ``errors`` with their text, ``unsaved`` formulas without a saved result, and
+    ``pictures``."""
 
     errors: dict[Place, str] = field(default_factory=dict)
     unsaved: dict[Place, str] = field(default_factory=dict)
+    pictures: set[Place] = field(default_factory=set)
 
 
 def marks(xml: bytes, *, recalculates: bool) -> Marks:
@@ -50,8 +58,23 @@ def marks(xml: bytes, *, recalculates: bool) -> Marks:
             if lacks_result(kind, value, recalculates):
                 found.unsaved[place] = shown if text or not group else _shared_text(origins.get(group[1]), place)
     if xml.find(b't="e"', 0, end) >= 0 or xml.find(b"t='e'", 0, end) >= 0:
-        found.errors = {_place(cell): text.decode("utf-8", "replace") for cell, text in _ERROR.findall(xml[:end])}
+        for cell, text in _ERROR.findall(xml[:end]):
+            if _RICH_VALUE.search(cell):
+                found.pictures.add(_place(cell))
+            else:
+                found.errors[_place(cell)] = text.decode("utf-8", "replace")
     return found
+
+
+def hidden_columns(xml: bytes) -> frozenset[int]:
+    """The columns of the sheet ``xml`` that are hidden."""
+    end = xml.find(b"sheetData")
+    found: set[int] = set()
+    for attributes in _COLUMN.findall(xml, 0, max(end, 0)):
+        first, last = _FIRST.search(attributes), _LAST.search(attributes)
+        if _HIDDEN.search(attributes) and first and last:
+            found |= set(range(int(first[1]) - 1, min(int(last[1]), COLUMNS_AT_MOST)))
+    return frozenset(found)
 
 
 def merged(xml: bytes) -> list[tuple[int, int, int, int]]:

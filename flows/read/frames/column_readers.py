@@ -4,6 +4,8 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from flows.read.values import Countries, Institutions, Reader, Units, Values
+from flows.read.values.column import without_marks
+from flows.read.values.traditional import simplified
 from flows.references import References
 from schemas.columns import Column
 from schemas.yearbook import Yearbook
@@ -29,7 +31,11 @@ class ColumnReaders:
     @cached_property
     def _named(self) -> dict[str, Reader]:
         countries = self._countries()
-        return {"unit": self.units.read, "country": countries.read, "institution": self._institutions(countries).read}
+        return {
+            "unit": lambda text: self.units.read(simplified(text)),
+            "country": lambda text: countries.read(simplified(without_marks(text))),
+            "institution": self._institutions(countries).read,
+        }
 
     def of(self, column: Column) -> Reader:
         """What reads the column's texts."""

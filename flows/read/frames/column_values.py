@@ -58,7 +58,11 @@ def _clean(
     """Texts in plain characters, most are so already; and the positions that are unclear."""
     texts = _with_said(texts, said)
     blanks = r"|\s\s" if column.name in LONG_TEXTS else r"|\s"
-    blanks += "|[\u2010-\u2015\u2212\u2500\uff01-\uff5e]|[eE][+]|[、,;/和及]" if column.name in CODES else ""
+    blanks += (
+        "|[\u2010-\u2015\u2212\u2500\uff01-\uff5e]|[eE][+]|[、,;/和及]|^['‘’`´＇]|[0-9][oO][0-9]"
+        if column.name in CODES
+        else ""
+    )
     odd = np.flatnonzero(pc.match_substring_regex(texts, ODD + blanks).fill_null(False).to_numpy(zero_copy_only=False))
     if not len(odd):
         return texts, []

@@ -13,7 +13,7 @@ from flows.read.frames.files import ages_of, files_read
 from flows.read.frames.records import records_of
 from flows.read.tables import FileReading
 from flows.references import References
-from schemas.tables import DataFrame, Filings, Participants, Readings, Remarks, Totals, empty
+from schemas.tables import TEXT, DataFrame, Filings, Participants, Readings, Remarks, Totals, empty
 from schemas.tables.frame import Schema
 from schemas.yearbook import Yearbook
 
@@ -37,6 +37,9 @@ def gather(
     participant_frame, participant_cells, more_unclear = records_of(
         taking_part, book.form.participant_columns, reader, whose
     )
+    if len(filing_frame):
+        why = {f"{path}#{place}": reason for path, reading in read for place, reason in reading.gone.items()}
+        filing_frame["superseded_by"] = filing_frame["filing_id"].map(why).astype(TEXT)
     return Readings(
         files=files_read(paths, given, units, book.form),
         filings=Filings.validate(filing_frame) if len(filing_frame) else empty(Filings),

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from flows.read.tables.header import Title
+from flows.read.tables.heads.header import Title
 from flows.read.tables.label_rows import labels_over_values
 from flows.read.tables.sheet import Sheet
 from flows.read.tables.synonyms import FILINGS, LONGEST_TITLE, WEAK, Titles

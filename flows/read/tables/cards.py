@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from flows.read.tables.card_labels import Label, row_labels
-from flows.read.tables.columns import CORE, ONLY_FILINGS
-from flows.read.tables.header import Title
+from flows.read.tables.heads.columns import CORE, ONLY_FILINGS
+from flows.read.tables.heads.header import Title
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.records import Records
 from flows.read.tables.sheet import Sheet

@@ -3,7 +3,7 @@
 from itertools import zip_longest
 
 from flows.read.formats.grid import CellValue
-from flows.read.tables.header import Header, Title
+from flows.read.tables.heads.header import Header, Title
 from flows.read.tables.records import Records
 from flows.read.tables.sheet import Sheet, as_filed, shown_number
 from schemas.cells import cell_code

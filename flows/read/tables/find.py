@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 
 from flows.read.tables.cards import CardRecords, begins_card, card_rows, cards, has_labels
-from flows.read.tables.header import Header, Title
-from flows.read.tables.header_rows import header_at, known_cells
+from flows.read.tables.heads.best import header_at, known_cells
+from flows.read.tables.heads.header import Header, Title
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.label_rows import is_label_row
 from flows.read.tables.sheet import Sheet

@@ -6,7 +6,7 @@ from flows.read.tables.asides import begin_notes, is_aside
 from flows.read.tables.ditto import fill_ditto
 from flows.read.tables.extract import table_records
 from flows.read.tables.find import Table
-from flows.read.tables.header import Header
+from flows.read.tables.heads.header import Header
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.participant_links import Filed, linked
 from flows.read.tables.participant_lists import listed

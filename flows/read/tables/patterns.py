@@ -27,8 +27,10 @@ class Patterns:
     @cached_property
     def total(self) -> re.Pattern[str]:
         """A row of totals begins so: 合计（共3项）."""
-        words = _any(self._words.totals.words)
-        return re.compile(rf"^[一-鿿（）()0-9、\-]{{0,10}}(?:{words})[:：]?(?:[（(].*[)）]|共?\d+[个项].*)?$")
+        words, whole = _any(self._words.totals.words), _any(self._words.totals.whole)
+        return re.compile(
+            rf"^(?:[一-鿿（）()0-9、\-]{{0,10}}(?:{words})|(?:{whole}))[:：]?(?:[（(].*[)）]|共?\d+[个项].*)?$"
+        )
 
     @cached_property
     def subtotal(self) -> re.Pattern[str]:

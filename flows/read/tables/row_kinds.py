@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from flows.read.tables.asides import begin_notes, is_aside
-from flows.read.tables.header import Header
+from flows.read.tables.heads.header import Header
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.sheet import Sheet
-from flows.read.tables.totals import total_label
+from flows.read.tables.totals import SUMMED, total_label
+from flows.read.values import numbers
 from flows.read.values.characters import fold
 from flows.read.values.numbers import whole
 from schemas.columns import FILING
@@ -17,6 +19,9 @@ _SENTENCE = re.compile(r"[。；;！!]$|^[（(]?\d+[.．、)）]|^[*※注]")
 
 _SHORTEST, _LONGEST_HINT = 4, 12
 """A name of a project has more characters than the one; what is to be filled in there is said in no more than the other."""
+
+_SAME = 1e-6
+"""How far apart two sums may be that are the same."""
 
 _KEYS, _SIGNS_OF_NOTES = 2, 2
 _TOLD_AT_LEAST = 4
@@ -66,6 +71,9 @@ class _Rows:
 
     def take(self, row: int) -> None:
         """Say what ``row`` is."""
+        if row in self._sheet.grid.table_totals:
+            self.found.totals.append((row, False, len(self.found.filings)))
+            return
         if self._plain and self._plainly_filing(row) and not self._is_numbered_note(row):
             self._file(row)
             return
@@ -73,7 +81,7 @@ class _Rows:
         if not cells or self._is_numbered_note(row) or (not self.found.filings and self._is_hint(cells)):
             return
         self._notes_begun |= begin_notes(cells, self._patterns)
-        if (label := total_label(cells, self._patterns)) is not None:
+        if (label := self._total(row, cells)) is not None:
             self.found.totals.append((row, bool(self._patterns.subtotal.search(label)), len(self.found.filings)))
         elif self._belongs_above(row, cells):
             self.found.lines.setdefault(self.found.filings[-1], []).append(row)
@@ -130,6 +138,35 @@ class _Rows:
         if numbered or (len(named) > _LONGEST_HINT and not self._patterns.says_how.match(named)):
             return False
         return len(told) >= _TOLD_AT_LEAST and sum(told) * 5 <= len(told)
+
+    def _total(self, row: int, cells: list[tuple[int, str]]) -> str | None:
+        """The label of a row of totals, empty where it has none; None where the row is none.
+
+        Without a label that is known a row of totals has nothing but figures, and what else is in it, of any name, says
+        nothing if each figure is what the rows above it come to.
+        """
+        if (label := total_label(cells, self._patterns)) is not None:
+            return label
+        figures = [(column, text) for column, text in cells if self._fields.get(column) in SUMMED]
+        others = [text for column, text in cells if self._fields.get(column) not in SUMMED]
+        if not figures or len(others) > 1 or not self.found.filings or self._held(row):
+            return None
+        if not others and len(figures) > 1:
+            return ""
+        return fold(others[0]) if others and all(self._adds_up(*figure) for figure in figures) else None
+
+    def _adds_up(self, column: int, text: str) -> bool:
+        """Whether a figure is what the filings above it come to in its column, all of them or the last few."""
+        sort = SUMMED[self._fields[column]]
+        stated = numbers.total(text, sort)
+        figures = [numbers.total(self._sheet.text(row, column), sort) for row in reversed(self.found.filings)]
+        so_far = accumulate(figure or 0.0 for figure in figures)
+        return stated is not None and len(figures) > 1 and any(abs(part - stated) < _SAME for part in so_far)
+
+    def _held(self, row: int) -> bool:
+        """Whether 序号 or 项目名称 is merged down into the row from the filing above."""
+        keys = [column for column in (self._seq, self._title) if column is not None]
+        return any(self._sheet.anchor(row, column)[0] < row for column in keys)
 
     def _belongs_above(self, row: int, cells: list[tuple[int, str]]) -> bool:
         """Whether the row only goes on with the filing above: its 序号 and title are merged down from there, or it

@@ -24,6 +24,9 @@ LIKE_ENOUGH, CLEARLY = 74.0, 6.0
 _DECORATION = re.compile(r"[\s*※★☆●▲△◆◇■□_#:：;；。.,，、/\\|“”\"'‘’《》<>·\-—–~～!！?？+]+")
 _NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[)、.．]|\(?\d{1,2}[).、．](?!\d)|[①-⑳]|[a-z][.、)])")
 _BRACKETED = re.compile(r"[(\[【〔〈{][^()\[\]【】〔〕〈〉{}]*[)\]】〕〉}]")
+_TELLING = 6
+"""How long a title in brackets is, with them, that says what the words before it do not: 人员类别（培训类型）."""
+
 _BRACKETS = re.compile(r"[()\[\]【】〔〕〈〉{}]")
 _LATIN = re.compile(r"[a-z]+")
 
@@ -129,7 +132,8 @@ class Titles:
             meant = {table: meanings[key] for table, meanings in self._meanings.items() if key in meanings}
             if meant:
                 return self._amount_meant(title, meant)
-        return {}
+        inside = (self._ask(part[1:-1]) for part in _BRACKETED.findall(fold(title)) if len(part) >= _TELLING)
+        return next((meant for meant in inside if is_strong(meant)), {})
 
     def _keys(self, title: str) -> Iterable[str]:
         """The title as it stands, then without what is in brackets, without its number, without its unit."""

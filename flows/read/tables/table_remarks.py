@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from flows.read.tables.file_reading import TableRead
-from flows.read.tables.header import Title
+from flows.read.tables.heads.header import Title
 from flows.read.tables.records import Remark
 from flows.read.tables.synonyms import FILINGS
 from schemas.cells import a1, cell_code
@@ -25,7 +25,8 @@ def title_remarks(read: TableRead, form: Form, needless: Iterable[str] = ()) -> 
         if title.guessed:
             yield remark("title_guessed", _place(title), name, title.text, own.get(name, name))
     for name, title in header.twice:
-        yield remark("title_twice", _place(title), name, title.text, a1(cell_code(*_place(header.fields[name]))))
+        shown = read.sheet.text(*_place(title)) or title.text  # without the groups above, which stand in other cells
+        yield remark("title_twice", _place(title), name, shown, a1(cell_code(*_place(header.fields[name]))))
     there = {*records.texts, *needless}
     there |= {one for name in records.texts for one in COMBINED.get(name, ()) if one != "days"}
     corner = min(map(_place, header.fields.values()))

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 
-from flows.read.tables.header import Header
+from flows.read.tables.heads.header import Header
 from flows.read.tables.patterns import Patterns
 from flows.read.tables.records import NOT_READ, Records, Total
 from flows.read.tables.sheet import Sheet
@@ -45,6 +45,8 @@ def totals(
         own = sum(map(len, figures[:-1]))
         parts = _Parts([figure for part in figures for figure in part], begin, own)
         for row, subtotal, above in rows:
+            if header.fields[name].column not in sheet.grid.table_totals.get(row, {header.fields[name].column}):
+                continue
             place = (row, header.fields[name].column)
             text = sheet.text(*place)
             stated = _stated(text, sort, unit)

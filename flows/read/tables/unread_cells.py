@@ -10,7 +10,7 @@ ERRORS = frozenset(
 
 
 def unsaved_and_errors(sheet: Sheet, records: Records, first: int | None) -> list[Remark]:
-    """Remarks on formulas without a saved result and on error values among the records; their values are not read.
+    """Remarks on formulas without a saved result, error values and pictures among the records; their values are not read.
 
     ``first`` is the place of the first record among the filings of the file, None where the records are no filings.
     """
@@ -24,12 +24,17 @@ def unsaved_and_errors(sheet: Sheet, records: Records, first: int | None) -> lis
     }
     unsaved = {cell_code(*place): printable(formula) for place, formula in grid.unsaved.items()}
     errors |= {cell_code(*place) for place in grid.errors}
-    if not errors and not unsaved:
+    pictures = {cell_code(*place) for place in grid.pictures}
+    if not errors and not unsaved and not pictures:
         return []
     for name in records.texts:
         for record in range(len(records)):
             places.setdefault(records.code(name, record), []).append((name, record))
-    remarks = []
+    remarks = [
+        Remark("picture", sheet.name, code, name, None, None, None if first is None else first + record)
+        for code in sorted(pictures)
+        for name, record in places.get(code, ())[:1]
+    ]
     for code, kind in [*((code, "no_cached_value") for code in unsaved), *((code, "error_value") for code in errors)]:
         for number, (name, record) in enumerate(places.get(code, ())):
             text = unsaved.get(code) or records.texts[name][record]

@@ -6,20 +6,22 @@ from flows.read.formats.grid import Grid
 from flows.read.tables.cards import CardRecords
 from flows.read.tables.combined_columns import split_combined
 from flows.read.tables.ditto import fill_ditto
+from flows.read.tables.exact_numbers import exact_numbers
 from flows.read.tables.extract import table_records
 from flows.read.tables.file_reading import FileReading, TableRead
 from flows.read.tables.filer import filer
 from flows.read.tables.find import Layout, Table, layout, nearest_header
-from flows.read.tables.header import Header
+from flows.read.tables.heads.header import Header
+from flows.read.tables.heads.subcolumns import flag_of_two, groups, settle
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.money_units import noted_unit, say_units
+from flows.read.tables.not_counted import hidden_sheets, not_counted
 from flows.read.tables.number_dates import serial_days_1904, short_days
 from flows.read.tables.participant_links import Filed, filings_of_file
 from flows.read.tables.participants import from_card, from_filings, from_table
 from flows.read.tables.records import Records, pack
 from flows.read.tables.row_kinds import filing_rows
 from flows.read.tables.sheet import Sheet
-from flows.read.tables.subcolumns import flag_of_two, groups, settle
 from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, title_key
 from flows.read.tables.table_remarks import title_remarks
 from flows.read.tables.totals import totals
@@ -65,6 +67,7 @@ class _Sheets:
                 above = [row for row in loose[id(part.sheet.whole)] if row < part.header.first]
                 loose[id(part.sheet.whole)] += self._table(part, above)
         self._number_cards()
+        self._not_counted()
         filed = filings_of_file(self._filings) if found.tables(PARTICIPANTS) else []
         for read in self._filings:
             self._about(read, needless={"seq"} if read.card else ())
@@ -129,10 +132,18 @@ class _Sheets:
             records.texts["seq"] = [""] * len(records)
             records.said |= {("seq", record): str(part.first + record + 1) for record in range(len(records))}
 
+    def _not_counted(self) -> None:
+        """Which filings the file itself says no longer count, and which of those that do are hidden."""
+        for place, why, remark in not_counted(self._filings):
+            self.reading.gone[place] = why
+            self.reading.remarks.append(remark)
+        self.reading.remarks += hidden_sheets(self._filings, self.reading.gone)
+
     def _participants(self, table: Table, filed: list[Filed]) -> None:
         records, links = from_table(table, filed, self._known)
         if not len(records):
             return
+        exact_numbers(table.sheet, records)
         self.reading.remarks += unsaved_and_errors(table.sheet, records, None)
         self._taking_part(records, links)
         by_place = len(filed) == 1 or any(
@@ -146,6 +157,7 @@ class _Sheets:
     ) -> None:
         """What the texts of records mean where they do not say it themselves."""
         short_days(sheet, records)
+        exact_numbers(sheet, records)
         fill_ditto(records, self._known.ditto_marks, before)
         self.reading.remarks += unsaved_and_errors(sheet, records, first)
         if sheet.grid.epoch_1904:

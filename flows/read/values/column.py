@@ -15,7 +15,17 @@ from schemas.spellings import Spellings
 
 _ROUNDED = re.compile(r"\d(?:\.\d+)?e\+?\d{1,3}", re.IGNORECASE)
 _BETWEEN_NUMBERS = re.compile(r"[、,;/\s]+|和|及")
+_ZERO = re.compile(r"(?<=\d)[oO](?=\d)")
 _LONG_NUMBER = re.compile(r"(?=(?:\D*\d){4}).{6,}")
+
+_MARKS = re.compile(r"(?<=[^\s①-⑳⑴-⒇])\s*(?:[①-⑳⑴-⒇⁰¹²³⁴-⁹※★†‡*＊]|[⁽(\[［][①-⑳*＊※][⁾)\]］])+\s*$")
+_AMONG_DIGITS = re.compile(r"(?<=\d)[①-⑳⑴-⒇⁰¹²³⁴-⁹]+")
+_APOSTROPHE = re.compile(r"^\s*['‘’`´＇](?=[0-9A-Za-z０-９])")
+_OTHER_LETTERS = re.compile(r"[A-HJ-NP-Za-kmnp-z]")
+_LETTER_FOR_DIGIT = re.compile(r"(?<=\d)[oOlI]|[oOlI](?=\d)")
+_OF_DIGITS = {"whole", "number", "date"}
+_NO_MARKS = {"whole", "number", "date", "flag", "choice", "choices"}
+"""Kinds of column in which a mark behind a value is none of its characters."""
 
 Value: TypeAlias = str | int | float | bool | date
 Meaning: TypeAlias = Value | Unclear | None
@@ -36,15 +46,38 @@ SORTS = {"seq": "order", "days": "days", "budget": "money"}
 
 def number(text: str) -> str | None:
     """The number of a document or a telephone; None for 2.02E+11, of which the spreadsheet has lost the last digits."""
-    cleaned = code(text)
+    cleaned = code(_APOSTROPHE.sub("", text))
     return None if _ROUNDED.fullmatch(cleaned) else cleaned
 
 
 def one_number(text: str) -> str | Unclear | None:
     """As :func:`number`; several in one cell are no choice."""
     cleaned = number(text)
+    cleaned = _ZERO.sub("0", cleaned) if cleaned else cleaned
     parts = dict.fromkeys(part for part in _BETWEEN_NUMBERS.split(cleaned or "") if _LONG_NUMBER.fullmatch(part))
     return Unclear(tuple(parts)) if len(parts) > 1 else cleaned
+
+
+def typed_right(text: str) -> str:
+    """A number or day as it was meant to be typed: without the apostrophe that makes a text of it, 0 for the letter O and 1 for
+    l among its digits."""
+    bare = _APOSTROPHE.sub("", text)
+    if _OTHER_LETTERS.search(bare) or not _LETTER_FOR_DIGIT.search(bare):
+        return bare
+    return _LETTER_FOR_DIGIT.sub(lambda found: "0" if found[0] in "oO" else "1", bare)
+
+
+def without_marks(text: str) -> str:
+    """A text without the marks of footnotes behind it or its digits: 15①, 35.5², 15²人."""
+    return _AMONG_DIGITS.sub("", _MARKS.sub("", text))
+
+
+def _past_marks(read: Reader, *, digits: bool) -> Reader:
+    def past(text: str) -> Meaning:
+        bare = without_marks(text)
+        return read(typed_right(bare) if digits else bare)
+
+    return past
 
 
 class Values:
@@ -64,7 +97,10 @@ class Values:
         Units, countries and institutions stay as written: :mod:`flows.read.values.names` knows them.
         """
         if column.name not in self._readers:
-            self._readers[column.name] = self._make(column)
+            made = self._make(column)
+            self._readers[column.name] = (
+                _past_marks(made, digits=column.kind in _OF_DIGITS) if column.kind in _NO_MARKS else made
+            )
         return self._readers[column.name]
 
     def is_nothing(self, text: str) -> bool:

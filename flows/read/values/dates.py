@@ -16,6 +16,16 @@ SERIALS = range(32874, 73050)
 _MONTHS = dict(
     zip(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], range(1, 13), strict=True)
 )
+_HEISEI = 1988
+_ERAS = {"民国": 1911, "民國": 1911, "平成": _HEISEI, "令和": _HEISEI + 30}
+"""Era → the year before its first; 令和元年 is 平成31年."""
+
+_ERA = re.compile(r"(民国|民國|令和|平成)\s*(元|\d{1,3}|[一二三四五六七八九十〇零百]{1,5})\s*年")
+_PRINTED = re.compile(
+    r"^\s*[A-Z][a-z]{2}\s+(?P<month>[A-Z][a-z]{2})\s+(?P<day>\d{1,2})\s+\d{1,2}:\d{2}:\d{2}\s+(?:[A-Z]{2,4}|GMT\S+)\s+(?P<year>\d{4})\s*$"
+)
+_CAPITAL = re.compile("[壹贰叁肆伍陆柒捌玖拾](?=.*[年月日])|曰$")
+_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾曰", "一二三四五六七八九十日")
 _NUMERALS = "零一二三四五六七八九〇○十廿卅"
 _ZERO = re.compile(
     r"(?<=[一二三四五六七八九])[0o](?=[0o一二三四五六七八九年])|(?<=[一二三四五六七八九][0o])[0o](?=[0o一二三四五六七八九年])"
@@ -48,6 +58,7 @@ _THREE = re.compile(r"^['‘’]?(\d{1,2})([-./])(\d{1,2})\2(\d{1,4})$")
 _ENGLISH = re.compile(
     r"^(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?[-./ ]?(?P<m1>[a-z]{3,9})[-./, ]?(?P<y1>\d{4}|\d{2})"
     r"|(?P<m2>[a-z]{3,9})[-./ ]?(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?[-./ ]?(?P<y2>\d{4})"
+    r"|(?P<d4>\d{1,2})[-./ ]?(?P<m4>[a-z]{3})"
     r"|(?P<y3>\d{4})[-./ ]?(?P<m3>[a-z]{3,9})[-./ ]?(?P<d3>\d{1,2}))$"
 )
 _FULL_STOP = re.compile(r"(?<=\d)[。．·](?=\d)")
@@ -64,12 +75,23 @@ _BETWEEN = re.compile(r"(?:--+|—+|–+|―+|~+|至|到|→|⟶|->|起至|-|﹣
 
 def day(text: str, year: int) -> date | Unclear | None:
     """The day that ``text`` says; without a year that of ``year``; None where it says none."""
-    spaced = _without_time(text).strip()
+    spaced = _without_time(_in_our_years(text)).strip()
     folded = _unwritten(_FULL_STOP.sub(".", fold(spaced)))
     if not folded or _PARTED.search(spaced):
         return None
     found = _day(folded, year)
     return _or_in_brackets(_day(_VAGUE.sub("", _NOTE.sub("", folded)), year), folded, year) if found is None else found
+
+
+def _in_our_years(text: str) -> str:
+    """A day with its year as we count them: 民国109年, 令和2年; and as programs print it: Mon Jun 29 00:00:00 CST 2020."""
+    if printed := _PRINTED.match(text):
+        return f"{printed['day']}-{printed['month']}-{printed['year']}"
+    if era := _ERA.search(text):
+        said = chinese_numeral(era[2].translate(_CAPITALS)) if not era[2].isdecimal() else era[2]
+        year = 1 if era[2] == "元" else said
+        text = text if year is None else _ERA.sub(f"{_ERAS[era[1]] + int(year)}年", text, count=1)
+    return text.translate(_CAPITALS) if _CAPITAL.search(text) else text
 
 
 def _or_in_brackets(found: date | Unclear | None, folded: str, year: int) -> date | Unclear | None:
@@ -159,7 +181,7 @@ def _day(text: str, year: int) -> date | Unclear | None:
     if found := _THREE.match(text):
         return _three(int(found[1]), int(found[3]), found[4])
     if found := _ENGLISH.match(text):
-        return _english(found)
+        return _english(found, year)
     return None
 
 
@@ -175,10 +197,11 @@ def _three(first: int, second: int, third: str) -> date | Unclear | None:
     )
 
 
-def _english(found: re.Match[str]) -> date | None:
+def _english(found: re.Match[str], year: int) -> date | None:
     parts = {name[0]: value for name, value in found.groupdict().items() if value}
     month = _MONTHS.get(parts["m"][:3])
-    full = int(parts["y"]) + (2000 if len(parts["y"]) == 2 else 0)
+    full = int(parts.get("y", year))
+    full += 2000 if len(parts.get("y", "")) == 2 else 0
     return _date(full, month, int(parts["d"])) if month else None
 
 

@@ -25,14 +25,22 @@ def organiser_known(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series
     return filings["organiser_known"]
 
 
+def why_unknown(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
+    """``why``: what is wrong with the name, as the end of a sentence."""
+    several = filings["country"].str.count("、").fillna(0).astype("int64") + 1
+    told = "是 " + several.astype(str) + " 个国家（地区），只能填写一个"
+    return pd.DataFrame({"why": told.where(several.gt(1), "无法识别")})
+
+
 @rule(
     "unknown-country",
     clause="四（二）",
     severity="return",
     about="country",
     looks_at="国家（地区）（国家地区表）",
-    message="国家（地区）“{country_filed}”无法识别。",
+    message="国家（地区）“{country_filed}”{why}。",
     advice="请填写一个国家（地区）的规范名称。",
+    tells=why_unknown,
 )
 def country_known(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """The country is one of 国家地区."""

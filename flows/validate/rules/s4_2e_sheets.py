@@ -93,6 +93,62 @@ def still_listed(remarks: DataFrame[RemarkRows], notice: Notice) -> pd.Series:
     return remarks["kind"].ne("withdrawn")
 
 
+@rule(
+    "struck-out",
+    clause="四（二）",
+    severity="advise",
+    over="remarks",
+    looks_at="整行划有删除线的项目",
+    message="项目“{value}”（第 {detail} 行）整行划有删除线，按撤回处理。",
+    advice="如非撤回，请去掉删除线后重新报送。",
+)
+def not_struck_out(remarks: DataFrame[RemarkRows], notice: Notice) -> pd.Series:
+    """No row is struck through in every cell."""
+    return remarks["kind"].ne("struck_out")
+
+
+@rule(
+    "hidden-copy",
+    clause="四（二）",
+    severity="advise",
+    over="remarks",
+    looks_at="隐藏的工作表",
+    message="隐藏的工作表中另有项目“{value}”（{detail}），按旧稿处理，以看得见的一份为准。",
+    advice="请删除隐藏的旧稿；如应以隐藏的一份为准，请取消隐藏并删除另一份。",
+)
+def no_hidden_copy(remarks: DataFrame[RemarkRows], notice: Notice) -> pd.Series:
+    """No hidden sheet lists a project that a visible one has too."""
+    return remarks["kind"].ne("hidden_copy")
+
+
+@rule(
+    "picture-only",
+    clause="四（二）",
+    severity="advise",
+    over="remarks",
+    looks_at="只有图片的单元格",
+    message="“{title}”一格里只有图片，没有文字，无法读取。",
+    advice="请填写文字；图片请另附。",
+)
+def no_picture_for_a_value(remarks: DataFrame[RemarkRows], notice: Notice) -> pd.Series:
+    """No cell of the form holds a picture instead of its value."""
+    return remarks["kind"].ne("picture")
+
+
+@rule(
+    "hidden-sheet",
+    clause="四（二）",
+    severity="advise",
+    over="remarks",
+    looks_at="隐藏的工作表",
+    message="工作表“{detail}”是隐藏的，其中的申报项目已照常计入。",
+    advice="请取消隐藏；不报的项目请删除。",
+)
+def sheets_are_visible(remarks: DataFrame[RemarkRows], notice: Notice) -> pd.Series:
+    """No sheet with filings is hidden."""
+    return remarks["kind"].ne("hidden_sheet")
+
+
 def why_unreadable(files: DataFrame[FileRows], notice: Notice) -> pd.DataFrame:
     """``why``: the reason as a clause."""
     return pd.DataFrame({"why": files["reason"].str.rstrip("。").fillna("内容无法识别")})

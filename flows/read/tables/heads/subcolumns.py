@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from flows.read.tables.header import Header, Title
+from flows.read.tables.heads.header import Header, Title
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.records import Records
 from flows.read.tables.sheet import Place, Sheet
@@ -30,7 +30,7 @@ class Group:
 
 def groups(sheet: Sheet, header: Header, known: Knowledge) -> list[Group]:
     """The groups of ``header`` whose parts say nothing by themselves; their row becomes the header's last."""
-    found = _groups(sheet, header, header.last, known) if header.last > header.first else []
+    found = _groups(sheet, header, header.titled, known) if header.titled > header.first else []
     if not found and (found := _groups(sheet, header, header.last + 1, known)):
         columns = {part.column for group in found for part in group.parts}
         row = header.last + 1

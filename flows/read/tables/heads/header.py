@@ -22,8 +22,11 @@ class Title:
 
 @dataclass
 class Header:
-    """The header in rows ``first`` to ``last``: ``fields`` by the column's name in code, ``twice`` for further columns
-    that mean one of them, ``lines`` for columns of participants in a table of filings, ``unknown`` the rest."""
+    """The header in rows ``first`` to ``last``, of which those after ``titled`` only say how to fill it in.
+
+    ``fields`` are its titles by the column's name in code, ``twice`` further columns that mean one of them, ``lines`` columns of
+    participants in a table of filings, ``unknown`` the rest. ``doubt`` says in Chinese what else is nearly as good a header, and
+    what it would take otherwise."""
 
     table: str
     first: int
@@ -32,6 +35,8 @@ class Header:
     twice: list[tuple[str, Title]] = field(default_factory=list)
     lines: dict[str, Title] = field(default_factory=dict)
     unknown: list[Title] = field(default_factory=list)
+    doubt: str | None = None
+    titled: int = 0
 
     @property
     def left(self) -> int:

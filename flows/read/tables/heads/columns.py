@@ -1,15 +1,14 @@
 """Which column is which: of all that the titles of a header may mean, the meaning that holds for each column."""
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 
-from flows.read.tables.header import HeadColumn, Header, Title
+from flows.read.tables.heads.header import HeadColumn, Header, Title
+from flows.read.tables.heads.values import fit, sample
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.sheet import Sheet
 from flows.read.tables.synonyms import FILINGS, PARTICIPANTS, STRONG, Titles, title_key
 from schemas.titles import COMBINED, LINKS
-
-SAMPLE_ROWS = 30
-"""Rows below a header whose values help to tell what an unclear title means."""
 
 MOST, MANY = 0.6, 0.5
 """The share of values that must be of a field's kind where its title is only like the field's, or vague."""
@@ -48,11 +47,13 @@ class HeaderColumns:
         last: int,
         known: Knowledge,
         begins: Callable[[Sheet, int, Titles], bool],
+        width: int,
     ) -> None:
-        """Know the sheet, the rows of the header, and the titles that offices use."""
+        """Know the sheet, the rows of the header, how many columns it has, and the titles that offices use."""
         self._sheet, self._first, self._last = sheet, first, last
         self._titles, self._plausible, self._begins = known.titles, known.plausible, begins
         self._form = known.form
+        self._width = width
         self.looked = False
 
     def settled(self, columns: list[HeadColumn], *, further: bool) -> Header | None:
@@ -77,7 +78,7 @@ class HeaderColumns:
         header = Header(table, self._first, self._last, {})
         taken: set[int] = set()
         for name, (candidates, strength) in sorted(assigned.items(), key=lambda item: -item[1][1]):
-            free = [column for column in candidates if column.column not in taken]
+            free = self._visible([column for column in candidates if column.column not in taken])
             if not free or _needless(name, header.fields):
                 continue
             chosen = self._chosen(table, name, free, strength)
@@ -97,25 +98,36 @@ class HeaderColumns:
         header.unknown = [column.title for column in _free(columns, known)]
         return header
 
+    def _visible(self, columns: list[HeadColumn]) -> list[HeadColumn]:
+        """Of columns that mean the same those that can be seen, if any can."""
+        hidden = self._sheet.grid.hidden_columns
+        return [column for column in columns if column.column not in hidden] or columns
+
     def _chosen(self, table: str, name: str, columns: list[HeadColumn], strength: int) -> HeadColumn | None:
         """Of the columns that may mean ``name``: the template's own title, else the first; of vague ones the first whose
         values may be this field's."""
         if strength == STRONG and len(columns[0].meanings[table]) == 1:
             own = [column for column in columns if self._titles.is_own(table, name, column.parts[-1])]
             return (own or columns)[0] if len(columns) > 1 else columns[0]
-        return next((column for column in columns if self._fit(name, column.column) >= MANY), None)
+        return next((column for column in columns if self.fit(name, column.column) >= MANY), None)
 
-    def _fit(self, name: str, column: int) -> float:
+    def fit(self, name: str, column: int) -> float:
         """The share of the values below that may be of the field ``name``; 1 where that cannot be told."""
         self.looked = True
-        told = []
-        for row in range(self._last + 1, min(self._last + SAMPLE_ROWS, self._sheet.bottom) + 1):
-            text = self._sheet.text(row, column)
-            if text and self._titles.meanings(text) and self._begins(self._sheet, row, self._titles):
-                break
-            if text and (fit := self._plausible(name, text)) is not None:
-                told.append(fit)
-        return sum(told) / len(told) if told else 1.0
+        return fit(self._sheet, self._sample, name, column, self._plausible)
+
+    @cached_property
+    def _sample(self) -> list[int]:
+        return sample(self._sheet, self._last, self._width, self._begins_again)
+
+    def _begins_again(self, row: int) -> bool:
+        """Whether the next header begins at ``row``, or this one is printed again."""
+        if self._begins(self._sheet, row, self._titles):
+            return True
+        return any(self._texts(row) == self._texts(own) for own in range(self._first, self._last + 1))
+
+    def _texts(self, row: int) -> list[str]:
+        return [text for _, text in self._sheet.filled(row)]
 
     def _guess(self, header: Header, columns: list[HeadColumn]) -> None:
         """Match unknown titles to like ones of fields that were not found."""
@@ -129,7 +141,7 @@ class HeaderColumns:
             whole = "".join(column.parts)
             name = self._titles.likest(header.table, column.parts[-1], wanted)
             name = name or self._titles.likest(header.table, whole, wanted)
-            if name and self._fit(name, column.column) >= MOST:
+            if name and self.fit(name, column.column) >= MOST:
                 header.fields[name] = Title(
                     column.column, column.row, column.parts[-1], tuple(column.more), guessed=True
                 )

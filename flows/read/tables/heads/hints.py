@@ -1,0 +1,54 @@
+"""Rows and cells of a header that say how to fill in a column, in what unit, or only number the columns."""
+
+import re
+
+from flows.read.tables.heads.header import HeadColumn
+from flows.read.tables.knowledge import Knowledge
+from flows.read.tables.sheet import Sheet
+from flows.read.tables.synonyms import is_strong
+from flows.read.values.characters import fold
+
+_BRACKETED = re.compile(r"\([^()]*\)")
+
+
+def is_hint(text: str, known: Knowledge) -> bool:
+    """Whether a cell says how to fill in its column and is no title, nor a title with that in brackets behind it."""
+    folded = fold(text)
+    if not known.patterns.hint.match(folded) or is_strong(known.titles.meanings(text)):
+        return False
+    bare = _BRACKETED.sub("", folded)
+    if bare in ("", folded):
+        return True
+    return bool(known.patterns.hint.match(bare)) and not known.titles.meanings(bare)
+
+
+def are_hints(sheet: Sheet, row: int, known: Knowledge) -> bool:
+    """Whether every cell of a row says how to fill in its column."""
+    return all(is_hint(text, known) for _, _, text in sheet.own_cells(row))
+
+
+def skip_hints(sheet: Sheet, last: int, columns: list[HeadColumn], known: Knowledge) -> int:
+    """Past rows that number the columns or say how to fill them in."""
+    while last < sheet.bottom:
+        cells = [text for _, text in sheet.filled(last + 1)]
+        if not (_count_on(cells) or (len(cells) >= max(2, len(columns) // 3) and _mostly_hints(cells, known))):
+            break
+        last += 1
+    return last
+
+
+def _count_on(cells: list[str]) -> bool:
+    """Whether the cells count on from the first: 1, 2, 3 or A, B, C and so on."""
+    if len(cells) < 5 or any(len(text) > 8 for text in cells[:5]):
+        return False
+    bare = [fold(text).strip("()栏列") for text in cells]
+    if all(text.isdecimal() and len(text) < 4 for text in bare):
+        return [int(text) for text in bare] == list(range(int(bare[0]), int(bare[0]) + len(bare)))
+    letters = [ord(text) for text in bare[:5] if len(text) == 1]
+    return len(letters) == 5 and letters == list(range(letters[0], letters[0] + 5))
+
+
+def _mostly_hints(cells: list[str], known: Knowledge) -> bool:
+    if not any(is_hint(text, known) for text in cells[:6]):
+        return False
+    return 3 * sum(is_hint(text, known) for text in cells) >= 2 * len(cells)
