@@ -163,7 +163,7 @@ def recover_decisions(
 ) -> decision_log.Recovered:
     """The decisions that the warehouse has lost, back from their file. ``damaged`` says, in Chinese, that it was damaged and is
     begun anew."""
-    lost = lost_in(settings.outputs, warehouse.view(connection, "run"))
+    lost = lost_in(settings.outputs, warehouse.numbered_nights(connection))
     recovered = decision_log.recover(connection, settings.decision_log, settings.year, lost)
     told = (*([damaged] if damaged else []), *recovered.told)
     for line in (*recovered.quiet, *(f"【注意】{line}。" for line in told)):

@@ -18,7 +18,7 @@ import pandas as pd
 from flows.decide.pair_value import PairValues
 from flows.handover import HISTORY
 from flows.warehouse import Night
-from schemas.tables import TEXT, DataFrame, DecidedFindings, DecisionReadings, Filings, Pairs
+from schemas.tables import TEXT, DataFrame, DecidedFindings, DecisionReadings, Filings, NumberedNights, Pairs
 
 NAME = "本夜所示.json.gz"
 """In the published folder, and so below the history."""
@@ -111,13 +111,13 @@ def _written(path: Path) -> float:
         return 0
 
 
-def lost_in(outputs: Path, runs: pd.DataFrame) -> dict[int, list[Night]]:
-    """Plan year → the nights that the warehouse has lost of it, as :func:`lost_nights` finds them; ``runs`` (run_id, year,
-    number) are those that it has. Nights are numbered through all years."""
+def lost_in(outputs: Path, nights: DataFrame[NumberedNights]) -> dict[int, list[Night]]:
+    """Plan year → the nights that the warehouse has lost of it, as :func:`lost_nights` finds them; ``nights`` are those
+    that it has. Nights are numbered through all years."""
     years = {int(folder.name): folder for folder in sorted(outputs.glob("[0-9][0-9][0-9][0-9]")) if folder.is_dir()}
-    known = {year: of_year.set_index("run_id")["number"].to_dict() for year, of_year in runs.groupby("year")}
+    known = {year: of_year.set_index("run_id")["number"].to_dict() for year, of_year in nights.groupby("year")}
     found = {year: [told.night for told in lost_nights(folder, known.get(year, {}))] for year, folder in years.items()}
-    return {year: nights for year, nights in found.items() if nights}
+    return {year: lost for year, lost in found.items() if lost}
 
 
 def with_lost_nights(recall: Recall, published: Path) -> Recall:

@@ -85,7 +85,7 @@ def outputs(place: Place) -> Iterator[Told]:
         return
     with warehouse.read_warehouse(path) as connection:
         nights = warehouse.current_nights(connection)
-        lost = lost_in(place.settings.outputs, warehouse.view(connection, "run"))
+        lost = lost_in(place.settings.outputs, warehouse.numbered_nights(connection))
     for year, unknown in lost.items():
         listed = "、".join(night.run_id for night in unknown)
         yield Told(

@@ -18,6 +18,7 @@ from flows.warehouse.ask import (
     last_night,
     last_nights,
     new_night,
+    numbered_nights,
     recall,
     view,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "last_nights",
     "load",
     "new_night",
+    "numbered_nights",
     "open_warehouse",
     "put_aside",
     "put_aside_if_damaged",

@@ -11,7 +11,7 @@ import pandas as pd
 
 import sql
 from flows.warehouse.open import is_there, read_warehouse
-from schemas.tables import DataFrame, EarlierFiles, KeptDecisions, Members
+from schemas.tables import DataFrame, EarlierFiles, KeptDecisions, Members, NumberedNights
 
 
 @dataclass(frozen=True)
@@ -116,6 +116,12 @@ class EndedNight:
 def last_nights(connection: duckdb.DuckDBPyConnection) -> list[EndedNight]:
     """The last night of each year."""
     return [EndedNight(*row) for row in connection.execute(sql.statement("ask", "last_nights")).fetchall()]
+
+
+def numbered_nights(connection: duckdb.DuckDBPyConnection) -> DataFrame[NumberedNights]:
+    """Every night of every year."""
+    nights = connection.execute(sql.statement("ask", "numbered_nights")).df()
+    return NumberedNights.validate(nights.astype(NumberedNights.dtypes()))
 
 
 def current_nights(connection: duckdb.DuckDBPyConnection) -> dict[int, str]:

@@ -64,6 +64,14 @@ class Runs(Frame):
     groups: Series[np.int64]
 
 
+class NumberedNights(Frame):
+    """One row a night that the warehouse has: its id, plan year, and place among all nights."""
+
+    run_id: Series[Text] = key()
+    year: Series[np.int64]
+    number: Series[np.int64]
+
+
 class VocabularyWords(Frame):
     """One row a word that the views say something with: ``vocabulary`` of :data:`schemas.words.VOCABULARIES` or of the
     year's notice, ``place`` in it from 1, ``code`` as stored, ``word`` as an official reads it."""
