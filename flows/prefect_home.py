@@ -3,7 +3,7 @@
 import os
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
@@ -20,10 +20,11 @@ _IDLE_SERVICES = ("SCHEDULER", "LATE_RUNS", "PAUSE_EXPIRATIONS", "CANCELLATION_C
 
 
 class Starting:
-    """A temporary server that is being started, with ``home`` as its home; what fails within ends it."""
+    """A temporary server that is being started, with ``home`` as its home; ``told`` are the variables of the environment that say
+    so. What fails within ends it, and takes them back."""
 
-    def __init__(self, home: Path) -> None:
-        self._home = home
+    def __init__(self, home: Path, told: Iterable[str]) -> None:
+        self._home, self._variables = home, [*told, "PREFECT_API_URL"]
         # Two that make the database at once would spoil it for each other.
         self._lock = FileLock(home / "start.lock", timeout=_WAIT_SECONDS)
         with self._told():
@@ -50,7 +51,8 @@ class Starting:
         self._lock.release()
         if failed is not None:
             self._server.end()
-            os.environ.pop("PREFECT_API_URL", None)
+            for name in self._variables:
+                os.environ.pop(name, None)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -95,9 +97,9 @@ def settle_prefect(state: Path) -> Starting | None:
         for variable in ("NO_PROXY", "no_proxy"):
             hosts = [host for host in os.environ.get(variable, "").split(",") if host]
             os.environ[variable] = ",".join(dict.fromkeys([*hosts, "127.0.0.1", "localhost"]))
-    for name, value in wanted.items():
-        os.environ.setdefault(name, value)
-    return Starting(home) if temporary else None
+    wanted = {name: value for name, value in wanted.items() if name not in os.environ}
+    os.environ.update(wanted)
+    return Starting(home, wanted) if temporary else None
 
 
 def reach_server() -> None:
