@@ -136,3 +136,10 @@ def test_of_what_is_made_once_a_night_only_the_last_few_are_kept(tmp_path):
     cache.forget()
     assert [night for night in range(5) if cache.get(cache.key("step", night))] == [2, 3, 4]
     assert [night for night in range(5) if cache.get(cache.key("file", night))] == [0, 1, 2, 3, 4]
+
+
+def test_what_may_be_otherwise_in_the_next_night_is_kept_for_this_one(tmp_path):
+    tonight = Cache(tmp_path)
+    tonight.put_for_tonight("file-a", ("failed",))
+    assert tonight.get("file-a") == ("failed",)
+    assert Cache(tmp_path).get("file-a") is None

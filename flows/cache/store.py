@@ -43,6 +43,7 @@ class Cache:
     folder: Path | None
     anew: bool = False
     _made: set[str] = field(default_factory=set, compare=False, repr=False)
+    _tonight: dict[str, tuple[Any]] = field(default_factory=dict, compare=False, repr=False)
     _once_a_night: set[str] = field(default_factory=set, compare=False, repr=False)
 
     @classmethod
@@ -67,6 +68,8 @@ class Cache:
 
     def get(self, key: str) -> tuple[Any] | None:
         """A kept result, alone in a tuple; None where there is none."""
+        if key in self._tonight:
+            return self._tonight[key]
         if self.folder is None or (self.anew and key not in self._made):
             return None
         path = self._place(self.folder, key)
@@ -93,6 +96,10 @@ class Cache:
         except OSError:
             if unfinished is not None:
                 unfinished.unlink(missing_ok=True)
+
+    def put_for_tonight(self, key: str, result: tuple[Any]) -> None:
+        """Keep a result that may be another one in the next night."""
+        self._tonight[key] = result
 
     def forget(self) -> None:
         """Remove what no night has asked for in a while, and of what is made once a night all but the last few."""

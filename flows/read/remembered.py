@@ -75,8 +75,9 @@ def _read(
     answers = read_behind_wall(reader, [files[path] for path in unread], settings) if unread else []
     for path, answer in zip(unread, answers, strict=True):
         given[path] = answer
-        if path in keys and _lasts(answer):
-            cache.put(keys[path], (answer,))
+        if path in keys:
+            keep = cache.put if _lasts(answer) else cache.put_for_tonight
+            keep(keys[path], (answer,))
     return given
 
 
