@@ -20,6 +20,9 @@ GRACE_SECONDS = 7.0
 _STRETCH_SECONDS = 60.0
 """How much longer the stretch that no signal enters may take."""
 
+_SOON_SECONDS = 0.05
+"""After which Python has left what it was at."""
+
 _SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
 _SUCH = bytes(_SIGNALS)
 
@@ -45,6 +48,17 @@ def hear() -> None:
     it ends may take its time. To be called again where a library has set its own handlers."""
     for number in _SIGNALS:
         signal.signal(number, _stop)
+    sys.unraisablehook = _raise_again
+
+
+def _raise_again(unraisable: Any) -> None:
+    """Where the signal came while Python was at something whose exceptions it only prints (a weak reference let go of, a
+    ``__del__``), it is raised once more."""
+    if not isinstance(unraisable.exc_value, Stopped):
+        sys.__unraisablehook__(unraisable)
+    elif _asked:
+        number = _asked.pop()
+        threading.Timer(_SOON_SECONDS, os.kill, (os.getpid(), number)).start()
 
 
 @contextmanager

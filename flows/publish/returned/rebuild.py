@@ -106,6 +106,7 @@ def _sheet(book: Book, name: str, grid: Grid, marks: Sequence[Mark]) -> None:
         for column, value in enumerate(values, start=grid.left):
             formula = grid.unsaved.get((row + 1, column))
             if value is not None or formula:
+                value = _plain(value, grid.numbers.get((row + 1, column)))
                 style = _style(book, value, said.get((row, column)))
                 _write(sheet, row, column, formula if value is None else value, style)
     for (row, column), about in said.items():
@@ -122,6 +123,16 @@ def _sheet(book: Book, name: str, grid: Grid, marks: Sequence[Mark]) -> None:
     sheet.fit_to_pages(max(1, ceil(sum(widths) / WIDTH_A_PAGE)), 0)
     if grid.hidden:
         sheet.hide()
+
+
+def _plain(value: CellValue, number: float | None) -> CellValue:
+    """What a cell shows, or where that is its number and nothing else (15.00, 1,000) the number itself."""
+    if number is None or not isinstance(value, str):
+        return value
+    try:
+        return number if float(value.replace(",", "")) == number else value
+    except ValueError:
+        return value
 
 
 def _merge(book: Book, sheet: Worksheet, grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
