@@ -193,3 +193,14 @@ def test_a_picture_in_a_cell_is_no_error(opened) -> None:
     (grid,) = opened(written(fill))
     assert [row[:1] + row[2:] for row in grid.rows] == [["甲", True, "联系人"]]
     assert (grid.pictures, grid.errors) == ({(1, 1)}, set())
+
+
+@pytest.mark.parametrize("result", [0, '=DISPIMG("ID_1",1)'])
+def test_what_wps_keeps_as_a_formula_is_a_picture(opened, result: object) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "甲")
+        sheet.write_formula(0, 1, '=DISPIMG("ID_1",1)', None, result)
+
+    (grid,) = opened(written(fill))
+    assert (grid.pictures, dict(grid.unsaved), grid.rows[0][0]) == ({(1, 1)}, {}, "甲")
