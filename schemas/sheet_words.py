@@ -61,6 +61,8 @@ class TitleParts:
 
     tails: Words
     other_things: Words
+    group_tails: Words
+    name_parts: Words
     whole_parts: Words
     __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
 

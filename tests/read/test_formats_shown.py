@@ -5,6 +5,8 @@ import io
 import subprocess
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 import xlsxwriter
@@ -14,8 +16,12 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
 
+from flows.read.formats.grid import Grid
 from flows.read.formats.open import open_grids
 from flows.read.formats.shown.number_text import shown_number, shown_text
+from flows.read.formats.shown.styles import Run, Style, as_shown
+from flows.read.formats.xlsx_marks import marks
+from flows.read.formats.xlsx_shown import runs_of
 from tests.read.workbooks import LIMITS, written
 
 PICTURE = base64.b64decode(
@@ -51,10 +57,33 @@ def test_a_number_in_its_format(number: float, code: str, shown: str | None) -> 
         ("甲", '0;0;0;"文本："@', "文本：甲"),
         ("甲", "0", "甲"),
         ("甲", "@", "甲"),
+        ("甲", ";;;", ""),
+        ("甲", "0;0;0", "甲"),
     ],
 )
 def test_a_text_in_its_format(text: str, code: str, shown: str) -> None:
     assert shown_text(text, code) == shown
+
+
+@pytest.mark.parametrize("code", ["[=1.1.1]0", "[>.]0", "[=1E9999999]0"])
+def test_a_condition_that_is_no_number_is_none(code: str) -> None:
+    assert shown_number(15, code) == "15"
+
+
+def test_a_piece_without_a_font_of_its_own_is_struck_with_its_cell() -> None:
+    grid = Grid("表", [["20", "15人", "a"]], 1, 0)
+    pieces = {(1, 0): [Run("20", struck=None)], (1, 1): [Run("1", struck=None), Run("5人")]}
+    styles = dict.fromkeys(pieces, Style(struck=True))
+    assert as_shown(grid, styles, pieces).rows == [[None, "5人", "a"]]
+
+
+def test_inline_texts_and_errors_are_looked_at_cell_by_cell() -> None:
+    strange = b"<c r='A1' t='inlineStr'><is><r><rPr><strike/></rPr><t>x</t></r></is><x/></c>"
+    broken = b"<c r='B1' t='e'/><c r='C1' t='e'><f>1/0</f></c><c r='D1'><v>7</v></c>"
+    xml = b"<sheetData>" + strange + broken + b"</sheetData>"
+    assert not marks(xml, recalculates=False).errors
+    book = SimpleNamespace(marked_strings={})
+    assert runs_of(xml, cast("Any", book)) == {(1, 0): [Run("x", struck=True)]}
 
 
 def book() -> bytes:
@@ -164,3 +193,14 @@ def test_a_picture_in_a_cell_is_no_error(opened) -> None:
     (grid,) = opened(written(fill))
     assert [row[:1] + row[2:] for row in grid.rows] == [["甲", True, "联系人"]]
     assert (grid.pictures, grid.errors) == ({(1, 1)}, set())
+
+
+@pytest.mark.parametrize("result", [0, '=DISPIMG("ID_1",1)'])
+def test_what_wps_keeps_as_a_formula_is_a_picture(opened, result: object) -> None:
+    def fill(book: xlsxwriter.Workbook) -> None:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "甲")
+        sheet.write_formula(0, 1, '=DISPIMG("ID_1",1)', None, result)
+
+    (grid,) = opened(written(fill))
+    assert (grid.pictures, dict(grid.unsaved), grid.rows[0][0]) == ({(1, 1)}, {}, "甲")

@@ -28,6 +28,22 @@ class TestTables:
         (found,) = laid_out(page).tables(FILINGS)
         assert found.rows == [2, 3, 5, 6]
 
+    def test_what_stands_above_a_header_is_printed_again_with_it(self):
+        page = Page()
+        for row, filings in ((2, FOUR[:2]), (7, FOUR[2:])):
+            page.put(row - 1, 3, "项目").put(row - 1, 12, "人数")
+            table(page, row, filings=filings)
+        (found,) = laid_out(page).tables(FILINGS)
+        assert found.rows == [3, 4, 5, 8, 9]
+
+    def test_the_heading_of_the_next_table_is_no_row_of_the_one_before(self):
+        page = Page()
+        end = table(page, 1, filings=FOUR[:2])
+        page.put(end + 1, 0, "2020年度申报项目一览表").put(end + 2, 0, "填报单位：成都市科技局", "填报日期：1月8日")
+        table(page, end + 3, columns=COLUMNS[::-1], filings=FOUR[2:])
+        first, _ = laid_out(page).tables(FILINGS)
+        assert max(first.rows) <= end
+
     def test_another_header_begins_another_table(self):
         page = Page()
         table(page, table(page, 1) + 2, columns=COLUMNS[::-1])

@@ -110,3 +110,32 @@ class TestHeader:
         table(page, 1, columns=columns, titles={"theme": "方向"}, filings=[])
         page.put(2, columns.index("theme"), "电话")
         assert header(page).doubt == "第 1–2 行（方向会另作理解）"
+
+    def test_a_row_that_numbers_the_columns_is_none_of_titles(self):
+        for numbers in ("（{}）", "{}"):
+            page = two_row_head()
+            last = header(page, row=3).last
+            body = {place: value for place, value in page.cells.items() if place[0] > last}
+            for place in body:
+                del page.cells[place]
+            page.put(last + 1, 0, *(numbers.format(n + 1) for n in range(len(COLUMNS))))
+            page.cells |= {(row + 1, column): value for (row, column), value in body.items()}
+            found = header(page, row=3)
+            assert (set(found.fields), found.last) == (set(COLUMNS), last + 1)
+
+    def test_titles_that_all_reach_down_have_their_numbers_below_the_empty_row(self):
+        page = Page()
+        for at, name in enumerate(COLUMNS):
+            page.span(1, at, TITLES[name], rows=2)
+        page.put(3, 0, *range(1, len(COLUMNS) + 1))
+        assert header(page).last == 3
+
+    @pytest.mark.parametrize(
+        ("group", "part"), [("外方情况", "名称"), ("境外机构信息", "12.名称（必填）"), ("*9.境外培训机构", "全称")]
+    )
+    def test_the_name_under_a_group_is_the_name_of_what_the_group_is_about(self, group, part):
+        page = Page()
+        at = COLUMNS.index("institution")
+        table(page, 2, titles={"institution": part}, filings=[])
+        page.span(1, at - 1, group, columns=2)
+        assert header(page, row=2).fields["institution"].column == at

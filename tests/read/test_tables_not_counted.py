@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flows.read.formats.as_seen import with_pictures
+from flows.read.formats.as_seen import as_seen
 from flows.read.tables import FileReading, read_sheets
 from flows.versions import current, identify
 from tests.layouts.page import grid
@@ -48,6 +48,6 @@ def test_of_two_columns_of_one_title_the_visible_one_is_read():
 
 def test_a_picture_is_no_text_of_a_value():
     page = form(written={"phone": {1: '=DISPIMG("ID_0123456789ABCDEF",1)'}})
-    reading = read_sheets([with_pictures(grid(page), [])], KNOWN)
+    reading = read_sheets([as_seen(grid(page))], KNOWN)
     assert reading.filings[0].texts["phone"].split("\x1f")[0] == ""
     assert [(remark.kind, remark.column) for remark in reading.remarks] == [("picture", "phone")]

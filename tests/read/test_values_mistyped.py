@@ -16,6 +16,7 @@ COLUMNS = by_name(FILING)
     [
         ("headcount", "15①", 15),
         ("headcount", "15²人", 15),
+        ("headcount", "15注¹", 15),
         ("headcount", "2O人", 20),
         ("headcount", "'15", 15),
         ("seq", "①", 1),

@@ -16,24 +16,7 @@ ERROR_TEXTS = frozenset({"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NULL!", "#NU
 
 def as_seen(grid: Grid) -> Grid:
     """``grid`` without what nobody sees of it; without its rows, and why, where it is far too wide for a form."""
-    return _unless_too_wide(_trimmed(_uncovered(grid)))
-
-
-def with_pictures(grid: Grid, places: Iterable[Place]) -> Grid:
-    """``grid`` with nothing but a picture in the cells at ``places`` and in those that WPS keeps as DISPIMG("…")."""
-    pictures = set(places)
-    for number, row in enumerate(grid.rows):
-        for column, value in enumerate(row):
-            if type(value) is str and "DISPIMG(" in value and _PICTURE.fullmatch(value.strip()):
-                pictures.add((grid.top + number, grid.left + column))
-    if not pictures:
-        return grid
-    rows = [list(row) for row in grid.rows]
-    for at, column in pictures:
-        line, place = at - grid.top, column - grid.left
-        if 0 <= line < len(rows) and 0 <= place < len(rows[line]):
-            rows[line][place] = None
-    return replace(grid, rows=rows, pictures=frozenset(pictures))
+    return _unless_too_wide(_trimmed(_with_pictures(_uncovered(grid))))
 
 
 def with_marks(grid: Grid, errors: dict[Place, str], unsaved: dict[Place, str]) -> Grid:
@@ -67,6 +50,25 @@ def with_error_texts(grid: Grid) -> Grid:
         if value in ERROR_TEXTS
     )
     return replace(grid, errors=errors, mere_text=True)
+
+
+def _with_pictures(grid: Grid) -> Grid:
+    """``grid`` with nothing but a picture in the cells that hold one, and in those that WPS keeps as DISPIMG("…")."""
+    pictures = set(grid.pictures)
+    for number, row in enumerate(grid.rows):
+        for column, value in enumerate(row):
+            if type(value) is str and "DISPIMG(" in value and _PICTURE.fullmatch(value.strip()):
+                pictures.add((grid.top + number, grid.left + column))
+    pictures |= {place for place, formula in grid.unsaved.items() if _PICTURE.fullmatch(formula)}
+    if not pictures:
+        return grid
+    rows = [list(row) for row in grid.rows]
+    for at, column in pictures:
+        line, place = at - grid.top, column - grid.left
+        if 0 <= line < len(rows) and 0 <= place < len(rows[line]):
+            rows[line][place] = None
+    unsaved = {place: formula for place, formula in grid.unsaved.items() if place not in pictures}
+    return replace(grid, rows=rows, pictures=frozenset(pictures), unsaved=unsaved)
 
 
 def _uncovered(grid: Grid) -> Grid:

@@ -9,7 +9,7 @@ from pathlib import Path
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from flows.read.formats import html, ods, text, xls, xls_records, xlsb, xlsx, xlsx_marks, xlsx_shown, xml2003
-from flows.read.formats.as_seen import as_seen, with_error_texts, with_marks, with_pictures
+from flows.read.formats.as_seen import as_seen, with_error_texts, with_marks
 from flows.read.formats.calamine import calamine_workbook, sheet_values
 from flows.read.formats.detect import Source, open_source
 from flows.read.formats.grid import Grid
@@ -74,7 +74,8 @@ def _xlsx_sheet(grid: Grid, book: xlsx.Workbook, quick: CalamineWorkbook | None,
     else:
         marks = xlsx_marks.marks(xml, recalculates=book.recalculates)
     seen = as_shown(rows, xlsx_shown.styles_of(xml, book), xlsx_shown.runs_of(xml, book))
-    return with_marks(with_pictures(seen, marks.pictures), marks.errors, marks.unsaved)
+    seen = replace(seen, pictures=frozenset(marks.pictures))
+    return with_marks(seen, marks.errors, marks.unsaved)
 
 
 def _xls(source: Source, _: str, cells: int) -> Iterator[Grid]:

@@ -222,7 +222,8 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def runs(item: etree._Element) -> list[Run]:
-    """The pieces of a string item, each with whether it is struck through or raised."""
+    """The pieces of a string item, each with whether it is struck through or raised; one that has no font of its own is as its
+    cell."""
     found = []
     for element in item.iter("{*}t"):
         if next(element.iterancestors("{*}rPh"), None) is not None:
@@ -231,7 +232,7 @@ def runs(item: etree._Element) -> list[Run]:
         properties = None if parent is None else parent.find("{*}rPr")
         text = _ESCAPED.sub(_unescaped, element.text or "")
         if properties is None:
-            found.append(Run(text))
+            found.append(Run(text, struck=None))
             continue
         raised = properties.find("{*}vertAlign")
         found.append(

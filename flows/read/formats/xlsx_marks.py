@@ -13,7 +13,7 @@ _SHARED = re.compile(rb"""\bsi=["']([0-9]+)["']""")
 _FORMULA = re.compile(rb"<c ([^>]*)>\s*<f\b([^>]*?)(?:/>|>([^<]*)</f>)(.*?)</c>", re.DOTALL)
 _RESULT = re.compile(rb"<v[^>]*>([^<]*)</v>|<v[^>]*/>|<is>")
 _TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
-_ERROR = re.compile(rb"""<c ([^>]*\bt=["']e["'][^>]*)>.*?<v>([^<]*)</v>.*?</c>""", re.DOTALL)
+_ERROR = re.compile(rb"""<c ([^<>]*\bt=["']e["'][^<>]*)(?<!/)>(?:(?!</c>|<v>).)*<v>([^<]*)</v>""", re.DOTALL)
 _RICH_VALUE = re.compile(rb"""\bvm=["'][0-9]""")
 """A picture in a cell is a value that Excel's older versions show as #VALUE!."""
 

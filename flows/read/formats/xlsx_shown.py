@@ -15,7 +15,7 @@ _REFERENCE = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _STYLE = re.compile(rb"""\bs=["']([0-9]+)["']""")
 _SHARED = re.compile(rb"""\bt=["']s["']""")
 _FEW = 40
-_INLINE = re.compile(rb"<c ([^>]*)>\s*<is\b[^>]*>(.*?)</is>\s*</c>", re.DOTALL)
+_INLINE = re.compile(rb"<c ([^<>]*)>\s*<is\b[^<>]*>((?:(?!</is>).)*)", re.DOTALL)
 _PREFIX = re.compile(rb"</?\w+:")
 
 
@@ -24,7 +24,7 @@ def styles_of(xml: bytes, book: Workbook) -> dict[Place, Style]:
     telling = book.telling_styles
     if not telling:
         return {}
-    cells = re.findall(rb"""<c ((?=[^>]*\bs=["'](?:%s)["'])[^>]*[^>/])>""" % _any(telling), xml)
+    cells = re.findall(rb"""<c ((?=[^<>]*\bs=["'](?:%s)["'])[^<>]*[^<>/])>""" % _any(telling), xml)
     found = {}
     for cell in cells:
         place, style = _REFERENCE.search(cell), _STYLE.search(cell)
@@ -37,7 +37,7 @@ def runs_of(xml: bytes, book: Workbook) -> dict[Place, list[Run]]:
     """The cells of the sheet ``xml`` of whose text a piece is struck through or raised."""
     found: dict[Place, list[Run]] = {}
     if marked := book.marked_strings:
-        for cell, number in re.findall(rb"<c ([^>]*)>\s*<v>(%s)</v>" % _any(marked), xml):
+        for cell, number in re.findall(rb"<c ([^<>]*)>\s*<v>(%s)</v>" % _any(marked), xml):
             place = _REFERENCE.search(cell)
             if place and _SHARED.search(cell) and number.decode() in marked:
                 found[int(place[2]), column_number(place[1])] = marked[number.decode()]

@@ -145,6 +145,9 @@ class _Sweep:
         same = len(headers) == len(self._current) and all(
             header.same_as(table.header) for header, table in zip(headers, self._current, strict=True)
         )
+        for table in self._current:
+            begins = _printed_again(table, first) if same else _headed(table, first)
+            table.rows = [kept for kept in table.rows if kept < begins]
         if same:
             for table in self._current:
                 table.again.append(row)
@@ -171,6 +174,28 @@ class _Sweep:
         """Whether the next project's card begins below a table of participants."""
         of_participants = self._current[0].header.table == PARTICIPANTS
         return of_participants and not self._plainly_body(row) and begins_card(self._sheet, row, self._titles)
+
+
+def _printed_again(table: Table, first: int) -> int:
+    """Where what is printed again begins, of which the header in row ``first`` is the end: the rows above it that also stand
+    above the table's own header."""
+    sheet, own = table.sheet, table.header.first
+    apart = 0
+    while (texts := sheet.filled(first - apart - 1)) and texts == sheet.filled(own - apart - 1):
+        apart += 1
+    return first - apart
+
+
+def _headed(table: Table, first: int) -> int:
+    """Where the heading begins of the next table, whose header is in row ``first``: rows close above it of one cell, or of
+    labels with what they label: 填报单位：…, 填报日期：…."""
+    sheet, last = table.sheet, table.header.last
+    row = first if sheet.filled(first - 1) else first - 1
+    while row - 1 > last and (texts := [fold(text) for _, _, text in sheet.own_cells(row - 1)]):
+        if len(texts) > 1 and not all(":" in text for text in texts):
+            break
+        row -= 1
+    return row
 
 
 def _parts(sheet: Sheet, headers: list[Header]) -> list[tuple[Sheet, Header]]:

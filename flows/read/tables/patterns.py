@@ -99,9 +99,19 @@ class Patterns:
         return re.compile(rf"(?:单位)?(?:{_any(self._words.titles.tails)})+$")
 
     @cached_property
+    def group_tail(self) -> re.Pattern[str]:
+        """What the title of a group may end with that says nothing of what stands under it."""
+        return re.compile(rf"(?:{_any(self._words.titles.group_tails)})+$")
+
+    @cached_property
     def other_thing(self) -> re.Pattern[str]:
         """What a title that is like a known one may be about instead."""
         return re.compile(_any(self._words.titles.other_things))
+
+    @cached_property
+    def name_part(self) -> re.Pattern[str]:
+        """A part of a group of columns that holds the name of what the group is about."""
+        return re.compile(rf"^(?:{_any(self._words.titles.name_parts)}){_NOTED}$")
 
     @cached_property
     def whole_part(self) -> re.Pattern[str]:

@@ -23,6 +23,7 @@ LIKE_ENOUGH, CLEARLY = 74.0, 6.0
 
 _DECORATION = re.compile(r"[\s*※★☆●▲△◆◇■□_#:：;；。.,，、/\\|“”\"'‘’《》<>·\-—–~～!！?？+]+")
 _NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十]{1,3}[)、.．]|\(?\d{1,2}[).、．](?!\d)|[①-⑳]|[a-z][.、)])")
+_MARKS = re.compile(r"^[\s*※★☆●▲]+")
 _BRACKETED = re.compile(r"[(\[【〔〈{][^()\[\]【】〔〕〈〉{}]*[)\]】〕〉}]")
 _TELLING = 6
 """How long a title in brackets is, with them, that says what the words before it do not: 人员类别（培训类型）."""
@@ -153,6 +154,11 @@ class Titles:
         without_latin = self._tail.sub("", _LATIN.sub("", key))
         if without_latin not in ("", key):
             yield without_latin
+
+
+def unnumbered(title: str) -> str:
+    """A title without the number before it and the mark of what must be filled in: *16.名称 is 名称."""
+    return _NUMBERING.sub("", _MARKS.sub("", fold(title))) or title
 
 
 @lru_cache(maxsize=10_000)

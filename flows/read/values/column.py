@@ -18,7 +18,7 @@ _BETWEEN_NUMBERS = re.compile(r"[、,;/\s]+|和|及")
 _ZERO = re.compile(r"(?<=\d)[oO](?=\d)")
 _LONG_NUMBER = re.compile(r"(?=(?:\D*\d){4}).{6,}")
 
-_MARKS = re.compile(r"(?<=[^\s①-⑳⑴-⒇])\s*(?:[①-⑳⑴-⒇⁰¹²³⁴-⁹※★†‡*＊]|[⁽(\[［][①-⑳*＊※][⁾)\]］])+\s*$")
+_MARKS = re.compile(r"(?<=[^\s①-⑳⑴-⒇])\s*(?:[①-⑳⑴-⒇⁰¹²³⁴-⁹※★†‡*＊]|注[⁰¹²³⁴-⁹]+|[⁽(\[［][①-⑳*＊※][⁾)\]］])+\s*$")
 _AMONG_DIGITS = re.compile(r"(?<=\d)[①-⑳⑴-⒇⁰¹²³⁴-⁹]+")
 _APOSTROPHE = re.compile(r"^\s*['‘’`´＇](?=[0-9A-Za-z０-９])")
 _OTHER_LETTERS = re.compile(r"[A-HJ-NP-Za-kmnp-z]")

@@ -1,7 +1,7 @@
 """What a number format of Excel makes of a value (ECMA-376, part 1, 18.8.31).
 
 Written here since no library at hand is good enough: of 502 pairs of format and value rustypyxl's ``format_value`` gives 339 as
-LibreOffice shows them, formualizer's TEXT 294; xlsx2html's formatter knows no conditions.
+LibreOffice shows them, formualizer's TEXT 294.
 """
 
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -13,6 +13,9 @@ from flows.read.formats.shown.sections import Section, Token, sections
 
 LONGEST = 255
 """Characters of the longest format that Excel knows."""
+
+_BEFORE_TEXT = 3
+"""Sections for numbers; the one after them is for texts."""
 
 
 @lru_cache(maxsize=20_000)
@@ -29,11 +32,12 @@ def shown_number(value: float, code: str) -> str | None:
 
 @lru_cache(maxsize=20_000)
 def shown_text(text: str, code: str) -> str:
-    """What a cell of the format ``code`` shows for a text."""
-    if "@" not in code or code == "@" or len(code) > LONGEST:
+    """What a cell of the format ``code`` shows for a text; the fourth section says it, and hides the text where it is empty."""
+    if code == "@" or not ("@" in code or code.count(";") > _BEFORE_TEXT - 1) or len(code) > LONGEST:
         return text
-    last = sections(code)[-1]
-    if not last.has("text"):
+    found = sections(code)
+    last = found[-1]
+    if not last.has("text") and len(found) <= _BEFORE_TEXT:
         return text
     return "".join(text if kind == "text" else part for kind, part in last.tokens if kind in ("text", "literal"))
 
@@ -45,8 +49,8 @@ def is_plain(code: str) -> bool:
 
 def _without_text(found: tuple[Section, ...]) -> tuple[Section, ...]:
     """The sections for numbers: the fourth is for texts, and so is any last one with an @."""
-    if len(found) == 4 or (len(found) > 1 and found[-1].has("text")):
-        return found[:3] if len(found) == 4 else found[:-1]
+    if len(found) > _BEFORE_TEXT or (len(found) > 1 and found[-1].has("text")):
+        return found[:_BEFORE_TEXT] if len(found) > _BEFORE_TEXT else found[:-1]
     return found
 
 

@@ -11,7 +11,7 @@ _TOKENS = re.compile(
     r"|(?P<general>General|G/通用格式)|(?P<exponent>[Ee][+-])|(?P<meridiem>(?i:am/pm|a/p)|上午/下午)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_CONDITION = re.compile(r"(?P<how><=|>=|<>|<|>|=)(?P<than>-?[\d.]+(?:[Ee][+-]?\d+)?)")
+_CONDITION = re.compile(r"(?P<how><=|>=|<>|<|>|=)(?P<than>-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]{1,3})?)")
 _SPAN = re.compile(r"(?i:h+|m+|s+)")
 _DATE_LETTERS = frozenset("yYmMdDhHsSeE")
 

@@ -31,10 +31,10 @@ class Style:
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of a cell's text: ``struck`` through, or ``raised`` above the line."""
+    """A piece of a cell's text: ``struck`` through, or ``raised`` above the line; ``struck`` is None where it is as the cell."""
 
     text: str
-    struck: bool = False
+    struck: bool | None = False
     raised: bool = False
 
 
@@ -63,6 +63,7 @@ def as_shown(grid: Grid, styles: Mapping[Place, Style], runs: Mapping[Place, lis
     for (row, column), pieces in runs.items():
         if _at(rows, grid, row, column) is None:
             continue
+        pieces = _as_cell(pieces, styles.get((row, column), Style()))
         if all(run.struck or not run.text.strip() for run in pieces):
             struck.setdefault(row, set()).add(column)
         else:
@@ -73,6 +74,11 @@ def as_shown(grid: Grid, styles: Mapping[Place, Style], runs: Mapping[Place, lis
             for column in columns:
                 rows[row - grid.top][column - grid.left] = None
     return replace(grid, rows=rows, numbers=numbers, withdrawn=withdrawn)
+
+
+def _as_cell(pieces: list[Run], style: Style) -> list[Run]:
+    """The pieces of a cell of that style, each with whether it is struck through."""
+    return [replace(run, struck=style.struck) if run.struck is None else run for run in pieces]
 
 
 def _at(rows: list[list[CellValue]], grid: Grid, row: int, column: int) -> CellValue:

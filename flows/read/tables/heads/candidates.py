@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from flows.read.tables.heads.header import HeadColumn
-from flows.read.tables.heads.hints import are_hints, is_hint
+from flows.read.tables.heads.hints import are_hints, count_on, is_hint
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.money_units import money_unit
 from flows.read.tables.sheet import Sheet
-from flows.read.tables.synonyms import LONGEST_TITLE, TitleMeaning, is_strong
+from flows.read.tables.synonyms import LONGEST_TITLE, TitleMeaning, is_strong, unnumbered
 from flows.read.values.characters import fold
 
 ROWS_AT_MOST = 3
@@ -66,7 +66,7 @@ def _holds_titles(sheet: Sheet, row: int, known: Knowledge) -> bool:
     if any(value is not None and type(value) is not str for value in sheet.row(row)):
         return False
     texts = [text for _, _, text in sheet.own_cells(row)]
-    if not texts or not all(_may_be_part(text, known) for text in texts):
+    if not texts or count_on(texts) or not all(_may_be_part(text, known) for text in texts):
         return False
     labels = any(known.titles.is_unit_label(text) for text in texts)
     return not labels or sum(bool(known.titles.meanings(text)) for text in texts) * 2 > len(texts)
@@ -105,13 +105,20 @@ def _inherited(sheet: Sheet, row: int, column: int, lowest: dict[int, int]) -> s
 def _meant(parts: list[str], known: Knowledge) -> dict[str, tuple[TitleMeaning, ...]]:
     """What a title may mean whose groups stand above it: read together where that is known, else by itself."""
     titles = known.titles
-    parts = [part for part in parts if not is_hint(part, known)] or parts
+    parts = [unnumbered(part) if len(parts) > 1 else part for part in parts if not is_hint(part, known)] or parts
     leaf = parts[-1]
     if len(parts) > 1:
-        joined = ["".join(parts), *(parts[place] + leaf for place in range(len(parts) - 2, -1, -1))]
-        for title in [*joined, leaf, leaf + parts[-2]]:
+        groups = parts[-2::-1]
+        told = (known.patterns.group_tail.sub("", group) for group in groups)
+        bare_groups = [group for group in told if group and group not in groups]
+        joined = ["".join(parts), *(group + leaf for group in groups)]
+        for title in [*joined, leaf, leaf + parts[-2], *(group + leaf for group in bare_groups)]:
             meant = titles.meanings(title)
             if is_strong(meant):
+                return meant
+        if known.patterns.name_part.match(fold(leaf)):
+            named = (meant for group in (*groups, *bare_groups) if (meant := titles.meanings(group)))
+            if meant := next(named, {}):
                 return meant
     by_itself = titles.meanings(leaf)
     if by_itself or len(parts) == 1:

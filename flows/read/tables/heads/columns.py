@@ -89,8 +89,9 @@ class HeaderColumns:
             header.twice += [(name, column.title) for column in others]
             taken |= {column.column for column in (chosen, *others)}
         if table == FILINGS:
-            for name, (candidates, _) in _assign(_free(columns, taken), PARTICIPANTS).items():
-                if name in LINES:
+            for name, (candidates, strength) in _assign(_free(columns, taken), PARTICIPANTS).items():
+                # 名称 by itself is nobody who takes part.
+                if name in LINES and (strength == STRONG or name != "participant"):
                     header.lines[name] = candidates[0].title
                     taken.add(candidates[0].column)
         self._guess(header, _free(columns, taken))

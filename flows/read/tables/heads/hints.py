@@ -28,16 +28,17 @@ def are_hints(sheet: Sheet, row: int, known: Knowledge) -> bool:
 
 
 def skip_hints(sheet: Sheet, last: int, columns: list[HeadColumn], known: Knowledge) -> int:
-    """Past rows that number the columns or say how to fill them in."""
+    """Past rows that number the columns or say how to fill them in, and the empty one that titles may reach down to before."""
     while last < sheet.bottom:
-        cells = [text for _, text in sheet.filled(last + 1)]
-        if not (_count_on(cells) or (len(cells) >= max(2, len(columns) // 3) and _mostly_hints(cells, known))):
+        row = last + 1 if sheet.filled(last + 1) else last + 2
+        cells = [text for _, text in sheet.filled(row)]
+        if not (count_on(cells) or (len(cells) >= max(2, len(columns) // 3) and _mostly_hints(cells, known))):
             break
-        last += 1
+        last = row
     return last
 
 
-def _count_on(cells: list[str]) -> bool:
+def count_on(cells: list[str]) -> bool:
     """Whether the cells count on from the first: 1, 2, 3 or A, B, C and so on."""
     if len(cells) < 5 or any(len(text) > 8 for text in cells[:5]):
         return False
