@@ -85,6 +85,18 @@ class Filling(_Part):
     phones: Words
 
 
+class InstitutionWords(_Part):
+    """What the name of an institution abroad shows that 境外机构名录 does not know (四（四）): ``agencies`` (unless within
+    ``not_agencies``) that it arranges trips and teaches nothing; how names of ``domestic`` units begin, unless the country is
+    one of ``not_abroad``; ``named_otherwise`` names that begin with a country in which they are not."""
+
+    agencies: Words
+    not_agencies: Words
+    domestic: Words
+    not_abroad: Words
+    named_otherwise: Words
+
+
 class ClassCondition(_Part):
     """What a priority class asks of a filing, as far as columns show it; an empty condition asks nothing."""
 
@@ -181,6 +193,7 @@ class Notice(_Part):
     limits: Limits
     meanings: Meanings
     form: Filling
+    institutions: InstitutionWords
     classes: tuple[ClassCondition, ...] = ()
     reserved: tuple[Reserved, ...] = ()
     unified: tuple[Unified, ...] = ()

@@ -137,9 +137,14 @@ SUBJECT = [
 ]
 
 SOCIETIES = [
-    filing("society-cross-region", organiser="四川省农学会", cross_region=True),
+    filing(
+        "society-cross-region",
+        organiser="四川省农学会",
+        cross_region=True,
+        joining=({"participant": "绵阳市农业农村局"},),
+    ),
     filing(organiser="四川省农学会"),
-    filing(organiser="四川省水利学会", theme="水利", cross_region=True),
+    filing(organiser="四川省水利学会", theme="水利", cross_region=True, joining=({"participant": "绵阳市水务局"},)),
     filing(
         "cross-region-declared",
         "society-cross-region",

@@ -74,6 +74,50 @@ def declared_as_participants_show(filings: DataFrame[FilingRows], notice: Notice
     return filings["cross_region"] | filings["elsewhere"].isna()
 
 
+def who_is_listed(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
+    """``listed``: what 参团单位 has."""
+    own = filings["own_listed"].map({True: "只列了组团单位自己", False: "没有列出参团单位"})
+    return pd.DataFrame({"listed": own})
+
+
+@rule(
+    "cross-region-joiners",
+    clause="二（三）2",
+    severity="return",
+    about="cross_region",
+    looks_at="是否双跨、参团单位",
+    message="是否双跨填报为“{cross_region_filed}”，参团单位表中{listed}，看不出哪些地区、部门的单位参团。",
+    advice="请在参团单位表中逐一列出参团单位和人数；只派本单位人员的，请将“是否双跨”更正为“否”。",
+    tells=who_is_listed,
+)
+def declared_group_lists_who_joins(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """A cross-region group says who joins (二（三）2). An office of another region or system that files it is itself who joins,
+    and need not list itself."""
+    return ~declared_across(filings) | filings["joining"].gt(0) | filings["filed_elsewhere"]
+
+
+def how_many_lack(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
+    """``lacking``: how many people nobody sends."""
+    return pd.DataFrame({"lacking": filings["headcount"] - filings["people"]})
+
+
+@rule(
+    "participants-below-headcount",
+    clause="二（三）2",
+    severity="return",
+    about="headcount",
+    looks_at="申报人数、各参团单位的参团人数",
+    message="申报人数 {headcount} 人，参团单位表（组团单位也在其中）合计 {people} 人，有 {lacking} 人没有派出单位。",
+    advice="请核对申报人数（全团人数）和各参团单位的人数，使两者相等。",
+    tells=how_many_lack,
+)
+def everyone_is_sent_by_someone(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """Participants are together as many as the group, where the organiser is one of them (二（三）2); where it is not, its own
+    people make up the rest. More than the group is 四（二）'s."""
+    judged = filings["own_listed"] & filings["people_counted"]
+    return ~judged | filings["people"].ge(filings["headcount"])
+
+
 @rule(
     "participant-county",
     clause="二（三）2",

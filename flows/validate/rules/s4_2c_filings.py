@@ -92,13 +92,32 @@ def days_fit_the_dates(filings: DataFrame[FilingRows], notice: Notice) -> pd.Ser
     severity="return",
     about="start_date",
     looks_at="拟出境日期",
-    message="拟出境日期 {start_date} 不在 {notice.year} 年计划的前后，年份可能填错。",
-    advice="请核对年份。",
+    message="拟出境日期 {start_date}，计划年度是 {notice.year} 年，应在 {notice.year}-01-01 至 {notice.year}-12-31 之间出境。",
+    advice="请核对拟出境日期的年份；不在本年度出境的，请撤回该项目。",
 )
-def leaves_about_the_plan_year(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
-    """The year of leaving is not plainly a slip: at most one year (``departure_years``) off the plan's."""
-    year = filings["start_date"].dt.year.astype("Int64")
-    return (year - notice.year).abs().le(notice.limits.departure_years)
+def leaves_in_the_plan_year(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """The group leaves in the plan year, or so little later (``departure_years``) that a person must judge."""
+    return _years_late(filings, notice).between(0, notice.limits.departure_years)
+
+
+@rule(
+    "departure-next-year",
+    clause="四（二）",
+    severity="hold",
+    about="start_date",
+    looks_at="拟出境日期",
+    message="拟出境日期 {start_date}，晚于计划年度的最后一天 {notice.year}-12-31。",
+    advice="请核对拟出境日期；确需在下一年度出境的，请说明理由待核，或列入下一年度计划申报。",
+)
+def leaves_before_the_year_ends(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """The group leaves before the plan year is over; one that leaves in the year after is for a person to judge."""
+    late = _years_late(filings, notice)
+    return ~late.between(1, notice.limits.departure_years).fillna(False)
+
+
+def _years_late(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """How many years after the plan's a group leaves; below 0 before it."""
+    return filings["start_date"].dt.year.astype("Int64") - notice.year
 
 
 @rule(

@@ -5,7 +5,8 @@ import pandas as pd
 from flows.cross_region import may_organise
 from flows.lineage import CellsOf
 from flows.references import References
-from flows.validate.tables.register import beside, units_beside, within
+from flows.validate.tables.institutions import institutions_beside
+from flows.validate.tables.register import beside, other_region, other_system, units_beside, within
 from flows.validate.tables.rows import FilingRows, OrganisedFilings, ParticipantRows
 from flows.validate.tables.themes import themes_beside
 from flows.validate.tables.titles import without_names
@@ -23,16 +24,42 @@ def organised(
     organiser = units_beside(filings["organiser"], "organiser", references, notice)
     elsewhere = participants[participants["elsewhere"]]
     away = listed(elsewhere["participant"], elsewhere["filing_id"])
-    people = participants.groupby("filing_id")["participants"].sum(min_count=1)
     own = pd.DataFrame(
         {
             "subject": filings["filing_id"],
             "organises_across": filings["organiser"].map(may_organise(references.units, notice)).eq(True),
             "elsewhere": filings["filing_id"].map(away).astype(TEXT),
-            "people": filings["filing_id"].map(people).astype("Int64"),
+            "filed_elsewhere": _filed_elsewhere(filings["unit"], organiser, references, notice),
         }
     )
-    return OrganisedFilings.validate(pd.concat([filings, organiser, own], axis="columns"))
+    parts = [filings, organiser, own, _taking_part(filings["filing_id"], participants)]
+    return OrganisedFilings.validate(pd.concat(parts, axis="columns"))
+
+
+def _taking_part(filing_ids: pd.Series, participants: DataFrame[ParticipantRows]) -> pd.DataFrame:
+    """What each filing's participants come to: ``people``, ``people_counted``, ``joining``, ``own_listed``."""
+    sent = participants["participants"]
+    rows = pd.DataFrame(
+        {"people": sent, "uncounted": sent.isna(), "joining": ~participants["own"], "own": participants["own"]}
+    )
+    of_filing = rows.groupby(participants["filing_id"])
+    people = filing_ids.map(of_filing["people"].sum(min_count=1)).astype("Int64")
+    counts = of_filing[["uncounted", "joining", "own"]].sum().reindex(filing_ids.array, fill_value=0).astype("int64")
+    counts.index = filing_ids.index
+    return pd.DataFrame(
+        {
+            "people": people,
+            "people_counted": people.notna() & counts["uncounted"].eq(0),
+            "joining": counts["joining"],
+            "own_listed": counts["own"].gt(0),
+        }
+    )
+
+
+def _filed_elsewhere(unit: pd.Series, organiser: pd.DataFrame, references: References, notice: Notice) -> pd.Series:
+    """Whether an office of another region or system than the organiser's filed it."""
+    rows = pd.concat([units_beside(unit, "unit", references, notice), organiser], axis="columns")
+    return other_region(rows, notice) | other_system(rows)
 
 
 def filings_read(
@@ -40,8 +67,10 @@ def filings_read(
 ) -> DataFrame[FilingRows]:
     """Every filing, with what is known of its country, institution, number, theme and cost."""
     last = references.last_year.assign(otm_no=references.last_year["otm_no"].str.strip().str.upper())
-    before = beside(filings["otm_no"].str.strip().str.upper(), last, "otm_no", {"institution_last": "institution"})
-    names = before["institution_last"]
+    told = {"institution_last": "institution", "organiser_last": "organiser", "title_last": "title"}
+    before = beside(filings["otm_no"].str.strip().str.upper(), last, "otm_no", told)
+    names, organisers = before["institution_last"], before.pop("organiser_last")
+    before_by = organisers.map(references.unit_names).fillna(organisers).astype(TEXT)
     country = beside(filings["country"], references.countries, "country", {"country_hot": "hot"})
     formal = {"institution_formal": "formal_cooperation"}
     institution = beside(filings["institution"], references.institutions, "institution", formal)
@@ -50,11 +79,14 @@ def filings_read(
             "country_known": within(filings["country"], references.countries["country"]),
             "institution_known": within(filings["institution"], references.institutions["institution"]),
             "institution_last": names.map(references.institution_names).fillna(names).astype(TEXT),
+            "organiser_last": before_by.where(before_by.ne(filings["organiser"]).fillna(False)),
+            "title_last": before["title_last"],
             "title_rest": without_names(filings, cells, references),
             "span": (filings["end_date"] - filings["start_date"]).dt.days.astype("Int64") + 1,
         }
     )
-    parts = [own, country, institution, themes_beside(filings["theme"], notice), _rates(filings)]
+    shown = institutions_beside(filings["institution"], filings["country"], references, notice)
+    parts = [own, country, institution, shown, themes_beside(filings["theme"], notice), _rates(filings)]
     return FilingRows.validate(pd.concat([filings, *parts], axis="columns"))
 
 

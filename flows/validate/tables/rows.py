@@ -99,19 +99,29 @@ class OrganisedFilings(Filings, _Organised):
     """One row a filing with who organises it and who takes part.
 
     ``organises_across`` whether its organiser may organise a cross-region group; ``elsewhere`` its participants of another
-    region or system, joined by 、; ``people`` how many all its participants are.
+    region or system, joined by 、; ``people`` how many all its participants are, ``people_counted`` whether each of them says
+    how many; ``joining`` how many of its participants are others than the organiser, ``own_listed`` whether the organiser is
+    among them; ``filed_elsewhere`` whether an office of another region or system filed it, which then is who joins.
     """
 
     subject: Series[Text]
     organises_across: Series[bool]
     elsewhere: Series[Text] = optional()
     people: Series[Whole] = optional()
+    people_counted: Series[bool]
+    joining: Series[np.int64]
+    own_listed: Series[bool]
+    filed_elsewhere: Series[bool]
 
 
 class FilingRows(OrganisedFilings):
     """One row a filing, with what the registers and the notice say of its country, institution, number and theme.
 
-    ``institution_last`` where last year's project of the same number went; ``title_rest`` its title without names;
+    ``institution_country`` where 境外机构名录 has its institution, ``institution_unit`` the unit of 单位名录 that it is; of one
+    that 境外机构名录 does not know: ``institution_agency`` the word for an agency in its name, ``institution_begins`` how it begins
+    like a domestic unit's, ``institution_named`` the other country with which it begins. ``institution_last`` where last
+    year's project of the same number went, ``title_last`` what it was called, ``organiser_last`` who organised it, where that
+    was another unit; ``title_rest`` its title without names;
     ``span`` days from leaving to returning, both counted; ``rate`` 元 a person and day and, of the filings to the same
     country, ``rate_median``, ``rate_deviation`` (median absolute deviation) and ``rate_filings``. ``reserved`` the word of
     its theme that is of a field of the ministries (二（三）3) or, where a person must judge (``reserved_doubtful``,
@@ -123,7 +133,14 @@ class FilingRows(OrganisedFilings):
     country_hot: Series[Flag] = optional()
     institution_known: Series[bool]
     institution_formal: Series[Flag] = optional()
+    institution_country: Series[Text] = optional()
+    institution_unit: Series[Text] = optional()
+    institution_agency: Series[Text] = optional()
+    institution_begins: Series[Text] = optional()
+    institution_named: Series[Text] = optional()
     institution_last: Series[Text] = optional()
+    organiser_last: Series[Text] = optional()
+    title_last: Series[Text] = optional()
     title_rest: Series[Text] = optional()
     span: Series[Whole] = optional()
     rate: Series[Number] = optional()
@@ -178,7 +195,8 @@ class GroupRows(OrganisedFilings):
     ``near`` and ``near_people``: how many small groups of the same trip leave within the days in which they may be one that
     was split, and their people. Of the units that only the other filings show: ``group_elsewhere`` those of another region
     or system, ``group_county`` those at county level, ``group_other_system`` those of another system; ``group_declares``
-    who else declares it a cross-region group.
+    who else declares it a cross-region group. ``sharing`` how many other groups have its number, ``asked`` of how many of
+    these a reviewer has yet to say whether they are the same group.
     """
 
     group_id: Series[Text]
@@ -193,6 +211,8 @@ class GroupRows(OrganisedFilings):
     group_county: Series[Text] = optional()
     group_other_system: Series[Text] = optional()
     group_declares: Series[Text] = optional()
+    sharing: Series[np.int64]
+    asked: Series[np.int64]
 
 
 class MemberRows(OrganisedFilings):
