@@ -65,7 +65,9 @@ CROSS_REGION = [
     filing(**CITY, joining=({"participant": "绵阳市农业科学研究院"},)),
     filing("cross-region-declared", "cross-region-right", **CITY, joining=JOINING),
     filing("cross-region-right", **CITY, **ACROSS, joining=JOINING),
-    filing("cross-region-declared", "participant-system", joining=({"participant": "四川省水利厅"},)),
+    filing("cross-region-declared", "participant-system-provincial", joining=({"participant": "四川省水利厅"},)),
+    filing("participant-system-provincial", **ACROSS, joining=({"participant": "四川省人民医院"},)),
+    filing(**ACROSS, joining=({"participant": "四川省畜牧科学研究院"},)),
     # who joins: city units of the same system
     filing(**ACROSS, joining=({"participant": "绵阳市农业科学研究院", "system": "农牧"},)),
     filing("participant-county", **ACROSS, joining=({"participant": "三台县农业农村局"},)),
@@ -113,6 +115,7 @@ GROUPS = [
     # joined by one who may not, unless the lead's own 参团单位 has it
     group("group-joiners", rows=[ACROSS, {**OTHERS, "organiser": "三台县农业农村局"}], together=[("f0", "f1")]),
     group("group-joiners", rows=[ACROSS, {**OTHERS, "organiser": "绵阳市水务局"}], together=[("f0", "f1")]),
+    group("group-joiners-provincial", rows=[ACROSS, {**OTHERS, "organiser": "四川省水利厅"}], together=[("f0", "f1")]),
     group(
         rows=[ACROSS, {**OTHERS, "organiser": "三台县农业农村局"}],
         together=[("f0", "f1")],
@@ -224,6 +227,28 @@ def test_a_member_of_a_group_is_told_in_its_own_file():
     case = group(rows=[ACROSS, {**OTHERS, "cross_region": False}], together=[("f0", "f1")])
     (found,) = case.findings().to_dict("records")
     assert (found["filing_id"], found["file"], found["group_id"]) == ("f1", "2020/乙.xlsx", "g-f0")
+
+
+def test_systems_are_called_as_the_list_calls_them():
+    (joins,) = filing(**ACROSS, joining=({"participant": "绵阳市水务局"},)).findings()["message"]
+    assert joins.startswith("参团单位绵阳市水务局属“水务”系统，组团单位四川省农业农村厅属“农业”系统（单位名录）")
+    organiser = (
+        filing(organiser="四川省民族宗教事务委员会")
+        .findings()
+        .set_index("rule_id")
+        .loc["reserved-organiser", "message"]
+    )
+    assert organiser.startswith("组团单位四川省民族宗教事务委员会单位名录中的所属系统是“民族宗教”，民族领域的培训")
+    named = filing(organiser="四川省司法厅").findings().set_index("rule_id").loc["reserved-organiser", "message"]
+    assert named.startswith("组团单位四川省司法厅单位名称中有“司法厅”，司法领域的培训")
+
+
+def test_the_field_of_a_theme_is_told_and_the_theme_not_twice():
+    told = [filing(theme=theme).findings()["message"].item() for theme in ("民族工作", "公安执法规范化")]
+    assert [message.split("，由中央")[0] for message in told] == [
+        "培训领域“民族工作”属民族领域",
+        "培训领域“公安执法规范化”中有“公安”，属公安领域",
+    ]
 
 
 def test_doubt_gives_its_reason():

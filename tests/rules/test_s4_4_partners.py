@@ -3,15 +3,21 @@
 import pytest
 
 from schemas.words import NO_CELL
-from tests.rules.cases import Case, filing
+from tests.rules.cases import BOOK, NOTICE, Case, filing
 
 MANAGING = {"training_type": "综合管理类"}
 GERMAN = {"country": "德国", "institution": "慕尼黑农业学校"}
 UNLISTED = {"institution": "某职工学校"}
 
 CASES = [
-    filing("letter-missing", letter_no=None),
-    filing("letter-missing", letter_no="办理中"),
+    *(filing("letter-wanted", letter_no=None, training_type=kind) for kind in ("专业技术类", "科研生产类")),
+    filing("letter-wanted", letter_no="办理中"),
+    *(
+        filing("letter-missing", letter_no=None, training_type=kind)
+        for kind in ("综合管理类", "党政综合管理类", "一般性专业类")
+    ),
+    filing("letter-missing", letter_no="洽谈中", **MANAGING),
+    filing(letter_no="YX1", **MANAGING),
     filing(letter_no="YX1"),
     filing(**MANAGING),
     filing("institution-not-formal", **MANAGING, **GERMAN),
@@ -82,10 +88,17 @@ def test_what_the_lists_say_of_the_institution_is_told():
     ]
 
 
-def test_a_table_without_the_column_is_told_once_a_sheet():
+def test_a_table_without_the_column_holds_those_that_need_a_letter_and_reminds_the_others_once_a_sheet():
     lacking = {"letter_no": None, "letter_no_cell": NO_CELL}
-    found = Case([lacking, lacking, {**lacking, "sheet": "续表"}]).findings()
-    assert found["rule_id"].tolist() == ["letter-column-missing", "letter-column-missing"]
-    assert found["sheet"].tolist() == ["续表", "项目申报"]
-    assert found["cell"].isna().all()
-    assert found["filing_id"].isna().all()
+    sheets = [lacking, lacking, {**lacking, **MANAGING}, {**lacking, **MANAGING, "sheet": "续表"}]
+    told = Case(sheets).findings()[["rule_id", "severity", "sheet", "cell", "filing_id"]]
+    assert told.astype(object).where(told.notna(), None).to_numpy().tolist() == [
+        ["letter-column-missing", "hold", "续表", "E7", "f3"],
+        ["letter-column-wanted", "advise", "项目申报", None, None],
+        ["letter-column-missing", "hold", "项目申报", "E6", "f2"],
+    ]
+
+
+def test_the_form_requires_what_the_notice_asks_for():
+    (asked,) = (column.required_for for column in BOOK.form.filing if column.required_for)
+    assert set(asked) == set(NOTICE.meanings.formal_types)

@@ -11,33 +11,67 @@ from schemas.tables import DataFrame
 _LETTER = "请通过洽谈对接系统与境外机构达成合作意向，填写系统生成的合作意向书编号。"
 
 
+def letter_lacking(cells: DataFrame[CellRows]) -> pd.Series:
+    """Whether the cell is one of 合作意向书编号 without a number; 待定 is none."""
+    return cells["column"].eq("letter_no") & cells["blank"] & cells["remark"].isna()
+
+
 @rule(
     "letter-missing",
     clause="四（四）",
     severity="hold",
     over="cells",
-    looks_at="合作意向书编号",
-    message="合作意向书编号{empty}，尚未见与境外机构的合作意向。",
+    looks_at="合作意向书编号、培训类型",
+    message="{training_type}项目的合作意向书编号{empty}，尚未见与境外机构的合作意向。",
     advice=_LETTER,
     tells=how_empty,
 )
 def letter_of_intent(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
-    """There is a letter of intent (四（四）); 待定 is none."""
-    return cells["column"].ne("letter_no") | ~cells["blank"] | cells["remark"].notna()
+    """There is a letter of intent where the training type asks for one (四（四）)."""
+    return ~letter_lacking(cells) | ~cells["training_type"].isin(notice.meanings.formal_types)
+
+
+@rule(
+    "letter-wanted",
+    clause="四（四）",
+    severity="advise",
+    over="cells",
+    looks_at="合作意向书编号、培训类型",
+    message="合作意向书编号{empty}，尚未见与境外机构的合作意向。",
+    advice="如已通过洽谈对接系统达成合作意向，请填写系统生成的合作意向书编号。",
+    tells=how_empty,
+)
+def letter_of_intent_of_specialists(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
+    """Other training types may go without a letter of intent; that there is none is remarked upon (四（四）)."""
+    return ~letter_lacking(cells) | cells["training_type"].isin(notice.meanings.formal_types)
 
 
 @rule(
     "letter-column-missing",
     clause="四（四）",
     severity="hold",
-    over="sheets",
-    looks_at="合作意向书编号",
-    message="表中没有“合作意向书编号”一栏，该表各项目均未见与境外机构的合作意向。",
+    about="training_type",
+    looks_at="合作意向书编号、培训类型",
+    message="培训类型是{training_type}，表中没有“合作意向书编号”一栏，尚未见与境外机构的合作意向。",
     advice=_LETTER,
 )
-def letter_column_there(sheets: DataFrame[SheetRows], notice: Notice) -> pd.Series:
-    """The sheet has the column; without it one finding stands for all its filings (四（四）)."""
-    return sheets["letter_column"]
+def letter_column_there(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """The sheet has the column where the training type asks for a letter of intent (四（四）)."""
+    return filings["letter_column"] | ~filings["training_type"].isin(notice.meanings.formal_types)
+
+
+@rule(
+    "letter-column-wanted",
+    clause="四（四）",
+    severity="advise",
+    over="sheets",
+    looks_at="合作意向书编号、培训类型",
+    message="表中没有“合作意向书编号”一栏，其中专业技术、科研生产人员的项目未见与境外机构的合作意向。",
+    advice="如已通过洽谈对接系统达成合作意向，请加上这一栏，填写系统生成的合作意向书编号。",
+)
+def letter_column_there_for_specialists(sheets: DataFrame[SheetRows], notice: Notice) -> pd.Series:
+    """The sheet has the column for its other filings too; without it one remark stands for all of these (四（四）)."""
+    return sheets["letter_column"] | ~sheets["letter_advised"]
 
 
 def asks_for_formal_cooperation(filings: DataFrame[OrganisedFilings], notice: Notice) -> pd.Series:

@@ -1,5 +1,6 @@
 """The filings, with what the registers and the notice know of them."""
 
+import numpy as np
 import pandas as pd
 
 from flows.cross_region import may_organise
@@ -13,6 +14,7 @@ from flows.validate.tables.titles import without_names
 from flows.validate.words import listed
 from schemas.notice import Notice
 from schemas.tables import TEXT, DataFrame, Filings
+from schemas.words import NO_CELL
 
 _YUAN = 10_000
 
@@ -82,21 +84,40 @@ def filings_read(
             "organiser_last": before_by.where(before_by.ne(filings["organiser"]).fillna(False)),
             "title_last": before["title_last"],
             "title_rest": without_names(filings, cells, references),
+            "letter_column": cells.cell("letter_no").ne(NO_CELL),
             "span": (filings["end_date"] - filings["start_date"]).dt.days.astype("Int64") + 1,
         }
     )
     shown = institutions_beside(filings["institution"], filings["country"], references, notice)
-    parts = [own, country, institution, shown, themes_beside(filings["theme"], notice), _rates(filings)]
+    parts = [own, country, institution, shown, themes_beside(filings["theme"], notice), _costs(filings, notice)]
     return FilingRows.validate(pd.concat([filings, *parts], axis="columns"))
 
 
-def _rates(filings: pd.DataFrame) -> pd.DataFrame:
-    """元 a person and day, and how it lies among the filings to the same country."""
-    people_days = filings["headcount"] * filings["days"]
-    usable = filings["budget"].gt(0) & people_days.gt(0) & filings["country"].notna()
-    rate = (filings["budget"] * _YUAN / people_days).where(usable.fillna(False)).astype("Float64")
-    of_country = rate.groupby(filings["country"])
-    median = of_country.transform("median")
-    deviation = (rate - median).abs().groupby(filings["country"]).transform("median")
-    count = of_country.transform("count").astype("Int64")
-    return pd.DataFrame({"rate": rate, "rate_median": median, "rate_deviation": deviation, "rate_filings": count})
+def _costs(filings: pd.DataFrame, notice: Notice) -> pd.DataFrame:
+    """What a person costs, and how 元 a person and day lies among the filings to the same country of about as many days."""
+    people, days = filings["headcount"], filings["days"]
+    usable = filings["budget"].gt(0) & people.gt(0) & days.gt(0)
+    per_head = (filings["budget"] / people).where(usable.fillna(False)).astype("Float64")
+    last = len(notice.lengths) - 1
+    length = np.searchsorted([one.to for one in notice.lengths], days.fillna(1).to_numpy(dtype="int64")).clip(0, last)
+    rate = (per_head * _YUAN / days).where(filings["country"].notna()).astype("Float64")
+    alike = [filings["country"], length]
+    of_alike = rate.groupby(alike)
+    median = of_alike.transform("median")
+    return pd.DataFrame(
+        {
+            "length": pd.Series(
+                np.array([one.called for one in notice.lengths])[length], index=filings.index, dtype=TEXT
+            ),
+            "per_head": per_head,
+            "per_head_limit": pd.Series(
+                np.array([one.per_head for one in notice.lengths], dtype=float)[length],
+                index=filings.index,
+                dtype="Float64",
+            ),
+            "rate": rate,
+            "rate_median": median,
+            "rate_deviation": (rate - median).abs().groupby(alike).transform("median"),
+            "rate_filings": of_alike.transform("count").astype("Int64"),
+        }
+    )

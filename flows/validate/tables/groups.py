@@ -75,8 +75,10 @@ def _joiners(
     )[joiners["joiner"].ne(organiser) & ~told]
     collects = joiners["unit_system"].isin(notice.meanings.collecting_systems)
     of_another = other_system(joiners) & ~collects
+    provincial = joiners["unit_level"].isin(notice.meanings.provincial_levels)
     return {
         "group_elsewhere": joiners[other_region(joiners, notice) | of_another],
         "group_county": joiners[joiners["unit_level"].isin(notice.meanings.county_levels) & ~collects],
-        "group_other_system": joiners[of_another],
+        "group_other_system": joiners[of_another & ~provincial],
+        "group_provincial": joiners[of_another & provincial],
     }
