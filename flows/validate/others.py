@@ -5,35 +5,32 @@ import pandas as pd
 from schemas.tables import TEXT
 
 _NAMED = 3
+_NEAREST = (1, -1, 2, -2, 3, -3)
 
 
-def others_told(rows: pd.DataFrame, by: pd.Series) -> pd.Series:
-    """Of each row the others that have the same value in ``by``, the nearest first in the order of the rows, three at most by
-    name: file and row, title, people and days, where the row has these."""
-    told = _told(rows)
-    of_key = told.groupby(by)
-    place, size = of_key.cumcount(), by.map(by.value_counts())
-    found = pd.DataFrame({step: of_key.shift(step) for step in (1, -1, 2, -2, 3, -3)}, index=rows.index)
-    named = [[text for text in row if isinstance(text, str)][:_NAMED] for row in found.itertuples(index=False)]
-    more = size - 1 - pd.Series([len(texts) for texts in named], index=rows.index)
-    said = [
-        "；".join(texts) + (f"；另有 {left:.0f} 个" if left > 0 else "")
-        for texts, left in zip(named, more.fillna(0), strict=True)
-    ]
-    return pd.Series(said, index=rows.index, dtype=TEXT).where(place.notna() & by.notna())
+def others_told(rows: pd.DataFrame, by: pd.Series, within: int | None = None) -> pd.Series:
+    """Of each row the others that have the same value in ``by``, those that leave at about the same time first, three at most
+    by name: file and row, title, people and days, where the row has these. ``within``: only those that leave at most so many
+    days before or after it; how many these are is then not told."""
+    rows = rows.sort_values("start_date", kind="stable")
+    by = by.reindex(rows.index)
+    told, leaves = _told(rows).groupby(by), rows["start_date"].groupby(by)
+    found = {step: told.shift(step) for step in _NEAREST}
+    if within is not None:
+        apart = {step: (leaves.shift(step) - rows["start_date"]).abs().dt.days for step in _NEAREST}
+        found = {step: text.where(apart[step].le(within)) for step, text in found.items()}
+    named = [[text for text in texts if isinstance(text, str)][:_NAMED] for texts in zip(*found.values(), strict=True)]
+    others = by.map(by.value_counts()).fillna(1).astype("int64") - 1
+    more = [0 if within is not None else all_of - len(texts) for all_of, texts in zip(others, named, strict=True)]
+    said = ["；".join(texts) + (f"；另有 {left} 个" if left else "") for texts, left in zip(named, more, strict=True)]
+    return pd.Series(said, index=rows.index, dtype=TEXT)
 
 
 def _told(rows: pd.DataFrame) -> pd.Series:
     people = (rows["headcount"].astype(TEXT) + " 人").fillna("")
-    days = (
-        (_day(rows["start_date"]) + " 至 " + _day(rows["end_date"]))
-        .fillna(_day(rows["start_date"]) + " 出境")
-        .fillna("")
-    )
-    figures = people + pd.Series("，", index=rows.index).where(people.ne("") & days.ne(""), "") + days
+    leaves, returns = (rows[name].dt.strftime("%Y-%m-%d").astype(TEXT) for name in ("start_date", "end_date"))
+    days = (leaves + " 至 " + returns).fillna(leaves + " 出境").fillna("")
+    between = pd.Series("，", index=rows.index).where(people.ne("") & days.ne(""), "")
+    figures = people + between + days
     what = ("（" + figures + "）").where(figures.ne(""), "")
     return "“" + rows["file"] + "”第 " + rows["row"].astype(TEXT) + " 行“" + rows["title"].fillna("") + "”" + what
-
-
-def _day(days: pd.Series) -> pd.Series:
-    return days.dt.strftime("%Y-%m-%d").astype(TEXT)

@@ -29,7 +29,7 @@ CASES = [
     group("group-otm-twice", "group-otm-twice", rows=[SAME, {**SAME, **OTHER, "organiser": "四川省水利厅"}]),
     group("group-otm-twice", "group-otm-twice", rows=[SAME, {**SAME, **OTHER, "start_date": "2020-06-11"}]),
     # within one file it is said of the filings
-    group(rows=[SAME, {**SAME, "title": "水稻育种技术培训", "theme": "水利"}]),
+    group(rows=[{**SAME, "headcount": 10}, {**SAME, "headcount": 10, "title": "水稻育种技术培训", "theme": "水利"}]),
     # last year's project is its own unit's
     filing(otm_no="OTM20190001"),
     filing("otm-of-another", otm_no="OTM20190001", organiser="四川省农业科学院"),

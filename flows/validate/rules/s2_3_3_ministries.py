@@ -54,10 +54,12 @@ def organisers_field(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataF
     """``field``: the ministries' field to which the organiser belongs, by its system or by its name; ``by`` which of both."""
     field = pd.Series(None, index=filings.index, dtype=TEXT)
     by = field
+    names = filings["organiser"].dropna().drop_duplicates()
     of_system = "单位名录中的所属系统是“" + filings["organiser_system_listed"] + "”"
     for reserved in notice.reserved:
         systems = {notice.system_names.get(system, system) for system in reserved.systems}
-        word = filings["organiser"].str.extract(f"({any_of(reserved.organisers)})", expand=False)
+        named = names.str.extract(f"({any_of(reserved.organisers)})", expand=False).set_axis(names.array).dropna()
+        word = filings["organiser"].map(named).astype(TEXT)
         there = filings["organiser_system"].isin(systems)
         found = field.isna() & (there | word.notna())
         by = by.mask(found, of_system.where(there, "单位名称中有“" + word + "”"))

@@ -205,10 +205,11 @@ class GroupRows(OrganisedFilings):
     ``group_filings`` how many; ``group_headcount`` the merged headcount; ``group_people``, ``shares`` and ``larger`` how many
     people it is, as :class:`schemas.tables.Groups` counts them (``people``, ``shares_in_all``, ``larger_headcount``).
     ``near`` and ``near_people``: how many small groups of the same trip leave within the days in which they may be one that
-    was split, and their people. Of the units that only the other filings show: ``group_elsewhere`` those of another region
-    or system, ``group_county`` those at county level, ``group_other_system`` those of another system that are not provincial,
-    ``group_provincial`` those that are; ``group_declares``
-    who else declares it a cross-region group. ``sharing`` how many other groups have its number, ``asked`` of how many of
+    was split, and their people; ``same_trip`` and ``same_text`` are the same number for all of the same trip, or with the
+    same content, and ``near_by`` names the one of both that counts. Of the units that only the other filings show:
+    ``group_elsewhere`` those of another region or system, ``group_county`` those at county level, ``group_other_system``
+    those of another system that are not provincial, ``group_provincial`` those that are; ``group_declares`` who else
+    declares it a cross-region group. ``sharing`` how many other groups have its number, ``asked`` of how many of
     these a reviewer has yet to say whether they are the same group.
     """
 
@@ -220,6 +221,9 @@ class GroupRows(OrganisedFilings):
     larger: Series[Whole] = optional()
     near: Series[Whole] = optional()
     near_people: Series[Whole] = optional()
+    near_by: Series[Text] = optional()
+    same_trip: Series[Whole] = optional()
+    same_text: Series[Whole] = optional()
     group_elsewhere: Series[Text] = optional()
     group_county: Series[Text] = optional()
     group_other_system: Series[Text] = optional()
