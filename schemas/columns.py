@@ -31,7 +31,8 @@ class Field:
 class Column:
     """One column of a sheet or table.
 
-    ``width`` is in Excel's characters; ``vocabulary`` names a list of the notice (``[vocabularies]``).
+    ``width`` is in Excel's characters; ``vocabulary`` names a list of the notice (``[vocabularies]``). ``required_for`` are the
+    training types of the filings in which a column that is not ``required`` must be filled in all the same.
     """
 
     name: str
@@ -41,6 +42,14 @@ class Column:
     required: bool = False
     width: float = 12
     vocabulary: str | None = None
+    required_for: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> str:
+        """Whether it must be filled in, as the form says it."""
+        if self.required:
+            return "必填"
+        return f"{'、'.join(self.required_for)}必填，其他选填" if self.required_for else "选填"
 
 
 T = TypeVar("T", Field, Column)

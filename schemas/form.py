@@ -69,6 +69,7 @@ class _Said:
     doc: str
     required: bool
     width: float
+    required_for: tuple[str, ...] = ()
     __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
 
 
@@ -118,7 +119,16 @@ def _registered(table: str, columns: tuple[Column, ...]) -> dict[str, Column]:
 def _columns(said: _File, table: str) -> tuple[Column, ...]:
     known = {column.name: column for column in TABLES[table]}
     return tuple(
-        Column(name, told.title, known[name].kind, told.doc, told.required, told.width, known[name].vocabulary)
+        Column(
+            name,
+            told.title,
+            known[name].kind,
+            told.doc,
+            told.required,
+            told.width,
+            known[name].vocabulary,
+            told.required_for,
+        )
         for name, told in getattr(said, table).items()
     )
 

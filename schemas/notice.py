@@ -79,10 +79,40 @@ class Meanings(_Part):
 
 
 class Filling(_Part):
-    """How cells are filled in: words that say nothing, and the patterns of a telephone number."""
+    """How cells are filled in: words that say nothing, the patterns of a telephone number, and what may stand before one."""
 
     says_nothing: Words
     phones: Words
+    phone_labels: Words = ()
+
+
+class InstitutionWords(_Part):
+    """What the name of an institution abroad shows that 境外机构名录 does not know (四（四）): ``agencies`` (unless within
+    ``not_agencies``) that it arranges trips and teaches nothing; how names of ``domestic`` units begin, unless the country is
+    one of ``not_abroad``; ``named_otherwise`` names that begin with a country in which they are not."""
+
+    agencies: Words
+    not_agencies: Words
+    domestic: Words
+    not_abroad: Words
+    named_otherwise: Words
+
+
+class Travel(_Part):
+    """How many days abroad may be no training, besides ``travel_days``: one more for each ``one_more_each`` days of training,
+    ``far_more`` in a country of ``far`` (四（二）)."""
+
+    one_more_each: Positive
+    far_more: NotNegative
+    far: Words
+
+
+class Length(_Part):
+    """Projects of up to ``to`` days, the shorter ones aside: what they are ``called``, and what one person may cost (万元)."""
+
+    to: Positive
+    called: Word
+    per_head: Annotated[float, Field(gt=0)]
 
 
 class ClassCondition(_Part):
@@ -181,6 +211,9 @@ class Notice(_Part):
     limits: Limits
     meanings: Meanings
     form: Filling
+    institutions: InstitutionWords
+    travel: Travel
+    lengths: Annotated[tuple[Length, ...], Field(min_length=1)]
     classes: tuple[ClassCondition, ...] = ()
     reserved: tuple[Reserved, ...] = ()
     unified: tuple[Unified, ...] = ()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from schemas.data_file import Place
@@ -22,6 +23,9 @@ def contradictions(notice: "Notice", year: int) -> Iterator[tuple[Place, str]]:
         yield ("vocabularies", name), f"缺少词表 {name}，或其中没有词"
     if notice.limits.days_least > notice.limits.days_most:
         yield ("limits", "days_least"), f"天数下限 {notice.limits.days_least} 大于上限 {notice.limits.days_most}"
+    for place, (shorter, longer) in enumerate(pairwise(notice.lengths), 1):
+        if shorter.to >= longer.to:
+            yield ("lengths", place, "to"), f"各段应从短到长，{longer.to} 天排在 {shorter.to} 天之后"
     yield from _unknown_words(notice)
     yield from _unknown_units(notice)
     yield from _held_without_reason(notice)

@@ -62,7 +62,15 @@ def years_with_notice(folder: Path = DATA) -> list[int]:
 
 
 def _words_lacking(form: Form, notice: Notice) -> Iterator[tuple[Place, str]]:
-    """Columns of the form that hold words of a list that the notice does not have."""
+    """Columns of the form that hold words of a list that the notice does not have, or that ask for something where the notice
+    does not."""
+    letters = [set(column.required_for) for column in form.filing if column.required_for]
+    for types in letters:
+        if types != set(notice.meanings.formal_types):
+            yield (
+                ("meanings", "formal_types"),
+                f"申报表按 required_for 对{'、'.join(sorted(types))}必填的一栏，与这里的培训类型不一致",
+            )
     for column in (*form.filing, *form.participant):
         if column.vocabulary and not notice.vocabularies.get(column.vocabulary):
             yield (

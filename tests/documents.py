@@ -28,11 +28,13 @@ def columns_page() -> str:
     vocabularies = _BOOK.notice.vocabularies
     parts = ["# Columns", "", f"Made by `make docs` from `schemas/columns.py` and the form and notice of {_BOOK.year}."]
     for name, columns in _SHEETS:
-        rows = (
-            (c.name, c.title, c.kind, "yes" if c.required else "no", c.doc + _words(vocabularies, c)) for c in columns
-        )
+        rows = ((c.name, c.title, c.kind, _asked(c), c.doc + _words(vocabularies, c)) for c in columns)
         parts += ["", f"## {name}", "", *_table(("column", "title", "kind", "required", "what"), rows)]
     return "\n".join(parts) + "\n"
+
+
+def _asked(column: Column) -> str:
+    return "yes" if column.required else f"for {'、'.join(column.required_for)}" if column.required_for else "no"
 
 
 def _words(vocabularies: dict[str, tuple[str, ...]], column: Column) -> str:

@@ -78,7 +78,7 @@ def test_required_columns_look_different_and_every_title_has_a_note(book):
     sheet = book[FILING_SHEET]
     fills = {column.required: set() for column in FILING}
     for column, cell in zip(FILING, sheet[3], strict=True):
-        fills[column.required].add(cell.fill.fgColor.rgb)
+        fills[column.required or bool(column.required_for)].add(cell.fill.fgColor.rgb)
         assert column.doc in cell.comment.text
     assert len(fills[True]) == len(fills[False]) == 1
     assert fills[True] != fills[False]

@@ -119,10 +119,10 @@ def _look(column: Column) -> dict[str, object]:
 def _titles(book: Book, sheet: Worksheet, row: int, columns: tuple[Column, ...]) -> None:
     sheet.set_row(row, height((c.title for c in columns), (c.width - 1 for c in columns)) + 4)
     for position, column in enumerate(columns):
-        fill = REQUIRED_FILL if column.required else HEADER_FILL
+        fill = REQUIRED_FILL if column.required or column.required_for else HEADER_FILL
         style = book.style(bold=True, align="center", text_wrap=True, **RULED, bg_color=fill)
         sheet.write_string(row, position, column.title, style)
-        told = f"{'必填' if column.required else '选填'}。{column.doc}。"
+        told = f"{column.asked}。{column.doc}。"
         sheet.write_comment(row, position, told, {"author": "", "x_scale": 1.2, "y_scale": 0.6, "font_size": 9})
 
 
@@ -206,8 +206,7 @@ def _guide(workbook: Book, book: Yearbook) -> None:
         for number, column in enumerate(columns):
             listed = notice.vocabularies.get(column.vocabulary or "", ())
             told = f"{column.doc}{'：' + '、'.join(listed) if listed else ''}。"
-            needed = "必填" if column.required else "选填"
-            page.row((f"{xl_col_to_name(number)} 列", f"“{column.title}”，{needed}", told))
+            page.row((f"{xl_col_to_name(number)} 列", f"“{column.title}”，{column.asked}", told))
 
 
 def _word_lists(book: Book, words: Mapping[str, Sequence[str]]) -> None:

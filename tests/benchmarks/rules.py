@@ -1,6 +1,6 @@
 """100,000 filings against the whole book, beside what one would use instead: one pydantic model, row by row.
 
-The filings are the sample season's, read and linked, repeated under other numbers and to other institutions.
+The filings are the sample season's, read and linked, repeated under other numbers, to other institutions and with other contents.
 The model has the form's kinds, the vocabularies and the notice's limits; it looks nothing up, reads no words, and makes
 no sentences, groups or ids.
 """
@@ -139,7 +139,7 @@ def _season() -> tuple[References, Readings, pd.DataFrame, pd.DataFrame]:
     def repeated(frame: pd.DataFrame, *names: str) -> pd.DataFrame:
         return pd.concat([_numbered(frame, names, n) for n in range(times)], ignore_index=True)
 
-    filings = repeated(readings.filings, "filing_id", "file", "otm_no", "institution").iloc[:FILINGS]
+    filings = repeated(readings.filings, "filing_id", "file", "otm_no", "institution", "content").iloc[:FILINGS]
     kept = set(filings["filing_id"])
     members = repeated(linked.members, "filing_id", "group_id")
     groups = repeated(groups, "group_id", "lead_filing_id", "institution")

@@ -141,9 +141,10 @@ def _readings(cases: Sequence[Case]) -> Readings:
 
 
 def _apart(row: Row, own: str) -> Row:
-    """Groups of different cases go to different institutions and have different numbers."""
+    """Groups of different cases go to different institutions, learn different things and have different numbers."""
     number = row["otm_no"] and f"{own}{row['otm_no']}"
-    return {"institution": f"{own}{row.get('institution', frames.VALID['institution'])}", "otm_no": number}
+    told = {name: f"{own}{row.get(name, frames.VALID[name])}" for name in ("institution", "content")}
+    return {**told, "otm_no": number}
 
 
 def _money(row: Row) -> Row:

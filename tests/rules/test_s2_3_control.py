@@ -9,6 +9,7 @@ POLITICAL = {"training_type": "党政综合管理类"}
 HOT = {"country": "美国", "institution": "加州农业推广学院"}
 SOCIETY = {"organiser": "四川省农学会"}
 JOINING = ({"participant": "德阳市农业农村局"},)
+OWN = {"participant": "四川省农业农村厅", "participants": 15}
 ACROSS = {"cross_region": True}
 HOSPITAL = {"theme": "医院管理", "training_type": "综合管理类"}
 SCHOOL = {"theme": "职业教育"}
@@ -36,24 +37,37 @@ CADRES = [
 ]
 
 CROSS_REGION = [
-    filing(**ACROSS),
-    filing(organiser="四川省农业科学院", **ACROSS, otm_no="OTM20209999"),
-    filing(organiser="四川省水利学会", theme="水利", **ACROSS),
-    filing("cross-region-right", organiser="四川省畜牧科学研究院", **ACROSS),
-    filing("cross-region-right", **CITY, **ACROSS),
-    filing("society-cross-region", **SOCIETY, **ACROSS),
+    filing(**ACROSS, joining=JOINING),
+    filing(organiser="四川省农业科学院", **ACROSS, otm_no="OTM20209999", joining=JOINING),
+    filing(organiser="四川省水利学会", theme="水利", **ACROSS, joining=({"participant": "绵阳市水务局"},)),
+    filing("cross-region-right", organiser="四川省畜牧科学研究院", **ACROSS, joining=JOINING),
+    filing("cross-region-right", **CITY, **ACROSS, joining=JOINING),
+    filing("society-cross-region", **SOCIETY, **ACROSS, joining=JOINING),
     filing(**SOCIETY),
-    filing("unknown-organiser", organiser="省某研究院", **ACROSS),
+    filing("unknown-organiser", organiser="省某研究院", **ACROSS, joining=JOINING),
     filing("unread-cell", cross_region=None, cross_region_filed="待商"),
+    # it says who joins, unless an office of another region filed it, which then joins
+    filing("cross-region-joiners", **ACROSS),
+    filing("cross-region-joiners", **ACROSS, joining=(OWN,)),
+    filing("cross-region-right", "cross-region-joiners", **CITY, **ACROSS, unit="绵阳市农业农村局"),
+    filing(**ACROSS, unit="绵阳市农业农村局"),
+    # with the organiser's own row they are the whole group; without it the organiser's people are the rest
+    filing(**ACROSS, joining=({**OWN, "participants": 12}, *JOINING)),
+    filing("participants-below-headcount", **ACROSS, joining=({**OWN, "participants": 11}, *JOINING)),
+    filing("participants-below-headcount", joining=({**OWN, "participants": 14},)),
+    filing(**ACROSS, joining=({"participant": "德阳市农业农村局", "participants": 11},)),
+    filing("unread-cell", **ACROSS, joining=({**OWN, "participants": None, "participants_filed": "若干"}, *JOINING)),
     # participants show it: another region, another system
     filing(**ACROSS, joining=JOINING),
     filing("cross-region-declared", joining=JOINING),
     filing(joining=({"participant": "四川省畜牧科学研究院"},)),
-    filing(joining=({"participant": "四川省农业农村厅"},)),
+    filing(joining=(OWN,)),
     filing(**CITY, joining=({"participant": "绵阳市农业科学研究院"},)),
     filing("cross-region-declared", "cross-region-right", **CITY, joining=JOINING),
     filing("cross-region-right", **CITY, **ACROSS, joining=JOINING),
-    filing("cross-region-declared", "participant-system", joining=({"participant": "四川省水利厅"},)),
+    filing("cross-region-declared", "participant-system-provincial", joining=({"participant": "四川省水利厅"},)),
+    filing("participant-system-provincial", **ACROSS, joining=({"participant": "四川省人民医院"},)),
+    filing(**ACROSS, joining=({"participant": "四川省畜牧科学研究院"},)),
     # who joins: city units of the same system
     filing(**ACROSS, joining=({"participant": "绵阳市农业科学研究院", "system": "农牧"},)),
     filing("participant-county", **ACROSS, joining=({"participant": "三台县农业农村局"},)),
@@ -101,6 +115,7 @@ GROUPS = [
     # joined by one who may not, unless the lead's own 参团单位 has it
     group("group-joiners", rows=[ACROSS, {**OTHERS, "organiser": "三台县农业农村局"}], together=[("f0", "f1")]),
     group("group-joiners", rows=[ACROSS, {**OTHERS, "organiser": "绵阳市水务局"}], together=[("f0", "f1")]),
+    group("group-joiners-provincial", rows=[ACROSS, {**OTHERS, "organiser": "四川省水利厅"}], together=[("f0", "f1")]),
     group(
         rows=[ACROSS, {**OTHERS, "organiser": "三台县农业农村局"}],
         together=[("f0", "f1")],
@@ -178,10 +193,20 @@ def test_the_education_department_files_for_vocational_education():
 def test_why_the_group_is_a_cross_region_one():
     declared, shown = (
         case.findings().query("rule_id == 'cross-region-right'")["message"].item()
-        for case in (filing(**CITY, **ACROSS), filing(**CITY, joining=JOINING))
+        for case in (filing(**CITY, **ACROSS, joining=JOINING), filing(**CITY, joining=JOINING))
     )
     assert declared.startswith("是否双跨填报为“是”，组团单位绵阳市农业农村局（市级行政机关）")
     assert shown.startswith("是否双跨填报为“否”，但参团单位有德阳市农业农村局，")
+
+
+def test_what_is_wrong_with_the_list_of_participants_is_told():
+    lists = ((), (OWN,), ({**OWN, "participants": 9}, *JOINING))
+    told = [filing(**ACROSS, joining=joining).findings()["message"].item() for joining in lists]
+    assert told == [
+        "是否双跨填报为“是”，参团单位表中没有列出参团单位，看不出哪些地区、部门的单位参团。",
+        "是否双跨填报为“是”，参团单位表中只列了组团单位自己，看不出哪些地区、部门的单位参团。",
+        "申报人数 15 人，参团单位表（组团单位也在其中）合计 12 人，有 3 人没有派出单位。",
+    ]
 
 
 def test_a_finding_about_a_participant_names_its_cell_and_its_filing():
@@ -202,6 +227,28 @@ def test_a_member_of_a_group_is_told_in_its_own_file():
     case = group(rows=[ACROSS, {**OTHERS, "cross_region": False}], together=[("f0", "f1")])
     (found,) = case.findings().to_dict("records")
     assert (found["filing_id"], found["file"], found["group_id"]) == ("f1", "2020/乙.xlsx", "g-f0")
+
+
+def test_systems_are_called_as_the_list_calls_them():
+    (joins,) = filing(**ACROSS, joining=({"participant": "绵阳市水务局"},)).findings()["message"]
+    assert joins.startswith("参团单位绵阳市水务局属“水务”系统，组团单位四川省农业农村厅属“农业”系统（单位名录）")
+    organiser = (
+        filing(organiser="四川省民族宗教事务委员会")
+        .findings()
+        .set_index("rule_id")
+        .loc["reserved-organiser", "message"]
+    )
+    assert organiser.startswith("组团单位四川省民族宗教事务委员会单位名录中的所属系统是“民族宗教”，民族领域的培训")
+    named = filing(organiser="四川省司法厅").findings().set_index("rule_id").loc["reserved-organiser", "message"]
+    assert named.startswith("组团单位四川省司法厅单位名称中有“司法厅”，司法领域的培训")
+
+
+def test_the_field_of_a_theme_is_told_and_the_theme_not_twice():
+    told = [filing(theme=theme).findings()["message"].item() for theme in ("民族工作", "公安执法规范化")]
+    assert [message.split("，由中央")[0] for message in told] == [
+        "培训领域“民族工作”属民族领域",
+        "培训领域“公安执法规范化”中有“公安”，属公安领域",
+    ]
 
 
 def test_doubt_gives_its_reason():

@@ -137,9 +137,14 @@ SUBJECT = [
 ]
 
 SOCIETIES = [
-    filing("society-cross-region", organiser="四川省农学会", cross_region=True),
+    filing(
+        "society-cross-region",
+        organiser="四川省农学会",
+        cross_region=True,
+        joining=({"participant": "绵阳市农业农村局"},),
+    ),
     filing(organiser="四川省农学会"),
-    filing(organiser="四川省水利学会", theme="水利", cross_region=True),
+    filing(organiser="四川省水利学会", theme="水利", cross_region=True, joining=({"participant": "绵阳市水务局"},)),
     filing(
         "cross-region-declared",
         "society-cross-region",
@@ -163,6 +168,12 @@ FEES = [
     # all alike: only what is half as much again
     budgets(40, 40, 40, 40, 40, 40, 40, 41),
     budgets(40, 40, 40, 40, 40, 40, 40, 60, breaks=("budget-outlier",)),
+    # what one person may cost, with nothing to compare
+    budgets(120),
+    budgets(120.1, breaks=("budget-per-head",)),
+    budgets(38, 39, 40, 40, 40, 41, 42, 600000, breaks=("budget-per-head",)),
+    filing(headcount=4, days=180, start_date="2020-03-01", end_date="2020-08-27", budget=320.0),
+    filing("budget-per-head", headcount=4, days=180, start_date="2020-03-01", end_date="2020-08-27", budget=320.4),
     # low ones are not far out
     budgets(38, 39, 40, 40, 40, 41, 42, 1),
 ]
@@ -196,10 +207,19 @@ def test_budgets_are_compared_within_a_country():
     assert Case([{"budget": 40.0}] * 8 + dear).findings().empty
 
 
+def test_budgets_are_compared_with_those_of_about_as_many_days():
+    short = {"headcount": 10, "budget": 40.0, "days": 20, "end_date": "2020-05-30"}
+    long = {"headcount": 10, "budget": 120.0, "days": 200, "end_date": "2020-11-26"}
+    assert Case([{**short, "budget": 55.0}, *[long] * 8]).findings().empty
+    dear = Case([{**long, "budget": 250.0}, *[long] * 7, *[short] * 8]).findings()
+    assert dear[["rule_id", "filing_id"]].to_numpy().tolist() == [["budget-outlier", "f0"]]
+
+
 def test_the_outlier_is_told_with_figure_median_and_factor():
     (found,) = budgets(38, 39, 40, 40, 40, 41, 42, 120).findings().to_dict("records")
     assert found["message"] == (
-        "经费预算 120 万元，折合每人每天 6000 元，是赴荷兰 8 项申报中位数 2000 元的 3.0 倍（修正 Z 值 54.0，上限 3.5），明显偏高。"
+        "经费预算 120 万元，折合每人每天 6000 元；赴荷兰 30 天以内的 8 项申报中位数为 2000 元，"
+        "本项是其 3.0 倍，明显偏高（以 3000 元为界）。"
     )
     assert found["value"] == "120"
 

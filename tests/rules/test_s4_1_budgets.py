@@ -19,7 +19,7 @@ CASES = [
     filing("participant-without-budget", **ACROSS, joining=({"participant": "绵阳市农业信息中心"},)),
     filing("participant-not-budgeted", **ACROSS, joining=({"participant": "绵阳市农业信息中心", "budgeted": False},)),
     filing("empty-cell", **ACROSS, joining=({"participant": "绵阳市农业农村局", "budgeted": None},)),
-    filing("organiser-without-budget", **NONE, joining=({"participant": "绵阳市农业信息中心"},)),
+    filing("organiser-without-budget", **NONE, joining=({"participant": "绵阳市农业信息中心", "participants": 15},)),
 ]
 
 

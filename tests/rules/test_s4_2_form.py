@@ -56,11 +56,23 @@ CONTRADICTIONS = [
     filing(days=21),
     filing(days=20),
     filing(days=19),
-    filing("dates-against-days", days=18),
+    filing("days-abroad", days=18),
     filing("dates-against-days", days=22),
+    # a stay of half a year is filed as 180 days; far countries take longer
+    *(filing(days=180, start_date="2020-03-01", end_date=end) for end in ("2020-08-27", "2020-08-31", "2020-09-04")),
+    filing("days-abroad", days=180, start_date="2020-03-01", end_date="2020-09-05"),
+    filing("dates-against-days", days=180, start_date="2020-03-01", end_date="2020-08-26"),
+    filing(days=30, start_date="2020-05-11", end_date="2020-06-12"),
+    filing("days-abroad", days=29, start_date="2020-05-11", end_date="2020-06-11"),
+    *(filing(country="智利", institution="某农业学校", days=days) for days in (19, 17)),
+    filing("days-abroad", country="智利", institution="某农业学校", days=16),
     filing("dates-in-order", end_date="2020-05-10"),
     filing("dates-against-days", end_date="2020-05-11"),
-    filing(start_date="2021-05-11", end_date="2021-05-31"),
+    filing(start_date="2020-01-01", end_date="2020-01-21"),
+    filing(start_date="2020-12-31", end_date="2021-01-20"),
+    filing("departure-year", start_date="2019-12-31", end_date="2020-01-20"),
+    filing("departure-next-year", start_date="2021-01-01", end_date="2021-01-21"),
+    filing("departure-next-year", start_date="2021-12-31", end_date="2022-01-20"),
     filing("departure-year", start_date="2002-05-11", end_date="2002-05-31"),
     filing("departure-year", start_date="2022-05-11", end_date="2022-05-31"),
     filing("headcount-positive", headcount=0, provincial_cadres=None),
@@ -81,13 +93,16 @@ PHONES = [
         for phone in (
             "028-55500001", "02855500001", "(028)55500001", "（0816）2220001", "0816 2220001", "13900000001", "139 0000 0001",
             "139-0000-0001", "+86 13900000001", "028-55500001-802", "028-55500001转802", "400-800-0001",
+            "028-87393999（办）", "13900000001(王处长)", "028-55500001（办），13900000001（手机）", "电话：028-55500001",
+            "手机 13900000001",
             "028-55500001、13900000001", "028-55500001 / 13900000001", "13900000001；0816-2220001", "028-5550 0001",
         )
     ),
     *(
         filing("phone", phone=phone)
         for phone in (
-            "55500001", "1390000000", "139000000011", "12900000001", "见通讯录", "028-555", "13900000001、555", "028-55500001王某某",
+            "55500001", "55500001（办）", "028-（办）", "13900000001（5550）",
+            "1390000000", "139000000011", "12900000001", "见通讯录", "028-555", "13900000001、555", "028-55500001王某某",
         )
     ),
 ]  # fmt: skip

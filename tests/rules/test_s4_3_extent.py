@@ -1,5 +1,7 @@
 """四（三）: people, days, degrees, and groups cut in several."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -7,6 +9,7 @@ from flows.validate import validate
 from tests import frames
 from tests.rules.cases import BOOK, REFERENCES, Case, counted, filing, group
 
+OTHER_CONTENT = "水稻机插秧的育秧、整地与机械调试课程，田间操作与考核，共二十一天。"
 JOINING = [
     {"participant": "绵阳市农业农村局", "participants": 9},
     {"participant": "德阳市农业农村局", "participants": 9},
@@ -62,8 +65,13 @@ CASES = [
     trips((12, "2020-05-11"), (12, "2020-06-11")),
     trips((10, "2020-05-11"), (10, "2020-06-01")),
     trips((10, "2020-05-11"), (11, "2020-06-01"), breaks=("group-split", "group-split")),
-    trips((12, "2020-05-11"), (12, "2020-06-10"), theme="智能制造"),
-    trips((12, "2020-05-11"), (12, "2020-06-10"), institution="慕尼黑农业学校"),
+    trips((12, "2020-05-11"), (12, "2020-06-10"), theme="智能制造", content=OTHER_CONTENT),
+    trips((12, "2020-05-11"), (12, "2020-06-10"), institution="某农业学校", content=OTHER_CONTENT),
+    # renamed: the same content, told under another theme or at another institution
+    trips((12, "2020-05-11"), (12, "2020-06-10"), theme="种业", breaks=("group-split",) * 2),
+    trips((12, "2020-05-11"), (12, "2020-05-11"), institution="某农业学校", title="乙团", breaks=("group-split",) * 2),
+    trips((12, "2020-05-11"), (12, "2020-06-11"), theme="种业"),
+    trips((10, "2020-05-11"), (10, "2020-05-11"), theme="种业"),
     trips((12, "2020-05-11"), (12, "2020-06-10"), organiser="四川省水利厅"),
     trips((8, "2020-05-11"), (8, "2020-06-05"), (8, "2020-07-01")),
     trips((8, "2020-05-11"), (8, "2020-05-18"), (8, "2020-05-25"), breaks=("group-split",) * 3),
@@ -77,12 +85,23 @@ def test_breaks_exactly(found, case):
     assert sorted(found[case]["rule_id"]) == sorted(case.breaks)
 
 
-def test_what_was_cut_is_told():
-    found = trips((12, "2020-05-11"), (12, "2020-06-10")).findings()
-    assert found["message"].unique().tolist() == [
+def test_what_was_cut_is_told_and_where_the_other_part_stands():
+    same, renamed = (
+        trips((12, "2020-05-11"), (12, "2020-06-10"), **change).findings()["message"].tolist()
+        for change in ({}, {"theme": "种业", "title": "种薯培训B团"})
+    )
+    assert same[0] == (
         "申报人数 12；四川省农业农村厅就同一领域赴同一机构，30 天内共 2 个团组、24 人，超过每团 20 人的原则上限，可能是一个团组拆分。"
-    ]
-    assert found["value"].tolist() == ["12", "12"]
+        "另外的团组：“2020/甲.xlsx”第 5 行“高原特色马铃薯脱毒种薯繁育技术培训”（12 人，2020-06-10 出境）。"
+    )
+    assert "四川省农业农村厅用同样的培训内容，30 天内共 2 个团组、24 人" in renamed[0]
+    assert renamed[0].endswith("另外的团组：“2020/甲.xlsx”第 5 行“种薯培训B团”（12 人，2020-06-10 出境）。")
+
+
+def test_only_those_that_leave_at_about_the_time_are_named():
+    found = trips(*((11, day) for day in ("2020-01-10", "2020-02-05", "2020-09-01", "2020-09-20"))).findings()
+    named = [re.findall(r"第 (\d) 行", message) for message in found["message"]]
+    assert named == [["5"], ["4"], ["7"], ["6"]]
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ CASES = [
     (Books().again("units", "四川省农业农村厅", 因公出国经费预算="否"), {}, "organiser-without-budget"),
     (
         Books().put("units", "四川省农学会", "单位性质", "协会学会"),
-        {"organiser": "四川省农学会", "cross_region": True},
+        {"organiser": "四川省农学会", "cross_region": True, "unit": "绵阳市农业农村局"},
         "society-cross-region",
     ),
     (Books().put("units", "四川省农业农村厅", "所属系统", None), {"theme": "职业教育"}, "unified-theme"),

@@ -74,7 +74,7 @@ _ALONE = (
 )
 _HOW_MANY_ALONE = "共 {number} 处需要核对或更正，位置见“工作表”“单元格”两栏。"
 _UNREADABLE = "文件“{name}”没有读取成功，其中的申报项目都没有计入。"
-_SEND_AGAIN = "请按“修改建议”处理后重新报送。"
+_SEND_AGAIN = "请核对文件能否正常打开，用申报表模板重新填写，保存为 xlsx 后重新报送。"
 _BY = "制表：{author}"
 _COMMENT = "【{word}】{clause}　{message}\n{advice}"
 

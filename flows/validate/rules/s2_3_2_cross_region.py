@@ -3,6 +3,7 @@
 import pandas as pd
 
 from flows.validate.rule import rule
+from flows.validate.tables.register import other_system
 from flows.validate.tables.rows import FilingRows, GroupRows, MemberRows, OrganisedFilings, ParticipantRows
 from schemas.notice import Notice
 from schemas.tables import DataFrame
@@ -74,6 +75,50 @@ def declared_as_participants_show(filings: DataFrame[FilingRows], notice: Notice
     return filings["cross_region"] | filings["elsewhere"].isna()
 
 
+def who_is_listed(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
+    """``listed``: what 参团单位 has."""
+    own = filings["own_listed"].map({True: "只列了组团单位自己", False: "没有列出参团单位"})
+    return pd.DataFrame({"listed": own})
+
+
+@rule(
+    "cross-region-joiners",
+    clause="二（三）2",
+    severity="return",
+    about="cross_region",
+    looks_at="是否双跨、参团单位",
+    message="是否双跨填报为“{cross_region_filed}”，参团单位表中{listed}，看不出哪些地区、部门的单位参团。",
+    advice="请在参团单位表中逐一列出参团单位和人数；只派本单位人员的，请将“是否双跨”更正为“否”。",
+    tells=who_is_listed,
+)
+def declared_group_lists_who_joins(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """A cross-region group says who joins (二（三）2). An office of another region or system that files it is itself who joins,
+    and need not list itself."""
+    return ~declared_across(filings) | filings["joining"].gt(0) | filings["filed_elsewhere"]
+
+
+def how_many_lack(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
+    """``lacking``: how many people nobody sends."""
+    return pd.DataFrame({"lacking": filings["headcount"] - filings["people"]})
+
+
+@rule(
+    "participants-below-headcount",
+    clause="二（三）2",
+    severity="return",
+    about="headcount",
+    looks_at="申报人数、各参团单位的参团人数",
+    message="申报人数 {headcount} 人，参团单位表（组团单位也在其中）合计 {people} 人，有 {lacking} 人没有派出单位。",
+    advice="请核对申报人数（全团人数）和各参团单位的人数，使两者相等。",
+    tells=how_many_lack,
+)
+def everyone_is_sent_by_someone(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """Participants are together as many as the group, where the organiser is one of them (二（三）2); where it is not, its own
+    people make up the rest. More than the group is 四（二）'s."""
+    judged = filings["own_listed"] & filings["people_counted"]
+    return ~judged | filings["people"].ge(filings["headcount"])
+
+
 @rule(
     "participant-county",
     clause="二（三）2",
@@ -95,14 +140,36 @@ def participant_not_of_a_county(participants: DataFrame[ParticipantRows], notice
     severity="return",
     over="participants",
     about="participant",
-    looks_at="参团单位、组团单位的所属系统（单位名录）",
-    message="参团单位{participant}属{unit_system}系统，组团单位{organiser}属{organiser_system}系统；参团仅限同一系统的单位。",
+    looks_at="参团单位、组团单位的所属系统，参团单位的层级（单位名录）",
+    message="参团单位{participant}属“{unit_system_listed}”系统，组团单位{organiser}属“{organiser_system_listed}”系统（单位名录）；市（州）参团仅限同一系统的单位。",
     advice="请改由同一系统的市（州）市直单位派员，或不安排该单位参团。",
 )
 def participant_of_the_same_system(participants: DataFrame[ParticipantRows], notice: Notice) -> pd.Series:
-    """Who joins is of the organiser's 系统 (二（三）2), as 单位名录 has it: what the office wrote does not count against it."""
-    unit, organiser = participants["unit_system"], participants["organiser_system"]
-    return participants["own"] | unit.isna() | organiser.isna() | unit.eq(organiser)
+    """Who joins from a city or county is of the organiser's 系统 (二（三）2), as 单位名录 has it: what the office wrote does not
+    count against it."""
+    provincial = participants["unit_level"].isin(notice.meanings.provincial_levels)
+    return ~_of_another_system(participants) | provincial
+
+
+@rule(
+    "participant-system-provincial",
+    clause="二（三）2",
+    severity="hold",
+    over="participants",
+    about="participant",
+    looks_at="参团单位、组团单位的所属系统，参团单位的层级（单位名录）",
+    message="省级参团单位{participant}属“{unit_system_listed}”系统，组团单位{organiser}属“{organiser_system_listed}”系统（单位名录），两者不是同一系统。",
+    advice="请说明该省级单位参团的理由和承担的任务待核；没有必要的，请不安排其参团。",
+)
+def provincial_participant_of_the_same_system(participants: DataFrame[ParticipantRows], notice: Notice) -> pd.Series:
+    """The notice limits the cities' units alone (二（三）2): that a provincial one of another 系统 joins is for a person to judge."""
+    provincial = participants["unit_level"].isin(notice.meanings.provincial_levels)
+    return ~_of_another_system(participants) | ~provincial
+
+
+def _of_another_system(participants: DataFrame[ParticipantRows]) -> pd.Series:
+    """Whether who joins is known to be of another 系统 than the organiser."""
+    return ~participants["own"] & other_system(participants)
 
 
 @rule(
@@ -180,10 +247,25 @@ def who_may_not_join(groups: DataFrame[GroupRows], notice: Notice) -> pd.DataFra
     over="groups",
     about="organiser",
     looks_at="归并后的团组：组团单位和其他申报单位的层级、所属系统（单位名录）",
-    message="{joiners}也申报了同一团组；组团单位{organiser}属{organiser_system}系统，参团仅限同一系统的市（州）市直单位。",
+    message="{joiners}也申报了同一团组；组团单位{organiser}属“{organiser_system_listed}”系统（单位名录），市（州）参团仅限同一系统的市直单位。",
     advice="请不安排该单位参团；确不是同一团组的，请说明。",
     tells=who_may_not_join,
 )
 def group_joined_by_who_may(groups: DataFrame[GroupRows], notice: Notice) -> pd.Series:
     """Units that join as only their own filings show are city units of the organiser's system (二（三）2)."""
     return groups["group_county"].isna() & groups["group_other_system"].isna()
+
+
+@rule(
+    "group-joiners-provincial",
+    clause="二（三）2",
+    severity="hold",
+    over="groups",
+    about="organiser",
+    looks_at="归并后的团组：组团单位和其他申报单位的层级、所属系统（单位名录）",
+    message="其他系统的省级单位{group_provincial}也申报了同一团组；组团单位{organiser}属“{organiser_system_listed}”系统（单位名录），两者不是同一系统。",
+    advice="请说明该省级单位参团的理由和承担的任务待核；确不是同一团组的，请说明。",
+)
+def group_joined_by_its_own_system(groups: DataFrame[GroupRows], notice: Notice) -> pd.Series:
+    """Provincial units that join as only their own filings show are of the organiser's system, or a person judges (二（三）2)."""
+    return groups["group_provincial"].isna()

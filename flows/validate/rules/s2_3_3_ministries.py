@@ -9,14 +9,24 @@ from schemas.notice import Notice
 from schemas.tables import TEXT, DataFrame
 
 
+def field_of_theme(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
+    """``because``: by which word the theme is of which field; the word is not said where it is the whole theme."""
+    fields = {word: field.domain for field in reversed(notice.reserved) for word in (*field.words, *field.alone)}
+    domain = filings["reserved"].map(fields).fillna("")
+    by_word = "中有“" + filings["reserved"] + "”，"
+    whole = filings["theme"].eq(filings["reserved"])
+    return pd.DataFrame({"because": by_word.mask(whole, "") + "属" + domain + "领域"})
+
+
 @rule(
     "reserved-theme",
     clause="二（三）3",
     severity="prohibit",
     about="theme",
     looks_at="培训领域",
-    message="培训领域“{theme}”涉及{reserved}，由中央主管部门统一组织申报，省、市单位不再申报。",
+    message="培训领域“{theme}”{because}，由中央主管部门统一组织申报，省、市单位不再申报。",
     advice="请撤回该项目，通过中央主管部门申报。",
+    tells=field_of_theme,
 )
 def theme_not_of_the_ministries(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """立法, 司法, 公安, 民族 and 宗教 are not filed for by province or city (二（三）3), by the words of 培训领域."""
@@ -41,13 +51,20 @@ def theme_surely_not_of_the_ministries(filings: DataFrame[FilingRows], notice: N
 
 
 def organisers_field(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
-    """``field``: the ministries' field to which the organiser belongs, by its system or by its name."""
+    """``field``: the ministries' field to which the organiser belongs, by its system or by its name; ``by`` which of both."""
     field = pd.Series(None, index=filings.index, dtype=TEXT)
+    by = field
+    names = filings["organiser"].dropna().drop_duplicates()
+    of_system = "单位名录中的所属系统是“" + filings["organiser_system_listed"] + "”"
     for reserved in notice.reserved:
         systems = {notice.system_names.get(system, system) for system in reserved.systems}
-        named = filings["organiser"].str.contains(any_of(reserved.organisers), na=False)
-        field = field.mask(field.isna() & (filings["organiser_system"].isin(systems) | named), reserved.domain)
-    return pd.DataFrame({"field": field})
+        named = names.str.extract(f"({any_of(reserved.organisers)})", expand=False).set_axis(names.array).dropna()
+        word = filings["organiser"].map(named).astype(TEXT)
+        there = filings["organiser_system"].isin(systems)
+        found = field.isna() & (there | word.notna())
+        by = by.mask(found, of_system.where(there, "单位名称中有“" + word + "”"))
+        field = field.mask(found, reserved.domain)
+    return pd.DataFrame({"field": field, "by": by.astype(TEXT)})
 
 
 @rule(
@@ -56,7 +73,7 @@ def organisers_field(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataF
     severity="prohibit",
     about="organiser",
     looks_at="组团单位及其所属系统（单位名录）",
-    message="组团单位{organiser}属{field}系统，该领域的培训由中央主管部门统一组织申报，省、市单位不再申报。",
+    message="组团单位{organiser}{by}，{field}领域的培训由中央主管部门统一组织申报，省、市单位不再申报。",
     advice="请撤回该项目，通过中央主管部门申报。",
     tells=organisers_field,
 )

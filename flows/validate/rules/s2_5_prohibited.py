@@ -114,6 +114,11 @@ def title_names_a_subject(filings: DataFrame[FilingRows], notice: Notice) -> pd.
     return rest.str.len().ge(notice.limits.title_characters)
 
 
+def how_long(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
+    """``characters``: how many the content has."""
+    return pd.DataFrame({"characters": length(filings["content"])})
+
+
 @rule(
     "content-length",
     clause="二（五）2",
@@ -121,8 +126,9 @@ def title_names_a_subject(filings: DataFrame[FilingRows], notice: Notice) -> pd.
     about="content",
     assist=True,
     looks_at="培训内容",
-    message="培训内容填报为“{content}”，不足 {notice.limits.content_characters} 字，看不出针对性。",
-    advice="请写明课程设置和培训安排。",
+    message="培训内容填报为“{content}”，共 {characters} 字，不足 {notice.limits.content_characters} 字，没有写明课程和培训安排。",
+    advice="请写明课程设置、授课和实训的安排，至少 {notice.limits.content_characters} 字。",
+    tells=how_long,
 )
 def content_to_the_point(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """培训内容 is twenty characters or more, spaces and runs of punctuation not counted (二（五）2)."""
@@ -178,13 +184,11 @@ def no_fees(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
 
 
 def how_far_out(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
-    """``times`` the country's median; ``score`` in words, which has no figure where the others are all alike."""
-    score = _MAD_TO_SIGMA * (filings["rate"] - filings["rate_median"]) / filings["rate_deviation"]
-    words = [
-        "其余各项几乎相同" if deviation == 0 else f"修正 Z 值 {one:.1f}，上限 {notice.limits.outlier_score:g}"
-        for one, deviation in zip(score, filings["rate_deviation"], strict=True)
-    ]
-    return pd.DataFrame({"times": filings["rate"] / filings["rate_median"], "score": words}, index=filings.index)
+    """``times`` the median of those alike; ``rate_limit`` 元 a person and day beyond which it is far out."""
+    limits = notice.limits
+    spread = limits.outlier_score / _MAD_TO_SIGMA * filings["rate_deviation"]
+    limit = (filings["rate_median"] + spread).clip(lower=limits.outlier_times * filings["rate_median"])
+    return pd.DataFrame({"times": filings["rate"] / filings["rate_median"], "rate_limit": limit}, index=filings.index)
 
 
 @rule(
@@ -193,25 +197,47 @@ def how_far_out(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
     severity="hold",
     about="budget",
     assist=True,
-    looks_at="经费预算、申报人数、培训天数，同一国家的其他申报",
+    looks_at="经费预算、申报人数、培训天数，同一国家、天数相近的其他申报",
     message=(
-        "经费预算 {budget:.10g} 万元，折合每人每天 {rate:.0f} 元，"
-        "是赴{country} {rate_filings} 项申报中位数 {rate_median:.0f} 元的 {times:.1f} 倍（{score}），明显偏高。"
+        "经费预算 {budget:.10g} 万元，折合每人每天 {rate:.0f} 元；"
+        "赴{country} {length}的 {rate_filings} 项申报中位数为 {rate_median:.0f} 元，"
+        "本项是其 {times:.1f} 倍，明显偏高（以 {rate_limit:.0f} 元为界）。"
     ),
     advice="请核对预算的金额和单位（万元），并说明费用构成待核。",
     tells=how_far_out,
 )
 def budget_in_line_with_the_country(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
-    """元 a person and day is not far above that of the country's filings (二（五）4).
+    """元 a person and day is not far above that of the filings to the country of about as many days (二（五）4): short ones
+    spread the flight over few days and are dearer a day than long ones.
 
     Estimator: the modified Z score 0.6745 (x - median) / MAD, the median and the median absolute deviation taken over all
-    filings to the country (the filing itself among them), at least eight; over 3.5 is far out. Median and MAD do not move
+    these filings (the filing itself among them), at least eight; over 3.5 is far out. Median and MAD do not move
     when one filing is absurd, as mean and standard deviation would. Where the filings are so alike that MAD is next to
     nothing, a little more is not far out: at least 1.5 times the median is asked as well. Low budgets are no finding:
-    the clause is about high fees.
+    the clause is about high fees. Nor what is over the ceiling per head, which is told by itself.
     """
     limits = notice.limits
     above = filings["rate"] - filings["rate_median"]
     far = (_MAD_TO_SIGMA * above).gt(limits.outlier_score * filings["rate_deviation"])
     times = filings["rate"].ge(limits.outlier_times * filings["rate_median"])
-    return ~(far & times & filings["rate_filings"].ge(limits.outlier_filings))
+    said = filings["per_head"].gt(filings["per_head_limit"])
+    return ~(far & times & filings["rate_filings"].ge(limits.outlier_filings)) | said
+
+
+@rule(
+    "budget-per-head",
+    clause="二（五）4",
+    severity="hold",
+    about="budget",
+    assist=True,
+    looks_at="经费预算、申报人数、培训天数",
+    message=(
+        "经费预算 {budget:.10g} 万元，{headcount} 人、{days} 天，折合每人 {per_head:.1f} 万元，"
+        "超过 {length}的项目每人 {per_head_limit:.10g} 万元的上限。"
+    ),
+    advice="请核对预算的金额和单位（万元）、申报人数；无误的，请说明费用构成待核。",
+)
+def budget_within_what_a_person_costs(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """What one person costs is within the ceiling for projects of about as many days (``[[lengths]]``; 二（五）4), however few
+    filings there are to compare with."""
+    return filings["per_head"].le(filings["per_head_limit"])

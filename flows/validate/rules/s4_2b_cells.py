@@ -51,10 +51,10 @@ def filled_cell_understood(cells: DataFrame[CellRows], notice: Notice) -> pd.Ser
 
 
 def how_to_write(cells: DataFrame[CellRows], notice: Notice) -> pd.DataFrame:
-    """``how``: how a day is written; of other values only one is asked for."""
+    """``how``: how a day is written; of several words how they are separated; of other values only one is asked for."""
     kinds = {column.name: column.kind for column in (*FILING, *PARTICIPANT)}
-    days = cells["column"].map(kinds).eq("date")
-    return pd.DataFrame({"how": days.map({True: f"，日期写成 {notice.year}-05-11 的样子", False: "，只填一个"})})
+    how = {"date": f"，日期写成 {notice.year}-05-11 的样子", "choices": "，多项用“、”分隔"}
+    return pd.DataFrame({"how": cells["column"].map(kinds).map(how).fillna("，只填一个")})
 
 
 @rule(

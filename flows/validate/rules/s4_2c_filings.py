@@ -4,10 +4,13 @@ import pandas as pd
 
 from flows.validate.rule import rule
 from flows.validate.tables.rows import FilingRows
+from flows.validate.words import any_of
 from schemas.notice import Notice
 from schemas.tables import DataFrame
 
 _SPACES = "[ \t\n\u00a0\u3000]*"
+_NOTE = 10
+"""How many characters a note behind a telephone number may have."""
 _BETWEEN_PHONES = f"{_SPACES}[、,，;；/]?{_SPACES}"
 
 
@@ -81,17 +84,45 @@ def returns_after_leaving(filings: DataFrame[FilingRows], notice: Notice) -> pd.
     severity="return",
     about="end_date",
     looks_at="培训天数、拟出境日期、拟入境日期",
-    message="{start_date} 至 {end_date} 首尾共 {span} 天，培训天数填报为 {days} 天；两者相差应为 0 至 {notice.limits.travel_days} 天。",
-    advice="请核对培训天数和出入境日期。",
+    message="{start_date} 至 {end_date} 首尾共 {span} 天，少于培训天数 {days} 天；培训天数最多等于在境外的天数。",
+    advice="请核对培训天数和出入境日期，更正填错的一栏。",
 )
-def days_fit_the_dates(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
-    """The days of training fit the days abroad.
+def days_within_the_dates(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """Training lasts no longer than the stay abroad, which counts both the day of leaving and that of returning."""
+    return filings["days"].le(filings["span"]) | filings["span"].lt(1)
 
-    Days abroad count both the day of leaving and that of returning. Training cannot last longer; it may be shorter by the
-    days of travel, two at most (``travel_days``), which also covers offices that count the nights.
-    """
+
+def days_to_spare(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
+    """``spare``: how many days abroad are no training; ``allowed``: how many may be; ``why`` so many."""
+    travel = notice.travel
+    base = pd.Series(notice.limits.travel_days, index=filings.index, dtype="Int64")
+    longer = (filings["days"] // travel.one_more_each).fillna(0)
+    far = filings["country"].isin(travel.far) * travel.far_more
+    why = "往返路程 " + base.astype("string") + " 天"
+    why += ("，长期培训另加 " + longer.astype("string") + " 天").where(longer.gt(0), "")
+    why += ("，路程较远另加 " + far.astype("string") + " 天").where(far.gt(0), "")
     spare = filings["span"] - filings["days"]
-    return spare.between(0, notice.limits.travel_days) | filings["span"].lt(1)
+    return pd.DataFrame({"spare": spare, "allowed": base + longer + far, "why": why}, index=filings.index)
+
+
+@rule(
+    "days-abroad",
+    clause="四（二）",
+    severity="hold",
+    about="end_date",
+    looks_at="培训天数、拟出境日期、拟入境日期、国家（地区）",
+    message=(
+        "{start_date} 至 {end_date} 首尾共 {span} 天，培训天数填报为 {days} 天，另有 {spare} 天不是培训；"
+        "这样的项目至多 {allowed} 天（{why}）。"
+    ),
+    advice="请核对培训天数和出入境日期；日期无误的，请说明多出的天数作何安排待核。",
+    tells=days_to_spare,
+)
+def days_abroad_are_for_training(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """A stay is longer than the training by the days of travel at most (``travel_days``, which also covers offices that count
+    the nights), by more where the training is long, since half a year is filed as 180 days, or the country far (``[travel]``)."""
+    told = days_to_spare(filings, notice)
+    return told["spare"].le(told["allowed"])
 
 
 @rule(
@@ -100,13 +131,32 @@ def days_fit_the_dates(filings: DataFrame[FilingRows], notice: Notice) -> pd.Ser
     severity="return",
     about="start_date",
     looks_at="拟出境日期",
-    message="拟出境日期 {start_date} 不在 {notice.year} 年计划的前后，年份可能填错。",
-    advice="请核对年份。",
+    message="拟出境日期 {start_date}，计划年度是 {notice.year} 年，应在 {notice.year}-01-01 至 {notice.year}-12-31 之间出境。",
+    advice="请核对拟出境日期的年份；不在本年度出境的，请撤回该项目。",
 )
-def leaves_about_the_plan_year(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
-    """The year of leaving is not plainly a slip: at most one year (``departure_years``) off the plan's."""
-    year = filings["start_date"].dt.year.astype("Int64")
-    return (year - notice.year).abs().le(notice.limits.departure_years)
+def leaves_in_the_plan_year(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """The group leaves in the plan year, or so little later (``departure_years``) that a person must judge."""
+    return _years_late(filings, notice).between(0, notice.limits.departure_years)
+
+
+@rule(
+    "departure-next-year",
+    clause="四（二）",
+    severity="hold",
+    about="start_date",
+    looks_at="拟出境日期",
+    message="拟出境日期 {start_date}，晚于计划年度的最后一天 {notice.year}-12-31。",
+    advice="请核对拟出境日期；确需在下一年度出境的，请说明理由待核，或列入下一年度计划申报。",
+)
+def leaves_before_the_year_ends(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """The group leaves before the plan year is over; one that leaves in the year after is for a person to judge."""
+    late = _years_late(filings, notice)
+    return ~late.between(1, notice.limits.departure_years).fillna(False)
+
+
+def _years_late(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+    """How many years after the plan's a group leaves; below 0 before it."""
+    return filings["start_date"].dt.year.astype("Int64") - notice.year
 
 
 @rule(
@@ -176,6 +226,8 @@ def participants_fit_the_headcount(filings: DataFrame[FilingRows], notice: Notic
     advice="请填写 11 位手机号码，或带区号的座机号码，例如 028-55500001。",
 )
 def phone_can_be_called(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
-    """联系电话 is one or several numbers that can be called from elsewhere (``[form] phones``)."""
-    one = "(?:" + "|".join(notice.form.phones) + ")"
+    """联系电话 is one or several numbers that can be called from elsewhere (``[form] phones``); a label before a number, or a
+    note in brackets behind it (办公室, 王处长), is none of its business."""
+    beside = rf"{_SPACES}(?:[（(][^（()）\d]{{1,{_NOTE}}}[）)])?"
+    one = rf"(?:{any_of(notice.form.phone_labels)}{_SPACES}[:：]?{_SPACES})?(?:{'|'.join(notice.form.phones)}){beside}"
     return filings["phone"].str.fullmatch(f"{_SPACES}{one}(?:{_BETWEEN_PHONES}{one})*{_SPACES}")

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from flows.validate.others import others_told
 from flows.validate.rule import rule
 from flows.validate.tables.rows import FilingRows, GroupRows
 from schemas.notice import Notice
@@ -41,6 +42,17 @@ def group_within_limit(groups: DataFrame[GroupRows], notice: Notice) -> pd.Serie
     return groups["group_people"].le(limit) | said.fillna(False)
 
 
+def which_others(groups: DataFrame[GroupRows], notice: Notice) -> pd.DataFrame:
+    """``alike``: what the groups have in common; ``others``: where those besides this one stand."""
+    rows = groups.assign(headcount=groups["group_people"])
+    by_trip, by_text = (
+        others_told(rows, groups[name], notice.limits.split_within_days) for name in ("same_trip", "same_text")
+    )
+    trip = groups["near_by"].eq("same_trip")
+    alike = trip.map({True: "就同一领域赴同一机构", False: "用同样的培训内容"})
+    return pd.DataFrame({"alike": alike, "others": by_trip.where(trip, by_text)}, index=groups.index)
+
+
 @rule(
     "group-split",
     clause="四（三）",
@@ -48,17 +60,19 @@ def group_within_limit(groups: DataFrame[GroupRows], notice: Notice) -> pd.Serie
     over="groups",
     about="headcount",
     assist=True,
-    looks_at="归并后的团组：同一组团单位、境外机构、培训领域，出境日期相近，合计申报人数",
+    looks_at="归并后的团组：同一组团单位、境外机构、培训领域，或同一组团单位、培训内容，出境日期相近，合计申报人数",
     message=(
-        "申报人数 {headcount_filed}；{organiser}就同一领域赴同一机构，{notice.limits.split_within_days} 天内共 {near} 个团组、"
-        "{near_people} 人，超过每团 {notice.limits.headcount} 人的原则上限，可能是一个团组拆分。"
+        "申报人数 {headcount_filed}；{organiser}{alike}，{notice.limits.split_within_days} 天内共 {near} 个团组、"
+        "{near_people} 人，超过每团 {notice.limits.headcount} 人的原则上限，可能是一个团组拆分。另外的团组：{others}。"
     ),
     advice="确为不同团组的，请说明人员和内容的区别；否则请合并并压缩人数。",
+    tells=which_others,
 )
 def group_not_split(groups: DataFrame[GroupRows], notice: Notice) -> pd.Series:
-    """Groups of one organiser to one institution on one theme, leaving within 30 days of each other, are together at most
-    20 people (四（三）). A group that is over 20 by itself was not cut to stay under it and does not count here; nor, until a
-    reviewer has said 不合并, one that another office filed and that is offered as the same one."""
+    """Groups of one organiser to one institution on one theme, or with the same content under whatever name, leaving within 30
+    days of each other, are together at most 20 people (四（三）). A group that is over 20 by itself was not cut to stay under it
+    and does not count here; nor, until a reviewer has said 不合并, one that another office filed and that is offered as the
+    same one."""
     return groups["near"].lt(2) | groups["near_people"].le(notice.limits.headcount)
 
 

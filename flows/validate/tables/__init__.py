@@ -117,7 +117,7 @@ class Tables:
     @cached_property
     def sheets(self) -> DataFrame[SheetRows]:
         """One row a sheet with filings."""
-        return sheets_with_filings(self._read, self.lineage)
+        return sheets_with_filings(self._read, self.lineage, self.book.notice)
 
     @cached_property
     def totals(self) -> DataFrame[TotalRows]:

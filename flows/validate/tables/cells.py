@@ -47,6 +47,7 @@ def without_value(rows: pd.DataFrame, cells: CellsOf, columns: Iterable[Column],
                     value=value,
                     blank=value.isna() | value.str.strip().isin(notice.form.says_nothing),
                     expected=_expected(column, notice),
+                    training_type=rows["training_type"][missing] if "training_type" in rows else None,
                 )
             )
     return found

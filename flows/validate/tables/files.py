@@ -5,6 +5,7 @@ import pandas as pd
 from flows.lineage import Lineage
 from flows.validate.tables.rows import CellRows, FileRows, RemarkRows, SheetRows, TotalRows
 from schemas.form import Form
+from schemas.notice import Notice
 from schemas.tables import TEXT, DataFrame, Files, Filings, Readings
 from schemas.words import NO_CELL
 
@@ -20,11 +21,17 @@ def files_found(files: DataFrame[Files]) -> DataFrame[FileRows]:
     return FileRows.validate(rows.astype(FileRows.dtypes()))
 
 
-def sheets_with_filings(filings: DataFrame[Filings], lineage: Lineage) -> DataFrame[SheetRows]:
+def sheets_with_filings(filings: DataFrame[Filings], lineage: Lineage, notice: Notice) -> DataFrame[SheetRows]:
     """Every sheet with filings."""
     has_column = lineage.of(filings["filing_id"]).cell("letter_no").ne(NO_CELL)
-    sheets = filings.assign(letter_column=has_column).groupby(["file", "sheet"], sort=False)
-    rows = sheets.agg(letter_column=("letter_column", "all"), unit=("unit", "first")).reset_index()
+    advised = ~filings["training_type"].isin(notice.meanings.formal_types)
+    sheets = filings.assign(letter_column=has_column, letter_advised=advised).groupby(["file", "sheet"], sort=False)
+    told = {
+        "letter_column": ("letter_column", "all"),
+        "letter_advised": ("letter_advised", "any"),
+        "unit": ("unit", "first"),
+    }
+    rows = sheets.agg(**told).reset_index()
     return SheetRows.validate(
         rows.assign(filing_id=None, subject=of_sheet(rows), **_NOWHERE).astype(SheetRows.dtypes())
     )

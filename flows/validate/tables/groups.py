@@ -3,6 +3,7 @@
 import pandas as pd
 
 from flows.references import References
+from flows.validate.tables.numbers import numbers_shared
 from flows.validate.tables.register import other_region, other_system, units_beside, within
 from flows.validate.tables.rows import GroupRows, OrganisedFilings, ParticipantRows
 from flows.validate.tables.splits import leaving_together, told_twice
@@ -41,9 +42,10 @@ def groups_formed(
         rows[column] = rows["filing_id"].map(listed(joining["joiner"], joining["lead"])).astype(TEXT)
     declares = others[others["cross_region"].fillna(False)]
     rows["group_declares"] = rows["filing_id"].map(listed(declares["unit"], declares["lead"])).astype(TEXT)
+    shared = numbers_shared(rows, offered, group_of.map(lead_of))
     alone = ~rows["filing_id"].isin(told_twice(rows, offered, group_of.map(lead_of)))
     near = leaving_together(rows[alone], notice).reindex(rows.index)
-    return GroupRows.validate(pd.concat([rows, near], axis="columns"))
+    return GroupRows.validate(pd.concat([rows, near, shared], axis="columns"))
 
 
 def _joiners(
@@ -73,8 +75,10 @@ def _joiners(
     )[joiners["joiner"].ne(organiser) & ~told]
     collects = joiners["unit_system"].isin(notice.meanings.collecting_systems)
     of_another = other_system(joiners) & ~collects
+    provincial = joiners["unit_level"].isin(notice.meanings.provincial_levels)
     return {
         "group_elsewhere": joiners[other_region(joiners, notice) | of_another],
         "group_county": joiners[joiners["unit_level"].isin(notice.meanings.county_levels) & ~collects],
-        "group_other_system": joiners[of_another],
+        "group_other_system": joiners[of_another & ~provincial],
+        "group_provincial": joiners[of_another & provincial],
     }

@@ -33,8 +33,10 @@ def beside(keys: pd.Series, table: pd.DataFrame, key: str, columns: dict[str, st
 
 def units_beside(names: pd.Series, prefix: str, references: References, notice: Notice) -> pd.DataFrame:
     """What 单位名录 says of each unit, systems by the name by which they are compared: ``<prefix>_level``, ``_region``,
-    ``_system``, ``_nature``, ``_foreign_affairs``, ``_vertical``, ``_has_budget``, and ``_known``."""
+    ``_system``, ``_nature``, ``_foreign_affairs``, ``_vertical``, ``_has_budget``, and ``_known``; ``_system_listed`` is the
+    system in the list's own word."""
     told = beside(names, references.units, "unit", {f"{prefix}_{name}": name for name in _TOLD})
+    told[f"{prefix}_system_listed"] = told[f"{prefix}_system"]
     told[f"{prefix}_system"] = _canonical_system(told[f"{prefix}_system"], notice)
     told[f"{prefix}_known"] = within(names, references.units["unit"])
     return told
