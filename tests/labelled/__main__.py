@@ -78,7 +78,7 @@ def _clauses(half: str, scored: RuleScore) -> Table:
         table.add_row(clause, *(str(count) for count in counts))
     faulty = sum(one.faulty for one in scored.by_clause.values())
     table.add_section()
-    table.add_row("all", f"{faulty}", f"found {scored.found:.1%}", f"{scored.alarmed:.1%} of {scored.clean}", "")
+    table.add_row("all", str(faulty), f"found {scored.found:.1%}", f"{scored.alarmed:.1%} of {scored.clean}", "")
     return table
 
 
