@@ -1,7 +1,9 @@
 """Labelled filings: what offices write, clean, faulty, and clean but built to tempt a rule; written without asking the rules.
 
 ``filings_seen.csv`` and ``filings_unseen.csv`` are halves of one set, drawn by lot: rules and words are made by the one,
-and of the other only the counts are looked at. What was written later, in other words, and looked at is among the seen. A row: ``verdict`` (clean, tempting, faulty), ``clause`` (which it breaks, or
+and of the other only the counts are looked at. What was written later, in other words, and looked at is among the seen.
+
+A row: ``verdict`` (clean, tempting, faulty), ``clause`` (which it breaks, or
 tempts), the organiser, the texts, and other cells that differ from a valid filing (``headcount=20``).
 """
 
