@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from schemas.data_file import DataFile, Place, read_data_file, years
 from schemas.errors import DataFileError
 from schemas.notice_checks import contradictions
+from schemas.weighing import Weighed
 
 CALLED = "通知规则文件"
 NOTICES = Path(__file__).parent / "notices"
@@ -156,20 +157,33 @@ class Unified(_Part):
 
 
 class Theme(_Part):
-    """A theme by ``name`` or ``also``, and the systems whose business it is (一（三）)."""
+    """A theme by ``name`` or ``also``, ``words`` by which it is seen in a text, and the systems whose business it is (一（三）);
+    ``shared`` is one that every system has to do with, and which tells nothing against others."""
 
     name: Word
     also: Words
-    systems: Words
+    words: Words = ()
+    systems: Words = ()
+    shared: bool = False
 
 
-class Sightseeing(_Part):
-    """Words of visits without substance, phrases in which they mean something else, and words that deny them: those of
-    ``near`` only what follows at once, or after a few words of ``between``. ``no_denial`` are phrases in which such a word
-    denies nothing."""
+class Business(_Part):
+    """Points for what says that a filing is another system's business (above zero) or the organiser's own (below), and from
+    how many on that is pointed out or held (一（三）)."""
 
-    words: Words
-    not_in: Words
+    advise: Positive
+    hold: Positive
+    theme: Positive
+    theme_words: Positive
+    title: Positive
+    own_title: Annotated[int, Field(le=0)]
+    last_year: Annotated[int, Field(le=0)]
+
+
+class Denial(_Part):
+    """Words that deny what follows: ``near`` only what follows at once, or after a few words of ``between``. ``no_denial``
+    are phrases in which such a word denies nothing."""
+
     negations: Words
     near: Words
     between: Words
@@ -217,10 +231,12 @@ class Notice(_Part):
     classes: tuple[ClassCondition, ...] = ()
     reserved: tuple[Reserved, ...] = ()
     unified: tuple[Unified, ...] = ()
-    sightseeing: Sightseeing
+    denial: Denial
+    weighed: tuple[Weighed, ...] = ()
     title_words: TitleWords
     systems: dict[Word, Words]
     theme_endings: Words = ()
+    business: Business
     themes: tuple[Theme, ...]
     severities: dict[str, Severity]
     clauses: tuple[Clause, ...]
@@ -237,14 +253,14 @@ class Notice(_Part):
         return {clause.known_as: clause for clause in self.clauses}
 
     @cached_property
+    def weighed_by(self) -> dict[str, Weighed]:
+        """What a text rule weighs, by the rule's id."""
+        return {one.rule: one for one in self.weighed}
+
+    @cached_property
     def system_names(self) -> dict[str, str]:
         """Every name of a system → the name by which systems are compared."""
         return {name: system for system, also in self.systems.items() for name in (*also, system)}
-
-    @cached_property
-    def theme_systems(self) -> dict[str, Words]:
-        """Every name of a theme → the systems whose business it is."""
-        return {name: theme.systems for theme in self.themes for name in (*theme.also, theme.name)}
 
     def wrong(self, found: Iterable[tuple[Place, str]]) -> DataFileError:
         """What does not fit, as an error that names the file and each line."""

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from schemas.data_file import Place
+from schemas.weighing import weighing_slips
 from schemas.words import LEVELS, NATURES
 
 if TYPE_CHECKING:
@@ -31,8 +32,10 @@ def contradictions(notice: "Notice", year: int) -> Iterator[tuple[Place, str]]:
     yield from _held_without_reason(notice)
     yield from _unknown_systems(notice)
     yield from _said_twice(notice)
+    yield from _themes_of_nobody(notice)
     yield from _broken_patterns(notice)
     yield from _clauses_without(notice)
+    yield from weighing_slips(notice)
 
 
 def _unknown_words(notice: "Notice") -> Iterator[tuple[Place, str]]:
@@ -93,11 +96,25 @@ def _unknown_systems(notice: "Notice") -> Iterator[tuple[Place, str]]:
                 yield where, f"系统“{system}”不在系统表 [systems] 中"
 
 
+def _themes_of_nobody(notice: "Notice") -> Iterator[tuple[Place, str]]:
+    for place, theme in enumerate(notice.themes):
+        if not theme.shared and not theme.systems:
+            yield (
+                ("themes", place, "systems"),
+                f"培训领域“{theme.name}”应写明 systems，各系统都会用到的写 shared = true",
+            )
+    if notice.business.advise > notice.business.hold:
+        yield (
+            ("business", "advise"),
+            f"提示的分值 {notice.business.advise} 高于待核的分值 {notice.business.hold}",
+        )
+
+
 def _said_twice(notice: "Notice") -> Iterator[tuple[Place, str]]:
     """Names of themes and systems, of which only the last would count."""
     themes: set[str] = set()
     for place, theme in enumerate(notice.themes):
-        for key, names in (("name", (theme.name,)), ("also", theme.also)):
+        for key, names in (("name", (theme.name,)), ("also", theme.also), ("words", theme.words)):
             for name in names:
                 if name in themes:
                     yield ("themes", place, key), f"培训领域“{name}”写了两次"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows.validate import RULES, rule_book, validate
+from flows.validate.tables.texts import OF_BUSINESS
 from schemas.errors import DataFileError
 from schemas.notice import NOTICES, load_notice
 from tests import frames
@@ -175,7 +176,7 @@ def test_a_severity_for_no_rule_is_named(year):
 def test_what_only_points_out_may_not_decide(year):
     with pytest.raises(
         DataFileError,
-        match=rf"第 {line_of(TEXT, 'sightseeing-title')} 行 severities\.sightseeing-title：规则只作提示、由人判断",
+        match=rf"第 {line_of(TEXT, 'sightseeing-title = ')} 行 severities\.sightseeing-title：规则只作提示、由人判断",
     ):
         rule_book(year(('sightseeing-title = "hold"', 'sightseeing-title = "prohibit"')))
 
@@ -249,7 +250,7 @@ NEXT_YEAR = (
     ('name = "优先4"\nclause = "二（一）4"', 'name = "优先3"\nclause = "二（一）3"'),
     NO_RULE,
     ('\nheadcount = "hold" ', '\nheadcount = "return" '),
-    ('"观光", "游览"]', '"观光", "游览", "团建"]'),
+    ('"观光", "游览", "拜访"', '"观光", "游览", "团建", "拜访"'),
     ('says = "每团原则上不超过 20 人；14 至 360 天的非学历教育"', 'says = "每团原则上不超过 25 人"'),
     ('number = "四（四）"', 'number = "四（四）"\nactive = false'),
     ('number = "四（五）"', 'number = "九（七）"\nformerly = "四（五）"'),
@@ -295,12 +296,33 @@ def test_next_years_numbers_severities_and_clauses_are_told(next_year):
     assert told.loc["otm-missing", "clause"] == "九（七）"
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ('rule = "fees-text" ', 'rule = "fee-text" ', "没有这样的文字规则"),
+        ('rule = "fees-text" ', 'rule = "people-text" ', "规则“people-text”写了两次"),
+        ('cell = "headcount"', 'cell = "heads"', "申报表没有栏目“heads”"),
+        ('systems = ["卫生"]\nadvise', 'systems = ["卫星"]\nadvise', "系统“卫星”不在系统表"),
+        ("left = 5\n", "left = 0\n", "不应小于 1，现为 0"),
+        ("[business]\nadvise = 50 ", "[business]\nadvise = 90 ", "提示的分值 90 高于待核的分值 80"),
+    ],
+)
+def test_a_slip_in_what_is_weighed_is_named_with_its_line(year, before, after, said):
+    with pytest.raises(DataFileError, match=r"第 \d+ 行 ") as error:
+        rule_book(year((before, after)))
+    assert said in str(error.value)
+
+
+def test_every_text_rule_is_weighed():
+    texts = {check.rule.id for check in rule_book(NOTICE) if check.rule.over == "texts"}
+    assert texts == {*NOTICE.weighed_by, OF_BUSINESS}
+
+
 # ── words ────────────────────────────────────────────────────────────────────
 
 
 def test_every_exception_holds_a_word_that_it_excepts():
-    lists = [(NOTICE.sightseeing.words, NOTICE.sightseeing.not_in)]
-    lists += [((*field.words, *field.alone), (*field.not_in, *field.hold)) for field in NOTICE.reserved]
+    lists = [((*field.words, *field.alone), (*field.not_in, *field.hold)) for field in NOTICE.reserved]
     lists += [(field.words, field.not_in) for field in NOTICE.unified]
     for words, exceptions in lists:
         for phrase in exceptions:

@@ -35,7 +35,7 @@ def failing(
         {
             "rule_id": rule.id,
             "clause": check.clause.number,
-            "severity": check.severity,
+            "severity": _severity(check, rows),
             "unit": rows["unit"],
             "file": rows["file"],
             "sheet": rows["sheet"],
@@ -71,9 +71,16 @@ def gather(parts: list[pd.DataFrame]) -> DataFrame[Findings]:
     return Findings.validate(found[Findings.names()].astype(TEXT))
 
 
+def _severity(check: RuleCheck, rows: pd.DataFrame) -> "str | pd.Series":
+    """The rule's severity; where what speaks for a finding is weak, it only points out."""
+    return (
+        pd.Series(check.severity, index=rows.index).mask(rows["weak"], "advise") if "weak" in rows else check.severity
+    )
+
+
 def _needed(check: RuleCheck, rows: pd.DataFrame) -> list[str]:
     """The columns that a finding of the rule is made from; taking all hundred of them would cost more than judging."""
-    place = ("cell", "value", "column") if check.rule.about is None else ()
+    place = ("cell", "value", "column", "weak") if check.rule.about is None else ()
     names = (*_WHERE, *place, *_names(check.rule.message), *_names(check.rule.advice))
     return [name for name in dict.fromkeys(names) if name in rows.columns]
 

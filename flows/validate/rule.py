@@ -12,19 +12,21 @@ from pandera.api.base.checks import CheckResult
 from schemas.notice import Clause, Notice, Place
 from schemas.words import SEVERITIES
 
-Over = Literal["files", "sheets", "totals", "remarks", "cells", "filings", "participants", "units", "groups", "members"]
+Over = Literal[
+    "files", "sheets", "totals", "remarks", "cells", "filings", "texts", "participants", "units", "groups", "members"
+]
 """The table whose rows a rule judges (see :mod:`flows.validate.tables.rows`)."""
 
 SCOPES: dict[str, tuple[Over, ...]] = {
     "file": ("files", "sheets", "totals", "remarks"),
-    "filing": ("cells", "filings"),
+    "filing": ("cells", "filings", "texts"),
     "participant": ("cells", "participants"),
     "unit": ("units",),
     "group": ("groups", "members"),
 }
 """What the door is asked for → the tables that it judges."""
 
-ASKS_REGISTERS: tuple[Over, ...] = ("filings", "participants", "units", "groups", "members")
+ASKS_REGISTERS: tuple[Over, ...] = ("filings", "texts", "participants", "units", "groups", "members")
 """The tables in which something stands that the reference workbooks know; the others are about what was filed alone."""
 
 Holds = Callable[..., pd.Series]
@@ -132,7 +134,7 @@ def rule_book(notice: Notice) -> list[RuleCheck]:
     Raises:
         DataFileError: the year's file and the rules do not fit together; names the file and the line.
     """
-    if wrong := [*_unfit_severities(notice), *_unfit_clauses(notice)]:
+    if wrong := [*_unfit_severities(notice), *_unfit_texts(notice), *_unfit_clauses(notice)]:
         raise notice.wrong(wrong)
     checks = [
         RuleCheck(declared, clause, notice.severities[declared.id], notice, item)
@@ -168,6 +170,14 @@ def _unfit_severities(notice: Notice) -> Iterator[tuple[Place, str]]:
     for rule_id, declared in RULES.items():
         if rule_id not in notice.severities:
             yield ("severities", rule_id), f"缺少这条规则的级别，一般为 {declared.severity}"
+
+
+def _unfit_texts(notice: Notice) -> Iterator[tuple[Place, str]]:
+    """What is weighed is weighed for a rule that judges texts."""
+    for place, one in enumerate(notice.weighed):
+        if one.rule not in RULES or RULES[one.rule].over != "texts":
+            known = "、".join(declared.id for declared in RULES.values() if declared.over == "texts")
+            yield ("weighed", place, "rule"), f"没有这样的文字规则“{one.rule}”，应为 {known} 之一"
 
 
 def _unfit_clauses(notice: Notice) -> Iterator[tuple[Place, str]]:

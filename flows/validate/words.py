@@ -5,16 +5,18 @@ the phrase anyway. The phrases are data of the year's notice, where an official 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from schemas.notice import Notice
+from schemas.notice import Denial, Notice
 from schemas.tables import TEXT
 
 _GONE = "\N{LARGE CIRCLE}"
 """Stands where a phrase was taken away, so that what is left and right of it does not become a word."""
 _BETWEEN = r"(?:[、和或及与]|等|类|性|、?以及)*"
+Span = tuple[int, int]
+"""Where a word begins and ends."""
 SPACE = "[ \t\r\n\v\f\u00a0\u3000]"
 _PADDING = f"{SPACE}|[。！？!?.．…*_~～]{{2,}}"
 _NAMED = 3
@@ -23,6 +25,7 @@ _REACH = 12
 _NEAR = 3
 """How many words may stand between one such as 不, which denies what follows at once, and what it denies."""
 _WITHIN = "[^，。；：！？,.;:!?\\n]"
+_NO_LETTER = "[^A-Za-z\u4e00-\u9fff]"
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -37,32 +40,51 @@ def numbered_class(notice: Notice) -> str:
     return "|".join(r"\s*".join(re.escape(character) for character in word) for word in called) or r"[^\s\S]"
 
 
-def mentioned(
-    text: pd.Series,
-    words: Iterable[str],
-    not_in: Iterable[str] = (),
-    negations: Iterable[str] = (),
-    near: Iterable[str] = (),
-    between: Iterable[str] = (),
-) -> pd.Series:
-    """The first of ``words`` that each text mentions; missing where it mentions none.
-
-    Not mentioned is a word inside a phrase of ``not_in``, and one that ``negations`` deny: a denial reaches the words
-    that follow it within a few characters and those joined to them (不得安排参观、考察); one of ``near`` only what follows
-    at once, or after a few words of ``between`` (未参观, 不去景区参观): 无 in 无花果基地参观 denies nothing.
-    """
+def mentioned(text: pd.Series, words: Iterable[str], not_in: Iterable[str] = ()) -> pd.Series:
+    """The first of ``words`` that each text mentions outside the phrases of ``not_in``; missing where it mentions none."""
     wanted = any_of(words)
     found = pd.Series(None, index=text.index, dtype=TEXT)
     hits = text[text.str.contains(wanted, na=False)]
     if hits.empty:
         return found
-    reaches = f"(?:{any_of(negations)}{_WITHIN}{{0,{_REACH}}}?|{any_of(near)}{any_of(between)}{{0,{_NEAR}}})"
-    # Few texts come this far, and Arrow takes longer to make these two expressions ready than Python to apply them.
-    elsewhere = re.compile(any_of(not_in))
-    denied = re.compile(f"{reaches}{wanted}(?:{_BETWEEN}{wanted})*")
-    rest = hits.str.replace(elsewhere, _GONE, regex=True).str.replace(denied, _GONE, regex=True)
+    # Few texts come this far, and Arrow takes longer to make this expression ready than Python to apply it.
+    rest = hits.str.replace(re.compile(any_of(not_in)), _GONE, regex=True)
     found[rest.index] = rest.str.extract(f"({wanted})", expand=False).astype(TEXT)
     return found
+
+
+class Denials:
+    """The words that deny others: 不得安排参观, 未参观, 无实质性参观.
+
+    A denial reaches the words that follow it within a few characters and those joined to them (不得安排参观、考察); one of
+    ``near`` only what follows at once, or after a few words of ``between``: 无 in 无花果基地参观 denies nothing.
+    """
+
+    def __init__(self, denial: Denial) -> None:
+        near = f"{any_of(denial.near)}{any_of(denial.between)}{{0,{_NEAR}}}"
+        self._before = re.compile(f"(?:{any_of(denial.negations)}{_WITHIN}{{0,{_REACH}}}|{near})$")
+        self._no_denial = re.compile(any_of(denial.no_denial))
+        self._joint = re.compile(_BETWEEN)
+
+    def affirmed(self, part: str, found: Sequence[Span]) -> list[bool]:
+        """Of the words found in a part of a sentence, in the order in which they begin, which it does not deny."""
+        text = self._no_denial.sub(lambda phrase: _GONE * len(phrase[0]), part)
+        denied_until = -1
+        told: list[bool] = []
+        for start, end in found:
+            joined = denied_until >= 0 and (start < denied_until or self._joint.fullmatch(part, denied_until, start))
+            denied = bool(joined or self._before.search(text[:start]))
+            denied_until = max(end, denied_until) if denied else -1
+            told.append(not denied)
+        return told
+
+
+def without(text: pd.Series, words: Iterable[str]) -> pd.Series:
+    """Letters and characters of each text that are left when the words are taken away; marks, figures and spaces are not
+    counted. Equal texts are looked at once."""
+    distinct = pd.Series(text.dropna().unique(), dtype=TEXT)
+    left = distinct.str.replace(any_of(words), "", regex=True).str.replace(_NO_LETTER, "", regex=True)
+    return text.map(dict(zip(distinct, left, strict=True))).astype(TEXT)
 
 
 def length(text: pd.Series) -> pd.Series:

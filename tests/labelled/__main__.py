@@ -1,4 +1,8 @@
-"""How well the linking settings do on labelled seasons: ``python -m tests.labelled [SEED …]`` prints the curve."""
+"""How well linking settings and rules do on what is labelled.
+
+``python -m tests.labelled [SEED …]`` prints the curve of the linking settings; ``python -m tests.labelled rules [HALF …]``
+the false alarms and misses of the rules by clause, and each of them for the halves that are named.
+"""
 
 import sys
 from collections.abc import Sequence
@@ -9,7 +13,9 @@ from rich.table import Table
 
 from flows.link import link
 from schemas.yearbook import Yearbook, load_yearbook
+from tests.labelled.filings import HALVES, labelled
 from tests.labelled.measure import Score, score
+from tests.labelled.measure_rules import RuleScore, rule_score
 from tests.labelled.season import Season, season, world
 
 KINDS = ("model", "held_out", "phrases")
@@ -55,5 +61,37 @@ def _add(table: Table, name: str, scores: Sequence[Score]) -> None:
     table.add_row(name, *(f"{figure:.4f}" for figure in figures), str(wrong), str(missed), str(true))
 
 
+def rules(told: Sequence[str]) -> None:
+    """Print the rules' false alarms and misses by clause, half by half; of the halves ``told`` each of them."""
+    console = Console(width=140)
+    for half in HALVES:
+        scored = rule_score(labelled(half))
+        console.print(_clauses(half, scored))
+        if half in told:
+            _each(console, scored)
+
+
+def _clauses(half: str, scored: RuleScore) -> Table:
+    table = Table("clause", "faulty", "missed", "clean held or returned", "clean pointed out", title=f"{half} half")
+    for clause, one in sorted(scored.by_clause.items()):
+        counts = (one.faulty, len(one.missed), len(one.alarms), one.hints)
+        table.add_row(clause, *(str(count) for count in counts))
+    faulty = sum(one.faulty for one in scored.by_clause.values())
+    table.add_section()
+    table.add_row("all", str(faulty), f"found {scored.found:.1%}", f"{scored.alarmed:.1%} of {scored.clean}", "")
+    return table
+
+
+def _each(console: Console, scored: RuleScore) -> None:
+    for clause, one in sorted(scored.by_clause.items()):
+        for missed in one.missed:
+            console.print(f"missed {clause} line {missed.number}: {missed.row['title']}", soft_wrap=True)
+        for alarmed, why in one.alarms:
+            console.print(f"false {clause} line {alarmed.number}: {alarmed.row['title']}: {why}", soft_wrap=True)
+
+
 if __name__ == "__main__":
-    main([int(seed) for seed in sys.argv[1:]] or SEEDS)
+    if sys.argv[1:2] == ["rules"]:
+        rules(sys.argv[2:])
+    else:
+        main([int(seed) for seed in sys.argv[1:]] or SEEDS)

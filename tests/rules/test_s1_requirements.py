@@ -27,6 +27,16 @@ CASES = [
     filing(organiser="四川农垦集团有限公司", theme="现代农业"),
     filing(organiser="四川省国资委", theme="智能制造"),
     filing(organiser="中共四川省委组织部", theme="现代农业"),
+    # everyone's business tells nothing; a theme or a title of another system's words does
+    filing(theme="应急管理"),
+    filing(theme="人工智能"),
+    filing(organiser="四川省畜牧科学研究院", theme="康养新业态", title="奶牛胚胎移植技术"),
+    filing("theme-of-organiser", theme="智慧城市", title="桥梁健康监测"),
+    filing("theme-of-organiser", theme="人工智能", title="心脏介入手术模拟训练"),
+    filing(theme="没有列出的领域", title="智能灌溉与水稻栽培"),
+    # what was approved last year is the unit's business too
+    filing(organiser="四川省农业科学院", theme="土壤修复与地下水", title="土壤重金属钝化"),
+    filing(organiser="绵阳市科学技术局", theme="智能制造"),
     # a theme that 二（三）3 or 二（三）4 judges is not judged again
     filing("reserved-theme", theme="宗教"),
     filing("unified-theme", theme="职业教育"),

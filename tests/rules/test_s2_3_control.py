@@ -177,7 +177,98 @@ UNIFIED = [
     filing("unknown-organiser", organiser="某学院", **SCHOOL),
 ]
 
-CASES = [*CADRES, *CROSS_REGION, *GROUPS, *RESERVED, *UNIFIED]
+LOCAL = {"organiser": "绵阳市农业农村局", "training_type": "一般性专业类"}
+
+CADRES_IN_TEXTS = [
+    *(
+        filing("cadres-text", **LOCAL, title=title)
+        for title in (
+            "乡镇党委书记乡村振兴专题",
+            "县（市、区）领导干部现代农业专题",
+            "处级干部领导力提升",
+            "村党组织书记产业发展能力",
+            "农业园区管委会主任招商能力",
+            "中青年后备干部研修（种植业方向）",
+        )
+    ),
+    filing("cadres-text", **LOCAL, title="种薯产业发展研修", remarks="参训对象为各乡镇党委书记"),
+    filing("local-political", **LOCAL | {"training_type": "党政综合管理类"}, title="乡镇党委书记种薯产业专题"),
+    filing(title="处级干部领导力提升（种薯产业）"),
+    filing(**LOCAL, title="农产品质量检测干部职工操作技能"),
+    filing(**LOCAL, title="种薯病毒检测技术骨干研修"),
+    filing(**LOCAL, title="马铃薯种薯产业发展与市长期供应保障"),
+]
+
+CROSS_REGION_IN_TEXTS = [
+    *(
+        filing("cross-region-text", remarks=remarks)
+        for remarks in (
+            "面向全省各市州招收学员，每市州1—2名",
+            "参训人员由各市（州）农业农村局推荐",
+            "学员来自成都、德阳、眉山三市",
+            "联合广元、遂宁农业部门人员参训",
+        )
+    ),
+    filing(cross_region=True, remarks="面向全省各市州招收学员", joining=({"participant": "绵阳市农业农村局"},)),
+    filing(remarks="成果面向全省推广"),
+    filing(remarks="参训人员均为我厅机关处室业务骨干"),
+    filing(content="跨部门数据接口规范、种薯追溯平台开发与运行维护，分单元实训。"),
+]
+
+RESERVED_IN_TEXTS = [
+    *(
+        filing("reserved-text", theme="没有列出的领域", title=title)
+        for title in (
+            "反恐防暴与警务协同",
+            "社区矫正与安置帮教实务",
+            "宗教活动场所管理",
+            "刑事技术与现场勘查",
+            "民族事务管理",
+        )
+    ),
+    filing(
+        "reserved-text",
+        theme="没有列出的领域",
+        title="青少年成长",
+        content="少年法庭运行、社区矫正衔接，帮教方案设计，分组讨论并提交报告",
+    ),
+    filing("reserved-theme", theme="公安", title="警务协同"),
+    filing("reserved-organiser", organiser="四川省公安厅", theme="没有列出的领域", title="警务协同"),
+    filing(title="宗教题材彩塑壁画修复与种薯贮藏环境"),
+    filing(title="种薯合作社独立法人治理与公司法实务"),
+    filing(content="种薯仓库消防、现场警戒与公安联动演练，病毒检测和贮藏管理实训"),
+]
+
+UNIFIED_IN_TEXTS = [
+    *(
+        filing("teaching-text", organiser="绵阳市教育局", theme="教育", title=title)
+        for title in ("产教融合师资培训", "中职专业带头人能力", "中小学校长领导力", "课堂教学改革")
+    ),
+    filing(
+        "teaching-text",
+        organiser="绵阳市教育局",
+        theme="教育",
+        title="种植专业教师",
+        content="职业院校课程标准开发、校企合作与实训基地建设，结业提交课程包",
+    ),
+    *(
+        filing("hospital-text", organiser="四川省人民医院", theme="医疗卫生", title=title)
+        for title in ("三甲医院精细化医院管理", "护理管理能力", "基层医院院长研修")
+    ),
+    filing("unified-theme", organiser="四川省人民医院", title="护理管理", **HOSPITAL),
+    filing(organiser="四川省卫生健康委员会", theme="医疗卫生", title="护理管理能力"),
+    filing("summary-outstanding", organiser="四川省教育厅", theme="教育", title="产教融合师资培训"),
+    filing(organiser="四川农业大学", theme="教育", title="产教融合中的种薯繁育", training_type="专业技术类"),
+    filing(organiser="四川省人民医院", theme="医疗卫生", title="重症护理气道管理技术"),
+    filing(title="动物医院管理"),
+    filing(organiser="绵阳市教育局", theme="教育", title="教育专网网络安全防护"),
+    filing(title="与农场主校长期合作的种薯实习"),
+]
+
+CASES = [
+    *(*CADRES, *CROSS_REGION, *GROUPS, *RESERVED, *UNIFIED),
+    *(*CADRES_IN_TEXTS, *CROSS_REGION_IN_TEXTS, *RESERVED_IN_TEXTS, *UNIFIED_IN_TEXTS),
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

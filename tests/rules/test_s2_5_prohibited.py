@@ -105,6 +105,55 @@ SIGHTSEEING = [
     filing("empty-cell", content=None),
 ]
 
+TEXTS = [
+    # what else the same part of the sentence says counts
+    *(
+        filing(content=f"全程课堂教学与跟班学习，分组完成作业，{said}，结业考核。")
+        for said in (
+            "课堂教学12天、实训与现场观摩9天",
+            "参观其中试车间并上机操作",
+            "实地考察固定样地并采集样品",
+            "田间性状考察指标",
+            "病例考察与讨论",
+            "博物馆观众参观动线优化",
+            "滑雪赛道防护网设计",
+            "温泉水化学采样",
+        )
+    ),
+    # tourism and favours without the word
+    *(
+        filing("sightseeing-content", content=f"全程课堂教学与跟班学习，分组完成作业，{said}，结业考核。")
+        for said in (
+            "自由活动及城市走读",
+            "返程经停迪拜休整",
+            "城堡文化体验",
+            "滑雪体验与温泉体验",
+            "友城推介会与座谈",
+        )
+    ),
+    *(
+        filing("sightseeing-content", remarks=said)
+        for said in ("可安排家属随行", "面向即将退居二线的同志", "作为对一线人员的慰问", "劳模疗休养")
+    ),
+    filing("sightseeing-content", necessity="国内无此技术；并为激励先进，安排年度考核优秀人员参加。"),
+    filing(remarks="家属照护指导课程两天"),
+    filing(remarks="不安排家属随行"),
+    # a necessity that denies itself, or says nothing
+    *(
+        filing("necessity-weak", necessity=said)
+        for said in (
+            "国内培训机构虽能开展同类培训，但境外氛围更好。",
+            "此项技术在国内已十分普及，可再作了解。",
+            "开阔视野，学习先进经验，提高水平。",
+            "高原特色马铃薯脱毒种薯繁育技术培训",
+            "根据领导批示精神，需组织本次培训。",
+        )
+    ),
+    filing(necessity="国内虽有机构开展常规检测，但无症状期快速检测尚属空白，无法解决。"),
+    filing(necessity="按领导批示要求攻克种薯退化，国内缺少病毒检测的标准和技术。"),
+    filing("necessity", necessity="开阔视野"),
+]
+
 SUBJECT = [
     filing("title-subject", title="赴荷兰培训"),
     filing(title="5G技术培训"),
@@ -178,7 +227,23 @@ FEES = [
     budgets(38, 39, 40, 40, 40, 41, 42, 1),
 ]
 
-CASES = [*SOLVED_AT_HOME, *SIGHTSEEING, *SUBJECT, *SOCIETIES, *FEES]
+FEES_IN_TEXTS = [
+    *(
+        filing("fees-text", remarks=said)
+        for said in (
+            "每人交纳4.5万元",
+            "培训费由学员自付部分，其余由单位负担",
+            "按3万元/人缴纳培训费",
+            "向参加人员收取报名费",
+        )
+    ),
+    filing("charges-fees", charges_fees=True, remarks="每人交纳4.5万元"),
+    filing(remarks="不向参训人员收取任何费用"),
+    filing(remarks="费用由单位全额承担，个人不交费"),
+    filing(content="种薯专利收费机制与评估模型，病毒检测和贮藏管理实训，分单元考核"),
+]
+
+CASES = [*SOLVED_AT_HOME, *SIGHTSEEING, *TEXTS, *SUBJECT, *SOCIETIES, *FEES, *FEES_IN_TEXTS]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -20,6 +20,20 @@ CASES = [
     filing("participant-not-budgeted", **ACROSS, joining=({"participant": "绵阳市农业信息中心", "budgeted": False},)),
     filing("empty-cell", **ACROSS, joining=({"participant": "绵阳市农业农村局", "budgeted": None},)),
     filing("organiser-without-budget", **NONE, joining=({"participant": "绵阳市农业信息中心", "participants": 15},)),
+    # the text says otherwise than the cell
+    *(
+        filing("budget-text", remarks=said)
+        for said in (
+            "部门预算未安排，拟争取追加",
+            "出国经费预算正在申请，暂未批复",
+            "经费缺口较大",
+            "本年度未编列因公出国经费",
+        )
+    ),
+    filing("not-budgeted", budgeted=False, remarks="部门预算未安排，拟争取追加"),
+    filing(remarks="经费已列入2020年部门预算"),
+    filing(remarks="不存在经费缺口"),
+    filing(content="未安排预算支出的识别算法、种薯补贴审计数据建模与案例演练，分单元考核"),
 ]
 
 

@@ -40,6 +40,21 @@ CASES = [
     lasting(361, "2021-02-25", "days"),
     filing("degree-study", degree_study=True),
     filing("unread-cell", degree_study=None, degree_study_filed="部分"),
+    # the text says otherwise than the cell
+    *(
+        filing("degree-text", remarks=said)
+        for said in ("联合培养博士", "修满学分可申请硕士学位", "结业后授予农学硕士学位", "按MBA核心课程安排")
+    ),
+    filing("degree-study", degree_study=True, remarks="攻读硕士学位"),
+    filing(remarks="参训人员均具有博士学位"),
+    filing(remarks="由获得博士学位五年以上的骨干参加，不攻读学位"),
+    filing(remarks="博士后研究人员为主"),
+    *(
+        filing("people-text", headcount=20, remarks=said)
+        for said in ("另有随团翻译2人不占名额", "另带工作人员3名", "分两批派出，每批20人")
+    ),
+    filing("headcount", headcount=21, remarks="另有随团翻译2人不占名额"),
+    filing(headcount=20, remarks="每批供体20头，另加受体10头"),
     # after filings were brought together
     group(rows=[{"headcount": 18, "cross_region": True}], joining=JOINING),
     group(

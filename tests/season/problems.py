@@ -195,7 +195,7 @@ PLANTED = (
     Planted(
         "茶叶加工清洁化",
         "四（二）",
-        "return",
+        "hold",
         "end_date",
         {"days": 21, "start_date": date(2020, 5, 11)},
         {"end_date": date(2020, 6, 20)},
@@ -244,7 +244,7 @@ PLANTED = (
     ),
     Planted("普惠金融计量研究", "四（三）", "prohibit", "degree_study", {"degree_study": True}),
     # 四（四）、四（五）
-    Planted("蚕桑多元利用", "四（四）", "hold", "letter_no", {"letter_no": None}),
+    Planted("蚕桑多元利用", "四（四）", "advise", "letter_no", {"letter_no": None}),
     Planted(
         "跨境电商合规",
         "四（四）",

@@ -3,37 +3,34 @@
 import pandas as pd
 
 from flows.validate.rule import rule
-from flows.validate.tables.rows import CellRows, FilingRows, UnitRows
-from flows.validate.tables.themes import among
+from flows.validate.tables.rows import CellRows, FilingRows, TextRows, UnitRows
+from flows.validate.tables.texts import OF_BUSINESS
+from flows.validate.texts import of_other_rules, of_own_discipline
 from schemas.notice import Notice
 from schemas.tables import DataFrame
 
 
 @rule(
-    "theme-of-organiser",
+    OF_BUSINESS,
     clause="一（三）",
     severity="hold",
-    about="theme",
+    over="texts",
     assist=True,
-    looks_at="培训领域、组团单位的所属系统（单位名录）",
-    message="培训领域“{theme}”属{businesses}系统业务，组团单位{organiser}属{organiser_system}系统，与主要业务可能不符。",
+    looks_at="培训领域、项目名称（按 [[themes]]、[business] 权衡），组团单位的所属系统（单位名录）、上年项目",
+    message="{evidence}属{businesses}系统业务，组团单位{organiser}属{organiser_system}系统，与主要业务可能不符{against}。",
     advice="请说明培训与本单位业务的关系，或改由业务主管单位组团。",
 )
-def theme_of_organisers_business(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+def theme_of_organisers_business(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """The theme is of the organiser's own business (一（三）).
 
-    An unknown theme is no finding, nor one of which a part is unknown; of several themes one that fits is enough. A
-    university's specialists are trained in its own disciplines, which no list of systems has, and the organisation
-    departments and state enterprises have no field of their own: they are not compared. A theme that 二（三）3 or 二（三）4
-    has already judged is not judged again.
+    What no word tells of is no finding; of several systems one that fits is enough, and what the unit was approved for last
+    year is its business. A university's specialists are trained in its own disciplines, which no list of systems has, and
+    the organisation departments and state enterprises have no field of their own: they are not compared. A theme that
+    二（三）3 or 二（三）4 has already judged is not judged again.
     """
-    meanings = notice.meanings
-    fits = filings["businesses"].isna() | among(filings["organiser_system"], filings["businesses"])
-    own_discipline = filings["organiser_nature"].isin(meanings.universities) & filings["training_type"].isin(
-        meanings.specialist_types
-    )
-    fieldless = filings["organiser_system"].isna() | filings["organiser_system"].isin(meanings.fieldless_systems)
-    return fits | own_discipline | fieldless | filings["reserved"].notna() | filings["in_charge"].notna()
+    fieldless = texts["organiser_system"].isna() | texts["organiser_system"].isin(notice.meanings.fieldless_systems)
+    judged = texts["reserved"].notna() | texts["in_charge"].notna()
+    return of_other_rules(texts, OF_BUSINESS) | of_own_discipline(texts, notice) | fieldless | judged
 
 
 @rule(

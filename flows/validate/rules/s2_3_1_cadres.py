@@ -3,7 +3,8 @@
 import pandas as pd
 
 from flows.validate.rule import rule
-from flows.validate.tables.rows import FilingRows
+from flows.validate.tables.rows import FilingRows, TextRows
+from flows.validate.texts import WEIGHED, of_other_rules
 from schemas.notice import Notice
 from schemas.tables import DataFrame
 
@@ -69,3 +70,24 @@ def no_local_political_training(filings: DataFrame[FilingRows], notice: Notice) 
 def political_training_not_in_hot_country(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """党政 training goes to no hot country without a second look, whoever organises it (二（三）1)."""
     return ~filings["country_hot"] | ~filings["training_type"].isin(notice.meanings.political_types)
+
+
+@rule(
+    "cadres-text",
+    clause="二（三）1",
+    severity="hold",
+    over="texts",
+    assist=True,
+    looks_at=f"项目名称、培训内容、立项必要性、备注（{WEIGHED}），培训类型，组团单位的层级（单位名录）",
+    message=(
+        "培训类型填报为“{training_type}”，但{text_title}中有{evidence}{against}，像是党政干部培训；"
+        "组团单位{organiser}是{organiser_level}单位，地市级及以下部门不组织党政干部综合管理类培训。"
+    ),
+    advice="请撤回该项目；确属专业培训的，请写明参训的专业技术人员和课程待核。",
+)
+def no_local_cadre_training_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
+    """Nor under another training type do city and county units train cadres (二（三）1)."""
+    department = texts["organiser_nature"].isin(notice.meanings.organisation_departments)
+    local = texts["organiser_level"].isin(notice.meanings.local_levels) & ~department
+    political = texts["training_type"].isin(notice.meanings.political_types)
+    return of_other_rules(texts, "cadres-text") | ~local | political

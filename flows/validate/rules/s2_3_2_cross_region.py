@@ -4,7 +4,8 @@ import pandas as pd
 
 from flows.validate.rule import rule
 from flows.validate.tables.register import other_system
-from flows.validate.tables.rows import FilingRows, GroupRows, MemberRows, OrganisedFilings, ParticipantRows
+from flows.validate.tables.rows import FilingRows, GroupRows, MemberRows, OrganisedFilings, ParticipantRows, TextRows
+from flows.validate.texts import WEIGHED, of_other_rules
 from schemas.notice import Notice
 from schemas.tables import DataFrame
 
@@ -269,3 +270,19 @@ def group_joined_by_who_may(groups: DataFrame[GroupRows], notice: Notice) -> pd.
 def group_joined_by_its_own_system(groups: DataFrame[GroupRows], notice: Notice) -> pd.Series:
     """Provincial units that join as only their own filings show are of the organiser's system, or a person judges (二（三）2)."""
     return groups["group_provincial"].isna()
+
+
+@rule(
+    "cross-region-text",
+    clause="二（三）2",
+    severity="hold",
+    over="texts",
+    assist=True,
+    looks_at=f"项目名称、培训内容、立项必要性、备注（{WEIGHED}），是否双跨、参团单位",
+    message="是否双跨填报为否，也没有其他地区或系统的参团单位，但{text_title}中有{evidence}{against}，像是跨地区跨部门团组。",
+    advice="请核对：跨地区跨部门的，填“是”并在“参团单位”中列明；只派本单位人员的，请改写。",
+)
+def no_cross_region_group_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
+    """Where no cross-region group is declared or shown, the texts speak of none (二（三）2)."""
+    shown = texts["cross_region"].fillna(True) | texts["elsewhere"].notna()
+    return of_other_rules(texts, "cross-region-text") | shown

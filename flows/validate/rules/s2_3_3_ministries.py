@@ -3,7 +3,8 @@
 import pandas as pd
 
 from flows.validate.rule import rule
-from flows.validate.tables.rows import FilingRows
+from flows.validate.tables.rows import FilingRows, TextRows
+from flows.validate.texts import WEIGHED, of_other_rules
 from flows.validate.words import any_of
 from schemas.notice import Notice
 from schemas.tables import TEXT, DataFrame
@@ -96,3 +97,20 @@ def organiser_not_of_the_ministries(filings: DataFrame[FilingRows], notice: Noti
 def organiser_not_under_vertical_management(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """Units under vertical management do not file here (二（三）3)."""
     return ~filings["organiser_vertical"]
+
+
+@rule(
+    "reserved-text",
+    clause="二（三）3",
+    severity="hold",
+    over="texts",
+    assist=True,
+    looks_at=f"项目名称、培训内容、备注（{WEIGHED}）",
+    message="培训领域填报为“{theme}”，但{text_title}中有{evidence}{against}，像是立法、司法、公安、民族、宗教领域，由中央主管部门统一组织申报。",
+    advice="请核对：属于这些领域的，撤回并通过中央主管部门申报；不是的，说明培训的业务内容待核。",
+)
+def texts_not_of_the_ministries(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
+    """Nor under another theme are these fields filed for (二（三）3). What theme or organiser has already said is not said
+    again."""
+    said = texts["reserved"].notna() | organisers_field(texts, notice)["field"].notna()
+    return of_other_rules(texts, "reserved-text") | said

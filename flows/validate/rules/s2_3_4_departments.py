@@ -3,10 +3,10 @@
 import pandas as pd
 
 from flows.validate.rule import rule
-from flows.validate.tables.rows import FilingRows
-from flows.validate.tables.themes import among
+from flows.validate.tables.rows import FilingRows, TextRows
+from flows.validate.texts import WEIGHED, department_in_charge, of_other_rules, of_own_discipline
 from schemas.notice import Notice
-from schemas.tables import DataFrame
+from schemas.tables import TEXT, DataFrame
 
 
 @rule(
@@ -21,16 +21,46 @@ from schemas.tables import DataFrame
 def unified_theme_filed_by_the_department(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """职业教育, 教学管理 and 医院管理 are filed by the provincial department in charge (二（三）4).
 
-    That is an administrative organ of provincial level and of the field's 系统: a provincial hospital or institute is
-    none. A 高等院校 may with 专业技术类 or 科研生产类, the training of its own disciplines.
+    A 高等院校 may with 专业技术类 or 科研生产类, the training of its own disciplines.
     """
-    meanings = notice.meanings
-    in_charge = (
-        filings["organiser_level"].isin(meanings.provincial_levels)
-        & filings["organiser_nature"].isin(meanings.organs)
-        & among(filings["organiser_system"], filings["in_charge"])
-    )
-    discipline = filings["organiser_nature"].isin(meanings.universities) & filings["training_type"].isin(
-        meanings.specialist_types
-    )
-    return filings["in_charge"].isna() | in_charge | discipline | ~filings["organiser_known"]
+    in_charge = department_in_charge(filings, filings["in_charge"], notice)
+    return filings["in_charge"].isna() | in_charge | of_own_discipline(filings, notice) | ~filings["organiser_known"]
+
+
+@rule(
+    "teaching-text",
+    clause="二（三）4",
+    severity="hold",
+    over="texts",
+    assist=True,
+    looks_at=f"项目名称、培训内容、备注（{WEIGHED}），培训类型，组团单位的层级、单位性质、所属系统（单位名录）",
+    message="培训领域填报为“{theme}”，但{text_title}中有{evidence}{against}，像是职业教育、教学管理，应由省级教育主管部门统筹申报。",
+    advice="请报省级教育主管部门统筹；不是这一领域的，请说明培训的业务内容待核。",
+)
+def no_teaching_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
+    """Nor under another theme are 职业教育 and 教学管理 filed by others (二（三）4)."""
+    return of_other_rules(texts, "teaching-text") | _may_file(texts, "teaching-text", notice)
+
+
+@rule(
+    "hospital-text",
+    clause="二（三）4",
+    severity="hold",
+    over="texts",
+    assist=True,
+    looks_at=f"项目名称、培训内容、备注（{WEIGHED}），培训类型，组团单位的层级、单位性质、所属系统（单位名录）",
+    message="培训领域填报为“{theme}”，但{text_title}中有{evidence}{against}，像是医院管理，应由省级卫生主管部门统筹申报。",
+    advice="请报省级卫生主管部门统筹；不是这一领域的，请说明培训的业务内容待核。",
+)
+def no_hospital_management_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
+    """Nor under another theme is 医院管理 filed by others (二（三）4)."""
+    return of_other_rules(texts, "hospital-text") | _may_file(texts, "hospital-text", notice)
+
+
+def _may_file(texts: pd.DataFrame, rule_id: str, notice: Notice) -> pd.Series:
+    """Whether the organiser may file, or the theme has already been judged, or nothing is known of the organiser."""
+    weighed = notice.weighed_by.get(rule_id)
+    names = "、".join(notice.system_names[system] for system in weighed.systems) if weighed else ""
+    in_charge = department_in_charge(texts, pd.Series(names, index=texts.index, dtype=TEXT), notice)
+    judged = texts["in_charge"].notna()
+    return in_charge | of_own_discipline(texts, notice) | judged | ~texts["organiser_known"]

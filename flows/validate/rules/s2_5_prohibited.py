@@ -5,8 +5,9 @@ import pandas as pd
 from flows.validate.rule import rule
 from flows.validate.rules.s2_3_2_cross_region import SOCIETIES, across, society_without_right, why_across
 from flows.validate.tables.cells import how_empty
-from flows.validate.tables.rows import CellRows, FilingRows, GroupRows
-from flows.validate.words import any_of, length, mentioned
+from flows.validate.tables.rows import CellRows, FilingRows, GroupRows, TextRows
+from flows.validate.texts import WEIGHED, of_other_rules
+from flows.validate.words import any_of, length
 from schemas.notice import Notice
 from schemas.tables import DataFrame
 
@@ -44,55 +45,59 @@ def necessity_filled(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
 )
 def necessity_explained(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """立项必要性 is ten characters or more, spaces and runs of punctuation not counted (二（五）1)."""
-    return length(filings["necessity"]).ge(notice.limits.necessity_characters)
+    return explained(filings["necessity"], notice)
 
 
-def sightseeing(text: pd.Series, notice: Notice) -> pd.Series:
-    """The first word of a visit without substance that each text uses in that sense."""
-    words = notice.sightseeing
-    return mentioned(text, words.words, (*words.not_in, *words.no_denial), words.negations, words.near, words.between)
-
-
-def sightseeing_in_title(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
-    """``word``: the word in the title."""
-    return pd.DataFrame({"word": sightseeing(filings["title"], notice)})
-
-
-def sightseeing_in_content(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
-    """``word``: the word in the content."""
-    return pd.DataFrame({"word": sightseeing(filings["content"], notice)})
+def explained(necessity: pd.Series, notice: Notice) -> pd.Series:
+    """Whether a necessity has as many characters as it must."""
+    return length(necessity).ge(notice.limits.necessity_characters)
 
 
 @rule(
     "sightseeing-title",
     clause="二（五）1",
     severity="hold",
-    about="title",
+    over="texts",
     assist=True,
-    looks_at="项目名称",
-    message="项目名称中有“{word}”，不得申报参观考察性质的一般性培训。",
+    looks_at=f"项目名称（{WEIGHED}）",
+    message="项目名称中有{evidence}{against}，不得申报参观考察性质的一般性培训。",
     advice="请改为有实质内容的培训，或说明理由待核。",
-    tells=sightseeing_in_title,
 )
-def title_without_sightseeing(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
+def title_without_sightseeing(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """The title speaks of no visit without substance (二（五）1); 考察队伍建设 is another word."""
-    return sightseeing(filings["title"], notice).isna()
+    return of_other_rules(texts, "sightseeing-title")
 
 
 @rule(
     "sightseeing-content",
     clause="二（五）1",
     severity="hold",
-    about="content",
+    over="texts",
     assist=True,
-    looks_at="培训内容",
-    message="培训内容中有“{word}”，不得申报参观考察性质的一般性培训。",
-    advice="请改为有实质内容的课程或实训，或说明理由待核。",
-    tells=sightseeing_in_content,
+    looks_at=f"培训内容、立项必要性、备注（{WEIGHED}）",
+    message="{text_title}中有{evidence}{against}，像是参观旅游、应酬或照顾性安排，不得申报参观考察性质和安排照顾的培训。",
+    advice="请改为有实质内容的课程或实训，删去与培训无关的安排，或说明理由待核。",
 )
-def content_without_sightseeing(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
-    """The content has no visit without substance (二（五）1); what it denies (不安排参观) it has not."""
-    return sightseeing(filings["content"], notice).isna()
+def texts_without_sightseeing(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
+    """No visit without substance, no tourism, no favour (二（五）1): neither in the content nor in necessity or remarks. What
+    the text denies (不安排参观) it has not, and what the same part of the sentence does (上机操作) weighs against it."""
+    return of_other_rules(texts, "sightseeing-content")
+
+
+@rule(
+    "necessity-weak",
+    clause="二（五）1",
+    severity="hold",
+    over="texts",
+    assist=True,
+    looks_at=f"立项必要性（{WEIGHED}）",
+    message="立项必要性写的是{evidence}{against}，没有说明国内为什么不能解决；国内能够解决的不得申报。",
+    advice="请写明国内缺什么、为什么不能解决；国内能够解决的，请撤回该项目。",
+)
+def necessity_says_why(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
+    """The necessity does not itself say that it can be solved at home, and is more than set phrases, an order or the title said
+    again (二（五）1)."""
+    return of_other_rules(texts, "necessity-weak") | ~explained(texts["necessity"], notice)
 
 
 @rule(
@@ -181,6 +186,21 @@ def society_leads_no_group_of_others(groups: DataFrame[GroupRows], notice: Notic
 def no_fees(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """Those who are trained are not charged (二（五）4)."""
     return ~filings["charges_fees"]
+
+
+@rule(
+    "fees-text",
+    clause="二（五）4",
+    severity="hold",
+    over="texts",
+    assist=True,
+    looks_at=f"项目名称、培训内容、立项必要性、备注（{WEIGHED}），是否向参训人员收费",
+    message="是否向参训人员收费填报为否，但{text_title}中有{evidence}{against}，像是向参训人员收费。",
+    advice="请取消收费，或把“是否向参训人员收费”改为“是”并说明收费依据和标准；确不收费的，请在备注中写明由谁承担。",
+)
+def no_fees_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
+    """Where no fees are declared, the texts speak of none (二（五）4)."""
+    return of_other_rules(texts, "fees-text") | texts["charges_fees"].fillna(True)
 
 
 def how_far_out(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:

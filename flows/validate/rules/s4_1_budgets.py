@@ -3,7 +3,8 @@
 import pandas as pd
 
 from flows.validate.rule import rule
-from flows.validate.tables.rows import FilingRows, ParticipantRows
+from flows.validate.tables.rows import FilingRows, ParticipantRows, TextRows
+from flows.validate.texts import WEIGHED, of_other_rules
 from schemas.notice import Notice
 from schemas.tables import DataFrame
 
@@ -64,3 +65,18 @@ def participant_budgeted(participants: DataFrame[ParticipantRows], notice: Notic
 def participant_has_a_budget(participants: DataFrame[ParticipantRows], notice: Notice) -> pd.Series:
     """A unit that sends people has a budget as 单位名录 knows it (四（一）); not said again where its own row says none."""
     return participants["unit_has_budget"] | participants["own"] | ~participants["budgeted"].fillna(True)
+
+
+@rule(
+    "budget-text",
+    clause="四（一）",
+    severity="hold",
+    over="texts",
+    assist=True,
+    looks_at=f"培训内容、立项必要性、备注（{WEIGHED}），已列入因公出国（境）经费预算",
+    message="已列入因公出国（境）经费预算填报为是，但{text_title}中有{evidence}{against}，像是预算尚未落实；未纳入预算的项目不得申报。",
+    advice="请附预算批复并改写备注；本年未列预算的，请撤回该项目。",
+)
+def budgeted_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
+    """Where a budget is declared, the texts do not say that there is none yet (四（一）)."""
+    return of_other_rules(texts, "budget-text") | ~texts["budgeted"].fillna(False)

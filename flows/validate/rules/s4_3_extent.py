@@ -4,7 +4,8 @@ import pandas as pd
 
 from flows.validate.others import others_told
 from flows.validate.rule import rule
-from flows.validate.tables.rows import FilingRows, GroupRows
+from flows.validate.tables.rows import FilingRows, GroupRows, TextRows
+from flows.validate.texts import WEIGHED, of_other_rules
 from schemas.notice import Notice
 from schemas.tables import DataFrame
 
@@ -102,3 +103,37 @@ def days_within_limits(filings: DataFrame[FilingRows], notice: Notice) -> pd.Ser
 def no_degree_study(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """The training leads to no degree (四（三）)."""
     return ~filings["degree_study"]
+
+
+@rule(
+    "degree-text",
+    clause="四（三）",
+    severity="hold",
+    over="texts",
+    assist=True,
+    looks_at=f"项目名称、培训内容、立项必要性、备注（{WEIGHED}），是否学历教育",
+    message="是否学历教育填报为否，但{text_title}中有{evidence}{against}，像是学历学位教育；因公出国（境）培训仅限非学历教育。",
+    advice="请撤回该项目，或改为非学历教育；只是参训人员条件的，请写明。",
+)
+def no_degree_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
+    """Where no degree is declared, the texts speak of none (四（三）); that those who go must have one is a condition."""
+    return of_other_rules(texts, "degree-text") | texts["degree_study"].fillna(True)
+
+
+@rule(
+    "people-text",
+    clause="四（三）",
+    severity="hold",
+    over="texts",
+    assist=True,
+    looks_at=f"培训内容、立项必要性、备注（{WEIGHED}），申报人数",
+    message=(
+        "申报人数 {headcount} 人，但{text_title}中有{evidence}{against}，可能另有人员随团；"
+        "每团原则上不超过 {notice.limits.headcount} 人，随团人员一并计算。"
+    ),
+    advice="请把随团人员计入申报人数；超过上限的，请压缩人数或说明理由待核。",
+)
+def no_more_people_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
+    """The texts speak of nobody who travels with the group and is not counted (四（三）)."""
+    said = texts["headcount"].gt(notice.limits.headcount).fillna(True)
+    return of_other_rules(texts, "people-text") | said

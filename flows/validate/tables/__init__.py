@@ -26,9 +26,11 @@ from flows.validate.tables.rows import (
     ParticipantRows,
     RemarkRows,
     SheetRows,
+    TextRows,
     TotalRows,
     UnitRows,
 )
+from flows.validate.tables.texts import texts_weighed
 from flows.validate.tables.units import organisers_of_last_year
 from schemas.columns import FILING, PARTICIPANT, Field
 from schemas.tables import DataFrame, Filings, Groups, Members, Pairs, Participants, Readings
@@ -45,6 +47,7 @@ __all__ = [
     "RemarkRows",
     "SheetRows",
     "Tables",
+    "TextRows",
     "TotalRows",
     "UnitRows",
 ]
@@ -148,6 +151,12 @@ class Tables:
         """One row a filing."""
         cells = self.lineage.of(self._read["filing_id"])
         return filings_read(self._organised, cells, self.references, self.book.notice)
+
+    @cached_property
+    def texts(self) -> DataFrame[TextRows]:
+        """One row a filing and a text rule for whose finding its texts speak."""
+        cells = self.lineage.of(self._read["filing_id"])
+        return texts_weighed(self.filings, cells, self.references, self.book.form.titles, self.book.notice)
 
     @cached_property
     def participants(self) -> DataFrame[ParticipantRows]:

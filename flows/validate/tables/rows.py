@@ -133,7 +133,7 @@ class FilingRows(OrganisedFilings):
     ``letter_column`` whether its sheet has 合作意向书编号. ``reserved`` the word of
     its theme that is of a field of the ministries (二（三）3) or, where a person must judge (``reserved_doubtful``,
     ``reserved_reason``), the phrase around it; ``in_charge`` the systems whose provincial department files for the theme
-    (二（三）4), ``businesses`` those whose business it is (一（三）), each joined by 、.
+    (二（三）4), joined by 、.
     """
 
     country_known: Series[bool]
@@ -162,6 +162,26 @@ class FilingRows(OrganisedFilings):
     reserved_doubtful: Series[Flag] = optional()
     reserved_reason: Series[Text] = optional()
     in_charge: Series[Text] = optional()
+
+
+class TextRows(FilingRows):
+    """One row a filing and a text rule (``rule``) for whose finding its texts speak with enough points to be pointed out.
+
+    ``weak`` whether its ``points`` are too few for a person to have to decide. ``evidence`` the words for the finding,
+    ``against`` those against it, as a sentence names them; ``column`` (``text_title`` on paper) where the
+    evidence is strongest; ``businesses`` the systems whose business it seems to be, joined by 、 (一（三）).
+    """
+
+    filing_id: Series[Text]
+    rule: Series[Text]
+    points: Series[np.int64]
+    weak: Series[bool]
+    evidence: Series[Text]
+    against: Series[Text]
+    column: Series[Text]
+    text_title: Series[Text]
+    cell: Series[np.int64]
+    value: Series[Text] = optional()
     businesses: Series[Text] = optional()
 
 

@@ -1,4 +1,4 @@
-"""What a theme touches: the systems whose business it is, the ministries' fields, the departments' fields.
+"""What a theme touches: the ministries' fields, the departments' fields.
 
 A season has few themes and many filings: each distinct theme is judged once.
 """
@@ -9,7 +9,6 @@ from flows.validate.words import any_of, mentioned
 from schemas.notice import Notice
 from schemas.tables import TEXT
 
-_SEPARATORS = "[、,，;；/]"
 _JOINED = "[、,，;；/与和及]"
 
 
@@ -18,13 +17,10 @@ def themes_beside(themes: pd.Series, notice: Notice) -> pd.DataFrame:
 
     ``reserved`` the word of a field that the ministries file for (二（三）3) or, where a person must judge
     (``reserved_doubtful``, ``reserved_reason``), the phrase around it; ``in_charge`` the systems whose provincial
-    department files for it (二（三）4), ``businesses`` those whose business it is (一（三）), each joined by 、; missing where
-    there is none.
+    department files for it (二（三）4), joined by 、; missing where there is none.
     """
     distinct = pd.Series(themes.dropna().unique(), dtype=TEXT)
-    told = _reserved(distinct, notice).assign(
-        in_charge=_in_charge(distinct, notice), businesses=_businesses(distinct, notice)
-    )
+    told = _reserved(distinct, notice).assign(in_charge=_in_charge(distinct, notice))
     place = pd.Index(distinct).get_indexer(pd.Index(themes))
     taken = {name: pd.api.extensions.take(column.array, place, allow_fill=True) for name, column in told.items()}
     return pd.DataFrame(taken, index=themes.index)
@@ -55,26 +51,6 @@ def _in_charge(themes: pd.Series, notice: Notice) -> pd.Series:
         there = mentioned(themes, field.words, field.not_in).notna()
         systems = systems.mask(systems.isna() & there, "、".join(notice.system_names.get(s, s) for s in field.systems))
     return systems
-
-
-def _businesses(themes: pd.Series, notice: Notice) -> pd.Series:
-    """Missing for a theme of which a part is unknown."""
-    known: list[str | None] = []
-    for parts in themes.str.split(_SEPARATORS, regex=True):
-        found = [_of_theme(part.strip(), notice) for part in parts]
-        systems = dict.fromkeys(notice.system_names.get(s, s) for one in found for s in one)
-        known.append("、".join(systems) if all(found) else None)
-    return pd.Series(known, index=themes.index, dtype=TEXT)
-
-
-def _of_theme(theme: str, notice: Notice) -> tuple[str, ...]:
-    """The systems of a known theme, or of one with an ending that tells no other business (水利工程建设)."""
-    while theme not in notice.theme_systems:
-        ending = next((ending for ending in notice.theme_endings if theme.endswith(ending)), None)
-        if ending is None:
-            return ()
-        theme = theme.removesuffix(ending)
-    return notice.theme_systems[theme]
 
 
 def among(systems: pd.Series, lists: pd.Series) -> pd.Series:

@@ -1,0 +1,74 @@
+"""What texts say for a finding and against it, added up."""
+
+import pandas as pd
+import pytest
+
+from flows.validate.weighing import weighed
+from schemas.tables import TEXT
+from schemas.weighing import Evidence, Weighed
+from tests.rules.cases import NOTICE
+
+QUESTION = Weighed(
+    rule="sightseeing-content",
+    columns=("content", "remarks"),
+    advise=50,
+    hold=80,
+    evidence=(
+        Evidence(points=60, words=("参观", "走访", "游览"), not_in=("参观者",)),
+        Evidence(points=40, words=("国内…普及",), columns=("remarks",)),
+        Evidence(points=-60, words=("采样", "上机")),
+        Evidence(points=-30, words=("免费",), whole=True),
+        Evidence(points=10, words=("讲座",), absent=True),
+        Evidence(points=20, words=("一般性专业类",), cell="training_type"),
+    ),
+)
+ROW = {"title": "种薯繁育", "content": None, "remarks": "讲座", "training_type": "专业技术类"}
+
+
+@pytest.mark.parametrize(
+    ("row", "points", "evidence"),
+    [
+        ({"content": "授课"}, None, None),
+        ({"content": "参观农场"}, 60, "“参观”"),
+        ({"content": "参观、走访、游览农场"}, 120, "“参观”、“走访”"),
+        ({"content": "参观者动线"}, None, None),
+        ({"content": "参观车间并上机"}, None, None),
+        ({"content": "参观车间，上机"}, 60, "“参观”"),
+        ({"content": "上机采样，参观"}, 60, "“参观”"),
+        ({"content": "不安排参观、走访"}, None, None),
+        ({"content": "参观农场", "remarks": "讲座，国内已经普及"}, 100, "“参观”、“国内已经普及”"),
+        ({"content": "参观农场，国内已经普及"}, 60, "“参观”"),
+        ({"content": "参观农场", "remarks": "讲座，免费"}, 30, "“参观”"),
+        ({"content": "参观农场", "remarks": None}, 70, "“参观”"),
+        ({"content": "参观农场", "training_type": "一般性专业类"}, 80, "“参观”"),
+        ({"training_type": "一般性专业类"}, None, None),
+    ],
+)
+def test_points(row, points, evidence):
+    filings = pd.DataFrame([{**ROW, **row}] * 2, dtype=TEXT)
+    found = weighed(filings, QUESTION, NOTICE)
+    if points is None:
+        assert found.empty
+        return
+    assert found["place"].tolist() == [0, 1]
+    assert found["points"].tolist() == [points] * 2
+    assert found["evidence"].tolist() == [evidence] * 2
+
+
+def test_the_column_with_most_points_is_named_and_what_speaks_against():
+    filings = pd.DataFrame([{**ROW, "content": "走访", "remarks": "参观、走访，免费"}], dtype=TEXT)
+    (found,) = weighed(filings, QUESTION, NOTICE).to_dict("records")
+    assert (found["column"], found["against"]) == ("remarks", "“免费”")
+
+
+def test_a_text_that_says_its_title_again_says_little():
+    little = Weighed(
+        rule="necessity-weak",
+        columns=("necessity",),
+        advise=50,
+        hold=80,
+        evidence=(Evidence(points=90, words=("为了", "提高", "培训"), left=5, columns=("necessity",)),),
+    )
+    said = ["为了提高种薯繁育培训", "为了提高脱毒种薯质量"]
+    filings = pd.DataFrame({"title": "种薯繁育", "necessity": said}, dtype=TEXT)
+    assert weighed(filings, little, NOTICE)["place"].tolist() == [0]
