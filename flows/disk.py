@@ -26,6 +26,14 @@ def free_bytes(folder: Path) -> int | None:
         return None
 
 
+def written_at(path: Path) -> float | None:
+    """When the file at ``path`` was last written, in seconds since 1970; None where that cannot be told."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return None
+
+
 def need_room(*folders: Path) -> None:
     """See that a night has room to begin.
 

@@ -28,7 +28,7 @@ from flows.guards import LIKELY, falls
 from flows.link import Linked, Verdicts, cluster, form_groups, name_groups
 from flows.prefect_runs import current_run
 from flows.publish import View, publish, write_returns
-from flows.read import FoundFile, found_files, read_changed, stop_at_many_faults
+from flows.read import FoundFile, found_files, parts_changed, read_changed, stop_at_many_faults
 from flows.references import References
 from flows.settings import Settings
 from flows.settle import out_with_lead, settle, told_of_followers
@@ -92,7 +92,8 @@ def read_ahead(settings: Settings, book: Yearbook, references: References, repor
         report(f"发现文件 {len(files)} 个，读取新的和改动过的")
         found = found_files(files, settings.inputs)
         for parts in batches(files, FILES_A_BATCH, FILES_A_PART):
-            read_changed(parts, found, settings, book, references, cache)
+            changed = parts_changed(parts, found, settings, book, references, cache)
+            read_changed(changed, found, settings, book, references, cache)
     except HuizongError:
         return None
     return Ahead(files, cache)

@@ -66,6 +66,9 @@ def test_a_step_is_done_once(tmp_path):
     calls: list[object] = []
     for _ in range(2):
         assert counted(Cache(tmp_path), "a", calls) == "made of a"
+    assert Cache(tmp_path).has(Cache(tmp_path).key("step", "a"))
+    assert not Cache(tmp_path, anew=True).has(Cache(tmp_path).key("step", "a"))
+    assert not Cache(tmp_path).has(Cache(tmp_path).key("step", "b"))
     assert counted(Cache(tmp_path), "b", calls) == "made of b"
     assert calls == ["a", "b"]
 
@@ -143,3 +146,4 @@ def test_what_may_be_otherwise_in_the_next_night_is_kept_for_this_one(tmp_path):
     tonight.put_for_tonight("file-a", ("failed",))
     assert tonight.get("file-a") == ("failed",)
     assert Cache(tmp_path).get("file-a") is None
+    assert (tonight.has("file-a"), Cache(tmp_path).has("file-a")) == (True, False)

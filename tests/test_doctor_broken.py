@@ -19,6 +19,7 @@ from flows.doctor.probe import PROBES, Probe
 from flows.privacy import close_to_others
 from flows.settings import PROJECT, Settings
 from flows.warehouse import NEWEST
+from tests.damage import cut_short, empty, flipped, text
 from tests.nights import INPUTS
 from tests.warehouses import restore
 
@@ -69,25 +70,6 @@ def wrong(place: Place, name: str, mend: bool = False) -> list[Told]:
 
 
 # ── the warehouse ────────────────────────────────────────────────────────────
-
-
-def text(path: Path) -> None:
-    path.write_text("这里原来是数据库")
-
-
-def empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def cut_short(path: Path) -> None:
-    os.truncate(path, path.stat().st_size // 3)
-
-
-def flipped(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    for at in range(3 * 4096 + 5000, len(data), 2**14):
-        data[at] ^= 0xFF
-    path.write_bytes(data)
 
 
 def foreign(path: Path) -> None:

@@ -23,6 +23,7 @@ from flows.warehouse import layout
 from flows.warehouse.trouble import trouble
 from schemas.warehouse import TABLES, VERSION_TABLE, differences
 from schemas.words import LABELS
+from tests.damage import cut_short, empty, flipped, text
 from tests.nights import INPUTS, STARTED, night, view
 from tests.warehouses import FILES, FOLDER, dump, recorded, restore
 
@@ -414,26 +415,6 @@ def test_a_damaged_warehouse_is_told(path):
     path.write_bytes(damaged)
     with pytest.raises(NightError, match="打不开"), warehouse.open_warehouse(path):
         pass
-
-
-def text(path: Path) -> None:
-    path.write_text("这里原来是数据库。" * 50, "utf-8")
-
-
-def empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def cut_short(path: Path) -> None:
-    os.truncate(path, path.stat().st_size // 2)
-
-
-def flipped(path: Path) -> None:
-    """Every block of rows damaged, the head of the file sound: it opens, and cannot be read."""
-    data = bytearray(path.read_bytes())
-    for place in range(3 * 4096 + 5000, len(data), 2**14):
-        data[place] ^= 0xFF
-    path.write_bytes(data)
 
 
 DAMAGES = [text, empty, cut_short, flipped]

@@ -10,20 +10,9 @@ from flows.settings import PROJECT
 _OURS = ("flows", "schemas", "sql")
 _SUFFIXES = {".py", ".toml", ".sql"}
 _LIBRARIES = (
-    *(
-        "pandas",
-        "numpy",
-        "pyarrow",
-        "pandera",
-        "pydantic",
-        "duckdb",
-        "splink",
-        "rapidfuzz",
-        "python-calamine",
-        "openpyxl",
-    ),
-    *("lxml", "olefile", "xlrd", "charset-normalizer", "XlsxWriter"),
-)
+    "pandas", "numpy", "pyarrow", "pandera", "pydantic", "duckdb", "splink", "rapidfuzz", "python-calamine", "openpyxl",
+    "lxml", "olefile", "xlrd", "charset-normalizer", "XlsxWriter",
+)  # fmt: skip
 
 
 @cache

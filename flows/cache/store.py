@@ -12,6 +12,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from flows.cache.code import code_digest
 from flows.cache.digest import digest
+from flows.disk import written_at
 from flows.settings import Settings
 
 T = TypeVar("T")
@@ -70,15 +71,20 @@ class Cache:
         """A kept result, alone in a tuple; None where there is none."""
         if key in self._tonight:
             return self._tonight[key]
-        if self.folder is None or (self.anew and key not in self._made):
+        path = self._kept_at(key)
+        if path is None:
             return None
-        path = self._place(self.folder, key)
         try:
             found = pickle.loads(path.read_bytes())  # noqa: S301 the program's own
             os.utime(path)
         except Exception:  # noqa: BLE001 whatever is wrong with it, the result can be made once more
             return None
         return found if isinstance(found, tuple) else None
+
+    def has(self, key: str) -> bool:
+        """Whether there is a kept result, which need not be read for that."""
+        path = self._kept_at(key)
+        return key in self._tonight or (path is not None and path.is_file())
 
     def put(self, key: str, result: tuple[Any]) -> None:
         """Keep a result."""
@@ -107,25 +113,23 @@ class Cache:
             return
         oldest = time.time() - _FOR_DAYS * 86_400
         for step in self.folder.iterdir():
-            newest_first = sorted(((_used(path), path) for path in step.glob("*")), reverse=True)
+            newest_first = sorted(((written_at(path) or 0, path) for path in step.glob("*")), reverse=True)
             kept = _WHOLE_NIGHTS if step.name in self._once_a_night else len(newest_first)
             for place, (used, path) in enumerate(newest_first):
                 if place >= kept or used < oldest:
                     with suppress(OSError):
                         path.unlink()
 
+    def _kept_at(self, key: str) -> Path | None:
+        """Where a result would be kept that may be taken."""
+        if self.folder is None or (self.anew and key not in self._made):
+            return None
+        return self._place(self.folder, key)
+
     @staticmethod
     def _place(folder: Path, key: str) -> Path:
         step, _, hashed = key.rpartition("-")
         return folder / step / hashed
-
-
-def _used(path: Path) -> float:
-    """When a result was last asked for, in seconds since 1970; 0 where it is gone."""
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0
 
 
 NOTHING_KEPT = Cache(None)

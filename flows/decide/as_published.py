@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from flows.decide.pair_value import PairValues
+from flows.disk import written_at
 from flows.handover import HISTORY
 from flows.warehouse import Night
 from schemas.tables import TEXT, DataFrame, DecidedFindings, DecisionReadings, Filings, NumberedNights, Pairs
@@ -88,7 +89,7 @@ def lost_nights(published: Path, known: Mapping[str, int]) -> list[AsShown]:
     last one last: the one whose folder is published, and the newest in the history, where a command that found the two
     apart may have put it."""
     history = [path for path in _listed(published / HISTORY, f"*/{NAME}") if path.parent.name not in known]
-    newest = sorted(history, key=_written)[-_LOOKED_AT:]
+    newest = sorted(history, key=lambda path: written_at(path) or 0)[-_LOOKED_AT:]
     found = {told.night.run_id: told for path in (published / NAME, *newest) if (told := _told(path))}
     after = max(known.values(), default=0)
     lost = [told for run_id, told in found.items() if run_id not in known and told.night.number > after]
@@ -101,14 +102,6 @@ def _listed(folder: Path, pattern: str) -> list[Path]:
         return [path for path in folder.glob(pattern) if path.is_file()]
     except OSError:
         return []
-
-
-def _written(path: Path) -> float:
-    """When a file was written, in seconds since 1970; 0 where that cannot be told."""
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0
 
 
 def lost_in(outputs: Path, nights: DataFrame[NumberedNights]) -> dict[int, list[Night]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flows.decide.layout import LAYOUT
 from flows.decide.written_rows import Reader, Taken, Written, unread
+from flows.disk import written_at
 from flows.handover import HISTORY, is_lock
 from flows.read import Failure, FoundFile, read_behind_wall
 from flows.settings import Settings
@@ -118,7 +119,7 @@ def _may_hold_decisions(path: Path) -> bool:
 
 def _source(shown: str, location: Path, taken: Taken | Failure, started_at: datetime) -> Source:
     if isinstance(taken, Failure):
-        said, sha256, modified = unread(taken.reason), None, _modified(location)
+        said, sha256, modified = unread(taken.reason), None, written_at(location)
     else:
         said, sha256, modified = taken.said, taken.sha256, taken.modified
     saved_at = started_at if modified is None else datetime.fromtimestamp(modified)
@@ -130,10 +131,3 @@ def _source(shown: str, location: Path, taken: Taken | Failure, started_at: date
         said=said,
         problem=said.trouble or (None if said.sheets else _NO_SHEET),
     )
-
-
-def _modified(location: Path) -> float | None:
-    try:
-        return location.stat().st_mtime
-    except OSError:
-        return None

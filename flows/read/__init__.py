@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from flows.read.found import fingerprints, found_files
     from flows.read.frames import gather
     from flows.read.one_file import FileReader
-    from flows.read.remembered import read_changed
+    from flows.read.remembered import parts_changed, read_changed
     from flows.read.tables import FileReading, Seen, words_of
     from flows.read.values.characters import one_line
     from flows.read.values.directory import name_key
@@ -88,6 +88,7 @@ __all__ = [
     "one_line",
     "open_grids",
     "open_source",
+    "parts_changed",
     "read",
     "read_behind_wall",
     "read_changed",
@@ -105,7 +106,7 @@ _ROOMS = {
     "gather": "frames",
     "name_key": "values.directory",
     "one_line": "values.characters",
-    "read_changed": "remembered",
+    **dict.fromkeys(("parts_changed", "read_changed"), "remembered"),
     "unit_variants": "values.names",
     **dict.fromkeys(("one_by_one_behind_wall", "read_behind_wall", "stop_at_many_faults"), "faults"),
     **dict.fromkeys(("fingerprints", "found_files"), "found"),

@@ -24,6 +24,19 @@ if TYPE_CHECKING:
 _FILE, _PART = "file", "part"
 
 
+def parts_changed(
+    parts: Sequence[Sequence[str]],
+    found: Mapping[str, FoundFile],
+    settings: Settings,
+    book: Yearbook,
+    references: References,
+    cache: Cache,
+) -> list[Sequence[str]]:
+    """Those of ``parts`` of which ``cache`` has not what they gave."""
+    depends = _depends(parts, found, settings, book, references)
+    return [part for part, one in zip(parts, depends, strict=True) if not cache.has(cache.key(_PART, one))]
+
+
 def read_changed(
     parts: Sequence[Sequence[str]],
     found: Mapping[str, FoundFile],
@@ -38,12 +51,11 @@ def read_changed(
     Raises:
         NightError: no worker can be started, or the program is not fit to read any file.
     """
-    written = {path: _written(found[path]) for part in parts for path in part}
-    common = digest(settings.limits, book, references)
-    depends = [[[(path, found[path].sha256, written[path]) for path in part], common] for part in parts]
+    depends = _depends(parts, found, settings, book, references)
     keys = [cache.key(_PART, one) for one in depends]
     known = [cache.get(key) for key in keys]
     unknown = [path for part, one in zip(parts, known, strict=True) if one is None for path in part]
+    written = {path: when for of_files, _ in depends for path, _, when in of_files}
     given = _read(FileReader(words_of(book)), {path: found[path] for path in unknown}, written, settings, cache)
     kept: list[Kept[Readings]] = []
     for place, part in enumerate(parts):
@@ -56,6 +68,19 @@ def read_changed(
             cache.put(key, one)
         kept.append(Kept(key, one[0]))
     return kept
+
+
+def _depends(
+    parts: Sequence[Sequence[str]],
+    found: Mapping[str, FoundFile],
+    settings: Settings,
+    book: Yearbook,
+    references: References,
+) -> list[tuple[list[tuple[str, str | None, float | None]], str]]:
+    """What the readings of each part depend on: of each file its path, its bytes and when it was written; and what all have in
+    common."""
+    common = digest(settings.limits, book, references)
+    return [([(path, found[path].sha256, _written(found[path])) for path in part], common) for part in parts]
 
 
 def _read(

@@ -53,6 +53,13 @@ def mentioned(text: pd.Series, words: Iterable[str], not_in: Iterable[str] = ())
     return found
 
 
+def contains(texts: pd.Series, words: pd.Series) -> pd.Series:
+    """Whether each text has the word beside it, row by row; no where either is missing. Under the index of ``texts``."""
+    pairs = zip(texts.tolist(), words.tolist(), strict=True)
+    found = [isinstance(text, str) and isinstance(word, str) and word in text for text, word in pairs]
+    return pd.Series(found, index=texts.index, dtype=bool)
+
+
 class Denials:
     """The words that deny others: 不得安排参观, 未参观, 无实质性参观.
 

@@ -11,8 +11,9 @@ import pandas as pd
 
 from flows.read import name_key
 from flows.references import SEPARATORS, References
+from flows.validate.tables.places import at_places
 from flows.validate.tables.register import beside
-from flows.validate.words import mentioned
+from flows.validate.words import contains, mentioned
 from schemas.notice import Notice
 from schemas.tables import TEXT
 
@@ -31,8 +32,7 @@ def institutions_beside(
         {"institution": distinct.get_level_values(0), "country": distinct.get_level_values(1)}, dtype=TEXT
     )
     told = _told(pairs, references, notice)
-    taken = {name: pd.api.extensions.take(column.array, number, allow_fill=True) for name, column in told.items()}
-    return pd.DataFrame(taken, index=institutions.index)
+    return at_places(told, number, institutions.index)
 
 
 def _told(pairs: pd.DataFrame, references: References, notice: Notice) -> pd.DataFrame:
@@ -54,7 +54,7 @@ def _told(pairs: pd.DataFrame, references: References, notice: Notice) -> pd.Dat
             "institution_agency": mentioned(unlisted, words.agencies, words.not_agencies),
             "institution_begins": _begins(unlisted.where(abroad), (*words.domestic, *references.unit_names)),
             "institution_named": begins.mask(
-                begins.eq(pairs["country"]) | _mentions_country(unlisted, pairs["country"])
+                begins.eq(pairs["country"]) | contains(unlisted, pairs["country"])  # 英国诺丁汉大学马来西亚校区
             ),
         }
     ).astype(TEXT)
@@ -85,10 +85,3 @@ def _beginning(name: object, beginnings: Collection[str], lengths: Iterable[int]
     if not isinstance(name, str):
         return None
     return next((name[:length] for length in lengths if name[:length] in beginnings), None)
-
-
-def _mentions_country(names: pd.Series, countries: pd.Series) -> pd.Series:
-    """Whether a name has the filed country's name in it (英国诺丁汉大学马来西亚校区)."""
-    pairs = zip(names, countries, strict=True)
-    found = [isinstance(one, str) and isinstance(country, str) and country in one for one, country in pairs]
-    return pd.Series(found, index=names.index, dtype=bool)

@@ -7,6 +7,7 @@ import pandas as pd
 from flows.cross_region import region
 from flows.read import name_key
 from flows.references import References
+from flows.validate.tables.places import at_places
 from schemas.notice import Notice
 from schemas.tables import TEXT
 
@@ -27,8 +28,7 @@ def beside(keys: pd.Series, table: pd.DataFrame, key: str, columns: dict[str, st
     """For each key the table's ``columns`` (new name → its name there); missing where the table does not know it."""
     known = table.drop_duplicates(key).reset_index(drop=True)
     place = pd.Index(known[key]).get_indexer(pd.Index(keys))
-    taken = {new: pd.api.extensions.take(known[old].array, place, allow_fill=True) for new, old in columns.items()}
-    return pd.DataFrame(taken, index=keys.index)
+    return at_places(pd.DataFrame({new: known[old] for new, old in columns.items()}), place, keys.index)
 
 
 def units_beside(names: pd.Series, prefix: str, references: References, notice: Notice) -> pd.DataFrame:

@@ -5,7 +5,8 @@ A season has few themes and many filings: each distinct theme is judged once.
 
 import pandas as pd
 
-from flows.validate.words import any_of, mentioned
+from flows.validate.tables.places import at_places
+from flows.validate.words import any_of, contains, mentioned
 from schemas.notice import Notice
 from schemas.tables import TEXT
 
@@ -21,9 +22,7 @@ def themes_beside(themes: pd.Series, notice: Notice) -> pd.DataFrame:
     """
     distinct = pd.Series(themes.dropna().unique(), dtype=TEXT)
     told = _reserved(distinct, notice).assign(in_charge=_in_charge(distinct, notice))
-    place = pd.Index(distinct).get_indexer(pd.Index(themes))
-    taken = {name: pd.api.extensions.take(column.array, place, allow_fill=True) for name, column in told.items()}
-    return pd.DataFrame(taken, index=themes.index)
+    return at_places(told, pd.Index(distinct).get_indexer(pd.Index(themes)), themes.index)
 
 
 def _reserved(themes: pd.Series, notice: Notice) -> pd.DataFrame:
@@ -55,6 +54,4 @@ def _in_charge(themes: pd.Series, notice: Notice) -> pd.Series:
 
 def among(systems: pd.Series, lists: pd.Series) -> pd.Series:
     """Whether each system is in its list, joined by 、; no where either is missing."""
-    pairs = zip(("、" + systems + "、").tolist(), ("、" + lists + "、").tolist(), strict=True)
-    found = [isinstance(one, str) and isinstance(system, str) and system in one for system, one in pairs]
-    return pd.Series(found, index=lists.index, dtype=bool)
+    return contains("、" + lists + "、", "、" + systems + "、")
