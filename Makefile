@@ -55,7 +55,7 @@ docs: $(READY)  ## Make the pages in docs/ that come from the code anew
 	$(BIN)/python -m tests.documents
 
 bench: $(READY)  ## Measure speed and memory, with what one would use instead; `make bench quick` within two minutes
-	$(BIN)/python -m pip install --quiet --target $(VENV)/peers --requirement tests/benchmarks/requirements.txt
+	$(BIN)/python -m pip install --quiet --no-warn-conflicts --target $(VENV)/peers --requirement tests/benchmarks/requirements.txt
 	$(BIN)/python -m tests.benchmarks $(filter quick,$(MAKECMDGOALS))
 
 lock:  ## Choose the newest versions that fit and write constraints.txt
