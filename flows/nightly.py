@@ -22,12 +22,22 @@ from flows import decision_log, handover, scratch, stopping, warehouse
 from flows.assemble import batches, night_tables, stack
 from flows.cache import Cache, Kept
 from flows.collect import collect, decision_copies
-from flows.decide import Decided, Said, apply, keep_as_shown, lapsed_verdicts, lost_in, pair_verdicts, read_decisions
+from flows.decide import (
+    Decided,
+    Said,
+    apply,
+    keep_as_shown,
+    lapsed_verdicts,
+    lost_in,
+    pair_verdicts,
+    read_decisions,
+    remember_as_written,
+)
 from flows.errors import FallenCountError, HuizongError
 from flows.guards import LIKELY, falls
 from flows.link import Linked, Verdicts, cluster, form_groups, name_groups
 from flows.prefect_runs import current_run
-from flows.publish import View, publish, write_returns
+from flows.publish import EXCEPTIONS, View, publish, write_returns
 from flows.read import FoundFile, found_files, parts_changed, read_changed, stop_at_many_faults
 from flows.references import References
 from flows.settings import Settings
@@ -129,7 +139,7 @@ def nightly(
         night = warehouse.new_night(connection, started_at, recovered.lost)
 
         files = collect_files(settings, book, ahead, report)
-        said = read_reviewers(connection, settings, files, night, recovered, report)
+        said = read_reviewers(connection, settings, files, night, recovered, cache, report)
         read_now = read_batch.map(
             batches(files, FILES_A_BATCH, FILES_A_PART),
             unmapped(found_files(files, settings.inputs)),
@@ -152,7 +162,7 @@ def nightly(
         tables = night_tables(night, book.notice, everything.value, references, decided, linked, groups, disposed)
         with _all_or_nothing(connection, settings, night, said, decided, report) as staging:
             load_night(connection, tables, report)
-            publish_night(connection, staging, settings, book, cache, report)
+            publish_night(connection, staging, settings, book, night.run_id, cache, report)
             keep_as_shown(staging, night, decided.findings, decided.pairs, decided.readings, readings.value.filings)
     cache.forget()
     return _outcome(tables, recovered)
@@ -188,11 +198,12 @@ def read_reviewers(
     files: DataFrame[FoundFiles],
     night: warehouse.Night,
     recovered: decision_log.Recovered,
+    cache: Cache,
     report: Report,
 ) -> Said:
     """What reviewers wrote in the exceptions workbook and its copies, before any submission is read."""
     recall = partial(warehouse.recall, connection, settings.year)
-    said = read_decisions(settings, decision_copies(settings, files), recall, night, recovered)
+    said = read_decisions(settings, decision_copies(settings, files), recall, night, recovered, cache)
     report(f"读取处理意见：新填 {int(said.decisions['run_id'].eq(night.run_id).sum())} 条")
     return said
 
@@ -348,16 +359,22 @@ def load_night(connection: DuckDBPyConnection, tables: warehouse.NightTables, re
 
 @step
 def publish_night(
-    connection: DuckDBPyConnection, staging: Path, settings: Settings, book: Yearbook, cache: Cache, report: Report
+    connection: DuckDBPyConnection,
+    staging: Path,
+    settings: Settings,
+    book: Yearbook,
+    run_id: str,
+    cache: Cache,
+    report: Report,
 ) -> None:
     """The night's workbooks, written into a folder beside the published one: those of the province while workers mark the
     copies for the units."""
     report("生成全省计划、异常清单和退回修改")
     view = _one_at_a_time(partial(warehouse.view, connection))
     with ThreadPoolExecutor(1) as beside:
-        of_province = beside.submit(publish, view, staging, settings, book)
+        of_province = beside.submit(publish, view, staging, settings, book, cache)
         copies = write_returns(staging, view, settings, cache)
-        of_province.result()
+        remember_as_written(cache, settings, staging / EXCEPTIONS, of_province.result(), run_id)
     report(f"生成退回修改 {len(copies)} 份")
     for copy in copies:
         if copy.unmarked is not None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
 
 from flows.cache.code import code_digest
-from flows.cache.digest import digest
 from flows.disk import written_at
 from flows.settings import Settings
 
@@ -47,13 +46,18 @@ class Cache:
     _tonight: dict[str, tuple[Any]] = field(default_factory=dict, compare=False, repr=False)
     _once_a_night: set[str] = field(default_factory=set, compare=False, repr=False)
 
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept."""
+        return self.folder is not None
+
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """That of a project: below its state folder."""
         return cls(settings.state / _FOLDER, anew=settings.full)
 
     def step(self, name: str, depends: object, make: Callable[[], T]) -> Kept[T]:
-        """The result of the step ``name``, done once a night, which depends on ``depends`` (see :func:`flows.cache.digest`) and on the
+        """The result of the step ``name``, done once a night, which depends on ``depends`` (see :mod:`flows.cache.digests`) and on the
         code alone."""
         self._once_a_night.add(name)
         key = self.key(name, depends)
@@ -65,6 +69,8 @@ class Cache:
 
     def key(self, name: str, depends: object) -> str:
         """What a result is kept under."""
+        from flows.cache.digests import digest  # it imports pandas, which not everybody needs who has a cache
+
         return f"{name}-{digest(code_digest(), depends)}"
 
     def get(self, key: str) -> tuple[Any] | None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from flows.decide.as_published import keep_as_shown, lost_in
     from flows.decide.decisions import Recall, Said, read_decisions
     from flows.decide.own_workbooks import recognised
+    from flows.decide.workbooks import remember_as_written
 
 __all__ = [
     "Decided",
@@ -27,6 +28,7 @@ __all__ = [
     "pair_verdicts",
     "read_decisions",
     "recognised",
+    "remember_as_written",
 ]
 
 _MODULES = {
@@ -36,6 +38,7 @@ _MODULES = {
     "lost_in": "as_published",
     "read_decisions": "decisions",
     "recognised": "own_workbooks",
+    "remember_as_written": "workbooks",
 }
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from flows.cache import NOTHING_KEPT, Cache
 from flows.decide.as_published import with_lost_nights
 from flows.decide.new_decisions import new_decisions
 from flows.decide.typed import Typed, typed_in
@@ -38,13 +39,18 @@ class Said:
 
 
 def read_decisions(
-    settings: Settings, copies: Sequence[FoundFile], recall: Recall, night: Night, recovered: Recovered
+    settings: Settings,
+    copies: Sequence[FoundFile],
+    recall: Recall,
+    night: Night,
+    recovered: Recovered,
+    cache: Cache = NOTHING_KEPT,
 ) -> Said:
     """Every decision of the year, those that ``night`` reads for the first time among them.
 
     ``copies`` are workbooks dropped in for their decisions (:func:`flows.collect.decision_copies`). Nothing in any of the
     workbooks stops the night: what cannot be opened or understood is kept with its reason. ``recovered`` is what
-    was done about a warehouse that was lost.
+    was done about a warehouse that was lost. What ``cache`` knows of a workbook is not read again.
     """
     recall = with_lost_nights(recall, settings.published)
     nights = recall(_asked([]))["nights"]
@@ -55,6 +61,7 @@ def read_decisions(
         night.started_at,
         None if last is None else last["started_at"].to_pydatetime(),
         nights["run_id"].tail(RECENT_NIGHTS).tolist(),
+        cache,
     )
     past = recall(_asked(read))
     typed = list(typed_in(read, past))

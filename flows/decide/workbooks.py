@@ -1,16 +1,19 @@
 """Which workbooks reviewers may have written in, and what each says: a broken one says why and stops nothing."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from flows.cache import NOTHING_KEPT, Cache
+from flows.decide.as_written import as_written
 from flows.decide.layout import LAYOUT
 from flows.decide.written_rows import Reader, Taken, Written, unread
 from flows.disk import written_at
 from flows.handover import HISTORY, is_lock
-from flows.read import Failure, FoundFile, read_behind_wall
+from flows.publish import Placed
+from flows.read import Failure, FoundFile, fingerprints, read_behind_wall, take
 from flows.settings import Settings
 
 WORKBOOK = "异常清单"
@@ -69,18 +72,52 @@ def sources(
     started_at: datetime,
     last_night: datetime | None,
     recent: Collection[str] = (),
+    cache: Cache = NOTHING_KEPT,
 ) -> list[Source]:
     """Every workbook with decisions in it: in the outputs, in the recent history, and the ``copies``, in this order.
 
-    ``last_night`` when the night before began; ``recent`` the ids of the last nights.
+    ``last_night`` when the night before began; ``recent`` the ids of the last nights. A workbook of which ``cache`` has what
+    its bytes say is not opened.
     """
     found = [(shown, FoundFile(path)) for shown, path in _published(settings.published, last_night, recent)]
     found += [(copy.place.relative_to(settings.inputs).as_posix(), copy) for copy in copies]
-    told = read_behind_wall(Reader(LAYOUT), [file for _, file in found], settings)
+    told = _read([file for _, file in found], settings, cache)
     read = [_source(shown, file.place, taken, started_at) for (shown, file), taken in zip(found, told, strict=True)]
     kept_quiet = (replace(source, problem=None) if source.told_before(last_night) else source for source in read)
     dropped = {copy.place for copy in copies}
     return [source for source in kept_quiet if source.location in dropped or not source.foreign]
+
+
+def remember_as_written(cache: Cache, settings: Settings, place: Path, placed: Iterable[Placed], run_id: str) -> None:
+    """Keep what the workbook at ``place`` says as the night ``run_id`` wrote it: none needs to open it while nobody has saved
+    it. ``placed`` is what was written where."""
+    said = as_written(placed, run_id, LAYOUT)
+    contents = take(FoundFile(place), settings.limits)
+    cache.put(key_of(cache, settings, contents.sha256, place), (Taken(said, contents.sha256, contents.modified),))
+
+
+def _read(files: Sequence[FoundFile], settings: Settings, cache: Cache) -> list[Taken | Failure]:
+    """What each of ``files`` says, from ``cache`` where their bytes are known there."""
+    told: dict[int, Taken | Failure] = {}
+    held = fingerprints([file.place for file in files], settings) if files else []
+    for place, (file, bytes_) in enumerate(zip(files, held, strict=True)):
+        if isinstance(bytes_, Failure) or bytes_.sha256 is None:
+            continue
+        known = cache.get(key_of(cache, settings, bytes_.sha256, file.place))
+        if known is not None and (written := written_at(file.place)) is not None:
+            told[place] = replace(known[0], modified=written)
+    unknown = [place for place in range(len(files)) if place not in told]
+    answers = read_behind_wall(Reader(LAYOUT), [files[place] for place in unknown], settings) if unknown else []
+    for place, answer in zip(unknown, answers, strict=True):
+        told[place] = answer
+        if isinstance(answer, Taken):
+            cache.put(key_of(cache, settings, answer.sha256, files[place].place), (answer,))
+    return [told[place] for place in range(len(files))]
+
+
+def key_of(cache: Cache, settings: Settings, sha256: str, place: Path) -> str:
+    """What is kept under it is what these bytes say."""
+    return cache.key("decisions", [sha256, place.name, settings.limits])
 
 
 def _published(published: Path, last_night: datetime | None, recent: Collection[str]) -> Iterator[tuple[str, Path]]:

@@ -191,7 +191,7 @@ class _Sheet:
                 verdict=verdict,
                 note=note,
                 reviewer=words[layout.reviewer],
-                value=_text(cell(row, table.places.get(layout.value))),
+                value=shown_text(cell(row, table.places.get(layout.value))),
                 told=table.told,
             )
 
@@ -228,7 +228,7 @@ class _Sheet:
         return formula
 
     def _shown(self, index: int, column: int | None) -> str | None:
-        return _text(cell(self.grid.rows[index], column))
+        return shown_text(cell(self.grid.rows[index], column))
 
     def _formula(self, index: int, column: int | None) -> str | None:
         formula = None if column is None else self.formulas.get(self._place(index, column))
@@ -241,7 +241,7 @@ class _Sheet:
 def _heading(row: Sequence[CellValue]) -> str | None:
     """The title or remark over a table, which stands first in its row."""
     first = next((value for value in row if value is not None), None)
-    return _text(first) if isinstance(first, str) and _HEADING.search(first) else None
+    return shown_text(first) if isinstance(first, str) and _HEADING.search(first) else None
 
 
 def _nights(grid: Grid, found: Sequence[Table]) -> Iterator[str]:
@@ -253,8 +253,8 @@ def _nights(grid: Grid, found: Sequence[Table]) -> Iterator[str]:
                 yield from _NIGHT.findall(value)
 
 
-def _text(value: CellValue) -> str | None:
-    """What was typed, as text: a number that a program made of it has no ``.0``."""
+def shown_text(value: CellValue) -> str | None:
+    """What stands in a cell, as text: a number that a program made of it has no ``.0``."""
     if value is None:
         return None
     if isinstance(value, bool):

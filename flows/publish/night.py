@@ -8,7 +8,6 @@ import pandas as pd
 
 from flows.publish.workbook import OFFICE, Table
 from schemas.sheets import Sheet
-from schemas.tables import TEXT
 
 View = Callable[[str], pd.DataFrame]
 """Gives a view of the current night by its name."""
@@ -26,11 +25,9 @@ class Night:
         self.line = f"编制单位：{OFFICE}　　{day}：{self.made:%Y 年 %m 月 %d 日}　　批次：{self.run['run_id']}"
 
     def view(self, name: str) -> pd.DataFrame:
-        """The rows of a view, its text columns as such also where there is no text in any row."""
+        """The rows of a view."""
         if name not in self._frames:
-            frame = self._view(name)
-            empty = [column for column in frame.select_dtypes(object, exclude="str") if frame[column].isna().all()]
-            self._frames[name] = frame.astype(dict.fromkeys(empty, TEXT))
+            self._frames[name] = self._view(name)
         return self._frames[name]
 
     def table(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from flows.cache import NOTHING_KEPT, Cache
 from flows.publish.night import Night, View, as_the_view_is
 from flows.publish.workbook import WHOLE, Table, new_book
 from schemas.notice import Notice
@@ -14,10 +15,14 @@ from schemas.words import DISPOSITIONS
 _PRELIMINARY = "本表为预审汇总：正式通知下发前不作审批（通知四（六）1），以正式批复为准。"
 
 
-def write_plan(path: Path, view: View, notice: Notice, sheets: Sequence[Sheet] = PLAN) -> None:
-    """Write the plan of the current night to ``path``."""
+def write_plan(
+    path: Path, view: View, notice: Notice, sheets: Sequence[Sheet] = PLAN, cache: Cache = NOTHING_KEPT
+) -> None:
+    """Write the plan of the current night to ``path``; rows that ``cache`` knows are not made again."""
     night = Night(view, f"{notice.title}（预审）", "汇总日期")
-    with new_book(path, night.title, "因公出国（境）培训项目计划预审汇总", night.made, many_rows=True) as book:
+    with new_book(
+        path, night.title, "因公出国（境）培训项目计划预审汇总", night.made, many_rows=True, cache=cache
+    ) as book:
         for sheet in sheets:
             book.write(_TABLES.get(sheet.view, as_the_view_is)(sheet, night))
 

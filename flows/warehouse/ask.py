@@ -10,6 +10,7 @@ import duckdb
 import pandas as pd
 
 import sql
+from flows.warehouse.frames import frame
 from flows.warehouse.open import is_there, read_warehouse
 from schemas.tables import DataFrame, EarlierFiles, KeptDecisions, Members, NumberedNights
 
@@ -141,5 +142,5 @@ def new_night(connection: duckdb.DuckDBPyConnection, started_at: datetime, lost:
 
 
 def view(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
-    """The rows of a table or view as a frame; dates as ``datetime64``, whole numbers as ``Int64``."""
-    return connection.table(name).df()
+    """The rows of a table or view as a frame; dates as ``datetime64``, whole numbers as ``Int64`` where one is missing."""
+    return frame(connection.table(name))

@@ -112,6 +112,8 @@ IN_WORKERS = {
     "flows/references/workbook.py",
 }
 """Where workbooks are opened: what is called by nobody but the workers behind the wall."""
+OWN_PACKAGES = {"flows/publish/workbook/package.py"}
+"""Where a package is opened that this process has just written itself."""
 
 
 def test_workbooks_are_opened_nowhere_but_behind_the_wall():
@@ -120,7 +122,7 @@ def test_workbooks_are_opened_nowhere_but_behind_the_wall():
         for path in (PROJECT / "flows").rglob("*.py")
         if OPENERS & {name.split(".")[0] for name in imports(path)}
     }
-    assert {path for path in opening if not any(path.startswith(place) for place in IN_WORKERS)} == set()
+    assert {path for path in opening if not any(path.startswith(place) for place in IN_WORKERS)} == OWN_PACKAGES
 
 
 @pytest.mark.parametrize("name", read.__all__)

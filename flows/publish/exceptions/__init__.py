@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
+from flows.cache import NOTHING_KEPT, Cache
 from flows.publish.exceptions.account import file_list, reconciled
 from flows.publish.exceptions.changes import changes
 from flows.publish.exceptions.decided import decided
@@ -13,7 +14,7 @@ from flows.publish.exceptions.guide import write_guide
 from flows.publish.exceptions.links import Links
 from flows.publish.exceptions.registers import registers
 from flows.publish.night import Night, View, as_the_view_is
-from flows.publish.workbook import Table, new_book
+from flows.publish.workbook import Placed, Table, new_book
 from flows.settings import Settings
 from schemas.form import Form
 from schemas.sheets import EXCEPTIONS, Sheet
@@ -21,16 +22,25 @@ from schemas.yearbook import Yearbook
 
 
 def write_exceptions(
-    path: Path, view: View, settings: Settings, book: Yearbook, sheets: Sequence[Sheet] = EXCEPTIONS
-) -> None:
-    """Write the exceptions of the current night to ``path``; links lead from ``settings.published`` to the submissions."""
+    path: Path,
+    view: View,
+    settings: Settings,
+    book: Yearbook,
+    sheets: Sequence[Sheet] = EXCEPTIONS,
+    cache: Cache = NOTHING_KEPT,
+) -> list[Placed]:
+    """Write the exceptions of the current night to ``path``; links lead from ``settings.published`` to the submissions. Rows
+    that ``cache`` knows are not made again. What was written where."""
     night = Night(view, book.notice.title, "核对日期")
     tables = _tables(Links(settings), book.form)
     title = f"{book.notice.title}异常清单"
-    with new_book(path, title, "因公出国（境）培训项目申报核对", night.made, many_rows=True) as workbook:
+    with new_book(path, title, "因公出国（境）培训项目申报核对", night.made, many_rows=True, cache=cache) as workbook:
         write_guide(workbook, night)
-        for sheet in sheets:
-            workbook.write(tables.get(sheet.view, as_the_view_is)(sheet, night))
+        return [
+            placed
+            for sheet in sheets
+            for placed in workbook.write(tables.get(sheet.view, as_the_view_is)(sheet, night))
+        ]
 
 
 def _tables(links: Links, form: Form) -> Mapping[str, Callable[[Sheet, Night], Table]]:

@@ -35,10 +35,16 @@ def write_returns(staging: Path, view: View, settings: Settings, cache: Cache = 
     ``view`` gives ``current_finding``, ``current_file``, ``current_filing`` and ``current_participant`` of the night. What
     cannot be marked has its letter alone, which says so.
     """
-    files, filings = view("current_file"), view("current_filing")
-    own = without_others(to_correct(view("current_finding")), files, filings, view("current_participant"))
-    own = own.assign(title=own["filing_id"].map(filings.set_index("filing_id")["title"]))
-    found, places = returns(files, own), found_files(files, settings.inputs)
+    files, filings, findings, participants = (
+        view(f"current_{name}") for name in ("file", "filing", "finding", "participant")
+    )
+
+    def to_send_back() -> list[Return]:
+        own = without_others(to_correct(findings), files, filings, participants)
+        return returns(files, own.assign(title=own["filing_id"].map(filings.set_index("filing_id")["title"])))
+
+    found = cache.step("returns", [files, filings, findings, participants], to_send_back).value
+    places = found_files(files, settings.inputs)
     (staging / FOLDER).mkdir(parents=True, exist_ok=True)  # an empty one too takes the place of yesterday's
     written = []
     with closing(_marked(found, places, settings, cache)) as marked:  # no worker is left where the disk is full

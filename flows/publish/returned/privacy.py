@@ -4,6 +4,8 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from schemas.tables import TEXT
@@ -27,13 +29,23 @@ def without_others(
     group = findings["filing_id"].map(filings.set_index("filing_id")["group_id"]).astype(TEXT)
     group = group.fillna(findings["group_id"].astype(TEXT))
     others = _names_of_others(filings, participants)
+    whose = [*zip(group, findings["file"], strict=True)]
+    with_others = np.array([one in others for one in whose], bool)
     told = findings.copy()
     for name in _TOLD:
-        told[name] = [
-            _without_names(_without_files(text, paths, own_file), others.get((group_id, own_file), ()))
-            for text, own_file, group_id in zip(findings[name], findings["file"], group, strict=True)
-        ]
+        texts = findings[name].to_numpy(dtype=object, copy=True)
+        # Few texts name anything of others, and which may is known of all at once.
+        for place in np.flatnonzero(with_others | _quoting(findings[name], paths)).tolist():
+            (group_id, own_file), text = whose[place], texts[place]
+            texts[place] = _without_names(_without_files(text, paths, own_file), others.get((group_id, own_file), ()))
+        told[name] = pd.Series(texts, index=findings.index, dtype=TEXT)
     return told
+
+
+def _quoting(texts: pd.Series, paths: set[str]) -> npt.NDArray[np.bool_]:
+    """Whether each text quotes one of ``paths``."""
+    place, different = pd.factorize(texts)
+    return np.array([not paths.isdisjoint(_QUOTED.findall(text)) for text in different], bool)[place]
 
 
 def _names_of_others(filings: pd.DataFrame, participants: pd.DataFrame) -> Mapping[tuple[str, str], Sequence[str]]:

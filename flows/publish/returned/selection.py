@@ -61,9 +61,9 @@ def returns(files: pd.DataFrame, findings: pd.DataFrame) -> list[Return]:
     wanted = set(findings.loc[findings["severity"].eq("return"), "file"])
     files = files.assign(unit=_units(files)).set_index("path").sort_index()
     about: dict[str, list[dict[str, str]]] = defaultdict(list)
-    texts = findings[["file", *_TOLD]].astype(object)
-    for finding in texts.where(texts.notna(), "").to_dict("records"):
-        about[finding["file"]].append(finding)
+    told = [findings[name].astype(object).where(findings[name].notna(), "").tolist() for name in _TOLD]
+    for file, finding in zip(findings["file"], zip(*told, strict=True), strict=True):
+        about[file].append(dict(zip(_TOLD, finding, strict=True)))
     taken: set[str] = set()
     found = []
     for path, unit, status, reason in files[["unit", "status", "reason"]].itertuples():
@@ -71,8 +71,8 @@ def returns(files: pd.DataFrame, findings: pd.DataFrame) -> list[Return]:
         if path not in wanted and not unreadable:
             continue
         folder, name = _place(str(path), str(unit), taken)
-        told = str(reason) if unreadable else None
-        found.append(Return(str(path), folder, name, tuple(about[str(path)]), told))
+        why = str(reason) if unreadable else None
+        found.append(Return(str(path), folder, name, tuple(about[str(path)]), why))
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -15,8 +16,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
+from flows.cache import NOTHING_KEPT, Cache
+from flows.publish.workbook.package import assemble
 from flows.publish.workbook.protect import protect
-from flows.publish.workbook.sheet import RowSheet
+from flows.publish.workbook.sheet import Rows, RowSheet
 from flows.publish.workbook.style import (
     BODY,
     COMPANY,
@@ -28,7 +31,7 @@ from flows.publish.workbook.style import (
     RULED,
     WIDTH_A_PAGE,
 )
-from flows.publish.workbook.table import Table
+from flows.publish.workbook.table import Placed, Table
 from flows.publish.workbook.text import height, lines, safe
 from schemas.columns import Column
 
@@ -45,8 +48,9 @@ _ROWS_AT_ONCE = 5_000
 class Book:
     """A workbook being written. Rows go to disk as they come, so that there may be many: write them in order."""
 
-    def __init__(self, workbook: xlsxwriter.Workbook) -> None:
+    def __init__(self, workbook: xlsxwriter.Workbook, cache: Cache = NOTHING_KEPT) -> None:
         self.workbook = workbook
+        self._cache = cache
         self._styles: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def style(self, **properties: Any) -> Format:
@@ -80,17 +84,19 @@ class Book:
         sheet.set_row(row, POINTS_A_LINE * lines(text, width) + 4)
         across(sheet, row, over, text, self.style(font_color="#595959", text_wrap=True, align="left"))
 
-    def write(self, table: Table) -> None:
-        """The table as a sheet, or as several where one does not hold all of its rows."""
-        for part in _sheets(table):
+    def write(self, table: Table) -> list[Placed]:
+        """The table as a sheet, or as several where one does not hold all of its rows; where each was written."""
+        parts = _sheets(table)
+        for part in parts:
             self._write(replace(part, links={name: _allowed(links) for name, links in part.links.items()}))
+        return [Placed(part, _header(part)) for part in parts]
 
     def _write(self, table: Table) -> None:
         sheet = self.sheet(table.name, table.colour)
         for position, column in enumerate(table.columns):
             sheet.set_column(position, position, column.width)
         two_pages = table.width > WIDTH_A_PAGE
-        last, header = len(table.columns) - 1, 1 + len(table.remarks)
+        last, header = len(table.columns) - 1, _header(table)
         bottom = header + max(1, len(table.frame))
         self._head(sheet, table, two_pages)
         self._titles(sheet, header, table)
@@ -125,12 +131,35 @@ class Book:
             sheet.write_string(row, position, column.title, style)
 
     def _rows(self, sheet: RowSheet, first: int, table: Table) -> None:
-        from flows.publish.workbook.cells import cells_of  # workers that mark workbooks write no tables: no pandas
-
         if table.frame.empty:
             across(sheet, first, (0, len(table.columns) - 1), table.nothing, self.style(font_color="#7F7F7F", **RULED))
         for start in range(0, len(table.frame), _ROWS_AT_ONCE):
-            sheet.write_rows(first + start, *cells_of(table.part(slice(start, start + _ROWS_AT_ONCE)), self.style))
+            part = table.part(slice(start, start + _ROWS_AT_ONCE))
+            sheet.write_rows(first + start, self._made(part, first + start))
+
+    def _made(self, table: Table, first: int) -> Rows:
+        """The rows of a table from ``first`` on: those of an earlier night where they were the same and this workbook counts its
+        looks as that one did."""
+        # Workers that mark workbooks write no tables: no pandas.
+        from flows.publish.workbook.cells import cells_of
+        from flows.publish.workbook.rows import rows_of
+
+        key = self._cache.key("rows", [first, table.content]) if self._cache.keeps else ""
+        if key and (found := self._cache.get(key)) is not None:
+            rows, counted = found[0]
+            looks = [self.style(**dict(properties)) for properties, _ in counted]
+            if [look._get_xf_index() for look in looks] == [number for _, number in counted]:
+                return rows
+        heights, columns = cells_of(table, self.style)
+        rows = rows_of(first, heights, columns)
+        looks = [look for column in columns for look in column.looks]
+        properties = {look: told for told, look in self._styles.items()}
+        self._cache.put(key, ((rows, [(properties[look], look._get_xf_index()) for look in looks]),))
+        return rows
+
+
+def _header(table: Table) -> int:
+    return 1 + len(table.remarks)
 
 
 def _sheets(table: Table) -> list[Table]:
@@ -178,10 +207,14 @@ def across(sheet: Worksheet, row: int, over: tuple[int, int], text: str, style: 
 
 
 @contextmanager
-def new_book(path: Path, title: str, subject: str, made: datetime, *, many_rows: bool = False) -> Iterator[Book]:
-    """A workbook at ``path``; the same content made at the same time gives the same bytes."""
+def new_book(
+    path: Path, title: str, subject: str, made: datetime, *, many_rows: bool = False, cache: Cache = NOTHING_KEPT
+) -> Iterator[Book]:
+    """A workbook at ``path``; the same content made at the same time gives the same bytes. Rows that ``cache`` knows are not
+    made again."""
+    written = BytesIO()
     workbook = xlsxwriter.Workbook(
-        path,
+        written,
         {
             "constant_memory": many_rows,
             "strings_to_formulas": False,
@@ -193,5 +226,9 @@ def new_book(path: Path, title: str, subject: str, made: datetime, *, many_rows:
         },
     )
     workbook.set_properties({"title": title, "subject": subject, "author": OFFICE, "company": COMPANY, "created": made})
-    yield Book(workbook)
+    yield Book(workbook, cache)
     workbook.close()
+    sheets = {f"sheet{number}.xml": sheet for number, sheet in enumerate(workbook.worksheets(), 1)}
+    blocks = {name: sheet.blocks for name, sheet in sheets.items() if isinstance(sheet, RowSheet)}
+    targets = {name: sheet.targets for name, sheet in sheets.items() if isinstance(sheet, RowSheet)}
+    assemble(written, blocks, targets, path)

@@ -4,19 +4,22 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 from xlsxwriter.format import Format
 
-from flows.publish.workbook.sheet import CellsOfColumn
+from flows.publish.workbook.rows import CellsOfColumn, Places, Values
 from flows.publish.workbook.style import CENTRED, LINK, NUMBER_FORMATS, POINTS_A_LINE, RULED, STYLES, TALLEST
 from flows.publish.workbook.table import USUAL_LINES, WHOLE, Table
-from flows.publish.workbook.text import LIKE_A_FORMULA, lines, safe, shortened, wide
+from flows.publish.workbook.texts import like_formulas, lines_of, safe_texts, shortened_texts
 from schemas.columns import Column
+from schemas.tables import TEXT
 
 CROPPED_LINES = 12
 """Lines that a row shows of what somebody typed; the whole of it is in the cell."""
 
+_NO_TEXT = {"date", "flag", "whole", "number"}
+"""Kinds of columns whose values are no texts."""
 _COUNTABLE = (61, 2_958_465)
 """From the first day that Excel and everyone else count alike to its last."""
 _EPOCH = pd.Timestamp("1899-12-30")
@@ -24,46 +27,53 @@ _EPOCH = pd.Timestamp("1899-12-30")
 
 def cells_of(table: Table, style: Callable[..., Format]) -> tuple[list[float], list[CellsOfColumn]]:
     """Height in points of each row, and the cells of each column; ``style`` gives the format with these properties."""
-    values = [_values(table, column) for column in table.columns]
+    values = [values_of(table, column) for column in table.columns]
     heights = _heights(values, table.columns, {*table.entries, *table.cropped})
-    return heights, [_cells(of, table, column, style) for of, column in zip(values, table.columns, strict=True)]
+    return heights, [_cells(*of, table, column, style) for of, column in zip(values, table.columns, strict=True)]
 
 
-def _values(table: Table, column: Column) -> list[Any]:
-    """The values of a column as cells hold them: text, numbers (a day counts from Excel's first), None where missing."""
+def values_of(table: Table, column: Column) -> tuple[Values, Places]:
+    """The different values of a column as cells hold them, text or numbers (a day counts from Excel's first), and of each row
+    the place of its value among them, -1 where it is missing."""
     values = table.frame[column.name]
+    if column.kind in _NO_TEXT or column.name in table.exact:
+        value, different = pd.factorize(values)
+        shown = _numbers(pd.Series(different), table, column)
+        blank = [place for place, one in enumerate(shown) if one is None]
+        return shown, np.where(np.isin(value, blank), -1, value) if blank else value
+    held = pa.table({"value": values.astype(TEXT)})["value"].combine_chunks().cast(pa.string()).dictionary_encode()
+    value = held.indices.fill_null(-1).to_numpy().astype(np.intp)
+    texts = safe_texts(held.dictionary)
+    if column.name in table.entries:
+        return texts, value
+    return shortened_texts(texts, column.width, table.most_lines.get(column.name, USUAL_LINES)), value
+
+
+def _numbers(values: pd.Series, table: Table, column: Column) -> list[Any]:
+    """``values`` of a column that is no text as cells hold them."""
     if column.kind == "date":
         return _days(values)
     if column.kind == "flag":
         return _objects(values.map({True: "是", False: "否"}))
     if column.name in table.exact:
         values = (values * 10_000).floordiv(1) / 10_000
-    if column.kind in ("whole", "number"):
-        return _objects(values.replace([float("inf"), float("-inf")], None))
-    texts = [None if value is None else safe(str(value)) for value in _objects(values)]
-    if column.name in table.entries:
-        return texts
-    most = table.most_lines.get(column.name, USUAL_LINES)
-    return [None if text is None else shortened(text, column.width, most) for text in texts]
+    return _objects(values.replace([float("inf"), float("-inf")], None))
 
 
-def _cells(values: list[Any], table: Table, column: Column, style: Callable[..., Format]) -> CellsOfColumn:
+def _cells(values: Values, value: Places, table: Table, column: Column, style: Callable[..., Format]) -> CellsOfColumn:
     none = pd.Series(None, index=table.frame.index, dtype=object)
     marked, marks = pd.factorize(table.marks.get(column.name, none))
-    links = _objects(table.links.get(column.name, none))
-    leads = {place: link for place, link in enumerate(links) if link is not None}
-    linked, quoted = np.zeros(len(values), int), np.zeros(len(values), int)
-    linked[list(leads)] = 1
-    quoted[
-        [place for place, value in enumerate(values) if isinstance(value, str) and value.startswith(LIKE_A_FORMULA)]
-    ] = 1
-    kinds, look = np.unique(4 * marked + 2 * linked + quoted, return_inverse=True)
+    links = table.links.get(column.name, none)
+    linked = links.notna().to_numpy().astype(int)
+    quotable = np.append(like_formulas(values) if isinstance(values, pa.Array) else np.zeros(len(values), bool), False)
+    kinds, look = np.unique(4 * marked + 2 * linked + quotable[value].astype(int), return_inverse=True)
     looks = [
         style(**_look(table, column, None if kind < 0 else marks[kind // 4], bool(kind & 2), bool(kind & 1)))
         for kind in kinds
     ]
-    filled = {place: link for place, link in leads.items() if values[place] is not None}
-    return CellsOfColumn(values, look.tolist(), looks, filled)
+    leading = np.flatnonzero((linked > 0) & (value >= 0))
+    leads = dict(zip(leading.tolist(), links.iloc[leading], strict=True))
+    return CellsOfColumn(values, value, looks, look, leads)
 
 
 def _look(table: Table, column: Column, mark: str | None, linked: bool, quoted: bool) -> dict[str, Any]:
@@ -87,25 +97,16 @@ def _look(table: Table, column: Column, mark: str | None, linked: bool, quoted: 
     return properties
 
 
-def _heights(values: Sequence[list[Any]], columns: tuple[Column, ...], cropped: Collection[str]) -> list[float]:
+def _heights(
+    values: Sequence[tuple[Values, Places]], columns: tuple[Column, ...], cropped: Collection[str]
+) -> list[float]:
     """Points that each row needs for its wrapped text."""
-    needed = np.ones(len(values[0]))
-    for texts, column in zip(values, columns, strict=True):
-        if column.kind not in NUMBER_FORMATS:
+    needed = np.ones(len(values[0][1]))
+    for (texts, value), column in zip(values, columns, strict=True):
+        if isinstance(texts, pa.Array) and column.kind not in NUMBER_FORMATS:
             most = CROPPED_LINES if column.name in cropped else WHOLE
-            needed = np.maximum(needed, np.minimum(_lines(texts, column.width), most))
+            needed = np.maximum(needed, np.append(np.minimum(lines_of(texts, column.width), most), 1)[value])
     return np.clip(POINTS_A_LINE * needed + 4, 18.0, TALLEST).tolist()
-
-
-def _lines(texts: list[str | None], width: float) -> npt.NDArray[np.float64]:
-    """:func:`lines` of each text; few take more than one."""
-    room = max(2.0, width - 1)
-    long = [place for place, text in enumerate(texts) if text and (2 * len(text) > room or "\n" in text)]
-    needed = np.ones(len(texts))
-    needed[long] = np.maximum(1, np.ceil(np.array([wide(texts[place] or "") for place in long]) / room))
-    broken = [place for place in long if "\n" in (texts[place] or "")]
-    needed[broken] = [lines(texts[place] or "", width) for place in broken]
-    return needed
 
 
 def _days(values: pd.Series) -> list[Any]:

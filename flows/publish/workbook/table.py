@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from schemas.columns import Column
 
@@ -52,11 +52,43 @@ class Table:
         """All columns together, in characters."""
         return sum(column.width for column in self.columns)
 
-    def part(self, rows: slice) -> Table:
-        """Some of the rows."""
+    @property
+    def content(self) -> list[object]:
+        """All that the cells of its rows depend on, besides where they stand."""
+        import pandas as pd
+
+        shown = self.frame[[column.name for column in self.columns]].reset_index(drop=True)
+        beside = [
+            pd.DataFrame({name: column.to_numpy() for name, column in these.items()}, dtype=object)
+            for these in (self.marks, self.links)
+        ]
+        told = (self.columns, self.entries, self.shares, self.exact, self.cropped, self.most_lines)
+        return [shown, *beside, *told]
+
+    def part(self, rows: slice | Sequence[int]) -> Table:
+        """Some of the rows, by their places."""
         return replace(
             self,
             frame=self.frame.iloc[rows],
             marks={name: column.iloc[rows] for name, column in self.marks.items()},
             links={name: column.iloc[rows] for name, column in self.links.items()},
         )
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A table that was written, and the row of its sheet, from nought, with its ``header``."""
+
+    table: Table
+    header: int
+
+    def values(self, name: str, rows: Sequence[int]) -> list[Any]:
+        """What the cells of a column hold in some ``rows`` of the table, by their places."""
+        import pyarrow as pa
+
+        from flows.publish.workbook.cells import values_of  # workers that mark workbooks write no tables: no pandas
+
+        column = next(column for column in self.table.columns if column.name == name)
+        values, value = values_of(self.table.part(rows), column)
+        listed = [*values.to_pylist(), None] if isinstance(values, pa.Array) else [*values, None]
+        return [listed[place] for place in value]

@@ -1,0 +1,54 @@
+"""What the exceptions workbook says before anybody has typed in it: known from what was written, without reading it back."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from flows.decide.find_tables import identity, of_pair, verdict_word
+from flows.decide.layout import Layout
+from flows.decide.written_rows import Row, Written, shown_text
+from flows.publish import Placed
+
+_HEADERS = 2
+"""From the place of a header, which counts from nought, to the row below it as Excel counts."""
+
+
+def as_written(placed: Iterable[Placed], run_id: str, layout: Layout) -> Written:
+    """What :func:`flows.decide.written_rows.find` finds in the workbook of the night ``run_id`` as it was written, its tables
+    where they were ``placed``."""
+    rows: list[Row] = []
+    sheets = 0
+    for one in placed:
+        titles = {column.title: column.name for column in one.table.columns}
+        if titles.keys() & {*layout.entries}:
+            told = bool(titles.keys() & layout.tells)
+            sheets += not told
+            rows += _rows(one, titles, told, layout)
+    return Written(tuple(rows), run_id, sheets)
+
+
+def _rows(one: Placed, titles: dict[str, str], told: bool, layout: Layout) -> Iterator[Row]:
+    asked = (layout.identity, layout.verdict, layout.note, layout.reviewer, layout.value)
+    entries = [titles[title] for title in layout.entries if title in titles]
+    kind = "pair" if layout.decided_in["pair"] == one.table.name else "finding"
+    filled = one.table.frame[entries].notna().any(axis=1).to_numpy().nonzero()[0].tolist()
+    shown = [_shown(one, titles.get(title), filled) for title in asked]
+    for place, known_by, verdict, note, reviewer, value in zip(filled, *shown, strict=True):
+        about = identity(known_by)
+        if verdict or note or reviewer:
+            yield Row(
+                kind="pair" if of_pair(about) else kind,
+                sheet=one.table.name,
+                row=one.header + _HEADERS + place,
+                about=about,
+                verdict=verdict_word(verdict),
+                note=note,
+                reviewer=reviewer,
+                value=value,
+                told=told,
+            )
+
+
+def _shown(one: Placed, column: str | None, rows: Sequence[int]) -> Sequence[str | None]:
+    """What the cells of a column show in these rows."""
+    if column is None:
+        return [None] * len(rows)
+    return [shown_text(value) for value in one.values(column, rows)]
