@@ -131,7 +131,7 @@ def nightly(
     stopping.hear()
     scratch.note(flow_run=current_run())
     cache = ahead.cache if ahead else Cache.of(settings)
-    damaged = warehouse.put_aside_if_damaged(settings.warehouse)
+    damaged = warehouse.put_aside_if_damaged(settings.warehouse, settings.state)
     with warehouse.open_warehouse(settings.warehouse, report) as connection:
         recovered = recover_decisions(connection, settings, damaged, report)
         settle_outputs(connection, settings, report)
@@ -163,7 +163,10 @@ def nightly(
         with _all_or_nothing(connection, settings, night, said, decided, report) as staging:
             load_night(connection, tables, report)
             publish_night(connection, staging, settings, book, night.run_id, cache, report)
-            keep_as_shown(staging, night, decided.findings, decided.pairs, decided.readings, readings.value.filings)
+            keep_as_shown(
+                staging, night, decided.findings, decided.pairs, decided.readings, readings.value.filings, cache
+            )
+    warehouse.note_untouched(settings.warehouse, settings.state)
     cache.forget()
     return _outcome(tables, recovered)
 

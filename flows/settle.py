@@ -133,6 +133,7 @@ def _by_own_findings(filings: pd.DataFrame, findings: pd.DataFrame) -> pd.DataFr
     weighed = findings.dropna(subset=["filing_id"])
     consequence = weighed["status"].where(weighed["status"].ne("open"), weighed["severity"])
     weighed = weighed.assign(consequence=consequence, rank=consequence.map(rank))
+    weighed = weighed[weighed["rank"].eq(weighed.groupby("filing_id")["rank"].transform("min"))]
     gravest = weighed.sort_values(["rank", "clause", "rule_id", "finding_id"]).drop_duplicates("filing_id")
     gravest = gravest.set_index("filing_id").reindex(filings["filing_id"])
     disposition = gravest["consequence"].map(goes).fillna("included")

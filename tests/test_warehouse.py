@@ -425,7 +425,7 @@ def test_a_damaged_warehouse_is_put_aside_as_it_is(path, outputs, damage):
     restore(layout.NEWEST, path)
     damage(path)
     before = sha256(path)
-    said = warehouse.put_aside_if_damaged(path)
+    said = warehouse.put_aside_if_damaged(path, outputs)
     (aside,) = outputs.glob("warehouse-损坏-*.duckdb")
     assert said is not None
     assert aside.name in said
@@ -438,16 +438,30 @@ def test_two_damaged_warehouses_do_not_take_each_others_place(path, outputs):
     for words in ("first", "second"):
         path.write_text(words)
         os.utime(path, (10**9, 10**9))
-        warehouse.put_aside_if_damaged(path)
+        warehouse.put_aside_if_damaged(path, outputs)
     assert sorted(aside.read_text() for aside in outputs.glob("warehouse-损坏-*.duckdb")) == ["first", "second"]
 
 
-def test_a_sound_warehouse_is_not_put_aside(path):
-    assert warehouse.put_aside_if_damaged(path) is None
+def test_a_sound_warehouse_is_not_put_aside(path, outputs):
+    assert warehouse.put_aside_if_damaged(path, outputs) is None
     restore(layout.NEWEST, path)
     before = sha256(path)
-    assert warehouse.put_aside_if_damaged(path) is None
+    assert warehouse.put_aside_if_damaged(path, outputs) is None
     assert sha256(path) == before
+
+
+def test_a_warehouse_that_nobody_touched_is_not_read_through_and_once_only(path, outputs, monkeypatch):
+    read: list[Path] = []
+    monkeypatch.setattr("flows.warehouse.open.read_through", read.append)
+    restore(layout.NEWEST, path)
+    for touch, times in ((False, 0), (True, 1)):
+        warehouse.note_untouched(path, outputs)
+        if touch:
+            path.write_bytes(path.read_bytes())
+        warehouse.put_aside_if_damaged(path, outputs)
+        assert len(read) == times
+    warehouse.put_aside_if_damaged(path, outputs)
+    assert len(read) == 2
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
@@ -463,7 +477,14 @@ def test_a_damaged_warehouse_is_a_sentence_with_advice_in_every_command(inputs, 
         assert not re.search("Error|[Cc]orrupt|checksum", said)
 
 
-@pytest.mark.parametrize("door", [warehouse.open_warehouse, warehouse.read_warehouse, warehouse.put_aside_if_damaged])
+@pytest.mark.parametrize(
+    "door",
+    [
+        warehouse.open_warehouse,
+        warehouse.read_warehouse,
+        lambda path: warehouse.put_aside_if_damaged(path, path.parent),
+    ],
+)
 def test_a_folder_in_its_place_is_told_and_left(path, door):
     path.mkdir(parents=True)
     with pytest.raises(NightError, match="它是文件夹"), door(path) or nullcontext():

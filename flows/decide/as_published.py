@@ -16,10 +16,12 @@ from typing import Any
 
 import pandas as pd
 
+from flows.cache import NOTHING_KEPT, Cache
 from flows.decide.pair_value import PairValues
 from flows.disk import written_at
 from flows.handover import HISTORY
 from flows.warehouse import Night
+from schemas.decisions import COMPARED
 from schemas.tables import TEXT, DataFrame, DecidedFindings, DecisionReadings, Filings, NumberedNights, Pairs
 
 NAME = "本夜所示.json.gz"
@@ -60,30 +62,45 @@ def keep_as_shown(
     pairs: DataFrame[Pairs],
     readings: DataFrame[DecisionReadings],
     filings: DataFrame[Filings],
+    cache: Cache = NOTHING_KEPT,
 ) -> None:
-    """Write into ``folder`` what the workbook of ``night`` shows; ``filings`` current ones.
+    """Write into ``folder`` what the workbook of ``night`` shows; ``filings`` current ones. What ``cache`` knows is not put
+    together again.
 
     Raises:
         OSError: it cannot be written.
     """
-    value = PairValues(filings.set_index("filing_id")).of
-    values = [value(left, right) for left, right in zip(pairs["filing_id_l"], pairs["filing_id_r"], strict=True)]
-    shown = pd.concat(
-        [
-            findings[_FINDINGS].rename(columns={"finding_id": "about"}).assign(kind="finding"),
-            pairs[_PAIRS].rename(columns={"pair_id": "about"}).assign(kind="pair", value=values),
-        ],
-        ignore_index=True,
-    )
+    findings, pairs = findings[_FINDINGS], pairs[_PAIRS]
+    about = filings[["filing_id", *COMPARED]]
+    shown = cache.step("shown", [findings, pairs, about], lambda: _compressed(_shown_rows(findings, pairs, about)))
     told = {
         "run_id": night.run_id,
         "number": night.number,
         "started_at": night.started_at.replace(tzinfo=None).isoformat(),
-        "shown": _rows(shown.reindex(columns=_SHOWN)),
         "readings": _rows(readings[_READINGS]),
     }
-    text = json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    (folder / NAME).write_bytes(gzip.compress(text, compresslevel=3, mtime=0))
+    begins = json.dumps(told, ensure_ascii=False).removesuffix("}") + ', "shown": '
+    # What is compressed piece by piece is read as one.
+    pieces = (_compressed(begins), shown.value, _compressed("}"))
+    (folder / NAME).write_bytes(b"".join(pieces))
+
+
+def _shown_rows(findings: pd.DataFrame, pairs: pd.DataFrame, filings: pd.DataFrame) -> str:
+    """What is shown of findings and pairs, as JSON."""
+    value = PairValues(filings.set_index("filing_id")).of
+    values = [value(left, right) for left, right in zip(pairs["filing_id_l"], pairs["filing_id_r"], strict=True)]
+    shown = pd.concat(
+        [
+            findings.rename(columns={"finding_id": "about"}).assign(kind="finding"),
+            pairs.rename(columns={"pair_id": "about"}).assign(kind="pair", value=values),
+        ],
+        ignore_index=True,
+    )
+    return json.dumps(_rows(shown.reindex(columns=_SHOWN)), ensure_ascii=False)
+
+
+def _compressed(text: str) -> bytes:
+    return gzip.compress(text.encode("utf-8", "surrogatepass"), compresslevel=3, mtime=0)
 
 
 def lost_nights(published: Path, known: Mapping[str, int]) -> list[AsShown]:

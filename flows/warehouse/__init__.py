@@ -3,7 +3,8 @@
 ``open`` who may open it, and what is said where that fails; ``layout`` which version it is and how an older one is brought
 up to date; ``copies`` the copy that is made before, and the damaged one that is put aside; ``trouble`` DuckDB's errors as
 sentences; ``vocabulary`` the words of the views; ``load`` a night's rows in; ``ask`` what a night, a reviewer or a
-command asks of it; ``frames`` rows as frames.
+command asks of it; ``frames`` rows as frames; ``untouched``
+whether anybody wrote to it since the last night.
 """
 
 from flows.warehouse.ask import (
@@ -26,6 +27,7 @@ from flows.warehouse.copies import put_aside
 from flows.warehouse.layout import NEWEST, begun, transaction
 from flows.warehouse.load import NightTables, columns, end_run, load
 from flows.warehouse.open import is_there, open_warehouse, put_aside_if_damaged, read_through, read_warehouse
+from flows.warehouse.untouched import note_untouched
 from flows.warehouse.vocabulary import vocabulary_words
 
 __all__ = [
@@ -47,6 +49,7 @@ __all__ = [
     "last_nights",
     "load",
     "new_night",
+    "note_untouched",
     "numbered_nights",
     "open_warehouse",
     "put_aside",

@@ -12,6 +12,7 @@ from flows.errors import DamagedWarehouseError, NightError, why
 from flows.warehouse import layout
 from flows.warehouse.copies import keep_copy, log_of, put_aside
 from flows.warehouse.trouble import telling
+from flows.warehouse.untouched import take_note
 
 
 def is_there(path: Path) -> bool:
@@ -87,14 +88,15 @@ def _connected(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection
     return duckdb.connect(path, read_only=read_only, config={"temp_directory": gettempdir()})
 
 
-def put_aside_if_damaged(path: Path) -> str | None:
-    """Put a warehouse aside that is damaged, seen by reading every row of every table; what was done, in Chinese.
+def put_aside_if_damaged(path: Path, state: Path) -> str | None:
+    """Put a warehouse aside that is damaged, seen by reading every row of every table; what was done, in Chinese. One that is
+    as the last night left it, which the ``state`` folder knows, is not read.
 
     Raises:
         WarehouseBusyError: another program has it open; says which.
         NightError: it cannot be opened for another reason, or cannot be put aside.
     """
-    if not is_there(path):
+    if not is_there(path) or take_note(path, state):
         return None
     try:
         read_through(path)

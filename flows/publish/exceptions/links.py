@@ -20,10 +20,13 @@ class Links:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._known: dict[str, str | None] = {}
 
     def files(self, paths: pd.Series) -> pd.Series:
         """A link for each file, missing where there can be none."""
-        return paths.map({path: self._to(path) for path in paths.dropna().unique()}).astype(TEXT)
+        for path in set(paths.dropna()) - self._known.keys():
+            self._known[path] = self._to(path)
+        return paths.map(self._known).astype(TEXT)
 
     def cells(self, findings: pd.DataFrame) -> pd.Series:
         """A link for each finding's cell (columns ``file``, ``sheet``, ``cell``)."""

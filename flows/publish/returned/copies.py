@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
-from flows.cache import NOTHING_KEPT, Cache
+from flows.cache import NOTHING_KEPT, Cache, digest
 from flows.publish.night import View
 from flows.publish.returned import FOLDER
 from flows.publish.returned.letter import letter_about_unread, letter_alone
@@ -39,9 +39,10 @@ def write_returns(staging: Path, view: View, settings: Settings, cache: Cache = 
         view(f"current_{name}") for name in ("file", "filing", "finding", "participant")
     )
 
-    def to_send_back() -> list[Return]:
+    def to_send_back() -> list[tuple[Return, str]]:
         own = without_others(to_correct(findings), files, filings, participants)
-        return returns(files, own.assign(title=own["filing_id"].map(filings.set_index("filing_id")["title"])))
+        found = returns(files, own.assign(title=own["filing_id"].map(filings.set_index("filing_id")["title"])))
+        return [(one, digest(one)) for one in found]
 
     found = cache.step("returns", [files, filings, findings, participants], to_send_back).value
     places = found_files(files, settings.inputs)
@@ -56,22 +57,22 @@ def write_returns(staging: Path, view: View, settings: Settings, cache: Cache = 
     return sorted(written, key=lambda copy: copy.path)
 
 
-def _letters(found: Sequence[Return]) -> Iterator[tuple[Copy, bytes]]:
+def _letters(found: Sequence[tuple[Return, str]]) -> Iterator[tuple[Copy, bytes]]:
     """Workbooks that only say why a file was not read."""
-    for one in found:
+    for one, _ in found:
         if one.reason is not None:
             yield Copy(one.path, one.letter), rebuild([], [], letter_about_unread(one.original, one.reason))
 
 
 def _marked(
-    found: Sequence[Return], places: Mapping[str, FoundFile], settings: Settings, cache: Cache
+    found: Sequence[tuple[Return, str]], places: Mapping[str, FoundFile], settings: Settings, cache: Cache
 ) -> Generator[tuple[Copy, bytes]]:
     """The units' own workbooks, marked behind the wall; of one that cannot be, the letter alone."""
     unmarked: list[tuple[Return, str | None, Marking]] = []
-    for one in found:
+    for one, digested in found:
         if one.reason is None:
             file = places[one.path]
-            about = [file.sha256, one.name, one.original, one.findings, settings.limits]
+            about = [file.sha256, digested, settings.limits]
             key = cache.key("copy", about) if file.sha256 else None
             if key and (known := cache.get(key)):
                 yield Copy(one.path, one.folder / known[0].name), known[0].data
