@@ -14,8 +14,6 @@ from functools import partial
 from flows.link.cluster.constraints import NO_VERDICTS, Verdicts, constraints_of
 from flows.link.compare.chart import weights_chart
 from flows.link.identity import group_ids, pair_id
-from flows.link.match import match
-from flows.link.outcomes import outcomes
 from flows.link.survivorship.lead import leads
 from flows.link.survivorship.values import form_groups
 from flows.references import References
@@ -89,6 +87,9 @@ def cluster(
     Raises:
         SettingError: the settings name a backend that cannot be started here.
     """
+    from flows.link.match import match  # who checks one file compares nothing
+    from flows.link.outcomes import outcomes
+
     ordered = filings[_LOOKED_AT].sort_values("filing_id", ignore_index=True)
     constraints = constraints_of(verdicts, ordered)
     matched = match(ordered, participants, references, book.linkage, constraints)
