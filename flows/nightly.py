@@ -151,8 +151,9 @@ def nightly(
         )
         everything = identify_filings(files, read_now.result(), settings, cache, report)
         readings = replace(everything, value=current(everything.value))
-        findings = validate_filings(readings, book, references, cache, report)
+        validated = validate_filings.submit(readings, book, references, cache, report)  # beside linking: a core each
         linked = link_filings(readings, references, book, yesterday.members, said, cache, report)
+        findings = validated.result()
         groups = form_training_groups(readings, linked, references, book, cache)
         findings = validate_groups(findings, readings, book, references, groups, linked, cache)
         decided = apply_decisions(findings, readings.value, linked, said, night.run_id, report)
@@ -253,7 +254,7 @@ def identify_filings(
     return identified
 
 
-@step
+@batch_step
 def validate_filings(
     readings: Kept[Readings], book: Yearbook, references: References, cache: Cache, report: Report
 ) -> DataFrame[Findings]:

@@ -57,12 +57,15 @@ def _plain_steps() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class _Plain:
-    """A step without Prefect: called, or mapped over batches."""
+    """A step without Prefect: called, at once or to be asked for later, or mapped over batches."""
 
     step: Callable[..., Any]
 
     def __call__(self, *arguments: Any) -> Any:
         return self.step(*arguments)
+
+    def submit(self, *arguments: Any) -> "_Results":
+        return _Results(self(*arguments))
 
     def map(self, batches: Iterable[Any], *others: unmapped) -> "_Results":
         return _Results([self.step(batch, *(other.value for other in others)) for batch in batches])
@@ -70,7 +73,7 @@ class _Plain:
 
 @dataclass(frozen=True)
 class _Results:
-    values: list[Any]
+    values: Any
 
-    def result(self) -> list[Any]:
+    def result(self) -> Any:
         return self.values

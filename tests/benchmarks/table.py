@@ -19,9 +19,11 @@ from math import log2
 from pathlib import Path
 
 import xlsxwriter
+from openpyxl import load_workbook
 from rich.console import Console
 from rich.table import Table
 
+from schemas.sheets import ID, REVIEWER, VERDICT
 from tests.benchmarks.big_season import write_big_season
 from tests.benchmarks.ways import (
     CALAMINE,
@@ -83,6 +85,7 @@ def main(quick: bool) -> None:
         "largest process, GiB",
         "unchanged / cold",
         "one file changed / cold",
+        "one decision / cold",
     )
     for size in QUICK_SIZES if quick else SIZES:
         with tempfile.TemporaryDirectory() as folder:
@@ -96,13 +99,17 @@ def main(quick: bool) -> None:
             again = _figures(NIGHT, inputs, outputs / "0")
             _change_one(inputs)
             changed = _figures(NIGHT, inputs, outputs / "0")
+            later = [again, changed]
+            if size < _ONCE_FROM:  # a workbook of a million rows is for no library to write in
+                _decide_one(outputs / "0" / str(YEAR) / "异常清单.xlsx")
+                later.append(_figures(NIGHT, inputs, outputs / "0"))
             nights.add_row(
                 f"{size:,}",
                 f"{files:,}",
                 f"{cold[NIGHT]:.1f}",
                 f"{cold[NIGHT] * 1e6 / (size * log2(size)):.1f}",
                 f"{cold['GiB']:.2f}",
-                *(f"{figures[NIGHT] / cold[NIGHT]:.2f}" for figures in (again, changed)),
+                *(f"{figures[NIGHT] / cold[NIGHT]:.2f}" for figures in later),
             )
     console.print(nights)
 
@@ -140,6 +147,17 @@ def _change_one(inputs: Path) -> None:
     path = min((inputs / str(YEAR)).rglob("*.xlsx"))
     with xlsxwriter.Workbook(path) as book:
         book.add_worksheet().write(0, 0, "零申报")
+
+
+def _decide_one(exceptions: Path) -> None:
+    """A reviewer lets the first finding pass."""
+    book = load_workbook(exceptions)
+    sheet = book["问题清单"]
+    head = next(row for row in sheet.iter_rows(max_row=9) if row[0].value == ID)
+    for title, said in ((VERDICT, "同意"), (REVIEWER, "张三")):
+        place = next(cell for cell in head if cell.value == title)
+        sheet.cell(place.row + 1, place.column).value = said
+    book.save(exceptions)
 
 
 def _memory() -> float:
