@@ -13,6 +13,10 @@ from schemas.spellings import Spellings
 Plausible: TypeAlias = Callable[[str, str], bool | None]
 """Whether a text may be a value of the column of that name; None where the column takes any text."""
 
+_REMEMBERED, _AT_MOST = 40, 50_000
+"""Characters of the longest text of which the answer is remembered, and how many are: the same values stand in many cells, and
+are asked about for every header that may stand over them."""
+
 _TOLD_BY_VALUE = {"whole", "number", "date", "flag", "choice", "choices"}
 
 
@@ -33,7 +37,18 @@ def plausibility(
         fold(word) for name, others in spellings.countries.items() for word in (name, *others) if len(word) > 1
     )
 
+    asked: dict[tuple[str, str], bool | None] = {}
+
     def plausible(name: str, text: str) -> bool | None:
+        if len(text) > _REMEMBERED:
+            return ask(name, text)
+        if (name, text) not in asked:
+            if len(asked) >= _AT_MOST:
+                asked.clear()
+            asked[name, text] = ask(name, text)
+        return asked[name, text]
+
+    def ask(name: str, text: str) -> bool | None:
         if text in ditto_marks:
             return None
         if name in readers:

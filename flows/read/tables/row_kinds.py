@@ -65,7 +65,8 @@ class _Rows:
         if "taking_part" in header.fields:
             self._lines.add(header.fields["taking_part"].column)
         self._plain = not sheet.merged_down and self._seq is not None and self._title is not None
-        self._last_key = max(self._seq or 0, self._title or 0) - sheet.left
+        self._seq_place, self._title_place = (self._seq or 0) - sheet.left, (self._title or 0) - sheet.left
+        self._last_key = max(self._seq_place, self._title_place)
         self._notes_begun = self._in_notes = False
         self.found = RowKinds()
 
@@ -74,7 +75,7 @@ class _Rows:
         if row in self._sheet.grid.table_totals:
             self.found.totals.append((row, False, len(self.found.filings)))
             return
-        if self._plain and self._plainly_filing(row) and not self._is_numbered_note(row):
+        if self._plain and self._plainly_filing(row):
             self._file(row)
             return
         cells = self._sheet.filled(row)
@@ -93,14 +94,16 @@ class _Rows:
         self._notes_begun = self._in_notes = False
 
     def _plainly_filing(self, row: int) -> bool:
-        cells, left = self._sheet.row(row), self._sheet.left
+        cells = self._sheet.row(row)
         if len(cells) <= self._last_key:
             return False
-        seq, title = cells[(self._seq or 0) - left], cells[(self._title or 0) - left]
-        numbered = type(seq) in (int, float) or (type(seq) is str and seq.isdecimal())
-        return (
-            numbered and type(title) is str and len(title) > _SHORTEST and not self._patterns.example_title.match(title)
-        )
+        seq, title = cells[self._seq_place], cells[self._title_place]
+        numbered = type(seq) is float or (type(seq) is str and seq.isdecimal()) or type(seq) is int
+        if not numbered or type(title) is not str or len(title) <= _SHORTEST:
+            return False
+        if self._patterns.example_title.match(title):
+            return False
+        return len(cells) - cells.count(None) > _KEYS or not self._is_numbered_note(row)
 
     def _is_numbered_note(self, row: int) -> bool:
         """Whether a row is one of the notes below a table: a number and a sentence under 备注, or one that ends with ；.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from rapidfuzz import fuzz
 
@@ -40,7 +41,11 @@ class TitleMeaning:
     strength: int
 
 
-def is_strong(meant: dict[str, tuple[TitleMeaning, ...]]) -> bool:
+Meanings: TypeAlias = dict[str, tuple[TitleMeaning, ...]]
+"""What a title may mean, by kind of table."""
+
+
+def is_strong(meant: Meanings) -> bool:
     """Whether a title is a name of some field, not only a vague word."""
     return any(meaning.strength == STRONG for meanings in meant.values() for meaning in meanings)
 
@@ -51,7 +56,7 @@ class Titles:
     def __init__(self, words: TitleWords, form: Form, patterns: Patterns) -> None:
         """Know ``words`` and the titles of the year's ``form``; ``patterns`` tell what in a title says nothing, or another thing."""
         self._tail, self._other_thing = patterns.title_tail, patterns.other_thing
-        self._meanings: dict[str, dict[str, tuple[TitleMeaning, ...]]] = {FILINGS: {}, PARTICIPANTS: {}}
+        self._meanings: dict[str, Meanings] = {FILINGS: {}, PARTICIPANTS: {}}
         self._like: dict[str, list[tuple[str, str]]] = {FILINGS: [], PARTICIPANTS: []}
         own = {
             FILINGS: {column.name: column.title for column in form.filing},
@@ -63,9 +68,9 @@ class Titles:
         self._foreign = {title_key(word) for word in words.foreign}
         self.unit_labels = tuple(fold(label) for label in words.unit_labels)
         self.other_sheets = frozenset(fold(name) for name in words.other_sheets)
-        self._asked: dict[str, dict[str, tuple[TitleMeaning, ...]]] = {}
+        self._asked: dict[str, Meanings] = {}
 
-    def meanings(self, title: str) -> dict[str, tuple[TitleMeaning, ...]]:
+    def meanings(self, title: str) -> Meanings:
         """What ``title`` may mean, by kind of table; empty where it is no title that is known."""
         known = self._asked.get(title)
         if known is None:
@@ -119,14 +124,12 @@ class Titles:
         """Whether ``title`` is the template's own for ``column``."""
         return title_key(title) == self._own[table].get(column)
 
-    def _amount_meant(
-        self, title: str, meant: dict[str, tuple[TitleMeaning, ...]]
-    ) -> dict[str, tuple[TitleMeaning, ...]]:
+    def _amount_meant(self, title: str, meant: Meanings) -> Meanings:
         """因公出国（境）经费预算（万元） is an amount, not 是 or 否."""
         asked = any(meaning.column == "budgeted" for meanings in meant.values() for meaning in meanings)
         return {FILINGS: (TitleMeaning("budget", STRONG),)} if asked and money_unit(title) else meant
 
-    def _ask(self, title: str) -> dict[str, tuple[TitleMeaning, ...]]:
+    def _ask(self, title: str) -> Meanings:
         if len(title) > LONGEST_TITLE:
             return {}
         for key in self._keys(title):

@@ -8,12 +8,13 @@ from flows.read.tables.heads.hints import are_hints, count_on, is_hint
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.money_units import money_unit
 from flows.read.tables.sheet import Sheet
-from flows.read.tables.synonyms import LONGEST_TITLE, TitleMeaning, is_strong, unnumbered
+from flows.read.tables.synonyms import LONGEST_TITLE, Meanings, is_strong, unnumbered
 from flows.read.values.characters import fold
 
 ROWS_AT_MOST = 3
 """Rows of titles: groups of groups, groups, titles."""
 
+_TITLES_SEEN = 20_000
 _NO_TITLE = re.compile(r"\d{3,}|[。；;]$")
 
 
@@ -102,8 +103,18 @@ def _inherited(sheet: Sheet, row: int, column: int, lowest: dict[int, int]) -> s
     return ""
 
 
-def _meant(parts: list[str], known: Knowledge) -> dict[str, tuple[TitleMeaning, ...]]:
-    """What a title may mean whose groups stand above it: read together where that is known, else by itself."""
+def _meant(parts: list[str], known: Knowledge) -> Meanings:
+    """What a title may mean whose groups stand above it; what was asked once is remembered, since offices copy their forms."""
+    key = tuple(parts)
+    if key not in known.titles_seen:
+        if len(known.titles_seen) >= _TITLES_SEEN:
+            known.titles_seen.clear()
+        known.titles_seen[key] = _read_together(parts, known)
+    return known.titles_seen[key]
+
+
+def _read_together(parts: list[str], known: Knowledge) -> Meanings:
+    """What a title may mean: read together with its groups where that is known, else by itself."""
     titles = known.titles
     parts = [unnumbered(part) if len(parts) > 1 else part for part in parts if not is_hint(part, known)] or parts
     leaf = parts[-1]

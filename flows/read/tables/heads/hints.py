@@ -8,6 +8,12 @@ from flows.read.tables.sheet import Sheet
 from flows.read.tables.synonyms import is_strong
 from flows.read.values.characters import fold
 
+_FIRST, _COUNTED = 5, 8
+"""Cells at the beginning of a row that must count on, and how long they are at most."""
+
+_ASKED = 6
+"""Cells at the beginning of a row of which one must be a hint."""
+
 _BRACKETED = re.compile(r"\([^()]*\)")
 
 
@@ -30,7 +36,9 @@ def are_hints(sheet: Sheet, row: int, known: Knowledge) -> bool:
 def skip_hints(sheet: Sheet, last: int, columns: list[HeadColumn], known: Knowledge) -> int:
     """Past rows that number the columns or say how to fill them in, and the empty one that titles may reach down to before."""
     while last < sheet.bottom:
-        row = last + 1 if sheet.filled(last + 1) else last + 2
+        row = last + 1 if sheet.beginning(last + 1, 1) else last + 2
+        if _is_plainly_record(sheet.beginning(row, _ASKED), known):
+            break
         cells = [text for _, text in sheet.filled(row)]
         if not (count_on(cells) or (len(cells) >= max(2, len(columns) // 3) and _mostly_hints(cells, known))):
             break
@@ -38,9 +46,15 @@ def skip_hints(sheet: Sheet, last: int, columns: list[HeadColumn], known: Knowle
     return last
 
 
+def _is_plainly_record(begins: list[str], known: Knowledge) -> bool:
+    """Whether a row that ``begins`` so has a name among its first cells, as a project has beside its number, and no hint."""
+    named = any(len(text) > _COUNTED for text in begins[:_FIRST])
+    return named and not any(is_hint(text, known) for text in begins)
+
+
 def count_on(cells: list[str]) -> bool:
     """Whether the cells count on from the first: 1, 2, 3 or A, B, C and so on."""
-    if len(cells) < 5 or any(len(text) > 8 for text in cells[:5]):
+    if len(cells) < _FIRST or any(len(text) > _COUNTED for text in cells[:_FIRST]):
         return False
     bare = [fold(text).strip("()栏列") for text in cells]
     if all(text.isdecimal() and len(text) < 4 for text in bare):
@@ -50,6 +64,6 @@ def count_on(cells: list[str]) -> bool:
 
 
 def _mostly_hints(cells: list[str], known: Knowledge) -> bool:
-    if not any(is_hint(text, known) for text in cells[:6]):
+    if not any(is_hint(text, known) for text in cells[:_ASKED]):
         return False
     return 3 * sum(is_hint(text, known) for text in cells) >= 2 * len(cells)
