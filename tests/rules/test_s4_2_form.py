@@ -167,7 +167,15 @@ READING = [
             }
         ],
     ),
-    Case([{}], ("picture-only",), remarks=[{**FILE, "kind": "picture", "column": "phone"}]),
+    Case(
+        [{}],
+        ("header-unclear",),
+        remarks=[
+            {**FILE, "kind": "header_unclear", "column": "seq", "value": "3", "detail": "第 4 行（人数会另作理解）"}
+        ],
+    ),
+    Case([{"start_date": None}], ("empty-cell",), remarks=[{**START, "kind": "picture"}]),
+    Case([{"remarks": None}], ("picture-only",), remarks=[{**START, "kind": "picture", "column": "remarks"}]),
     Case([{}], ("hidden-sheet",), remarks=[{**FILE, "kind": "hidden_sheet", "column": "title", "detail": "Sheet2"}]),
     Case([{}], ("file-unreadable",), files={"status": "unreadable", "reason": "文件已加密。"}),
     Case(

@@ -29,9 +29,25 @@ _ELSEWHERE_IF_UNREAD = ("green_channel",)
     tells=how_empty,
 )
 def required_cell_filled(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
-    """A required cell has something in it; 无 and 待定 are nothing."""
+    """A required cell has something in it; 无, 待定 and a picture are nothing."""
     elsewhere = cells["column"].isin(_ELSEWHERE_IF_EMPTY)
-    return ~(cells["required"] & cells["blank"] & cells["remark"].isna()) | elsewhere
+    nothing = cells["blank"] & (cells["remark"].isna() | cells["remark"].eq("picture"))
+    return ~(cells["required"] & nothing) | elsewhere
+
+
+@rule(
+    "picture-only",
+    clause="四（二）",
+    severity="advise",
+    over="cells",
+    looks_at="只有图片的单元格",
+    message="“{title}”一格里只有图片，没有文字，无法读取。",
+    advice="请填写文字；图片请另附。",
+)
+def no_picture_for_a_value(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
+    """No cell of the form holds a picture instead of its value; of a required one its being empty says it."""
+    said = cells["required"] & cells["blank"] & ~cells["column"].isin(_ELSEWHERE_IF_EMPTY)
+    return cells["remark"].ne("picture") | cells["remark"].isna() | said
 
 
 @rule(
