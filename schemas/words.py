@@ -170,6 +170,7 @@ severity; one that a reviewer decided means its status. A filing without finding
 
 REMARK_KINDS = {
     "ambiguous": "a value with two readings; detail: the readings joined by 、",
+    "several_values": "several values where one is asked for; detail: the values joined by 、",
     "no_cached_value": "a formula whose result was not saved; value: the formula",
     "error_value": "an error such as #REF! in place of a value",
     "title_guessed": "an unknown title matched to a near one; cell: the title; value: it as filed; detail: the title meant",

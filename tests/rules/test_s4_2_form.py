@@ -46,6 +46,7 @@ CELLS = [
     filing("unknown-organiser", organiser="绵阳市新办"),
     filing("unknown-country", country="加里敦"),
     filing("unknown-country", country="德国、荷兰、比利时"),
+    filing("unknown-organiser", organiser="绵阳市农业农村局、绵阳市水利局"),
     filing("empty-cell", "empty-cell", title=None, contact=None),
 ]
 
@@ -121,6 +122,11 @@ READING = [
         [{"start_date": None, "start_date_filed": "3/4/2020"}],
         ("ambiguous-cell",),
         remarks=[{**START, "kind": "ambiguous", "value": "3/4/2020", "detail": "2020-03-04、2020-04-03"}],
+    ),
+    Case(
+        [{"start_date": None, "start_date_filed": "3月4日、4月3日"}],
+        ("several-values",),
+        remarks=[{**START, "kind": "several_values", "value": "3月4日、4月3日", "detail": "3月4日、4月3日"}],
     ),
     Case(
         [{"start_date": None}],
@@ -266,7 +272,7 @@ def test_both_readings_of_an_ambiguous_date_are_named():
 
 
 def test_a_formula_without_result_is_quoted():
-    (found,) = READING[1].findings().to_dict("records")
+    (found,) = READING[2].findings().to_dict("records")
     assert found["value"] == "=TODAY()"
 
 

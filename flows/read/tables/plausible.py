@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from flows.read.tables.patterns import Patterns
 from flows.read.values import dates
+from flows.read.values.ambiguous import Unclear
 from flows.read.values.characters import fold
 from flows.read.values.column import Values
 from schemas.form import Form
@@ -55,7 +56,7 @@ def plausibility(
             if name in optional and values.is_nothing(text):
                 return None
             read = readers[name](text)
-            return read is not None
+            return read is not None and not (isinstance(read, Unclear) and read.several)
         if name == "period":
             return dates.period(text, values.year) is not None
         if name == "country":

@@ -12,7 +12,8 @@ from schemas.titles import COMBINED
 
 
 def title_remarks(read: TableRead, form: Form, needless: Iterable[str] = ()) -> Iterator[Remark]:
-    """Remarks on titles that were guessed, meant twice or not found, and on other rows that might be the header; the columns ``needless`` are not missed."""
+    """Remarks on titles that were guessed, meant twice or not found, and on other rows that might be the header; the columns
+    ``needless`` are not missed."""
     header, records = read.header, read.records
     columns = form.filing if header.table == FILINGS else form.participant
     record = read.first if read.card and len(records) == 1 else None
@@ -29,9 +30,9 @@ def title_remarks(read: TableRead, form: Form, needless: Iterable[str] = ()) -> 
         yield remark("title_twice", _place(title), name, shown, a1(cell_code(*_place(header.fields[name]))))
     corner = min(map(_place, header.fields.values()))
     if header.doubt:
-        column = next(name for name, title in header.fields.items() if _place(title) == corner)
+        first = next(name for name, title in header.fields.items() if _place(title) == corner)
         rows = str(header.first) if header.first == header.titled else f"{header.first}–{header.titled}"
-        yield remark("header_unclear", corner, column, rows, header.doubt)
+        yield remark("header_unclear", corner, first, rows, header.doubt)
     there = {*records.texts, *needless}
     there |= {one for name in records.texts for one in COMBINED.get(name, ()) if one != "days"}
     for column in columns:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from flows.read.values.ambiguous import Unclear
 from flows.read.values.characters import code, fold, one_line
 from flows.read.values.directory import BRACKETED, INSIDE, Directory, any_of, name_key
 from schemas.spellings import Spellings
@@ -177,10 +178,14 @@ class Institutions:
         self._countries, self._located = countries, located or {}
         self._directory = Directory(names, _institution_variants)
 
-    def read(self, text: str) -> str:
-        """The institution's name in 境外机构名录, else the cleaned text."""
+    def read(self, text: str) -> str | Unclear:
+        """The institution's name in 境外机构名录, else the cleaned text; several that it has are no one institution."""
         cleaned = one_line(text)
-        return self.find(cleaned) or cleaned
+        if found := self.find(cleaned):
+            return found
+        parts = [part.strip() for part in _SEVERAL.split(text) if part.strip()]
+        said = {found: part for part in parts if (found := self.find(one_line(part)))}
+        return Unclear(tuple(said.values()), several=True) if len(parts) == len(said) > 1 else cleaned
 
     def find(self, text: str) -> str | None:
         """The institution that ``text`` names: in either language, with a place or an abbreviation in brackets."""

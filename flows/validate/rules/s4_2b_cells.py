@@ -88,6 +88,26 @@ def read_in_one_way(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
     return cells["remark"].ne("ambiguous") | cells["remark"].isna()
 
 
+def how_many(cells: DataFrame[CellRows], notice: Notice) -> pd.DataFrame:
+    """``many``: how many values there are."""
+    return pd.DataFrame({"many": cells["detail"].str.count("、").fillna(0).astype("int64") + 1})
+
+
+@rule(
+    "several-values",
+    clause="四（二）",
+    severity="return",
+    over="cells",
+    looks_at="只填一个的栏目",
+    message="“{title}”填报为“{value}”，有 {many} 个值（{detail}），只能填写一个。",
+    advice="请只填写一个“{title}”；确属不同项目的，请分开填报。",
+    tells=how_many,
+)
+def one_value_where_one_is_asked(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
+    """A cell has one value where the form asks for one; of several, none is chosen."""
+    return cells["remark"].ne("several_values") | cells["remark"].isna()
+
+
 @rule(
     "unsaved-formula",
     clause="四（二）",
