@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from flows.read.tables.asides import begin_notes, is_aside
 from flows.read.tables.heads.header import Header
+from flows.read.tables.heads.hints import count_on
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.sheet import Sheet
 from flows.read.tables.totals import SUMMED, total_label
@@ -80,6 +81,8 @@ class _Rows:
             return
         cells = self._sheet.filled(row)
         if not cells or self._is_numbered_note(row) or (not self.found.filings and self._is_hint(cells)):
+            return
+        if count_on([text for _, text in cells]):
             return
         self._notes_begun |= begin_notes(cells, self._patterns)
         if (label := self._total(row, cells)) is not None:

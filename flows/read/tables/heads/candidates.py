@@ -20,15 +20,16 @@ _NO_TITLE = re.compile(r"\d{3,}|[。；;]$")
 
 def rows_of_headers(sheet: Sheet, row: int, known: Knowledge) -> Iterator[tuple[int, int]]:
     """The first and the last row of every header that ``row`` may be part of."""
-    first = last = row
-    while row - first < ROWS_AT_MOST - 1 and first > sheet.top and _holds_titles(sheet, first - 1, known):
-        first -= 1
-    while last - row < ROWS_AT_MOST - 1 and last < sheet.bottom and _holds_titles(sheet, last + 1, known):
-        last += 1
-    ends = [end for end in range(row, last + 1) if end == row or not are_hints(sheet, end, known) or _units(sheet, end)]
-    for begin in range(first, row + 1):
+    above, below = [row], [row]
+    while len(above) < ROWS_AT_MOST and (line := _next_titles(sheet, above[-1], -1, known)):
+        above.append(line)
+    while len(below) < ROWS_AT_MOST and (line := _next_titles(sheet, below[-1], 1, known)):
+        below.append(line)
+    ends = [end for end in below if end == row or not are_hints(sheet, end, known) or _units(sheet, end)]
+    for number, begin in reversed(list(enumerate(above))):
         for end in ends:
-            if end - begin < ROWS_AT_MOST and not any(_again(sheet, begin, line) for line in range(begin + 1, end + 1)):
+            lines = [*reversed(above[:number]), *below[1 : below.index(end) + 1]]
+            if len(lines) < ROWS_AT_MOST and not any(_again(sheet, begin, line) for line in lines):
                 yield begin, end
 
 
@@ -60,6 +61,19 @@ def head_columns(sheet: Sheet, first: int, last: int, known: Knowledge) -> list[
         columns.append(HeadColumn(number, place[0], parts, meanings=_meant(parts, known)))
         by_anchor[place] = columns[-1]
     return columns
+
+
+def _next_titles(sheet: Sheet, row: int, step: int, known: Knowledge) -> int | None:
+    """The row above or below (by ``step``) that may be one of the header too: the next one, or the one behind an empty row where the
+    upper of the two has several cells, as a row of groups has and the heading of a sheet has not."""
+    near, far = row + step, row + 2 * step
+    if not sheet.top <= near <= sheet.bottom:
+        return None
+    if sheet.own_cells(near):
+        return near if _holds_titles(sheet, near, known) else None
+    if not sheet.top <= far <= sheet.bottom or not _holds_titles(sheet, far, known):
+        return None
+    return far if len(sheet.own_cells(min(row, far))) > 1 else None
 
 
 def _holds_titles(sheet: Sheet, row: int, known: Knowledge) -> bool:

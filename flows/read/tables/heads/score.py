@@ -55,7 +55,7 @@ def score(
         + GROUP * _groups(sheet, (first, titled), by_place)
         - UNEXPLAINED * unexplained
         - HIDDEN * _hidden(columns, known)
-        - ROW * (titled - first)
+        - ROW * sum(bool(sheet.own_cells(row)) for row in range(first, titled))
         + UNITS * (last - titled)
     )
 

@@ -86,8 +86,9 @@ def _groups(sheet: Sheet, header: Header, row: int, known: Knowledge) -> list[Gr
     cells, above_them = sheet.filled(row), {column for column, _ in sheet.filled(row - 1)}
     if all(column in above_them and (row - 1, column) not in sheet.areas for column, _ in cells):
         return []
+    over = row - 1 if sheet.own_cells(row - 1) or sheet.merged_down else row - 2
     for column, text in cells:
-        above = _above(sheet, row - 1, column)
+        above = _above(sheet, over, column)
         if sheet.anchor(row, column) == (row, column) and header.first <= above[0]:
             found.setdefault(above, []).append(Title(column, row, text))
     told = [_told(sheet, place, parts, known) for place, parts in found.items()]
