@@ -143,6 +143,12 @@ class TestHeader:
         assert header(page).last == rows + 1
         assert [len(records) for records in read_pages(page).filings] == [4]
 
+    def test_what_a_title_with_its_group_means_for_participants_says_nothing_of_filings(self):
+        page = Page()
+        table(page, 2, titles={"seq": "编 号"})
+        page.span(1, 0, "项目情况", columns=2)
+        assert header(page, row=2).fields["seq"].column == 0
+
     @pytest.mark.parametrize("merged", [True, False])
     def test_a_header_with_an_empty_row_in_its_middle(self, merged):
         page = two_row_head()

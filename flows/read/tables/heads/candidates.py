@@ -8,7 +8,7 @@ from flows.read.tables.heads.hints import are_hints, count_on, is_hint
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.money_units import money_unit
 from flows.read.tables.sheet import Sheet
-from flows.read.tables.synonyms import LONGEST_TITLE, Meanings, is_strong, unnumbered
+from flows.read.tables.synonyms import LONGEST_TITLE, STRONG, Meanings, unnumbered
 from flows.read.values.characters import fold
 
 ROWS_AT_MOST = 3
@@ -117,6 +117,17 @@ def _inherited(sheet: Sheet, row: int, column: int, lowest: dict[int, int]) -> s
     return ""
 
 
+def _plainly_told(meant: list[Meanings]) -> Meanings:
+    """By kind of table the first of the meanings that is a name of its field there; what is one for one kind says nothing of the
+    other."""
+    told: Meanings = {}
+    for meanings in meant:
+        for table, ones in meanings.items():
+            if table not in told and any(one.strength == STRONG for one in ones):
+                told[table] = ones
+    return told
+
+
 def _meant(parts: list[str], known: Knowledge) -> Meanings:
     """What a title may mean whose groups stand above it; what was asked once is remembered, since offices copy their forms."""
     key = tuple(parts)
@@ -137,10 +148,9 @@ def _read_together(parts: list[str], known: Knowledge) -> Meanings:
         told = (known.patterns.group_tail.sub("", group) for group in groups)
         bare_groups = [group for group in told if group and group not in groups]
         joined = ["".join(parts), *(group + leaf for group in groups)]
-        for title in [*joined, leaf, leaf + parts[-2], *(group + leaf for group in bare_groups)]:
-            meant = titles.meanings(title)
-            if is_strong(meant):
-                return meant
+        asked = [*joined, leaf, leaf + parts[-2], *(group + leaf for group in bare_groups)]
+        if plainly := _plainly_told([titles.meanings(title) for title in asked]):
+            return titles.meanings(leaf) | plainly
         if known.patterns.name_part.match(fold(leaf)):
             named = (meant for group in (*groups, *bare_groups) if (meant := titles.meanings(group)))
             if meant := next(named, {}):
