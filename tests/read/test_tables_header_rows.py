@@ -149,6 +149,29 @@ class TestHeader:
         page.span(1, 0, "项目情况", columns=2)
         assert header(page, row=2).fields["seq"].column == 0
 
+    @pytest.mark.parametrize(
+        ("column", "title"),
+        [
+            ("seq", "排次"),
+            ("country", "所到之处"),
+            ("funding_source", "费用出自"),
+            ("priority_class", "属于哪一类"),
+            ("contact", "具体经办人"),
+            ("necessity", "出国培训的必要性"),
+        ],
+    )
+    def test_an_unknown_title_is_told_by_its_core_or_by_the_values_beneath(self, column, title):
+        found = header(form(titles={column: title}), row=3)
+        assert found.fields[column].column == COLUMNS.index(column)
+
+    def test_values_that_another_title_claims_tell_nothing(self):
+        columns = [name for name in COLUMNS if name != "country"]
+        page = Page()
+        table(page, 1, columns=[*columns, "country", "又一处"], titles={"country": "所到之处"})
+        for row in range(2, 6):
+            page.put(row, len(COLUMNS), "法国")
+        assert "country" not in header(page).fields
+
     @pytest.mark.parametrize("merged", [True, False])
     def test_a_header_with_an_empty_row_in_its_middle(self, merged):
         page = two_row_head()

@@ -99,6 +99,11 @@ class Patterns:
         return re.compile(rf"(?:单位)?(?:{_any(self._words.titles.tails)})+$")
 
     @cached_property
+    def title_modifier(self) -> re.Pattern[str]:
+        """What a title may have anywhere that does not change what it is about."""
+        return re.compile(_any(self._words.titles.modifiers))
+
+    @cached_property
     def group_tail(self) -> re.Pattern[str]:
         """What the title of a group may end with that says nothing of what stands under it."""
         return re.compile(rf"(?:{_any(self._words.titles.group_tails)})+$")

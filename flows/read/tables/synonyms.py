@@ -56,6 +56,8 @@ class Titles:
     def __init__(self, words: TitleWords, form: Form, patterns: Patterns) -> None:
         """Know ``words`` and the titles of the year's ``form``; ``patterns`` tell what in a title says nothing, or another thing."""
         self._tail, self._other_thing = patterns.title_tail, patterns.other_thing
+        self._modifier = patterns.title_modifier
+        self._cores: dict[str, dict[str, set[str]]] = {FILINGS: {}, PARTICIPANTS: {}}
         self._meanings: dict[str, Meanings] = {FILINGS: {}, PARTICIPANTS: {}}
         self._like: dict[str, list[tuple[str, str]]] = {FILINGS: [], PARTICIPANTS: []}
         own = {
@@ -86,7 +88,7 @@ class Titles:
 
     def likest(self, table: str, title: str, columns: Iterable[str]) -> str | None:
         """The one of ``columns`` whose titles ``title`` is plainly like; None where none is, or two are."""
-        key = title_key(_BRACKETED.sub("", fold(title)))
+        key = title_key(_BRACKETED.sub("", _NUMBERING.sub("", fold(title))))
         wanted = set(columns)
         if len(key) < 3 or len(key) > LONGEST_TITLE or self.is_foreign(title):
             return None
@@ -95,6 +97,9 @@ class Titles:
         for column, name in self._like[table]:
             if column in wanted and all(other in name for other in others):
                 best[column] = max(best.get(column, 0.0), fuzz.ratio(key, name), _beginning(key, name))
+        if (same := self._cores[table].get(self._core(key), set())) and len(same) == 1:
+            (column,) = same
+            return column if column in wanted else None
         ranked = sorted(best.items(), key=lambda item: -item[1])
         if not ranked or ranked[0][1] < LIKE_ENOUGH:
             return None
@@ -111,10 +116,17 @@ class Titles:
         for column, title in own.items():
             if title_key(title) not in meanings or column not in meanings[title_key(title)]:
                 meanings.setdefault(title_key(title), {})[column] = STRONG
+        for key, meant in meanings.items():
+            if len(core := self._core(key)) > 1:
+                self._cores[table].setdefault(core, set()).update(meant)
         self._meanings[table] = {
             key: tuple(TitleMeaning(column, strength) for column, strength in meant.items())
             for key, meant in meanings.items()
         }
+
+    def _core(self, key: str) -> str:
+        """What a title is about, without what may stand or not: 拟培训内容 and 主要内容 are 内容."""
+        return self._tail.sub("", self._modifier.sub("", key))
 
     def is_unit_label(self, text: str) -> bool:
         """Whether ``text`` stands before the unit that files."""
