@@ -24,6 +24,9 @@ _SHORTEST, _LONGEST_HINT = 4, 12
 _SAME = 1e-6
 """How far apart two sums may be that are the same."""
 
+_HEAD = 4
+"""Rows above a header that may belong to it, or be printed again with it."""
+
 _KEYS, _SIGNS_OF_NOTES = 2, 2
 _TOLD_AT_LEAST = 4
 """How many cells of a row must be other than their columns want for it to be a row of hints."""
@@ -68,6 +71,8 @@ class _Rows:
         self._plain = not sheet.merged_down and self._seq is not None and self._title is not None
         self._seq_place, self._title_place = (self._seq or 0) - sheet.left, (self._title or 0) - sheet.left
         self._last_key = max(self._seq_place, self._title_place)
+        lines = (tuple(sheet.filled(row)) for row in range(max(sheet.top, header.first - _HEAD), header.last + 1))
+        self._head = {line for line in lines if len(line) > 1}
         self._notes_begun = self._in_notes = False
         self.found = RowKinds()
 
@@ -82,7 +87,7 @@ class _Rows:
         cells = self._sheet.filled(row)
         if not cells or self._is_numbered_note(row) or (not self.found.filings and self._is_hint(cells)):
             return
-        if count_on([text for _, text in cells]):
+        if count_on([text for _, text in cells]) or tuple(cells) in self._head:
             return
         self._notes_begun |= begin_notes(cells, self._patterns)
         if (label := self._total(row, cells)) is not None:

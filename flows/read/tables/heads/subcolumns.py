@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from flows.read.tables.heads.columns import BY_VALUES
 from flows.read.tables.heads.header import Header, Title
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.records import Records
@@ -92,7 +93,8 @@ def _groups(sheet: Sheet, header: Header, row: int, known: Knowledge) -> list[Gr
         if sheet.anchor(row, column) == (row, column) and header.first <= above[0]:
             found.setdefault(above, []).append(Title(column, row, text))
     told = [_told(sheet, place, parts, known) for place, parts in found.items()]
-    return [group for group in told if group]
+    by_values = {title.column for name, title in header.fields.items() if title.guessed and name in BY_VALUES}
+    return [group for group in told if group and by_values.isdisjoint(part.column for part in group.parts)]
 
 
 def _plainly_headed(sheet: Sheet, row: int) -> bool:
