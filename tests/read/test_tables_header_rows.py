@@ -158,6 +158,7 @@ class TestHeader:
             ("priority_class", "属于哪一类"),
             ("contact", "具体经办人"),
             ("necessity", "出国培训的必要性"),
+            ("cross_region", "双跨与否"),
         ],
     )
     def test_an_unknown_title_is_told_by_its_core_or_by_the_values_beneath(self, column, title):

@@ -57,6 +57,7 @@ class Titles:
         """Know ``words`` and the titles of the year's ``form``; ``patterns`` tell what in a title says nothing, or another thing."""
         self._tail, self._other_thing = patterns.title_tail, patterns.other_thing
         self._modifier = patterns.title_modifier
+        self._telling: dict[str, list[tuple[str, str]]] = {FILINGS: [], PARTICIPANTS: []}
         self._cores: dict[str, dict[str, set[str]]] = {FILINGS: {}, PARTICIPANTS: {}}
         self._meanings: dict[str, Meanings] = {FILINGS: {}, PARTICIPANTS: {}}
         self._like: dict[str, list[tuple[str, str]]] = {FILINGS: [], PARTICIPANTS: []}
@@ -100,6 +101,9 @@ class Titles:
         if (same := self._cores[table].get(self._core(key), set())) and len(same) == 1:
             (column,) = same
             return column if column in wanted else None
+        told = {column for word, column in self._telling[table] if word in key}
+        if len(told) == 1 and told <= wanted and not others:
+            return told.pop()
         ranked = sorted(best.items(), key=lambda item: -item[1])
         if not ranked or ranked[0][1] < LIKE_ENOUGH:
             return None
@@ -107,6 +111,9 @@ class Titles:
 
     def _learn(self, table: str, names: dict[str, Names], own: dict[str, str]) -> None:
         meanings: dict[str, dict[str, int]] = {}
+        self._telling[table] = [
+            (title_key(word), column) for column, called in names.items() for word in called.telling
+        ]
         for column, called in names.items():
             for name in called.weak:
                 meanings.setdefault(title_key(name), {}).setdefault(column, WEAK)
