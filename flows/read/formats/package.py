@@ -31,8 +31,8 @@ _END = b"PK\x05\x06"
 _SMALL, _KEPT = 2**18, 2**23
 """Bytes of the largest member that is unpacked at once and kept, since several ask for it, and of all that are kept."""
 
-_USUAL = 2**11
-"""Packed bytes of the largest member that is remembered from one package to the next: what a program writes into every workbook,
+_USUAL, _USUAL_UNPACKED = 2**11, 2**15
+"""Bytes, packed and unpacked, of the largest member that is remembered from one package to the next: what a program writes into every workbook,
 its theme, styles and relations, is the same in all."""
 
 _HEADER = struct.Struct("<4s2xHH16xHH")
@@ -188,7 +188,7 @@ def _unpacked(data: bytes, info: zipfile.ZipInfo) -> bytes | None:
     if signature != _HEADED or flags & _ODD_FLAGS or packing != info.compress_type or name != info.orig_filename:
         return None
     packed = data[at + named + more : at + named + more + info.compress_size]
-    read = _remembered if len(packed) <= _USUAL else _inflated
+    read = _remembered if len(packed) <= _USUAL and info.file_size <= _USUAL_UNPACKED else _inflated
     return read(packed, packing, info.file_size, info.CRC)
 
 
