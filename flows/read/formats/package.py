@@ -32,8 +32,8 @@ _SMALL, _KEPT = 2**18, 2**23
 """Bytes of the largest member that is unpacked at once and kept, since several ask for it, and of all that are kept."""
 
 _USUAL, _USUAL_UNPACKED = 2**11, 2**15
-"""Bytes, packed and unpacked, of the largest member that is remembered from one package to the next: what a program writes into every workbook,
-its theme, styles and relations, is the same in all."""
+"""Bytes, packed and unpacked, of the largest member that is remembered from one package to the next: what a program writes into
+every workbook, its theme, styles and relations, is the same in all."""
 
 _HEADER = struct.Struct("<4s2xHH16xHH")
 """Of the header before a member: its signature, flags and way of packing, and how long its name and what follows that are."""
