@@ -60,6 +60,7 @@ class TitleParts:
     """Parts of titles."""
 
     tails: Words
+    modifiers: Words
     other_things: Words
     group_tails: Words
     name_parts: Words

@@ -34,10 +34,12 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True)
 class Names:
-    """What offices call one column: ``names`` say it plainly, ``weak`` only where no other column says it better."""
+    """What offices call one column: ``names`` say it plainly, ``weak`` only where no other column says it better; an unknown title
+    with one of the words ``telling`` in it is guessed to be the column's."""
 
     names: tuple[str, ...]
     weak: tuple[str, ...] = ()
+    telling: tuple[str, ...] = ()
     __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
 
 
@@ -110,7 +112,10 @@ def _known(table: str, form: Form) -> set[str]:
 
 
 def _spelled_out(said: dict[str, Names]) -> dict[str, Names]:
-    return {name: Names(tuple(_choices_made(one.names)), tuple(_choices_made(one.weak))) for name, one in said.items()}
+    return {
+        name: Names(tuple(_choices_made(one.names)), tuple(_choices_made(one.weak)), one.telling)
+        for name, one in said.items()
+    }
 
 
 def _choices_made(names: Iterable[str]) -> dict[str, None]:

@@ -170,9 +170,12 @@ severity; one that a reviewer decided means its status. A filing without finding
 
 REMARK_KINDS = {
     "ambiguous": "a value with two readings; detail: the readings joined by 、",
+    "several_values": "several values where one is asked for; detail: the values joined by 、",
     "no_cached_value": "a formula whose result was not saved; value: the formula",
     "error_value": "an error such as #REF! in place of a value",
     "title_guessed": "an unknown title matched to a near one; cell: the title; value: it as filed; detail: the title meant",
+    "header_unclear": "other rows are nearly as good a header; cell: the first title; value: the rows taken; detail: the others and what"
+    " they would take otherwise",
     "title_twice": "a second column claims the same field; cell: its title; value: it as filed; detail: the A1 cell of the first",
     "column_missing": "a required column was not found; cell: the first title of the table; value: none",
     "struck_out": "a row whose every cell is struck through; cell: the project's name; value: it as filed; detail: the row",

@@ -81,8 +81,15 @@ def excel_95(sheets: Mapping[str, Iterable[Row]], codepage: int = 936, encoding:
     return b"".join([*head, *xf, *bounds, record(0x000A), *bodies])
 
 
-def xlsb(rows: Iterable[Row], merged: Sequence[tuple[int, int, int, int]] = (), sheet: str = "申报") -> bytes:
-    """A binary workbook of one sheet; a value that starts with ``#`` is written as the error #REF!."""
+def xlsb(
+    rows: Iterable[Row],
+    merged: Sequence[tuple[int, int, int, int]] = (),
+    sheet: str = "申报",
+    formats: Mapping[tuple[int, int], str] | None = None,
+) -> bytes:
+    """A binary workbook of one sheet; a value that starts with ``#`` is written as the error #REF!. ``formats`` are the number
+    formats of cells by row and column, from 0."""
+    codes = sorted(set((formats or {}).values()))
 
     def part(kind: int, data: bytes = b"") -> bytes:
         head = bytes([kind]) if kind < 0x80 else bytes([kind & 0x7F | 0x80, kind >> 7])
@@ -96,8 +103,9 @@ def xlsb(rows: Iterable[Row], merged: Sequence[tuple[int, int, int, int]] = (), 
     def text(value: str) -> bytes:
         return struct.pack("<I", len(value)) + value.encode("utf-16-le")
 
-    def cell(column: int, value: object) -> bytes:
-        place = struct.pack("<II", column, int(isinstance(value, date)))
+    def cell(row: int, column: int, value: object) -> bytes:
+        code = (formats or {}).get((row, column))
+        place = struct.pack("<II", column, int(isinstance(value, date)) if code is None else 2 + codes.index(code))
         if isinstance(value, bool):
             return part(0x04, place + bytes([value]))
         if isinstance(value, str):
@@ -107,13 +115,16 @@ def xlsb(rows: Iterable[Row], merged: Sequence[tuple[int, int, int, int]] = (), 
 
     lines = b"".join(
         part(0x00, struct.pack("<II", r, 0) + bytes(9))
-        + b"".join(cell(c, v) for c, v in enumerate(row) if v is not None)
+        + b"".join(cell(r, c, v) for c, v in enumerate(row) if v is not None)
         for r, row in enumerate(rows)
     )
     merges = b"".join(part(0xB0, struct.pack("<4I", r1, r2, c1, c2)) for r1, c1, r2, c2 in merged)
     worksheet = part(0x81) + part(0x93, bytes(23)) + part(0x94, bytes(16)) + part(0x91) + lines + part(0x92) + merges
-    styles = part(0x0116) + part(0x0269, struct.pack("<I", 2))
-    styles += part(0x2F, struct.pack("<HH12x", 0, 0)) + part(0x2F, struct.pack("<HH12x", 0, 14)) + part(0x026A)
+    styles = part(0x0116) + part(0x0267, struct.pack("<I", len(codes)))
+    styles += b"".join(part(0x2C, struct.pack("<H", 164 + n) + text(code)) for n, code in enumerate(codes))
+    numbers = (0, 14, *range(164, 164 + len(codes)))
+    styles += part(0x0268) + part(0x0269, struct.pack("<I", len(numbers)))
+    styles += b"".join(part(0x2F, struct.pack("<HH12x", 0, number)) for number in numbers) + part(0x026A)
     bundle = struct.pack("<II", 0, 1) + text("rId1") + text(sheet)
     office = STRICT[1][0]
     rels = "http://schemas.openxmlformats.org/package/2006/relationships"

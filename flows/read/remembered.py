@@ -11,7 +11,7 @@ from flows.cache import Cache, Kept, digest
 from flows.read.failures import Failure
 from flows.read.faults import read_behind_wall
 from flows.read.formats import FoundFile
-from flows.read.frames import gather
+from flows.read.frames import ColumnReaders, gather
 from flows.read.one_file import FileReader
 from flows.read.tables import FileReading, words_of
 
@@ -58,13 +58,14 @@ def read_changed(
     written = {path: when for of_files, _ in depends for path, _, when in of_files}
     given = _read(FileReader(words_of(book)), {path: found[path] for path in unknown}, written, settings, cache)
     kept: list[Kept[Readings]] = []
+    columns = ColumnReaders(book, references) if None in known else None
     for place, part in enumerate(parts):
         key, one = keys[place], known[place]
         if one is None:
             # What failed on this machine tonight may not fail in the next night.
             if passing := {path: given[path] for path in part if not _lasts(given[path])}:
                 key = cache.key(_PART, [depends[place], passing])
-            one = (gather(part, [given[path] for path in part], book, references),)
+            one = (gather(part, [given[path] for path in part], book, references, columns),)
             cache.put(key, one)
         kept.append(Kept(key, one[0]))
     return kept

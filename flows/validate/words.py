@@ -40,6 +40,14 @@ def numbered_class(notice: Notice) -> str:
     return "|".join(r"\s*".join(re.escape(character) for character in word) for word in called) or r"[^\s\S]"
 
 
+def only_one(names: pd.Series, what: str) -> pd.Series:
+    """Of texts that name several (``what`` they are: 单位), joined by 、, that it is one that is asked for, as the end of a
+    sentence; missing where they name one."""
+    several = names.str.count("、").fillna(0).astype("int64") + 1
+    told = "是 " + several.astype(str) + f" 个{what}，只能填写一个"
+    return told.where(several.gt(1)).astype(TEXT)
+
+
 def mentioned(text: pd.Series, words: Iterable[str], not_in: Iterable[str] = ()) -> pd.Series:
     """The first of ``words`` that each text mentions outside the phrases of ``not_in``; missing where it mentions none."""
     wanted = any_of(words)

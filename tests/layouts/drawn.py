@@ -364,7 +364,8 @@ class _Drawn:
                 for name in SAME_AS_ABOVE:
                     if name in columns and chance.random() < 0.3:
                         cells[columns.index(name)] = chance.choice(DITTO)
-                        filing[name] = told[-1][name]
+                        theirs = name in ("contact", "phone") and filing["organiser"] != told[-1]["organiser"]
+                        filing[name] = None if theirs else told[-1][name]
             page.put(row, left, *cells)
             if chance.random() < 0.03:
                 page.put(row, left + len(columns) + 1, chance.choice(("已核", "待补材料", "√", 3)))

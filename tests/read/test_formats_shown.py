@@ -22,6 +22,7 @@ from flows.read.formats.shown.number_text import shown_number, shown_text
 from flows.read.formats.shown.styles import Run, Style, as_shown
 from flows.read.formats.xlsx_marks import marks
 from flows.read.formats.xlsx_shown import runs_of
+from tests.formats import xlsb
 from tests.read.workbooks import LIMITS, written
 
 PICTURE = base64.b64decode(
@@ -162,6 +163,34 @@ XML_2003 = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
 def test_xml_2003(opened) -> None:
     (grid,) = opened(XML_2003.encode())
     assert grid.rows == [["OTM2020510196", None, "15²", "35.50%"]]
+
+
+def test_xml_2003_by_column(opened) -> None:
+    column = '<Table><Column ss:Width="60"/><Column ss:Index="3" ss:StyleID="a" ss:Span="1"/><Row>'
+    cells = "".join('<Cell><Data ss:Type="Number">510196</Data></Cell>' for _ in range(5))
+    page = f"{XML_2003[: XML_2003.index('<Table>')]}{column}{cells}</Row></Table></Worksheet></Workbook>"
+    (grid,) = opened(page.encode())
+    assert grid.rows == [[510196.0, 510196.0, "OTM2020510196", "OTM2020510196", 510196.0]]
+
+
+def test_xlsb(opened) -> None:
+    codes = ('"OTM2020"000000', '[=1]"是";[=2]"否"', '0"元"', "0.00", ";;;", '@"（拟）"')
+    row: list[object] = [510196, 2, 9800.4, 7.1, 15, "德国", 36]
+    (grid,) = opened(xlsb([row], formats={(0, column): code for column, code in enumerate(codes)}))
+    assert grid.rows == [["OTM2020510196", "否", "9800元", "7.10", None, "德国（拟）", 36.0]]
+
+
+@pytest.mark.parametrize(("shown", "value"), [("<text:p/>", None), ("", 15.0), ("<text:p>15人</text:p>", "15人")])
+def test_ods_shows_what_stands_in_its_text(opened, shown: str, value: object) -> None:
+    spaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    cell = f'<table:table-cell office:value-type="float" office:value="15">{shown}</table:table-cell>'
+    named = '<table:table-cell office:value-type="string"><text:p>甲</text:p></table:table-cell>'
+    table = f'<table:table table:name="表"><table:table-row>{cell}{named}</table:table-row></table:table>'
+    body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
+    (grid,) = opened(f'<?xml version="1.0"?><office:document{spaces}>{body}</office:document>'.encode())
+    assert grid.rows == [[value, "甲"]]
 
 
 def test_a_web_page(opened) -> None:

@@ -203,5 +203,5 @@ class TestCells:
         assert readings.filings["otm_no"].isna().tolist() == [True, True, True, False]
         assert filings_with_cells(readings)[filed("otm_no")].iloc[1] == "2.02E+11"
         assert readings.remarks[["kind", "column", "detail"]].values.tolist() == [
-            ["ambiguous", "otm_no", "OTM2020510101、OTM2020510102"]
+            ["several_values", "otm_no", "OTM2020510101、OTM2020510102"]
         ]

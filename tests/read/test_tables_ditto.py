@@ -46,6 +46,8 @@ def test_ditto_where_no_two_projects_say_the_same_is_told(references):
 
 
 def test_ditto_of_what_only_the_organiser_can_say_stays_with_it(references):
-    written = {"expert_review": {2: "同上", 3: "同上"}, "organiser": {2: "同上"}}
+    names = ("expert_review", "contact", "phone")
+    written = {name: {2: "同上", 3: "同上"} for name in names} | {"organiser": {2: "同上"}}
     filings = reading_of(references, form(written=written)).filings
-    assert filings["expert_review"].fillna("").tolist()[:3] == ["通过", "通过", ""]
+    for name in names:
+        assert filings[name].fillna("").tolist()[:3] == [FOUR[0][name], FOUR[0][name], ""]

@@ -7,8 +7,8 @@ from flows.read.tables.sheet import Sheet
 from tests.layouts.page import Page, grid
 from tests.layouts.places import three_row_head, two_row_head
 from tests.layouts.truth import TITLES
-from tests.layouts.usual import COLUMNS, form, table
-from tests.reading import KNOWN, header
+from tests.layouts.usual import COLUMNS, body, form, table
+from tests.reading import KNOWN, header, read_pages
 
 
 class TestHeader:
@@ -129,6 +129,59 @@ class TestHeader:
             page.span(1, at, TITLES[name], rows=2)
         page.put(3, 0, *range(1, len(COLUMNS) + 1))
         assert header(page).last == 3
+
+    @pytest.mark.parametrize("rows", [2, 3, 4])
+    @pytest.mark.parametrize("written", ["{}", "（{}）", "甲乙"])
+    def test_columns_are_numbered_below_titles_that_reach_down(self, rows, written):
+        page = Page()
+        for at, name in enumerate(COLUMNS):
+            page.span(1, at, TITLES[name], rows=rows)
+        numbers = [written.format(number + 1) for number in range(len(COLUMNS))]
+        if written == "甲乙":
+            numbers = ["甲", "乙", *map(str, range(1, len(COLUMNS) - 1))]
+        body(page.put(rows + 1, 0, *numbers), rows + 2)
+        assert header(page).last == rows + 1
+        assert [len(records) for records in read_pages(page).filings] == [4]
+
+    def test_what_a_title_with_its_group_means_for_participants_says_nothing_of_filings(self):
+        page = Page()
+        table(page, 2, titles={"seq": "编 号"})
+        page.span(1, 0, "项目情况", columns=2)
+        assert header(page, row=2).fields["seq"].column == 0
+
+    @pytest.mark.parametrize(
+        ("column", "title"),
+        [
+            ("seq", "排次"),
+            ("country", "所到之处"),
+            ("funding_source", "费用出自"),
+            ("priority_class", "属于哪一类"),
+            ("contact", "具体经办人"),
+            ("necessity", "出国培训的必要性"),
+            ("cross_region", "双跨与否"),
+        ],
+    )
+    def test_an_unknown_title_is_told_by_its_core_or_by_the_values_beneath(self, column, title):
+        found = header(form(titles={column: title}), row=3)
+        assert found.fields[column].column == COLUMNS.index(column)
+
+    def test_values_that_another_title_claims_tell_nothing(self):
+        columns = [name for name in COLUMNS if name != "country"]
+        page = Page()
+        table(page, 1, columns=[*columns, "country", "又一处"], titles={"country": "所到之处"})
+        for row in range(2, 6):
+            page.put(row, len(COLUMNS), "法国")
+        assert "country" not in header(page).fields
+
+    @pytest.mark.parametrize("merged", [True, False])
+    def test_a_header_with_an_empty_row_in_its_middle(self, merged):
+        page = two_row_head()
+        top = 4
+        page.cells = {(row + (row >= top), column): value for (row, column), value in page.cells.items()}
+        page.merged = [(a, b, c + (c >= top), d) for a, b, c, d in page.merged] if merged else []
+        found = header(page, row=3)
+        assert (set(found.fields), found.first, found.last) == (set(COLUMNS), 3, 5)
+        assert [len(records) for records in read_pages(page).filings] == [4]
 
     @pytest.mark.parametrize(
         ("group", "part"), [("外方情况", "名称"), ("境外机构信息", "12.名称（必填）"), ("*9.境外培训机构", "全称")]

@@ -34,7 +34,7 @@ class TestGroupsOfUnknownParts:
         assert readings.filings["cross_region"].tolist()[:2] == [True, False]
         assert readings.filings["cross_region"].isna().tolist()[2:] == [True, True]
         assert [a1(code) for code in filings_with_cells(readings)[cell("cross_region")]][:2] == ["G3", "H4"]
-        assert readings.remarks.empty
+        assert readings.remarks[["kind", "detail"]].values.tolist() == [["several_values", "是、否"]]
 
     def test_the_whole_of_an_amount(self, references):
         readings = reading_of(

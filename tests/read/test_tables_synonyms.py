@@ -56,6 +56,8 @@ def test_the_templates_own_titles_of_participants(column):
         ("是否走绿色通道（依据）", "green_channel"),
         ("联系电话／手机", "phone"),
         ("培训内容及课程安排", "content"),
+        ("拟学习内容", "content"),
+        ("系统内项目编号", "otm_no"),
     ],
 )
 def test_titles_as_offices_write_them(title, column):

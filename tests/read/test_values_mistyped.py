@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from flows.read.values import Unclear
 from flows.read.values.traditional import simplified
 from schemas.columns import FILING, by_name
 from tests.reading import KNOWN
@@ -15,12 +16,15 @@ COLUMNS = by_name(FILING)
     ("column", "text", "meant"),
     [
         ("headcount", "15①", 15),
-        ("headcount", "15²人", 15),
         ("headcount", "15注¹", 15),
         ("headcount", "2O人", 20),
         ("headcount", "'15", 15),
         ("seq", "①", 1),
-        ("budget", "35.5²", 35.5),
+        ("start_date", "2020-06-29²", date(2020, 6, 29)),
+        ("degree_study", "否²", False),
+        ("headcount", "15²人", Unclear(("15人", "152人"))),
+        ("budget", "35.5²", Unclear(("35.5", "35.52"))),
+        ("start_date", "2020-6-1²", Unclear(("2020-6-1", "2020-6-12"))),
         ("budget", "$5.20万", None),
         ("budget", "€ 5.20", None),
         ("budget", "35.5%", None),

@@ -46,6 +46,7 @@ CELLS = [
     filing("unknown-organiser", organiser="绵阳市新办"),
     filing("unknown-country", country="加里敦"),
     filing("unknown-country", country="德国、荷兰、比利时"),
+    filing("unknown-organiser", organiser="绵阳市农业农村局、绵阳市水利局"),
     filing("empty-cell", "empty-cell", title=None, contact=None),
 ]
 
@@ -123,6 +124,11 @@ READING = [
         remarks=[{**START, "kind": "ambiguous", "value": "3/4/2020", "detail": "2020-03-04、2020-04-03"}],
     ),
     Case(
+        [{"start_date": None, "start_date_filed": "3月4日、4月3日"}],
+        ("several-values",),
+        remarks=[{**START, "kind": "several_values", "value": "3月4日、4月3日", "detail": "3月4日、4月3日"}],
+    ),
+    Case(
         [{"start_date": None}],
         ("unsaved-formula",),
         remarks=[{**START, "kind": "no_cached_value", "value": "=TODAY()"}],
@@ -167,7 +173,15 @@ READING = [
             }
         ],
     ),
-    Case([{}], ("picture-only",), remarks=[{**FILE, "kind": "picture", "column": "phone"}]),
+    Case(
+        [{}],
+        ("header-unclear",),
+        remarks=[
+            {**FILE, "kind": "header_unclear", "column": "seq", "value": "3", "detail": "第 4 行（人数会另作理解）"}
+        ],
+    ),
+    Case([{"start_date": None}], ("empty-cell",), remarks=[{**START, "kind": "picture"}]),
+    Case([{"remarks": None}], ("picture-only",), remarks=[{**START, "kind": "picture", "column": "remarks"}]),
     Case([{}], ("hidden-sheet",), remarks=[{**FILE, "kind": "hidden_sheet", "column": "title", "detail": "Sheet2"}]),
     Case([{}], ("file-unreadable",), files={"status": "unreadable", "reason": "文件已加密。"}),
     Case(
@@ -258,7 +272,7 @@ def test_both_readings_of_an_ambiguous_date_are_named():
 
 
 def test_a_formula_without_result_is_quoted():
-    (found,) = READING[1].findings().to_dict("records")
+    (found,) = READING[2].findings().to_dict("records")
     assert found["value"] == "=TODAY()"
 
 

@@ -55,10 +55,13 @@ def with_error_texts(grid: Grid) -> Grid:
 def _with_pictures(grid: Grid) -> Grid:
     """``grid`` with nothing but a picture in the cells that hold one, and in those that WPS keeps as DISPIMG("…")."""
     pictures = set(grid.pictures)
-    for number, row in enumerate(grid.rows):
-        for column, value in enumerate(row):
-            if type(value) is str and "DISPIMG(" in value and _PICTURE.fullmatch(value.strip()):
-                pictures.add((grid.top + number, grid.left + column))
+    if grid.may_name_pictures:
+        pictures |= {
+            (grid.top + number, grid.left + column)
+            for number, row in enumerate(grid.rows)
+            for column, value in enumerate(row)
+            if type(value) is str and "DISPIMG(" in value and _PICTURE.fullmatch(value.strip())
+        }
     pictures |= {place for place, formula in grid.unsaved.items() if _PICTURE.fullmatch(formula)}
     if not pictures:
         return grid

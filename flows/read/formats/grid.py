@@ -21,7 +21,8 @@ class Grid:
     count. ``mere_text``: the format keeps only what was shown, so that 3.1 may have been the number 3.10. ``hidden`` is
     for the sheet itself; hidden rows and columns are in ``rows`` like any other, ``hidden_columns`` are known. ``table_totals``
     are the rows that a table of Excel says are its totals, each with the columns that it sums. ``rows`` hold what cells show;
-    where that is not the bare number, ``numbers`` keep it; cells that hold a picture alone are ``pictures``. What is struck
+    where that is not the bare number, ``numbers`` keep it; cells that hold a picture alone are ``pictures``; where it is known that
+    no text names one, as WPS does, ``may_name_pictures`` is False. What is struck
     through is not in ``rows``, but for the rows ``withdrawn``, in which everything is. ``trouble`` is why a sheet of a workbook
     that is otherwise read could not be, in a Chinese sentence; it has no rows then.
     """
@@ -40,5 +41,6 @@ class Grid:
     withdrawn: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     pictures: frozenset[Place] = frozenset()
+    may_name_pictures: bool = True
     table_totals: dict[int, frozenset[int]] = field(default_factory=dict)
     trouble: str | None = None

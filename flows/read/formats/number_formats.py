@@ -1,5 +1,6 @@
 """Number formats of Excel: which of them make a date, a time or a time span of a number."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 
 from flows.read.formats.grid import CellValue
@@ -37,12 +38,12 @@ _CHINESE_DATES = (*range(27, 37), *range(50, 59))
 """Numbers of date formats that Excel has in Chinese and does not write out."""
 
 
-def code_of(number: int, codes: dict[int, str]) -> str:
+def code_of(number: int, codes: Mapping[int, str]) -> str:
     """The number format of that number; ``codes`` are the workbook's own."""
     return codes.get(number) or _BUILT_IN.get(number, "General")
 
 
-def forms(codes: dict[int, str], styles: list[int]) -> list[str]:
+def forms(codes: Mapping[int, str], styles: Sequence[int]) -> list[str]:
     """What each of ``styles``, given by its number format, makes of a number: ``date``, ``duration`` or nothing.
 
     ``codes`` are the workbook's own formats by number.

@@ -219,6 +219,8 @@ def _times(element: etree._Element, name: str, most: int) -> int:
 
 def _value(cell: etree._Element, kind: str | None) -> CellValue:
     shown = _shown(cell)
+    if not shown and kind is not None and cell.find(_TEXT + "p") is not None:
+        return None  # its number format shows nothing, as ;;; does
     try:
         if kind in ("float", "percentage", "currency"):
             return float(cell.get(_OFFICE + "value", ""))

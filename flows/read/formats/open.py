@@ -56,14 +56,15 @@ def _xlsx(source: Source, _: str, cells: int) -> Iterator[Grid]:
         grid = Grid(sheet=part.name, rows=[], epoch_1904=book.epoch_1904, hidden=part.hidden)
         try:
             xml = package.read_xml(part.path)
-            totals = table_totals(package, part.path, xml)
-            yield replace(
-                _xlsx_sheet(grid, book, quick, xml, cells),
-                table_totals=totals,
+            grid = replace(
+                grid,
+                table_totals=table_totals(package, part.path, xml),
                 hidden_columns=xlsx_marks.hidden_columns(xml),
+                may_name_pictures=book.names_pictures or xlsx_marks.names_pictures(xml),
             )
+            yield _xlsx_sheet(grid, book, quick, xml, cells)
         except Unreadable as error:
-            yield replace(grid, trouble=str(error))
+            yield Grid(part.name, [], epoch_1904=book.epoch_1904, hidden=part.hidden, trouble=str(error))
 
 
 def _xlsx_sheet(grid: Grid, book: xlsx.Workbook, quick: CalamineWorkbook | None, xml: bytes, cells: int) -> Grid:
@@ -74,7 +75,7 @@ def _xlsx_sheet(grid: Grid, book: xlsx.Workbook, quick: CalamineWorkbook | None,
     else:
         marks = xlsx_marks.marks(xml, recalculates=book.recalculates)
     seen = as_shown(rows, xlsx_shown.styles_of(xml, book), xlsx_shown.runs_of(xml, book))
-    seen = replace(seen, pictures=frozenset(marks.pictures))
+    seen = replace(seen, pictures=frozenset(marks.pictures)) if marks.pictures else seen
     return with_marks(seen, marks.errors, marks.unsaved)
 
 

@@ -2,11 +2,12 @@
 
 import io
 import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
+from functools import lru_cache, partial
 from typing import IO
 
 from flows.read.formats.refusal import Unreadable, damaged
@@ -26,6 +27,20 @@ _PIECE = 2**20
 _SLICE = 2**14
 _ENTRY = b"PK\x01\x02"
 _END = b"PK\x05\x06"
+
+_SMALL, _KEPT = 2**18, 2**23
+"""Bytes of the largest member that is unpacked at once and kept, since several ask for it, and of all that are kept."""
+
+_USUAL, _USUAL_UNPACKED = 2**11, 2**15
+"""Bytes, packed and unpacked, of the largest member that is remembered from one package to the next: what a program writes into
+every workbook, its theme, styles and relations, is the same in all."""
+
+_HEADER = struct.Struct("<4s2xHH16xHH")
+"""Of the header before a member: its signature, flags and way of packing, and how long its name and what follows that are."""
+
+_HEADED = b"PK\x03\x04"
+_UTF_8, _ODD_FLAGS = 0x800, 0x61
+"""The flag of a name in UTF-8, and those of members that are encrypted or patched."""
 
 
 class Package:
@@ -47,6 +62,9 @@ class Package:
             raise damaged("内部目录有误") from error
         self._data = data
         self._members = {_plain(info.filename): info for info in self._zip.infolist()}
+        self._kept: dict[str, bytes] = {}
+        self._room = _KEPT
+        self._without_doctype: set[str] = set()
         if any(info.flag_bits & 1 for info in self._zip.infolist()):
             raise Unreadable("这是加密（设有密码）的压缩文件，请取消密码，并把里面的表格文件取出后报送。")
         self._weigh(limits.unpacked_bytes)
@@ -65,6 +83,8 @@ class Package:
         Raises:
             Unreadable: it is missing or broken.
         """
+        if (small := self._small(_plain(name))) is not None:
+            return small
         with self._opened(name) as member:
             return member.read()
 
@@ -74,18 +94,10 @@ class Package:
         Raises:
             Unreadable: it is missing or broken.
         """
+        if (small := self._small(_plain(name))) is not None:
+            return self._members[_plain(name)].compress_size, small[:size]
         with self._opened(name) as member:
             return min(self._members[_plain(name)].compress_size, len(self._data)), member.read(size)
-
-    def pieces(self, name: str) -> Iterator[bytes]:
-        """A member's bytes one after the other, for what is not to be held whole.
-
-        Raises:
-            Unreadable: it is missing or broken.
-        """
-        with self._opened(name) as member:
-            while piece := member.read(_PIECE):
-                yield piece
 
     @contextmanager
     def _opened(self, name: str) -> Iterator[IO[bytes]]:
@@ -100,7 +112,8 @@ class Package:
     def read_xml(self, name: str) -> bytes:
         """As :meth:`read`, and refused where it declares a document type (and with it entities)."""
         data = self.read(name)
-        refuse_doctype(data)
+        if _plain(name) not in self._without_doctype:
+            refuse_doctype(data)
         return data
 
     def refuse_doctypes(self) -> None:
@@ -111,9 +124,37 @@ class Package:
             Unreadable: one does.
         """
         for name, info in self._members.items():
-            if name.endswith(_XML) and not name.startswith(_WORKSHEETS):
-                with suppress(*UNPACKING), self._zip.open(info) as member:  # what is broken is told where it is needed
-                    refuse_doctype_within(iter(partial(member.read, _PIECE), b""))
+            if not name.endswith(_XML) or name.startswith(_WORKSHEETS):
+                continue
+            if (small := self._small(name)) is not None:
+                refuse_doctype(small)
+                self._without_doctype.add(name)
+                continue
+            with suppress(*UNPACKING), self._zip.open(info) as member:  # what is broken is told where it is needed
+                refuse_doctype_within(_pieces(member))
+                self._without_doctype.add(name)
+
+    def refuse_doctype_of(self, name: str) -> None:
+        """Refuse the package where the part ``name`` declares a document type; one that is large is not held whole.
+
+        Raises:
+            Unreadable: it does, is missing or broken.
+        """
+        if _plain(name) in self._without_doctype:
+            return
+        with self._opened(name) as member:
+            refuse_doctype_within(_pieces(member))
+
+    def _small(self, key: str) -> bytes | None:
+        """The bytes of a small member, unpacked at once and kept; None where it is large, packed in another way or not what the
+        zip says of it: then :mod:`zipfile` reads it, and says what is wrong."""
+        if key in self._kept or key not in self._members:
+            return self._kept.get(key)
+        found = _unpacked(self._data, self._members[key])
+        if found is not None and len(found) <= self._room:
+            self._kept[key] = found
+            self._room -= len(found)
+        return found
 
     def _weigh(self, limit: int) -> None:
         """Refuse what unpacks to more than ``limit`` bytes; the sizes that the zip itself declares prove nothing."""
@@ -130,6 +171,41 @@ class Package:
                         f"文件解压后超过 {limit // 2**20} MB（疑似压缩炸弹或含大量无用内容），不予打开。"
                         "请删除多余的行列、工作表和图片，另存为 xlsx 后重新报送。"
                     )
+
+
+def _pieces(member: IO[bytes]) -> Iterator[bytes]:
+    return iter(partial(member.read, _PIECE), b"")
+
+
+def _unpacked(data: bytes, info: zipfile.ZipInfo) -> bytes | None:
+    """A small member that is just what the directory says of it; None where it is not."""
+    header = data[info.header_offset : info.header_offset + _HEADER.size]
+    if max(info.file_size, info.compress_size) > _SMALL or len(header) < _HEADER.size:
+        return None
+    signature, flags, packing, named, more = _HEADER.unpack(header)
+    at = info.header_offset + _HEADER.size
+    name = data[at : at + named].decode("utf-8" if flags & _UTF_8 else "cp437", "replace")
+    if signature != _HEADED or flags & _ODD_FLAGS or packing != info.compress_type or name != info.orig_filename:
+        return None
+    packed = data[at + named + more : at + named + more + info.compress_size]
+    read = _remembered if len(packed) <= _USUAL and info.file_size <= _USUAL_UNPACKED else _inflated
+    return read(packed, packing, info.file_size, info.CRC)
+
+
+def _inflated(packed: bytes, packing: int, size: int, checksum: int) -> bytes | None:
+    if packing == zipfile.ZIP_STORED:
+        found = packed
+    elif packing == zipfile.ZIP_DEFLATED:
+        try:
+            found = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, size + 1)
+        except zlib.error:
+            return None
+    else:
+        return None
+    return found if len(found) == size and zlib.crc32(found) == checksum else None
+
+
+_remembered = lru_cache(maxsize=200)(_inflated)
 
 
 def _sizes(data: bytes, info: zipfile.ZipInfo) -> Iterator[int]:

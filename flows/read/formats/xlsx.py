@@ -1,7 +1,7 @@
 """Excel's XML workbooks (xlsx, xlsm): their list of sheets, and a slow reader for the sheets that calamine cannot read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -9,13 +9,21 @@ from functools import cached_property
 from lxml import etree
 
 from flows.read.formats.grid import CellValue, Place
-from flows.read.formats.number_formats import code_of, forms, serial
+from flows.read.formats.number_formats import serial
 from flows.read.formats.package import Package
 from flows.read.formats.refusal import Unreadable, damaged, too_many_cells
 from flows.read.formats.relations import relations
-from flows.read.formats.safe_xml import elements, parse, refuse_doctype_within
+from flows.read.formats.safe_xml import elements, parse
 from flows.read.formats.shown.styles import Run, Style
-from flows.read.formats.xlsx_marks import COLUMNS_AT_MOST, ROWS_AT_MOST, Marks, column_number, lacks_result
+from flows.read.formats.xlsx_marks import (
+    COLUMNS_AT_MOST,
+    ROWS_AT_MOST,
+    Marks,
+    column_number,
+    lacks_result,
+    names_pictures,
+)
+from flows.read.formats.xlsx_styles import Styles, is_on, styles_in
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _UNIQUE = re.compile(rb"""\buniqueCount=["']([0-9]+)["']""")
@@ -69,7 +77,7 @@ class Workbook:
         if path is None:
             return True
         packed, beginning = self._package.beginning(path)
-        refuse_doctype_within(self._package.pieces(path))
+        self._package.refuse_doctype_of(path)
         claimed = _UNIQUE.search(beginning)
         if claimed is None or int(claimed[1]) * 4 <= packed:
             return True
@@ -86,53 +94,38 @@ class Workbook:
         return [] if path is None else [_text(item) for item in elements(self._package.read_xml(path), "si")]
 
     @cached_property
-    def _styles(self) -> etree._Element | None:
+    def _styles(self) -> Styles:
         path = next((path for path, kind in self._parts.values() if kind == "styles"), None)
-        return None if path is None or path not in self._package else parse(self._package.read_xml(path))
+        return Styles() if path is None or path not in self._package else styles_in(self._package.read_xml(path))
 
     @cached_property
-    def _codes(self) -> dict[int, str]:
-        written = () if self._styles is None else self._styles.iterfind("{*}numFmts/{*}numFmt")
-        return {int(element.get("numFmtId", -1)): element.get("formatCode", "") for element in written}
-
-    @cached_property
-    def _formats(self) -> list[str]:
-        """What each cell style makes of a number; see :func:`forms`."""
-        if self._styles is None:
-            return []
-        return forms(self._codes, [int(xf.get("numFmtId", 0)) for xf in self._styles.iterfind("{*}cellXfs/{*}xf")])
-
-    @cached_property
-    def telling_styles(self) -> dict[str, Style]:
+    def telling_styles(self) -> Mapping[str, Style]:
         """The cell styles, by their numbers, whose cells may show something else than their bare values; none where the part
         that holds them is broken."""
         try:
-            root = self._styles
-            if root is None:
-                return {}
-            struck = [_is_on(font.find("{*}strike")) for font in root.iterfind("{*}fonts/{*}font")]
-            found = {}
-            for number, xf in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
-                font = int(xf.get("fontId", 0))
-                style = Style(
-                    code_of(int(xf.get("numFmtId", 0)), self._codes), struck=font < len(struck) and struck[font]
-                )
-                if style.tells:
-                    found[str(number)] = style
+            return self._styles.telling
         except (Unreadable, ValueError):
             return {}
-        return found
+
+    @property
+    def names_pictures(self) -> bool:
+        """Whether a shared string may name a picture as WPS does."""
+        return self._strings_tell[1]
+
+    @cached_property
+    def _strings_tell(self) -> tuple[bool, bool]:
+        """Whether any shared string may be struck through or raised in part, and whether any may name a picture."""
+        path = self._shared_strings
+        xml = b"" if path is None else self._package.read_xml(path)
+        return b"strike" in xml or b"superscript" in xml, names_pictures(xml)
 
     @cached_property
     def marked_strings(self) -> dict[str, list[Run]]:
         """The shared strings, by their numbers, of which a piece is struck through or raised."""
         path = self._shared_strings
-        if path is None:
+        if path is None or not self._strings_tell[0]:
             return {}
-        xml = self._package.read_xml(path)
-        if b"strike" not in xml and b"superscript" not in xml:
-            return {}
-        listed = ((str(number), runs(item)) for number, item in enumerate(elements(xml, "si")))
+        listed = ((str(n), runs(item)) for n, item in enumerate(elements(self._package.read_xml(path), "si")))
         return {number: found for number, found in listed if any(run.struck or run.raised for run in found)}
 
     def read(self, xml: bytes, cells_at_most: int) -> tuple[list[list[CellValue]], Marks]:
@@ -193,7 +186,8 @@ class Workbook:
             number = float(text)
         except ValueError:
             return text
-        form = self._formats[int(style)] if style and style.isdecimal() and int(style) < len(self._formats) else ""
+        known = self._styles.forms
+        form = known[int(style)] if style and style.isdecimal() and int(style) < len(known) else ""
         return serial(number, form, epoch_1904=self.epoch_1904) if form else number
 
 
@@ -238,15 +232,11 @@ def runs(item: etree._Element) -> list[Run]:
         found.append(
             Run(
                 text,
-                struck=_is_on(properties.find("{*}strike")),
+                struck=is_on(properties.find("{*}strike")),
                 raised=raised is not None and raised.get("val") == "superscript",
             )
         )
     return found
-
-
-def _is_on(element: etree._Element | None) -> bool:
-    return element is not None and element.get("val", "1") not in ("0", "false")
 
 
 def _iso(text: str) -> CellValue:

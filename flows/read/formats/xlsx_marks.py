@@ -19,6 +19,7 @@ _RICH_VALUE = re.compile(rb"""\bvm=["'][0-9]""")
 
 _LAST_ROW = re.compile(rb"""<row [^>]*?\br=["']([0-9]+)["']""")
 _WIDE = re.compile(rb""" r=["'][A-Z]{3}[0-9]""")
+_EMPTY_DIMENSION = re.compile(b"<dimension/?>")
 _TOO_WIDE = re.compile(rb""" r=["'][A-Z]{4}""")
 _FILLED = re.compile(rb"""<c [^>]*?\br=["']([A-Z]+)([0-9]+)["'][^>]*(?<!/)>""")
 _COLUMN = re.compile(rb"<(?:\w+:)?col ([^>]*)>")
@@ -57,13 +58,18 @@ def marks(xml: bytes, *, recalculates: bool) -> Marks:
             kind = "str" if _TEXT_RESULT.search(cell) else "inlineStr" if b"<is>" in rest else "n"
             if lacks_result(kind, value, recalculates):
                 found.unsaved[place] = shown if text or not group else _shared_text(origins.get(group[1]), place)
-    if xml.find(b't="e"', 0, end) >= 0 or xml.find(b"t='e'", 0, end) >= 0:
+    if xml.find(b't="e"', 0, end) >= 0 or (b"'" in xml and xml.find(b"t='e'", 0, end) >= 0):
         for cell, text in _ERROR.findall(xml[:end]):
             if _RICH_VALUE.search(cell):
                 found.pictures.add(_place(cell))
             else:
                 found.errors[_place(cell)] = text.decode("utf-8", "replace")
     return found
+
+
+def names_pictures(xml: bytes) -> bool:
+    """Whether a text of the part ``xml`` may name a picture as WPS does."""
+    return b"DISPIMG(" in xml or b"\0" in xml
 
 
 def hidden_columns(xml: bytes) -> frozenset[int]:
@@ -86,7 +92,8 @@ def merged(xml: bytes) -> list[tuple[int, int, int, int]]:
 
 def calamine_may_read(xml: bytes, cells_at_most: int) -> bool:
     """Whether the rectangle around the filled cells, which calamine holds whole, has at most ``cells_at_most``."""
-    if b"<sheetData" not in xml or b"<dimension>" in xml or b"<dimension/>" in xml or _TOO_WIDE.search(xml):
+    begin = xml.find(b"<sheetData")
+    if begin < 0 or _EMPTY_DIMENSION.search(xml, 0, begin) or _TOO_WIDE.search(xml, begin):
         return False
     last = xml.rfind(b"<row ")
     named = _LAST_ROW.match(xml, last) if last >= 0 else None

@@ -41,7 +41,7 @@ def runs_of(xml: bytes, book: Workbook) -> dict[Place, list[Run]]:
             place = _REFERENCE.search(cell)
             if place and _SHARED.search(cell) and number.decode() in marked:
                 found[int(place[2]), column_number(place[1])] = marked[number.decode()]
-    if b"<is>" in xml and (b"<strike" in xml or b"superscript" in xml):
+    if (b"<strike" in xml or b"superscript" in xml) and b"<is>" in xml:
         for cell, inside in _INLINE.findall(xml):
             place = _REFERENCE.search(cell)
             if place and (b"strike" in inside or b"superscript" in inside):

@@ -35,6 +35,7 @@ def _worksheet(sheet: etree._Element, cells_at_most: int, styles: dict[str, Styl
     merged, unsaved, errors, total = [], {}, set(), 0
     styled: dict[Place, Style] = {}
     runs: dict[Place, list[Run]] = {}
+    unseen, by_column = _columns(sheet)
     for line in sheet.iterfind("{*}Table/{*}Row"):
         number = int(_ss(line, "Index") or len(rows) + 1)
         row: list[CellValue] = []
@@ -45,7 +46,7 @@ def _worksheet(sheet: etree._Element, cells_at_most: int, styles: dict[str, Styl
                 raise Unreadable(too_many_cells(cells_at_most))
             row.extend([None] * (column + 1 - len(row)))
             kind, row[column] = _datum(cell)
-            style = _ss(cell, "StyleID") or _ss(line, "StyleID") or "Default"
+            style = _ss(cell, "StyleID") or _ss(line, "StyleID") or by_column.get(column) or "Default"
             if style in styles:
                 styled[number, column] = styles[style]
             if pieces := _marked(cell):
@@ -60,13 +61,6 @@ def _worksheet(sheet: etree._Element, cells_at_most: int, styles: dict[str, Styl
                 row.extend([None] * min(wide, cells_at_most - total))
         rows.extend([] for _ in range(number - len(rows) - 1))
         rows.append(row)
-    unseen, column = set(), 0
-    for element in sheet.iterfind("{*}Table/{*}Column"):
-        column = int(_ss(element, "Index") or column + 1)
-        span = min(int(_ss(element, "Span") or 0), _COLUMNS_AT_MOST)
-        if _ss(element, "Hidden") == "1":
-            unseen |= set(range(column - 1, column + span))
-        column += span
     visible = sheet.findtext(".//{*}WorksheetOptions/{*}Visible", "")
     grid = Grid(
         sheet=_ss(sheet, "Name") or "Sheet1",
@@ -79,6 +73,23 @@ def _worksheet(sheet: etree._Element, cells_at_most: int, styles: dict[str, Styl
         hidden=visible in ("SheetHidden", "SheetVeryHidden"),
     )
     return as_shown(grid, styled, runs)
+
+
+def _columns(sheet: etree._Element) -> tuple[set[int], dict[int, str]]:
+    """The columns that are hidden, and the style of those whose cells have one unless they say otherwise."""
+    unseen: set[int] = set()
+    styles: dict[int, str] = {}
+    column = 0
+    for element in sheet.iterfind("{*}Table/{*}Column"):
+        column = int(_ss(element, "Index") or column + 1)
+        span = min(int(_ss(element, "Span") or 0) + 1, _COLUMNS_AT_MOST)
+        places = range(column - 1, column - 1 + span)
+        if _ss(element, "Hidden") == "1":
+            unseen.update(places)
+        if style := _ss(element, "StyleID"):
+            styles |= dict.fromkeys(places, style)
+        column += span - 1
+    return unseen, styles
 
 
 def _styles(root: etree._Element) -> dict[str, Style]:

@@ -5,6 +5,7 @@ texts, file after file; ``column_values`` the values of one column; ``column_rea
 ``found_cells`` where each value came from.
 """
 
+from flows.read.frames.column_readers import ColumnReaders
 from flows.read.frames.readings import gather
 
-__all__ = ["gather"]
+__all__ = ["ColumnReaders", "gather"]

@@ -4,7 +4,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from flows.read.values import Countries, Institutions, Reader, Units, Values
-from flows.read.values.column import without_marks
+from flows.read.values.marks import without_marks
 from flows.read.values.traditional import simplified
 from flows.references import References
 from schemas.columns import Column

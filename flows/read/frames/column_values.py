@@ -15,7 +15,7 @@ from schemas.tables import DTYPES, TEXT
 
 def read_column(
     column: Column, texts: pa.Array, said: dict[int, str], reader: ColumnReaders
-) -> tuple[pd.Series, np.ndarray, list[tuple[int, str]]]:
+) -> tuple[pd.Series, np.ndarray, list[tuple[int, Unclear]]]:
     """The values of a column, where an optional cell holds a word for nothing, and the positions that are unclear.
 
     Words for nothing that the checks do not know as such are not filed either.
@@ -39,7 +39,7 @@ def read_column(
         unsaid = [b and word not in reader.says_nothing for b, word in zip(blank, words, strict=True)]
         if column.kind != "whole":
             nothing = np.append(np.array(unsaid, dtype=bool), False)[positions]
-    doubtful = {n: "、".join(value.readings) for n, value in enumerate(unique) if isinstance(value, Unclear)}
+    doubtful = {n: value for n, value in enumerate(unique) if isinstance(value, Unclear)}
     unique = [None if isinstance(value, Unclear) else value for value in unique]
     unclear = (
         [
@@ -54,7 +54,7 @@ def read_column(
 
 def _clean(
     column: Column, texts: pa.Array, said: dict[int, str], reader: ColumnReaders
-) -> tuple[pa.Array, list[tuple[int, str]]]:
+) -> tuple[pa.Array, list[tuple[int, Unclear]]]:
     """Texts in plain characters, most are so already; and the positions that are unclear."""
     texts = _with_said(texts, said)
     blanks = r"|\s\s" if column.name in LONG_TEXTS else r"|\s"
@@ -69,7 +69,7 @@ def _clean(
     read = reader.of(column)
     meant = [None if text == NOT_READ else read(text) or None for text in texts.take(pa.array(odd)).to_pylist()]
     pairs = zip(odd.tolist(), meant, strict=True)
-    unclear = [(place, "、".join(value.readings)) for place, value in pairs if isinstance(value, Unclear)]
+    unclear = [(place, value) for place, value in pairs if isinstance(value, Unclear)]
     changed = [None if isinstance(value, Unclear) else value for value in meant]
     mask = np.zeros(len(texts), dtype=bool)
     mask[odd] = True

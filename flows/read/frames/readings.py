@@ -19,11 +19,16 @@ from schemas.yearbook import Yearbook
 
 
 def gather(
-    paths: Sequence[str], given: Sequence[FileReading | Failure], book: Yearbook, references: References
+    paths: Sequence[str],
+    given: Sequence[FileReading | Failure],
+    book: Yearbook,
+    references: References,
+    reader: ColumnReaders | None = None,
 ) -> Readings:
-    """The readings of ``paths``, relative to the inputs, from what each gave."""
+    """The readings of ``paths``, relative to the inputs, from what each gave. ``reader`` is what reads the texts with the year's
+    data and ``references``, where it is already there."""
     read = [(path, reading) for path, reading in zip(paths, given, strict=True) if isinstance(reading, FileReading)]
-    reader = ColumnReaders(book, references)
+    reader = reader or ColumnReaders(book, references)
     units = {
         path: reader.unit(path, reading.unit if isinstance(reading, FileReading) else None)
         for path, reading in zip(paths, given, strict=True)

@@ -17,12 +17,14 @@ from schemas.words import NO_CELL
 
 
 class _Unclear(NamedTuple):
-    """A cell that can be read in several ways: whose it is, by place in the frame, and the ``readings`` joined by 、."""
+    """A cell that can be read in several ways: whose it is, by place in the frame, the kind of remark, and the ``readings`` joined
+    by 、."""
 
     column: str
     place: int
     cell: int
     value: str
+    kind: str
     readings: str
 
 
@@ -53,8 +55,15 @@ def records_of(
         said_something = pc.if_else(pa.array(~nothing), texts, None) if nothing.any() else texts
         cells.add(column.name, said_something, codes)
         unclear += [
-            _Unclear(column.name, place, int(codes[place]), texts[place].as_py(), readings)
-            for place, readings in doubtful
+            _Unclear(
+                column.name,
+                place,
+                int(codes[place]),
+                texts[place].as_py(),
+                "several_values" if meant.several else "ambiguous",
+                "、".join(meant.readings),
+            )
+            for place, meant in doubtful
         ]
     built = pd.DataFrame(frame)
     return built, cells.frame(next(iter(ids.values()))), _remarks(built, unclear)
@@ -70,7 +79,7 @@ def _remarks(frame: pd.DataFrame, unclear: list[_Unclear]) -> DataFrame[Remarks]
             "cell": [one.cell for one in unclear],
             "column": [one.column for one in unclear],
             "value": [one.value for one in unclear],
-            "kind": "ambiguous",
+            "kind": [one.kind for one in unclear],
             "detail": [one.readings for one in unclear],
             "filing_id": about["filing_id"].to_numpy(),
         }

@@ -40,6 +40,9 @@ class CardRecords:
 
 def card_rows(sheet: Sheet, rows: range, titles: Titles) -> bool:
     """Whether ``rows`` hold labels with values: enough different fields, in several rows."""
+    cells = (sheet.row(row) for row in rows)
+    if sum(len(line) - line.count(None) for line in cells) < LABELS_AT_LEAST:
+        return False
     fields: set[str] = set()
     lines = 0
     for row in rows:

@@ -12,8 +12,8 @@ _SAME = {
 }  # fmt: skip
 """Columns in which one project may have the value of another; of the participants' table 序号 says whose a row is."""
 
-_OWN = {"expert_review", "green_channel", "budgeted"}
-"""Of these, what an organiser says of its own project only."""
+_OWN = {"expert_review", "green_channel", "budgeted", "contact", "phone", "contact_phone"}
+"""Of these, what an organiser says of its own projects only."""
 
 
 def ditto_marks(spellings: Spellings) -> frozenset[str]:

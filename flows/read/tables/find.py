@@ -114,7 +114,12 @@ class _Sweep:
         """The tables, and the rows between them where cards may stand."""
         sheet, row = self._sheet, self._sheet.top
         while row <= sheet.bottom and (self._tables or row - sheet.top <= SEARCH_ROWS):
-            headers = [] if self._plainly_body(row) else self._headers(row)
+            if self._plainly_body(row):
+                for table in self._current:
+                    table.rows.append(row)
+                row += 1
+                continue
+            headers = self._headers(row)
             if headers and is_label_row(sheet, headers[0].last, self._titles):
                 headers = []
                 if self._current:
@@ -166,14 +171,15 @@ class _Sweep:
 
     def _plainly_body(self, row: int) -> bool:
         """Whether ``row`` begins with a number where the table has its 序号: neither a header nor a card."""
-        seq = self._current[0].header.fields.get("seq") if self._current else None
-        value = self._current[0].sheet.value(row, seq.column) if seq else None
-        return type(value) in (int, float) or (type(value) is str and value.isdecimal())
+        if not self._current or (seq := self._current[0].header.fields.get("seq")) is None:
+            return False
+        value = self._current[0].sheet.value(row, seq.column)
+        return type(value) is float or (type(value) is str and value.isdecimal()) or type(value) is int
 
     def _begins_card(self, row: int) -> bool:
         """Whether the next project's card begins below a table of participants."""
         of_participants = self._current[0].header.table == PARTICIPANTS
-        return of_participants and not self._plainly_body(row) and begins_card(self._sheet, row, self._titles)
+        return of_participants and begins_card(self._sheet, row, self._titles)
 
 
 def _printed_again(table: Table, first: int) -> int:

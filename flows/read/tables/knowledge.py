@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flows.read.tables.ditto import ditto_marks
 from flows.read.tables.patterns import Patterns
 from flows.read.tables.plausible import plausibility
-from flows.read.tables.synonyms import Titles
+from flows.read.tables.synonyms import Meanings, Titles
 from flows.read.values.column import Values
 from schemas.form import Form
 from schemas.sheet_words import SheetWords
@@ -53,6 +53,7 @@ class Knowledge:
         self.country_words = _country_words(spellings)
         self.unlikely_budget = spellings.unlikely_budget
         self.headers_seen: dict[tuple[object, ...], Any] = {}
+        self.titles_seen: dict[tuple[str, ...], Meanings] = {}
         self.plausible = plausibility(self.values, words.form, spellings, self.ditto_marks, self.patterns)
 
 

@@ -37,7 +37,9 @@ def say_units(records: Records, unit: str | None, unlikely_budget: tuple[float, 
     if "budget" not in records.texts:
         return
     said = {record: text for record in range(len(records)) if (text := records.meant("budget", record))}
-    bare = {record: text for record, text in said.items() if text != NOT_READ and not has_unit(text)}
+    bare = {
+        record: text for record, text in said.items() if text.isdecimal() or (text != NOT_READ and not has_unit(text))
+    }
     if unit in ("万元", None):
         figures = {record: _wan(text) for record, text in bare.items()}
         unlikely, limit = unlikely_budget

@@ -29,6 +29,9 @@ class _Found:
 
 def not_counted(tables: Iterable[TableRead]) -> Iterator[tuple[int, str, Remark]]:
     """The filings of ``tables`` that no longer count: place among those of the file, why, and what is to be said of it."""
+    tables = list(tables)
+    if not any(read.sheet.grid.withdrawn or read.sheet.grid.hidden for read in tables):
+        return
     found = [one for read in tables for one in _filings(read)]
     struck = [one for one in found if one.read.records.rows[one.record] in one.read.sheet.grid.withdrawn]
     for one in struck:

@@ -39,13 +39,13 @@ class Patterns:
 
     @cached_property
     def aside_label(self) -> re.Pattern[str]:
-        """A cell of a row of signatures or notes, by itself."""
-        return re.compile(rf"^(?:{_any(self._words.asides.labels)}){_NOTED}$")
+        """A cell of a row of signatures or notes, by itself: 填表人, 负责人签字, 单位（盖章）."""
+        return re.compile(rf"^(?:{_any(self._words.asides.labels)}){{1,3}}{_NOTED}$")
 
     @cached_property
     def aside_labelled(self) -> re.Pattern[str]:
         """The same with what it labels behind it."""
-        return re.compile(rf"^(?:{_any(self._words.asides.labels)}){_NOTED}[:：]")
+        return re.compile(rf"^(?:{_any(self._words.asides.labels)}){{1,3}}{_NOTED}[:：]")
 
     @cached_property
     def footer(self) -> re.Pattern[str]:
@@ -97,6 +97,11 @@ class Patterns:
     def title_tail(self) -> re.Pattern[str]:
         """What a title may end with that says nothing of what it means: its unit, how to fill it in."""
         return re.compile(rf"(?:单位)?(?:{_any(self._words.titles.tails)})+$")
+
+    @cached_property
+    def title_modifier(self) -> re.Pattern[str]:
+        """What a title may have anywhere that does not change what it is about."""
+        return re.compile(_any(self._words.titles.modifiers))
 
     @cached_property
     def group_tail(self) -> re.Pattern[str]:

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from flows.read.tables.patterns import Patterns
 from flows.read.values import dates
+from flows.read.values.ambiguous import Unclear
 from flows.read.values.characters import fold
 from flows.read.values.column import Values
 from schemas.form import Form
@@ -12,6 +13,10 @@ from schemas.spellings import Spellings
 
 Plausible: TypeAlias = Callable[[str, str], bool | None]
 """Whether a text may be a value of the column of that name; None where the column takes any text."""
+
+_REMEMBERED, _AT_MOST = 40, 50_000
+"""Characters of the longest text of which the answer is remembered, and how many are: the same values stand in many cells, and
+are asked about for every header that may stand over them."""
 
 _TOLD_BY_VALUE = {"whole", "number", "date", "flag", "choice", "choices"}
 
@@ -33,14 +38,25 @@ def plausibility(
         fold(word) for name, others in spellings.countries.items() for word in (name, *others) if len(word) > 1
     )
 
+    asked: dict[tuple[str, str], bool | None] = {}
+
     def plausible(name: str, text: str) -> bool | None:
+        if len(text) > _REMEMBERED:
+            return ask(name, text)
+        if (name, text) not in asked:
+            if len(asked) >= _AT_MOST:
+                asked.clear()
+            asked[name, text] = ask(name, text)
+        return asked[name, text]
+
+    def ask(name: str, text: str) -> bool | None:
         if text in ditto_marks:
             return None
         if name in readers:
             if name in optional and values.is_nothing(text):
                 return None
             read = readers[name](text)
-            return read is not None
+            return read is not None and not (isinstance(read, Unclear) and read.several)
         if name == "period":
             return dates.period(text, values.year) is not None
         if name == "country":

@@ -7,6 +7,7 @@ from itertools import accumulate
 
 from flows.read.tables.asides import begin_notes, is_aside
 from flows.read.tables.heads.header import Header
+from flows.read.tables.heads.hints import count_on
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.sheet import Sheet
 from flows.read.tables.totals import SUMMED, total_label
@@ -22,6 +23,9 @@ _SHORTEST, _LONGEST_HINT = 4, 12
 
 _SAME = 1e-6
 """How far apart two sums may be that are the same."""
+
+_HEAD = 4
+"""Rows above a header that may belong to it, or be printed again with it."""
 
 _KEYS, _SIGNS_OF_NOTES = 2, 2
 _TOLD_AT_LEAST = 4
@@ -65,7 +69,10 @@ class _Rows:
         if "taking_part" in header.fields:
             self._lines.add(header.fields["taking_part"].column)
         self._plain = not sheet.merged_down and self._seq is not None and self._title is not None
-        self._last_key = max(self._seq or 0, self._title or 0) - sheet.left
+        self._seq_place, self._title_place = (self._seq or 0) - sheet.left, (self._title or 0) - sheet.left
+        self._last_key = max(self._seq_place, self._title_place)
+        lines = (tuple(sheet.filled(row)) for row in range(max(sheet.top, header.first - _HEAD), header.last + 1))
+        self._head = {line for line in lines if len(line) > 1}
         self._notes_begun = self._in_notes = False
         self.found = RowKinds()
 
@@ -74,11 +81,13 @@ class _Rows:
         if row in self._sheet.grid.table_totals:
             self.found.totals.append((row, False, len(self.found.filings)))
             return
-        if self._plain and self._plainly_filing(row) and not self._is_numbered_note(row):
+        if self._plain and self._plainly_filing(row):
             self._file(row)
             return
         cells = self._sheet.filled(row)
         if not cells or self._is_numbered_note(row) or (not self.found.filings and self._is_hint(cells)):
+            return
+        if count_on([text for _, text in cells]) or tuple(cells) in self._head:
             return
         self._notes_begun |= begin_notes(cells, self._patterns)
         if (label := self._total(row, cells)) is not None:
@@ -93,14 +102,16 @@ class _Rows:
         self._notes_begun = self._in_notes = False
 
     def _plainly_filing(self, row: int) -> bool:
-        cells, left = self._sheet.row(row), self._sheet.left
+        cells = self._sheet.row(row)
         if len(cells) <= self._last_key:
             return False
-        seq, title = cells[(self._seq or 0) - left], cells[(self._title or 0) - left]
-        numbered = type(seq) in (int, float) or (type(seq) is str and seq.isdecimal())
-        return (
-            numbered and type(title) is str and len(title) > _SHORTEST and not self._patterns.example_title.match(title)
-        )
+        seq, title = cells[self._seq_place], cells[self._title_place]
+        numbered = type(seq) is float or (type(seq) is str and seq.isdecimal()) or type(seq) is int
+        if not numbered or type(title) is not str or len(title) <= _SHORTEST:
+            return False
+        if self._patterns.example_title.match(title):
+            return False
+        return len(cells) - cells.count(None) > _KEYS or not self._is_numbered_note(row)
 
     def _is_numbered_note(self, row: int) -> bool:
         """Whether a row is one of the notes below a table: a number and a sentence under 备注, or one that ends with ；.

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from flows.read.formats.grid import CellValue, Grid
 from flows.read.values.characters import plain
@@ -96,6 +97,11 @@ class Sheet:
             for place, value in enumerate(self.row(row))
             if value is not None and (text := as_filed(value))
         ]
+
+    def beginning(self, row: int, number: int) -> list[str]:
+        """The texts of the first ``number`` cells of ``row`` that hold something."""
+        texts = (text for value in self.row(row) if value is not None and (text := as_filed(value)))
+        return list(islice(texts, number))
 
     def distinct(self, row: int) -> list[tuple[int, int, str]]:
         """The cells of ``row`` as a person sees them: first column, last column, text; merged cells as one.

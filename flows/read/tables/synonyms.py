@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 from rapidfuzz import fuzz
 
@@ -40,7 +41,11 @@ class TitleMeaning:
     strength: int
 
 
-def is_strong(meant: dict[str, tuple[TitleMeaning, ...]]) -> bool:
+Meanings: TypeAlias = dict[str, tuple[TitleMeaning, ...]]
+"""What a title may mean, by kind of table."""
+
+
+def is_strong(meant: Meanings) -> bool:
     """Whether a title is a name of some field, not only a vague word."""
     return any(meaning.strength == STRONG for meanings in meant.values() for meaning in meanings)
 
@@ -51,7 +56,10 @@ class Titles:
     def __init__(self, words: TitleWords, form: Form, patterns: Patterns) -> None:
         """Know ``words`` and the titles of the year's ``form``; ``patterns`` tell what in a title says nothing, or another thing."""
         self._tail, self._other_thing = patterns.title_tail, patterns.other_thing
-        self._meanings: dict[str, dict[str, tuple[TitleMeaning, ...]]] = {FILINGS: {}, PARTICIPANTS: {}}
+        self._modifier = patterns.title_modifier
+        self._telling: dict[str, list[tuple[str, str]]] = {FILINGS: [], PARTICIPANTS: []}
+        self._cores: dict[str, dict[str, set[str]]] = {FILINGS: {}, PARTICIPANTS: {}}
+        self._meanings: dict[str, Meanings] = {FILINGS: {}, PARTICIPANTS: {}}
         self._like: dict[str, list[tuple[str, str]]] = {FILINGS: [], PARTICIPANTS: []}
         own = {
             FILINGS: {column.name: column.title for column in form.filing},
@@ -63,9 +71,9 @@ class Titles:
         self._foreign = {title_key(word) for word in words.foreign}
         self.unit_labels = tuple(fold(label) for label in words.unit_labels)
         self.other_sheets = frozenset(fold(name) for name in words.other_sheets)
-        self._asked: dict[str, dict[str, tuple[TitleMeaning, ...]]] = {}
+        self._asked: dict[str, Meanings] = {}
 
-    def meanings(self, title: str) -> dict[str, tuple[TitleMeaning, ...]]:
+    def meanings(self, title: str) -> Meanings:
         """What ``title`` may mean, by kind of table; empty where it is no title that is known."""
         known = self._asked.get(title)
         if known is None:
@@ -81,7 +89,7 @@ class Titles:
 
     def likest(self, table: str, title: str, columns: Iterable[str]) -> str | None:
         """The one of ``columns`` whose titles ``title`` is plainly like; None where none is, or two are."""
-        key = title_key(_BRACKETED.sub("", fold(title)))
+        key = title_key(_BRACKETED.sub("", _NUMBERING.sub("", fold(title))))
         wanted = set(columns)
         if len(key) < 3 or len(key) > LONGEST_TITLE or self.is_foreign(title):
             return None
@@ -90,6 +98,12 @@ class Titles:
         for column, name in self._like[table]:
             if column in wanted and all(other in name for other in others):
                 best[column] = max(best.get(column, 0.0), fuzz.ratio(key, name), _beginning(key, name))
+        if (same := self._cores[table].get(self._core(key), set())) and len(same) == 1:
+            (column,) = same
+            return column if column in wanted else None
+        told = {column for word, column in self._telling[table] if word in key}
+        if len(told) == 1 and told <= wanted and not others:
+            return told.pop()
         ranked = sorted(best.items(), key=lambda item: -item[1])
         if not ranked or ranked[0][1] < LIKE_ENOUGH:
             return None
@@ -97,6 +111,9 @@ class Titles:
 
     def _learn(self, table: str, names: dict[str, Names], own: dict[str, str]) -> None:
         meanings: dict[str, dict[str, int]] = {}
+        self._telling[table] = [
+            (title_key(word), column) for column, called in names.items() for word in called.telling
+        ]
         for column, called in names.items():
             for name in called.weak:
                 meanings.setdefault(title_key(name), {}).setdefault(column, WEAK)
@@ -106,10 +123,17 @@ class Titles:
         for column, title in own.items():
             if title_key(title) not in meanings or column not in meanings[title_key(title)]:
                 meanings.setdefault(title_key(title), {})[column] = STRONG
+        for key, meant in meanings.items():
+            if len(core := self._core(key)) > 1:
+                self._cores[table].setdefault(core, set()).update(meant)
         self._meanings[table] = {
             key: tuple(TitleMeaning(column, strength) for column, strength in meant.items())
             for key, meant in meanings.items()
         }
+
+    def _core(self, key: str) -> str:
+        """What a title is about, without what may stand or not: 拟培训内容 and 主要内容 are 内容."""
+        return self._tail.sub("", self._modifier.sub("", key))
 
     def is_unit_label(self, text: str) -> bool:
         """Whether ``text`` stands before the unit that files."""
@@ -119,14 +143,12 @@ class Titles:
         """Whether ``title`` is the template's own for ``column``."""
         return title_key(title) == self._own[table].get(column)
 
-    def _amount_meant(
-        self, title: str, meant: dict[str, tuple[TitleMeaning, ...]]
-    ) -> dict[str, tuple[TitleMeaning, ...]]:
+    def _amount_meant(self, title: str, meant: Meanings) -> Meanings:
         """因公出国（境）经费预算（万元） is an amount, not 是 or 否."""
         asked = any(meaning.column == "budgeted" for meanings in meant.values() for meaning in meanings)
         return {FILINGS: (TitleMeaning("budget", STRONG),)} if asked and money_unit(title) else meant
 
-    def _ask(self, title: str) -> dict[str, tuple[TitleMeaning, ...]]:
+    def _ask(self, title: str) -> Meanings:
         if len(title) > LONGEST_TITLE:
             return {}
         for key in self._keys(title):

@@ -8,6 +8,7 @@ from flows.read.tables.records import NOT_READ, Records, Total
 from flows.read.tables.sheet import Sheet
 from flows.read.values import numbers
 from flows.read.values.characters import fold
+from flows.read.values.marks import raised_number, with_raised_digits, without_marks
 from flows.read.values.numbers import has_unit
 from schemas.cells import cell_code
 
@@ -94,10 +95,14 @@ def _figures(records: Records, name: str, sort: str) -> Figures:
 
 
 def _figure(text: str, sort: str) -> float | None:
-    return 0.0 if not text else None if text == NOT_READ else numbers.total(text, sort)
+    if not text or text == NOT_READ:
+        return None if text else 0.0
+    figure = numbers.total(without_marks(text), sort)
+    return figure if raised_number(text) is None or figure == numbers.total(with_raised_digits(text), sort) else None
 
 
 def _stated(text: str, sort: str, unit: str | None) -> float | None:
+    text = without_marks(text)
     return numbers.total(text + unit if sort == "money" and unit and not has_unit(text) else text, sort)
 
 

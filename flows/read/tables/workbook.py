@@ -11,6 +11,7 @@ from flows.read.tables.extract import table_records
 from flows.read.tables.file_reading import FileReading, TableRead
 from flows.read.tables.filer import filer
 from flows.read.tables.find import Layout, Table, layout, nearest_header
+from flows.read.tables.footnotes import explain_marks
 from flows.read.tables.heads.header import Header
 from flows.read.tables.heads.subcolumns import flag_of_two, groups, settle
 from flows.read.tables.knowledge import Knowledge
@@ -158,6 +159,7 @@ class _Sheets:
         """What the texts of records mean where they do not say it themselves."""
         short_days(sheet, records)
         exact_numbers(sheet, records)
+        explain_marks(sheet, records)
         fill_ditto(records, self._known.ditto_marks, before)
         self.reading.remarks += unsaved_and_errors(sheet, records, first)
         if sheet.grid.epoch_1904:

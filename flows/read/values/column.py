@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from typing import TypeAlias
 
 from flows.read.values import dates, numbers
-from flows.read.values.ambiguous import Unclear
+from flows.read.values.ambiguous import Unclear, Value, one_or_several
 from flows.read.values.characters import code, fold, lines, one_line
 from flows.read.values.choices import Choices, Flags
+from flows.read.values.marks import raised_number, with_raised_digits, without_marks
 from schemas.columns import Column
 from schemas.spellings import Spellings
 
@@ -18,8 +18,6 @@ _BETWEEN_NUMBERS = re.compile(r"[、,;/\s]+|和|及")
 _ZERO = re.compile(r"(?<=\d)[oO](?=\d)")
 _LONG_NUMBER = re.compile(r"(?=(?:\D*\d){4}).{6,}")
 
-_MARKS = re.compile(r"(?<=[^\s①-⑳⑴-⒇])\s*(?:[①-⑳⑴-⒇⁰¹²³⁴-⁹※★†‡*＊]|注[⁰¹²³⁴-⁹]+|[⁽(\[［][①-⑳*＊※][⁾)\]］])+\s*$")
-_AMONG_DIGITS = re.compile(r"(?<=\d)[①-⑳⑴-⒇⁰¹²³⁴-⁹]+")
 _APOSTROPHE = re.compile(r"^\s*['‘’`´＇](?=[0-9A-Za-z０-９])")
 _OTHER_LETTERS = re.compile(r"[A-HJ-NP-Za-kmnp-z]")
 _LETTER_FOR_DIGIT = re.compile(r"(?<=\d)[oOlI]|[oOlI](?=\d)")
@@ -27,7 +25,6 @@ _OF_DIGITS = {"whole", "number", "date"}
 _NO_MARKS = {"whole", "number", "date", "flag", "choice", "choices"}
 """Kinds of column in which a mark behind a value is none of its characters."""
 
-Value: TypeAlias = str | int | float | bool | date
 Meaning: TypeAlias = Value | Unclear | None
 Reader: TypeAlias = Callable[[str], Meaning]
 
@@ -55,7 +52,7 @@ def one_number(text: str) -> str | Unclear | None:
     cleaned = number(text)
     cleaned = _ZERO.sub("0", cleaned) if cleaned else cleaned
     parts = dict.fromkeys(part for part in _BETWEEN_NUMBERS.split(cleaned or "") if _LONG_NUMBER.fullmatch(part))
-    return Unclear(tuple(parts)) if len(parts) > 1 else cleaned
+    return Unclear(tuple(parts), several=True) if len(parts) > 1 else cleaned
 
 
 def typed_right(text: str) -> str:
@@ -67,15 +64,19 @@ def typed_right(text: str) -> str:
     return _LETTER_FOR_DIGIT.sub(lambda found: "0" if found[0] in "oO" else "1", bare)
 
 
-def without_marks(text: str) -> str:
-    """A text without the marks of footnotes behind it or its digits: 15①, 35.5², 15²人."""
-    return _AMONG_DIGITS.sub("", _MARKS.sub("", text))
-
-
 def _past_marks(read: Reader, *, digits: bool) -> Reader:
+    """``read`` without the marks of footnotes, of several values all. Raised digits that give another value in their line may be
+    just that."""
+
     def past(text: str) -> Meaning:
         bare = without_marks(text)
-        return read(typed_right(bare) if digits else bare)
+        if not digits:
+            return one_or_several(read, bare)
+        meant = one_or_several(read, typed_right(bare))
+        in_line = with_raised_digits(text) if raised_number(text) is not None else bare
+        if in_line == bare or meant is None or isinstance(meant, Unclear) or read(typed_right(in_line)) is None:
+            return meant
+        return Unclear((bare, in_line))
 
     return past
 
@@ -119,7 +120,7 @@ class Values:
         if column.kind == "number":
             return numbers.amount
         if column.kind == "date":
-            return lambda text: dates.day(text, self.year)
+            return lambda text: dates.day(text, self.year) or dates.two_days(text, self.year)
         if column.kind == "flag":
             return self.flags.read
         if column.kind in ("choice", "choices"):

@@ -123,6 +123,12 @@ def period(text: str, year: int) -> tuple[str, str] | None:
     return _ends(said[0], said[1], year) if len(said) == 2 else None
 
 
+def two_days(text: str, year: int) -> Unclear | None:
+    """The first and the last day of a stay, where one day is asked for."""
+    ends = period(text, year)
+    return Unclear(ends, several=True) if ends else None
+
+
 def days_in_all(text: str) -> str | None:
     """How many days a stay written in one cell says that it takes, if it does: 2020.3.5-3.25（共21天） → 21."""
     found = _DAYS_SAID.search(unicodedata.normalize("NFKC", text))

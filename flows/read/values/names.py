@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
+from flows.read.values.ambiguous import Unclear
 from flows.read.values.characters import code, fold, one_line
 from flows.read.values.directory import BRACKETED, INSIDE, Directory, any_of, name_key
 from schemas.spellings import Spellings
 
 _SEVERAL = re.compile(r"[、,，;；\n/／]|\s和\s")
 _SEVERAL_COUNTRIES = re.compile(r"[、,，;；\n/／+＋→|｜或和及与]")
+_NAMED_AT_LEAST = 4
+"""Characters of the shortest name of a unit that is looked for within a longer text."""
+
 _PROVINCE = ("四川省", "四川")
 _OF_PROVINCE = re.compile(r"^四川省?(?=[^省]{2,12}?[市州县区].)")
 _GOING = re.compile(r"^拟?(?:赴|前往|出访)(?=.)")
@@ -33,7 +37,8 @@ class Units:
         endings = (*spellings.organisation_endings, *spellings.organisation_words)
         self._ending = re.compile(rf"(?:{any_of(endings)})$")
         self._section = re.compile(rf"^[-—－·:：/]?[^省市县区厅局委]{{1,12}}(?:{any_of(spellings.section_endings)})$")
-        self._longest_first = sorted(self._directory.keys.items(), key=lambda item: (-len(item[0]), item[0]))
+        self._within = {name: own for name, own in self._directory.keys.items() if len(name) >= _NAMED_AT_LEAST}
+        self._lengths = sorted({len(name) for name in self._within}, reverse=True)
 
     def read(self, text: str) -> str:
         """The unit's name in 单位名录, else the cleaned text; several units joined by 、."""
@@ -65,7 +70,11 @@ class Units:
     def named_in(self, text: str) -> str | None:
         """The unit whose name stands somewhere in ``text`` (a file's or folder's name), the longest name first."""
         sought = name_key(text)
-        return next((own for name, own in self._longest_first if len(name) >= 4 and name in sought), None)
+        for length in self._lengths:
+            parts = (sought[at : at + length] for at in range(len(sought) - length + 1))
+            if found := [part for part in parts if part in self._within]:
+                return self._within[min(found)]
+        return None
 
 
 class Countries:
@@ -90,7 +99,8 @@ class Countries:
         self._spoken = {code(name).lower(): own for name, own in (unlisted | more | dict(names)).items()}
         self._spoken |= {code(place).lower(): "" for place in places}
         known = {*self._directory.keys, *map(name_key, unlisted), *map(name_key, places)}
-        self._beginnings = sorted((k for k in known if len(k) > 1 and not k.isascii()), key=len, reverse=True)
+        self._beginnings = {name for name in known if len(name) > 1 and not name.isascii()}
+        self._lengths = sorted({len(name) for name in self._beginnings}, reverse=True)
 
     def read(self, text: str) -> str:
         """The country's name in 国家地区, else the cleaned text; several countries joined by 、.
@@ -124,7 +134,7 @@ class Countries:
         if whole := set(filter(None, said)):
             return self._directory.find(whole.pop()) if len(whole) == 1 else None
         bare = name_key(BRACKETED.sub("", folded))
-        begins = next((name for name in self._beginnings if bare.startswith(name)), None)
+        begins = self._beginning(bare)
         if begins and len(bare) <= len(begins) + 8:
             return self._directory.find(begins)
         words = [part for part in re.split(r"[,，(（]", one_line(text)) if part.strip()]
@@ -146,9 +156,13 @@ class Countries:
 
     def beginning(self, folded: str) -> tuple[str, str] | None:
         """The name of a country that a folded text begins with, as it stands there, and the workbook's name for it."""
-        begins = next((name for name in self._beginnings if folded.startswith(name)), None)
+        begins = self._beginning(folded)
         own = self._directory.find(begins) if begins else None
         return (begins, own) if begins and own else None
+
+    def _beginning(self, text: str) -> str | None:
+        """The longest name of a country or place that ``text`` begins with."""
+        return next((text[:length] for length in self._lengths if text[:length] in self._beginnings), None)
 
 
 class Institutions:
@@ -164,10 +178,14 @@ class Institutions:
         self._countries, self._located = countries, located or {}
         self._directory = Directory(names, _institution_variants)
 
-    def read(self, text: str) -> str:
-        """The institution's name in 境外机构名录, else the cleaned text."""
+    def read(self, text: str) -> str | Unclear:
+        """The institution's name in 境外机构名录, else the cleaned text; several that it has are no one institution."""
         cleaned = one_line(text)
-        return self.find(cleaned) or cleaned
+        if found := self.find(cleaned):
+            return found
+        parts = [part.strip() for part in _SEVERAL.split(text) if part.strip()]
+        said = {found: part for part in parts if (found := self.find(one_line(part)))}
+        return Unclear(tuple(said.values()), several=True) if len(parts) == len(said) > 1 else cleaned
 
     def find(self, text: str) -> str | None:
         """The institution that ``text`` names: in either language, with a place or an abbreviation in brackets."""

@@ -67,6 +67,7 @@ _OPEN = 2
 _TWO_DIGITS = re.compile(r"(?P<low>[一二两三四五六七八九])(?P<high>[一二两三四五六七八九])")
 _RANGE = re.compile(rf"^({_PLAIN})[^\d,.]{{0,2}}(?:-|–|—|~|至|到|或)({_PLAIN})[^\d,.]*$")
 _CIRCLED = re.compile(r"^[①-⑳⑴-⒇⒈-⒛]$")
+_UNIT = re.compile(r"[万千亿元块wWｗＷ]")
 _EXPONENT = re.compile(r"^\d(?:\.\d+)?e\+?\d{1,2}$")
 
 
@@ -97,7 +98,7 @@ def total(text: str, sort: str) -> float | None:
 
 def has_unit(text: str) -> bool:
     """Whether an amount says by itself in what unit it is."""
-    return bool(re.search(r"[万千亿元块wWｗＷ]", text))
+    return bool(_UNIT.search(text))
 
 
 def chinese_numeral(numeral: str) -> Decimal | None:

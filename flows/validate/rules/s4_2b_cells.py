@@ -29,9 +29,25 @@ _ELSEWHERE_IF_UNREAD = ("green_channel",)
     tells=how_empty,
 )
 def required_cell_filled(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
-    """A required cell has something in it; 无 and 待定 are nothing."""
+    """A required cell has something in it; 无, 待定 and a picture are nothing."""
     elsewhere = cells["column"].isin(_ELSEWHERE_IF_EMPTY)
-    return ~(cells["required"] & cells["blank"] & cells["remark"].isna()) | elsewhere
+    nothing = cells["blank"] & (cells["remark"].isna() | cells["remark"].eq("picture"))
+    return ~(cells["required"] & nothing) | elsewhere
+
+
+@rule(
+    "picture-only",
+    clause="四（二）",
+    severity="advise",
+    over="cells",
+    looks_at="只有图片的单元格",
+    message="“{title}”一格里只有图片，没有文字，无法读取。",
+    advice="请填写文字；图片请另附。",
+)
+def no_picture_for_a_value(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
+    """No cell of the form holds a picture instead of its value; of a required one its being empty says it."""
+    said = cells["required"] & cells["blank"] & ~cells["column"].isin(_ELSEWHERE_IF_EMPTY)
+    return cells["remark"].ne("picture") | cells["remark"].isna() | said
 
 
 @rule(
@@ -70,6 +86,26 @@ def how_to_write(cells: DataFrame[CellRows], notice: Notice) -> pd.DataFrame:
 def read_in_one_way(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
     """A value has one reading; of two, none is chosen."""
     return cells["remark"].ne("ambiguous") | cells["remark"].isna()
+
+
+def how_many(cells: DataFrame[CellRows], notice: Notice) -> pd.DataFrame:
+    """``many``: how many values there are."""
+    return pd.DataFrame({"many": cells["detail"].str.count("、").fillna(0).astype("int64") + 1})
+
+
+@rule(
+    "several-values",
+    clause="四（二）",
+    severity="return",
+    over="cells",
+    looks_at="只填一个的栏目",
+    message="“{title}”填报为“{value}”，有 {many} 个值（{detail}），只能填写一个。",
+    advice="请只填写一个“{title}”；确属不同项目的，请分开填报。",
+    tells=how_many,
+)
+def one_value_where_one_is_asked(cells: DataFrame[CellRows], notice: Notice) -> pd.Series:
+    """A cell has one value where the form asks for one; of several, none is chosen."""
+    return cells["remark"].ne("several_values") | cells["remark"].isna()
 
 
 @rule(

@@ -4,7 +4,7 @@ import pandas as pd
 
 from flows.validate.rule import rule
 from flows.validate.tables.rows import FilingRows
-from flows.validate.words import any_of
+from flows.validate.words import any_of, only_one
 from schemas.notice import Notice
 from schemas.tables import DataFrame
 
@@ -14,14 +14,20 @@ _NOTE = 10
 _BETWEEN_PHONES = f"{_SPACES}[、,，;；/]?{_SPACES}"
 
 
+def why_no_organiser(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
+    """``why``: what is wrong with the organiser's name, as the end of a sentence."""
+    return pd.DataFrame({"why": only_one(filings["organiser"], "单位").fillna("不在单位名录中")})
+
+
 @rule(
     "unknown-organiser",
     clause="四（二）",
     severity="return",
     about="organiser",
     looks_at="组团单位（单位名录）",
-    message="组团单位“{organiser_filed}”不在单位名录中。",
-    advice="请填写单位名录中的规范名称；确属新设单位的，请与省科技厅联系补录。",
+    message="组团单位“{organiser_filed}”{why}。",
+    advice="请填写一个单位名录中的规范名称；确属新设单位的，请与省科技厅联系补录。",
+    tells=why_no_organiser,
 )
 def organiser_known(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """The organiser is a unit of 单位名录."""
@@ -29,10 +35,8 @@ def organiser_known(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series
 
 
 def why_unknown(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
-    """``why``: what is wrong with the name, as the end of a sentence."""
-    several = filings["country"].str.count("、").fillna(0).astype("int64") + 1
-    told = "是 " + several.astype(str) + " 个国家（地区），只能填写一个"
-    return pd.DataFrame({"why": told.where(several.gt(1), "无法识别")})
+    """``why``: what is wrong with the country's name, as the end of a sentence."""
+    return pd.DataFrame({"why": only_one(filings["country"], "国家（地区）").fillna("无法识别")})
 
 
 @rule(

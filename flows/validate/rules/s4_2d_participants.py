@@ -4,8 +4,14 @@ import pandas as pd
 
 from flows.validate.rule import rule
 from flows.validate.tables.rows import ParticipantRows
+from flows.validate.words import only_one
 from schemas.notice import Notice
 from schemas.tables import DataFrame
+
+
+def why_no_participant(participants: DataFrame[ParticipantRows], notice: Notice) -> pd.DataFrame:
+    """``why``: what is wrong with the participant's name, as the end of a sentence."""
+    return pd.DataFrame({"why": only_one(participants["participant"], "单位").fillna("不在单位名录中")})
 
 
 @rule(
@@ -15,8 +21,9 @@ from schemas.tables import DataFrame
     over="participants",
     about="participant",
     looks_at="参团单位（单位名录）",
-    message="参团单位“{participant_filed}”不在单位名录中。",
-    advice="请填写单位名录中的规范名称；确属新设单位的，请与省科技厅联系补录。",
+    message="参团单位“{participant_filed}”{why}。",
+    advice="请一行填写一个单位名录中的规范名称；确属新设单位的，请与省科技厅联系补录。",
+    tells=why_no_participant,
 )
 def participant_known(participants: DataFrame[ParticipantRows], notice: Notice) -> pd.Series:
     """Who takes part is a unit of 单位名录."""

@@ -52,6 +52,20 @@ def title_as_in_the_form(remarks: DataFrame[RemarkRows], notice: Notice) -> pd.S
 
 
 @rule(
+    "header-unclear",
+    clause="四（二）",
+    severity="advise",
+    over="remarks",
+    looks_at="表头",
+    message="表头按第 {value} 行读取，也可能在{detail}，两种读法相差不多。",
+    advice="请核对各栏读得是否正确；表头最好只占一行，用申报表的栏目名称。",
+)
+def header_in_one_place(remarks: DataFrame[RemarkRows], notice: Notice) -> pd.Series:
+    """No other rows explain the sheet nearly as well as those that were taken for its header."""
+    return remarks["kind"].ne("header_unclear")
+
+
+@rule(
     "title-twice",
     clause="四（二）",
     severity="return",
@@ -119,20 +133,6 @@ def not_struck_out(remarks: DataFrame[RemarkRows], notice: Notice) -> pd.Series:
 def no_hidden_copy(remarks: DataFrame[RemarkRows], notice: Notice) -> pd.Series:
     """No hidden sheet lists a project that a visible one has too."""
     return remarks["kind"].ne("hidden_copy")
-
-
-@rule(
-    "picture-only",
-    clause="四（二）",
-    severity="advise",
-    over="remarks",
-    looks_at="只有图片的单元格",
-    message="“{title}”一格里只有图片，没有文字，无法读取。",
-    advice="请填写文字；图片请另附。",
-)
-def no_picture_for_a_value(remarks: DataFrame[RemarkRows], notice: Notice) -> pd.Series:
-    """No cell of the form holds a picture instead of its value."""
-    return remarks["kind"].ne("picture")
 
 
 @rule(

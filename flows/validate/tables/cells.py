@@ -71,7 +71,8 @@ def remarked_upon(found: list[pd.DataFrame], remarks: DataFrame[RemarkRows], oth
 
 def how_empty(cells: DataFrame[CellRows], notice: Notice) -> pd.DataFrame:
     """``empty``: that nothing is filled in, or what is and says nothing."""
-    return pd.DataFrame({"empty": ("填的是“" + cells["value"] + "”，等于没有填写").fillna("未填写")})
+    said = ("填的是“" + cells["value"] + "”，等于没有填写").fillna("未填写")
+    return pd.DataFrame({"empty": said.mask(cells["remark"].eq("picture"), "一格里只有图片，没有文字，等于没有填写")})
 
 
 def _expected(column: Column, notice: Notice) -> str:

@@ -9,7 +9,7 @@ from schemas.notice import Notice
 from schemas.tables import TEXT, DataFrame, Files, Filings, Readings
 from schemas.words import NO_CELL
 
-CELL_REMARKS = ("ambiguous", "no_cached_value", "error_value")
+CELL_REMARKS = ("ambiguous", "several_values", "no_cached_value", "error_value", "picture")
 """Kinds of remark that are about one cell; the others are about a header or a file."""
 _NOWHERE = {"cell": NO_CELL, "value": None, "column": None}
 

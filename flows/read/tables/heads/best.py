@@ -10,7 +10,7 @@ from flows.read.tables.heads.hints import skip_hints
 from flows.read.tables.heads.score import NEARLY, score
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.sheet import Sheet
-from flows.read.tables.synonyms import LONGEST_TITLE, TitleMeaning, Titles, is_strong
+from flows.read.tables.synonyms import LONGEST_TITLE, Meanings, Titles, is_strong
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def header_at(sheet: Sheet, row: int, known: Knowledge, *, further: bool = False
     return best.headers
 
 
-def known_cells(sheet: Sheet, row: int, titles: Titles) -> list[tuple[int, dict[str, tuple[TitleMeaning, ...]]]]:
+def known_cells(sheet: Sheet, row: int, titles: Titles) -> list[tuple[int, Meanings]]:
     """The cells of ``row`` that are titles, by column."""
     known = []
     for place, value in enumerate(sheet.row(row)):
@@ -86,8 +86,7 @@ def _as_seen(sheet: Sheet, row: int, further: bool) -> tuple[object, ...] | None
 def _may_begin(sheet: Sheet, row: int, titles: Titles) -> bool:
     """Whether ``row`` looks like titles side by side, not like labels with their values."""
     known = known_cells(sheet, row, titles)
-    strong = sum(is_strong(meant) for _, meant in known)
-    if len(known) < 2 or not strong:
+    if len(known) < 2 or not any(is_strong(meant) for _, meant in known):
         return False
     cells = sheet.distinct(row)
     are_known = {column for column, _ in known}

@@ -8,26 +8,28 @@ from flows.read.tables.heads.hints import are_hints, count_on, is_hint
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.money_units import money_unit
 from flows.read.tables.sheet import Sheet
-from flows.read.tables.synonyms import LONGEST_TITLE, TitleMeaning, is_strong, unnumbered
+from flows.read.tables.synonyms import LONGEST_TITLE, STRONG, Meanings, unnumbered
 from flows.read.values.characters import fold
 
 ROWS_AT_MOST = 3
 """Rows of titles: groups of groups, groups, titles."""
 
+_TITLES_SEEN = 20_000
 _NO_TITLE = re.compile(r"\d{3,}|[。；;]$")
 
 
 def rows_of_headers(sheet: Sheet, row: int, known: Knowledge) -> Iterator[tuple[int, int]]:
     """The first and the last row of every header that ``row`` may be part of."""
-    first = last = row
-    while row - first < ROWS_AT_MOST - 1 and first > sheet.top and _holds_titles(sheet, first - 1, known):
-        first -= 1
-    while last - row < ROWS_AT_MOST - 1 and last < sheet.bottom and _holds_titles(sheet, last + 1, known):
-        last += 1
-    ends = [end for end in range(row, last + 1) if end == row or not are_hints(sheet, end, known) or _units(sheet, end)]
-    for begin in range(first, row + 1):
+    above, below = [row], [row]
+    while len(above) < ROWS_AT_MOST and (line := _next_titles(sheet, above[-1], -1, known)):
+        above.append(line)
+    while len(below) < ROWS_AT_MOST and (line := _next_titles(sheet, below[-1], 1, known)):
+        below.append(line)
+    ends = [end for end in below if end == row or not are_hints(sheet, end, known) or _units(sheet, end)]
+    for number, begin in reversed(list(enumerate(above))):
         for end in ends:
-            if end - begin < ROWS_AT_MOST and not any(_again(sheet, begin, line) for line in range(begin + 1, end + 1)):
+            lines = [*reversed(above[:number]), *below[1 : below.index(end) + 1]]
+            if len(lines) < ROWS_AT_MOST and not any(_again(sheet, begin, line) for line in lines):
                 yield begin, end
 
 
@@ -59,6 +61,19 @@ def head_columns(sheet: Sheet, first: int, last: int, known: Knowledge) -> list[
         columns.append(HeadColumn(number, place[0], parts, meanings=_meant(parts, known)))
         by_anchor[place] = columns[-1]
     return columns
+
+
+def _next_titles(sheet: Sheet, row: int, step: int, known: Knowledge) -> int | None:
+    """The row above or below (by ``step``) that may be one of the header too: the next one, or the one behind an empty row where the
+    upper of the two has several cells, as a row of groups has and the heading of a sheet has not."""
+    near, far = row + step, row + 2 * step
+    if not sheet.top <= near <= sheet.bottom:
+        return None
+    if sheet.own_cells(near):
+        return near if _holds_titles(sheet, near, known) else None
+    if not sheet.top <= far <= sheet.bottom or not _holds_titles(sheet, far, known):
+        return None
+    return far if len(sheet.own_cells(min(row, far))) > 1 else None
 
 
 def _holds_titles(sheet: Sheet, row: int, known: Knowledge) -> bool:
@@ -102,8 +117,29 @@ def _inherited(sheet: Sheet, row: int, column: int, lowest: dict[int, int]) -> s
     return ""
 
 
-def _meant(parts: list[str], known: Knowledge) -> dict[str, tuple[TitleMeaning, ...]]:
-    """What a title may mean whose groups stand above it: read together where that is known, else by itself."""
+def _plainly_told(meant: list[Meanings]) -> Meanings:
+    """By kind of table the first of the meanings that is a name of its field there; what is one for one kind says nothing of the
+    other."""
+    told: Meanings = {}
+    for meanings in meant:
+        for table, ones in meanings.items():
+            if table not in told and any(one.strength == STRONG for one in ones):
+                told[table] = ones
+    return told
+
+
+def _meant(parts: list[str], known: Knowledge) -> Meanings:
+    """What a title may mean whose groups stand above it; what was asked once is remembered, since offices copy their forms."""
+    key = tuple(parts)
+    if key not in known.titles_seen:
+        if len(known.titles_seen) >= _TITLES_SEEN:
+            known.titles_seen.clear()
+        known.titles_seen[key] = _read_together(parts, known)
+    return known.titles_seen[key]
+
+
+def _read_together(parts: list[str], known: Knowledge) -> Meanings:
+    """What a title may mean: read together with its groups where that is known, else by itself."""
     titles = known.titles
     parts = [unnumbered(part) if len(parts) > 1 else part for part in parts if not is_hint(part, known)] or parts
     leaf = parts[-1]
@@ -112,10 +148,9 @@ def _meant(parts: list[str], known: Knowledge) -> dict[str, tuple[TitleMeaning, 
         told = (known.patterns.group_tail.sub("", group) for group in groups)
         bare_groups = [group for group in told if group and group not in groups]
         joined = ["".join(parts), *(group + leaf for group in groups)]
-        for title in [*joined, leaf, leaf + parts[-2], *(group + leaf for group in bare_groups)]:
-            meant = titles.meanings(title)
-            if is_strong(meant):
-                return meant
+        asked = [*joined, leaf, leaf + parts[-2], *(group + leaf for group in bare_groups)]
+        if plainly := _plainly_told([titles.meanings(title) for title in asked]):
+            return titles.meanings(leaf) | plainly
         if known.patterns.name_part.match(fold(leaf)):
             named = (meant for group in (*groups, *bare_groups) if (meant := titles.meanings(group)))
             if meant := next(named, {}):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
+from itertools import pairwise
 
 from flows.read.tables.heads.header import HeadColumn, Header, Title
 from flows.read.tables.heads.values import fit, sample
@@ -12,6 +13,12 @@ from schemas.titles import COMBINED, LINKS
 
 MOST, MANY = 0.6, 0.5
 """The share of values that must be of a field's kind where its title is only like the field's, or vague."""
+
+_NUMBERED = 4
+"""Digits that the number of a project in a table has not."""
+
+BY_VALUES = ("country", "funding_source", "priority_class", "training_type")
+"""Fields of filings whose values tell them from others."""
 
 CORE = {
     "title", "organiser", "institution", "headcount", "days", "start_date", "end_date", "content", "necessity",
@@ -147,6 +154,39 @@ class HeaderColumns:
                     column.column, column.row, column.parts[-1], tuple(column.more), guessed=True
                 )
                 wanted.remove(name)
+        if header.table == FILINGS:
+            self._guess_by_values(header, _free(columns, {title.column for title in header.titles.values()}), wanted)
+
+    def _guess_by_values(self, header: Header, columns: list[HeadColumn], wanted: list[str]) -> None:
+        """Match unknown titles to fields that were not found and whose values hardly anything else has."""
+        unknown = [
+            column
+            for column in columns
+            if not column.meanings.get(header.table) and not self._titles.is_foreign(column.parts[-1])
+        ]
+        found = {
+            name: [one for one in unknown if self._all_fit(name, one.column)] for name in BY_VALUES if name in wanted
+        }
+        if "seq" in wanted and unknown and unknown[0].column <= header.left and self._counts_on(unknown[0].column):
+            found["seq"] = unknown[:1]
+        for name, fitting in found.items():
+            one = fitting[0] if len(fitting) == 1 else None
+            if one and one.column not in {title.column for title in header.fields.values()}:
+                header.fields[name] = Title(one.column, one.row, one.parts[-1], tuple(one.more), guessed=True)
+
+    def _counts_on(self, column: int) -> bool:
+        """Whether the values beneath are whole numbers, each one more than the one above."""
+        self.looked = True
+        texts = [text for row in self._sample if (text := self._sheet.text(row, column))]
+        if not texts or not all(text.isdecimal() and len(text) < _NUMBERED for text in texts):
+            return False
+        return all(int(below) - int(above) == 1 for above, below in pairwise(texts))
+
+    def _all_fit(self, name: str, column: int) -> bool:
+        """Whether there are values beneath, and each may be of the field ``name`` and is told to be."""
+        self.looked = True
+        texts = [text for row in self._sample if (text := self._sheet.text(row, column))]
+        return bool(texts) and all(self._plausible(name, text) for text in texts)
 
 
 def side_by_side(columns: list[HeadColumn]) -> list[list[HeadColumn]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from flows.read.tables.money_units import money_unit
-from flows.read.tables.synonyms import TitleMeaning, title_key
+from flows.read.tables.synonyms import Meanings, title_key
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class HeadColumn:
     row: int
     parts: list[str]
     more: list[int] = field(default_factory=list)
-    meanings: dict[str, tuple[TitleMeaning, ...]] = field(default_factory=dict)
+    meanings: Meanings = field(default_factory=dict)
 
     @property
     def title(self) -> Title:

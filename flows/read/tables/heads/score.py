@@ -13,12 +13,10 @@ from flows.read.tables.heads.header import HeadColumn, Header
 from flows.read.tables.heads.hints import are_hints
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.sheet import Sheet
-from flows.read.tables.synonyms import STRONG, TitleMeaning, is_strong
+from flows.read.tables.synonyms import STRONG, Meanings, is_strong
 
 Fit: TypeAlias = Callable[[str, int], float]
 """The share of the values beneath that may be of a field, by the field and the column; 1 where that cannot be told."""
-
-Meanings: TypeAlias = dict[str, tuple[TitleMeaning, ...]]
 
 PLAIN, VAGUE, GUESSED, TWICE = 3.0, 1.5, 1.0, 0.5
 """What an explained column counts: by a name of its field, by a vague word, by likeness; one more column of a field."""
@@ -57,7 +55,7 @@ def score(
         + GROUP * _groups(sheet, (first, titled), by_place)
         - UNEXPLAINED * unexplained
         - HIDDEN * _hidden(columns, known)
-        - ROW * (titled - first)
+        - ROW * sum(bool(sheet.own_cells(row)) for row in range(first, titled))
         + UNITS * (last - titled)
     )
 

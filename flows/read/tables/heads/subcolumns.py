@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass, replace
 
+from flows.read.tables.heads.columns import BY_VALUES
 from flows.read.tables.heads.header import Header, Title
 from flows.read.tables.knowledge import Knowledge
 from flows.read.tables.records import Records
-from flows.read.tables.sheet import Place, Sheet
+from flows.read.tables.sheet import Place, Sheet, as_filed
 from flows.read.tables.synonyms import FILINGS, STRONG
 from flows.read.values.characters import fold
 from flows.read.values.choices import Flags
@@ -81,15 +82,27 @@ def flag_of_two(sheet: Sheet, records: Records, found: list[Group], flags: Flags
 
 def _groups(sheet: Sheet, header: Header, row: int, known: Knowledge) -> list[Group]:
     found: dict[tuple[int, int], list[Title]] = {}
+    if _plainly_headed(sheet, row):
+        return []
     cells, above_them = sheet.filled(row), {column for column, _ in sheet.filled(row - 1)}
     if all(column in above_them and (row - 1, column) not in sheet.areas for column, _ in cells):
-        return []  # each stands under a title of its own, which is most often
+        return []
+    over = row - 1 if sheet.own_cells(row - 1) or sheet.merged_down else row - 2
     for column, text in cells:
-        above = _above(sheet, row - 1, column)
+        above = _above(sheet, over, column)
         if sheet.anchor(row, column) == (row, column) and header.first <= above[0]:
             found.setdefault(above, []).append(Title(column, row, text))
     told = [_told(sheet, place, parts, known) for place, parts in found.items()]
-    return [group for group in told if group]
+    by_values = {title.column for name, title in header.fields.items() if title.guessed and name in BY_VALUES}
+    return [group for group in told if group and by_values.isdisjoint(part.column for part in group.parts)]
+
+
+def _plainly_headed(sheet: Sheet, row: int) -> bool:
+    """Whether each cell of a row stands under a title of its own, which is most often."""
+    cells, above = sheet.row(row), sheet.row(row - 1)
+    if sheet.grid.merged or len(cells) > len(above):
+        return False
+    return all(value is None or as_filed(over) for value, over in zip(cells, above, strict=False))
 
 
 def _above(sheet: Sheet, row: int, column: int) -> Place:
