@@ -14,7 +14,7 @@ import pandas as pd
 
 from flows.validate.words import Denials, any_of, without
 from schemas.notice import Notice
-from schemas.tables import TEXT
+from schemas.tables import BETWEEN_WORDS, TEXT
 from schemas.weighing import ANY, Evidence, Weighed
 
 _PARTS = re.compile(r"[，。；;！？!?\n\r:：]|,(?!\d)|(?<!\d)[.]|[.](?!\d)")
@@ -32,8 +32,9 @@ Words = dict[str, None]
 def weighed(filings: pd.DataFrame, question: Weighed, notice: Notice) -> pd.DataFrame:
     """The filings for whose finding something speaks, one row each.
 
-    ``place`` in ``filings``; ``points``; ``column`` with the strongest evidence; ``evidence`` the words for the finding,
-    ``against`` those against it, both as a sentence names them (empty where there are none).
+    ``place`` in ``filings``; ``points``; ``column`` with the strongest evidence; ``words`` for the finding, joined by
+    :data:`BETWEEN_WORDS`, ``evidence`` the same and ``against`` those against it as a sentence names them (empty where there
+    are none).
     """
     kinds = [_Kind(one, place) for place, one in enumerate(question.evidence)]
     columns = dict.fromkeys((*question.columns, *(kind.evidence.cell for kind in kinds if kind.evidence.cell)))
@@ -52,8 +53,9 @@ def weighed(filings: pd.DataFrame, question: Weighed, notice: Notice) -> pd.Data
     told = [scales.weigh(row) for row in once.astype(object).where(once.notna(), None).to_dict("records")]
     which = asked.groupby(list(asked.columns), dropna=False, sort=False).ngroup()
     found = [(place, *told[nth]) for place, nth in zip(asked.index, which, strict=True) if told[nth][0] > 0]
-    table = pd.DataFrame(found, columns=["place", "points", "column", "evidence", "against"])
-    return table.astype({"place": "int64", "points": "int64", "column": TEXT, "evidence": TEXT, "against": TEXT})
+    texts_told = ("column", "words", "evidence", "against")
+    table = pd.DataFrame(found, columns=["place", "points", *texts_told])
+    return table.astype({"place": "int64", "points": "int64", **dict.fromkeys(texts_told, TEXT)})
 
 
 def _speaks(texts: pd.Series, kinds: Iterable["_Kind"]) -> pd.Series:
@@ -121,8 +123,8 @@ class _Scales:
         self._against = [kind for kind in of_parts if kind.evidence.points < 0]
         self._once = [kind for kind in kinds if not kind.evidence.of_parts]
 
-    def weigh(self, row: Row) -> tuple[int, str | None, str, str]:
-        """Points, the column with the strongest evidence, the words for and the words against."""
+    def weigh(self, row: Row) -> tuple[int, str | None, str, str, str]:
+        """Points, the column with the strongest evidence, the words for, and for and against as a sentence names them."""
         said = {name: self._column(name, str(row[name])) for name in self._columns if row[name] is not None}
         for kind in self._once:
             if row.get(kind.little):
@@ -131,7 +133,7 @@ class _Scales:
                 said[name].words = {str(row[name]): None}
         points = sum(one.points for one in said.values())
         if points <= 0:
-            return 0, None, "", ""
+            return 0, None, "", "", ""
         against: Words = {word: None for one in said.values() for word in one.against}
         for kind in self._once:
             if (words := self._of_filing(kind, row)) is not None:
@@ -139,8 +141,8 @@ class _Scales:
                 if kind.evidence.points < 0:
                     against |= dict.fromkeys(words)
         by_weight = sorted((name for name in said if said[name].points > 0), key=lambda name: -said[name].points)
-        told = _quoted(word for name in by_weight for word in said[name].words)
-        return points, by_weight[0], told, _quoted(against)
+        told = dict.fromkeys(word for name in by_weight for word in said[name].words)
+        return points, by_weight[0], joined(told), _quoted(told), _quoted(against)
 
     def _of_filing(self, kind: _Kind, row: Row) -> list[str] | None:
         """The words that count once for the filing; None where it does not count."""
@@ -184,6 +186,11 @@ class _Scales:
             mine = [match for (match, of), true in zip(found, affirmed, strict=True) if true and of is kind]
             if mine:
                 yield kind, mine
+
+
+def joined(words: Iterable[str]) -> str:
+    """Words as a finding keeps them."""
+    return BETWEEN_WORDS.join(word.replace(BETWEEN_WORDS, "，") for word in words)
 
 
 def _once(found: Iterable[re.Match[str]]) -> list[str]:

@@ -8,12 +8,14 @@ command asks of it.
 
 from flows.warehouse.ask import (
     EndedNight,
+    Judged,
     LastNight,
     Night,
     bring_back,
     brought_back,
     current_nights,
     findings_by_rule,
+    judged,
     kept_decisions,
     last_night,
     last_nights,
@@ -31,6 +33,7 @@ from flows.warehouse.vocabulary import vocabulary_words
 __all__ = [
     "NEWEST",
     "EndedNight",
+    "Judged",
     "LastNight",
     "Night",
     "NightTables",
@@ -42,6 +45,7 @@ __all__ = [
     "end_run",
     "findings_by_rule",
     "is_there",
+    "judged",
     "kept_decisions",
     "last_night",
     "last_nights",

@@ -40,7 +40,7 @@ def texts_weighed(
         {
             "points": found["points"],
             "weak": found["weak"].astype(bool),
-            **{name: found[name].astype(TEXT) for name in ("rule", "evidence", "businesses")},
+            **{name: found[name].astype(TEXT) for name in ("rule", "words", "evidence", "businesses")},
             "against": ("（也有" + found["against"] + "）").where(found["against"].ne(""), "").astype(TEXT),
             "column": column,
             "text_title": column.map(titles).astype(TEXT),

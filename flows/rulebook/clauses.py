@@ -1,13 +1,13 @@
 """``huizong rules``: every clause of the notice, what looks after it, and how many findings that made last night."""
 
 import json
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
 
+from flows.rulebook.printed import padded, page_table, write_sheet
 from flows.validate import RuleCheck, rule_book
 from schemas.columns import Column
 from schemas.notice import KINDS, Notice
@@ -82,7 +82,7 @@ def _plain_clause(rules: pd.DataFrame) -> Iterator[str]:
     yield f"{clause['clause']}　{clause['says']}　［{clause['kinds']}］"
     for rule in rules.dropna(subset=["rule_id"]).itertuples():
         last_night = "" if pd.isna(rule.findings) else f"昨夜 {rule.findings}"
-        yield f"    {_padded(str(rule.severity), 9)}{_padded(str(rule.rule_id), 32)}{_padded(last_night, 10)}{rule.looks_at}"
+        yield f"    {padded(str(rule.severity), 9)}{padded(str(rule.rule_id), 32)}{padded(last_night, 10)}{rule.looks_at}"
     if pd.notna(clause["why"]):
         yield f"    说明：{clause['why']}"
     yield ""
@@ -90,11 +90,6 @@ def _plain_clause(rules: pd.DataFrame) -> Iterator[str]:
 
 def _by_clause(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
     return (rules for _, rules in table.groupby("clause", sort=False))
-
-
-def _padded(text: str, width: int) -> str:
-    wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-    return text + " " * max(1, width - wide)
 
 
 def markdown(notice: Notice, table: DataFrame[RuleBook]) -> str:
@@ -110,19 +105,12 @@ def markdown(notice: Notice, table: DataFrame[RuleBook]) -> str:
         f"由 `huizong rules --year {notice.year} --format markdown` 生成；数据在 `schemas/notices/{notice.year}.toml`。",
         f"{_LEGEND}级别：{'、'.join(f'{told}（{word}）' for word, told in SEVERITIES.items())}。",
         "",
-        _row(column.title for column in columns),
-        _row("---" for _ in columns),
-        *(_row(map(_cell, row)) for row in shown[[column.name for column in columns]].itertuples(index=False)),
+        *page_table(
+            (column.title for column in columns),
+            shown[[column.name for column in columns]].itertuples(index=False),
+        ),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _cell(value: object) -> str:
-    return "" if pd.isna(value) else str(value).replace("|", "\\|")
-
-
-def _row(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
 
 
 def as_json(notice: Notice, table: DataFrame[RuleBook]) -> str:
@@ -147,7 +135,6 @@ def _clause(rules: pd.DataFrame) -> dict[str, object]:
 
 TEXT_FORMATS: dict[str, Callable[[Notice, pd.DataFrame], str]] = {"text": plain, "markdown": markdown, "json": as_json}
 """What the rule book can be printed as."""
-FORMATS = (*TEXT_FORMATS, "xlsx")
 
 
 def write_workbook(path: Path, notice: Notice, table: DataFrame[RuleBook], made: datetime) -> None:
@@ -156,20 +143,6 @@ def write_workbook(path: Path, notice: Notice, table: DataFrame[RuleBook], made:
     Raises:
         OSError: the file cannot be written.
     """
-    from xlsxwriter.exceptions import FileCreateError
-
-    from flows.publish import Table, new_book
-
-    rules = Table(
-        "条款与规则",
-        f"{notice.title}：条款与规则",
-        COVERAGE,
-        _in_chinese(table),
-        (f"生成于 {made:%Y-%m-%d %H:%M}。级别、数字和词表在 {notice.year}.toml。",),
-        marks={"severity": table["severity"]},
-    )
-    try:
-        with new_book(path, f"{notice.title}规则表", "条款与规则", made, many_rows=True) as book:
-            book.write(rules)
-    except FileCreateError as error:
-        raise OSError(None, str(error)) from error
+    remarks = (f"级别、数字和词表在 {notice.year}.toml。",)
+    marks = {"severity": table["severity"]}
+    write_sheet(path, f"{notice.title}：条款与规则", "条款与规则", COVERAGE, _in_chinese(table), remarks, marks, made)
