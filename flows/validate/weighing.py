@@ -122,6 +122,7 @@ class _Scales:
         self._for = [kind for kind in of_parts if kind.evidence.points > 0]
         self._against = [kind for kind in of_parts if kind.evidence.points < 0]
         self._once = [kind for kind in kinds if not kind.evidence.of_parts]
+        self._said: dict[tuple[str, str], _Said] = {}
 
     def weigh(self, row: Row) -> tuple[int, str | None, str, str, str]:
         """Points, the column with the strongest evidence, the words for, and for and against as a sentence names them."""
@@ -129,8 +130,7 @@ class _Scales:
         for kind in self._once:
             if row.get(kind.little):
                 name = kind.evidence.columns[0]
-                said[name].points += kind.evidence.points
-                said[name].words = {str(row[name]): None}
+                said[name] = _Said(said[name].points + kind.evidence.points, {str(row[name]): None}, said[name].against)
         points = sum(one.points for one in said.values())
         if points <= 0:
             return 0, None, "", "", ""
@@ -159,6 +159,12 @@ class _Scales:
         return found or None
 
     def _column(self, name: str, text: str) -> _Said:
+        """What a column with that text says; offices say the same again and again."""
+        if (name, text) not in self._said:
+            self._said[name, text] = self._weighed(name, text)
+        return self._said[name, text]
+
+    def _weighed(self, name: str, text: str) -> _Said:
         said = _Said()
         for part in _parts(text):
             words = [(kind, word) for kind, found in self._affirmed(part, name) for word in _once(found)[:_COUNTED]]

@@ -33,9 +33,9 @@ def texts_weighed(
     code, value = pd.Series(-1, index=rows.index), pd.Series(None, index=rows.index, dtype=TEXT)
     for name in column.unique():
         here = column.eq(name)
-        places = found.loc[here, "place"]
-        code[here] = cells.cell(name).iloc[places].to_numpy()
-        value[here] = cells.filed(name).iloc[places].to_numpy()
+        there = cells.at(found.loc[here, "place"].to_numpy())
+        code[here] = there.cell(name).to_numpy()
+        value[here] = there.filed(name).to_numpy()
     told = pd.DataFrame(
         {
             "points": found["points"],
