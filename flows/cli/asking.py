@@ -70,8 +70,10 @@ class _Told:
 def _covered(notice: "Notice", outputs: Path, no_findings: bool) -> _Told:
     """Every clause and what looks after it."""
     from flows import rulebook
+    from schemas.sureness import load_measured
 
-    table = rulebook.coverage(notice, None if no_findings else _last_night(outputs, notice.year))
+    found = None if no_findings else _last_night(outputs, notice.year)
+    table = rulebook.coverage(notice, found, load_measured(notice.year))
     return _Told(
         "通知规则",
         lambda form: rulebook.TEXT_FORMATS[form](notice, table),
