@@ -63,10 +63,22 @@ def weighed(filings: pd.DataFrame, question: Weighed, notice: Notice) -> pd.Data
 
 
 def _speaks(texts: pd.Series, kinds: Iterable["_Kind"]) -> pd.Series:
-    """Which texts have a word that speaks for a finding."""
+    """Which texts have a word that speaks for a finding.
+
+    Words with ``…`` in them are looked for only where something of how they begin and of how they end is there: an
+    expression for all of them at once is too large for Arrow to be quick.
+    """
+    words = dict.fromkeys(word for kind in kinds for word in kind.evidence.words)
+    parted = [word.split(ANY) for word in words if ANY in word]
     distinct = pd.Series(texts.dropna().unique(), dtype=TEXT)
-    told = distinct[distinct.str.contains(_any_of(word for kind in kinds for word in kind.evidence.words))]
-    return texts.isin(told)
+    told = distinct.str.contains(any_of(word for word in words if ANY not in word))
+    if parted:
+        begins, ends = (any_of({word[place] for word in parted}) for place in (0, -1))
+        maybe = distinct[~told & distinct.str.contains(begins) & distinct.str.contains(ends)]
+        wanted = re.compile(_any_of(ANY.join(word) for word in parted))
+        found = pd.Series([bool(wanted.search(text)) for text in maybe], index=maybe.index, dtype=bool)
+        told |= found.reindex(distinct.index, fill_value=False)
+    return texts.isin(distinct[told])
 
 
 class _Kind:
