@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from pandas.api.types import union_categoricals
 
 from schemas.tables import TEXT, Cells, DataFrame, Participants, empty
@@ -15,6 +16,8 @@ class Lineage:
 
     def __init__(self, cells: DataFrame[Cells]) -> None:
         self._cells = cells
+        self._values = _in_one_piece(cells["value"])
+        self._codes = np.append(cells["cell"].to_numpy(), NO_CELL)
         self._records = pd.Index(cells["record_id"].cat.categories)
         self._columns = list(cells["column"].cat.categories)
         self._places: dict[str, np.ndarray] = {}
@@ -36,11 +39,11 @@ class Lineage:
 
     def values(self, places: np.ndarray) -> pd.arrays.ArrowStringArray:
         """The texts at ``places``, missing for -1."""
-        return pd.api.extensions.take(self._cells["value"].array, places, allow_fill=True)
+        return pd.api.extensions.take(self._values, places, allow_fill=True)
 
     def codes(self, places: np.ndarray) -> np.ndarray:
         """The cell codes at ``places``."""
-        return np.append(self._cells["cell"].to_numpy(), NO_CELL)[places]
+        return self._codes[places]
 
 
 class CellsOf:
@@ -48,6 +51,10 @@ class CellsOf:
 
     def __init__(self, lineage: Lineage, index: pd.Index, records: np.ndarray) -> None:
         self._lineage, self._index, self._records = lineage, index, records
+
+    def at(self, places: np.ndarray) -> "CellsOf":
+        """The cells of the records at ``places`` alone."""
+        return CellsOf(self._lineage, self._index[places], self._records[places])
 
     def filed(self, column: str) -> pd.Series:
         """What each record has in ``column``, as the office wrote it; missing where the cell is empty or not there."""
@@ -59,6 +66,13 @@ class CellsOf:
 
     def _at(self, column: str) -> np.ndarray:
         return self._lineage.places(column)[self._records]
+
+
+def _in_one_piece(texts: pd.Series) -> pd.arrays.ArrowStringArray:
+    """Texts that lie together: what was put together from many files lies in as many pieces, and each look-up would go through
+    all of them."""
+    values = pa.array(texts)
+    return pd.array(values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values, dtype=TEXT)
 
 
 def stacked(parts: Sequence[DataFrame[Cells]]) -> DataFrame[Cells]:

@@ -90,6 +90,7 @@ def told_of_followers(
         cell=[a1(code) for code in organiser.cell("organiser")],
         column=form.filing_titles["organiser"],
         value=organiser.filed("organiser"),
+        words=None,
         message=[_LED_BY.format(file=file, row=row) for file, row in zip(by["file"], by["row"], strict=True)],
         **_LED,
     )

@@ -29,9 +29,11 @@ class Evidence(_Part):
     """``words`` and what each is worth in ``points``; below zero they speak against a finding.
 
     They count in the part of a sentence in which they stand and there only, unless ``whole``: then once for the filing.
-    Not counted is a word inside a phrase of ``not_in``, in another column than ``columns`` (empty: in any), or without
-    one of ``beside`` in the same part. ``absent``: counted where none of the words stands in the column. ``left``: counted
-    where, the words and the title taken away, fewer characters are left. ``cell``: the words are values of that column.
+    Not counted is a word inside a phrase of ``not_in``, in another column than ``columns`` (empty: in any), without one of
+    ``beside`` in the same part, with which it counts once, or standing in the filing's column ``unless_in`` as well.
+    ``absent``: counted where none of the words stands in the text; with enough points to be pointed out it speaks by itself.
+    ``left``: counted where, the words and the title taken away, fewer characters are left. ``cell``: the words are values of
+    that column.
     """
 
     points: Annotated[int, Field(ge=-1000, le=1000)]
@@ -43,11 +45,16 @@ class Evidence(_Part):
     absent: bool = False
     left: Annotated[int, Field(ge=1)] | None = None
     cell: Word | None = None
+    unless_in: Word | None = None
 
     @property
     def of_parts(self) -> bool:
         """Whether the words count in the part of a sentence in which they stand."""
         return not (self.whole or self.absent or self.left or self.cell)
+
+    def speaks_by_absence(self, advise: int) -> bool:
+        """Whether that the words are absent is enough to be pointed out, from ``advise`` points on."""
+        return self.absent and self.points >= advise
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -90,5 +97,7 @@ def weighing_slips(notice: "Notice") -> Iterator[tuple[Place, str]]:
             where = ("weighed", place, "evidence", number)
             for column in set(evidence.columns) - set(one.columns):
                 yield (*where, "columns"), f"“{column}”不在这条规则的 columns 里"
+            if evidence.unless_in is not None and evidence.unless_in not in columns:
+                yield (*where, "unless_in"), f"“{evidence.unless_in}”不是申报表的栏目"
             if evidence.cell is not None and evidence.cell not in columns:
                 yield (*where, "cell"), f"申报表没有栏目“{evidence.cell}”"

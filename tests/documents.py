@@ -6,6 +6,7 @@ from pathlib import Path
 from flows.rulebook import coverage, markdown
 from schemas.columns import COUNTRY, INSTITUTION, LAST_YEAR, UNIT, Column
 from schemas.sheets import WORKBOOKS, Sheet
+from schemas.sureness import load_measured
 from schemas.yearbook import load_yearbook, years_with_notice
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -52,7 +53,7 @@ def _table(header: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
 def rules_page() -> str:
     """Every clause of the 2020 notice and what looks after it, as ``huizong rules`` says it."""
     notice = _BOOK.notice
-    return markdown(notice, coverage(notice))
+    return markdown(notice, coverage(notice, measured=load_measured(notice.year)))
 
 
 def sheets_page() -> str:

@@ -11,6 +11,7 @@ from flows import cli, warehouse
 from flows.rulebook import COVERAGE, NOT_IN_FORCE, coverage, markdown
 from flows.validate import RULES, rule_book
 from schemas.notice import NOTICES, load_notice
+from schemas.sureness import load_measured
 from schemas.words import DISPOSITIONS
 from tests.rules.cases import NOTICE
 
@@ -66,8 +67,18 @@ def test_every_clause_is_looked_after_or_says_why():
 def test_plain_text_names_clause_severity_rule_and_last_night(capsys, night):
     told = asked(capsys, "--outputs", night)
     assert re.search(r"^四（三）　每团原则上不超过 20 人", told, re.MULTILINE)
-    assert re.search(r"^    待核 +headcount +昨夜 3 +申报人数$", told, re.MULTILINE)
-    assert re.search(r"^    退回修改 +days +昨夜 0 +培训天数$", told, re.MULTILINE)
+    assert re.search(r"^    待核 +headcount +昨夜 3 +按列判断，确定 +申报人数$", told, re.MULTILINE)
+    assert re.search(r"^    退回修改 +days +昨夜 0 +按列判断，确定 +培训天数$", told, re.MULTILINE)
+
+
+def test_of_a_clause_that_texts_decide_the_figures_are_told(capsys, tmp_path):
+    told = asked(capsys, "--no-findings")
+    assert re.search(
+        r"^二（五）1.*\n    把握：按文字判断：标注样本中应提示的 \d+ 条提示了 \d+ 条，没有问题的 \d+ 条误报 \d+ 条",
+        told,
+        re.MULTILINE,
+    )
+    assert "没有用标注样本测过" in markdown(NOTICE, coverage(NOTICE))
 
 
 def test_json_is_for_programs(capsys, night):
@@ -77,7 +88,8 @@ def test_json_is_for_programs(capsys, night):
     assert clauses["一（一）"]["rules"] == []
     assert clauses["一（一）"]["why"]
     (headcount,) = [rule for rule in clauses["四（三）"]["rules"] if rule["rule_id"] == "headcount"]
-    assert headcount == {"rule_id": "headcount", "severity": "hold", "looks_at": "申报人数", "findings": 3}
+    sure = {"sure": "按列判断，确定"}
+    assert headcount == {"rule_id": "headcount", "severity": "hold", "looks_at": "申报人数", "findings": 3, **sure}
 
 
 def test_without_a_night_there_are_no_counts(capsys, tmp_path):
@@ -114,7 +126,7 @@ def test_the_workbook_is_one_for_officials(capsys, night, tmp_path):
 def test_a_file_can_be_written(capsys, tmp_path):
     path = tmp_path / "rules.md"
     asked(capsys, "--format", "markdown", "--no-findings", "-o", path)
-    assert path.read_text("utf-8") == markdown(NOTICE, coverage(NOTICE))
+    assert path.read_text("utf-8") == markdown(NOTICE, coverage(NOTICE, measured=load_measured(NOTICE.year)))
 
 
 @pytest.mark.parametrize("form", ["markdown", "xlsx"])

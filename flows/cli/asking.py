@@ -1,8 +1,11 @@
 """``huizong rules`` and ``huizong explain``: what is asked about the notice and about what a night made."""
 
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +14,9 @@ from flows.cli.options import FOLDER, OUTPUT_FILE, OUTPUTS, YEAR, plan_year, set
 from flows.cli.status import DONE, say
 from flows.errors import HuizongError, SettingError, why
 from flows.screen import tell, tell_lines
+
+if TYPE_CHECKING:
+    from schemas.notice import Notice
 
 
 @click.command("rules", Command, help="通知的每一条由什么核对，昨夜发现多少问题")
@@ -23,29 +29,71 @@ from flows.screen import tell, tell_lines
     metavar="格式",
     help="text、markdown、json 或 xlsx，默认 text",
 )
-@click.option(*OUTPUT_FILE, type=FOLDER, metavar="文件", help="输出文件；xlsx 默认“通知规则<年份>.xlsx”")
+@click.option(
+    *OUTPUT_FILE,
+    type=FOLDER,
+    metavar="文件",
+    help="输出文件；xlsx 默认“通知规则<年份>.xlsx”，与 --decided 同用时“规则处理意见<年份>.xlsx”",
+)
 @OUTPUTS
 @click.option("--no-findings", is_flag=True, help="不列昨夜的问题数")
-def rules(year: int | None, form: str, output: Path | None, outputs: Path, no_findings: bool) -> int:
-    """Tell every clause and what looks after it."""
-    from flows import rulebook
-
+@click.option("--decided", is_flag=True, help="各条规则发现的问题，历年审核人放行、维持了多少，依据哪些用词")
+def rules(year: int | None, form: str, output: Path | None, outputs: Path, no_findings: bool, decided: bool) -> int:
+    """Tell every clause and what looks after it, or what reviewers made of the rules."""
     shown = output is None and form in ("markdown", "json")
     notice = yearbook(plan_year(year, out=sys.stderr if shown else sys.stdout)).notice
-    table = rulebook.coverage(notice, None if no_findings else _last_night(outputs, notice.year))
-    path = output or (Path(f"通知规则{notice.year}.xlsx") if form == "xlsx" else None)
+    told = _decided(notice, outputs) if decided else _covered(notice, outputs, no_findings)
+    path = output or (Path(f"{told.called}{notice.year}.xlsx") if form == "xlsx" else None)
     if path is None:
-        tell_lines(rulebook.TEXT_FORMATS[form](notice, table).removesuffix("\n"))
+        tell_lines(told.text(form).removesuffix("\n"))
         return DONE
     try:
         if form == "xlsx":
-            rulebook.write_workbook(path, notice, table, datetime.now())
+            told.write(path, datetime.now())
         else:
-            path.write_text(rulebook.TEXT_FORMATS[form](notice, table), "utf-8")
+            path.write_text(told.text(form), "utf-8")
     except OSError as error:
         raise SettingError(f"不能写入 {path}（{why(error)}），文件夹不存在或文件正被打开。") from error
-    tell(f"已生成通知规则：{path}")
+    tell(f"已生成{told.called}：{path}")
     return DONE
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is told of the rules: what it is ``called``, its ``text`` in a form, and how it is written as a workbook."""
+
+    called: str
+    text: Callable[[str], str]
+    write: Callable[[Path, datetime], None]
+
+
+def _covered(notice: "Notice", outputs: Path, no_findings: bool) -> _Told:
+    """Every clause and what looks after it."""
+    from flows import rulebook
+    from schemas.sureness import load_measured
+
+    found = None if no_findings else _last_night(outputs, notice.year)
+    table = rulebook.coverage(notice, found, load_measured(notice.year))
+    return _Told(
+        "通知规则",
+        lambda form: rulebook.TEXT_FORMATS[form](notice, table),
+        lambda path, made: rulebook.write_workbook(path, notice, table, made),
+    )
+
+
+def _decided(notice: "Notice", outputs: Path) -> _Told:
+    """What reviewers made of the rules, over all years."""
+    from flows import rulebook
+    from flows.decide import last_words_ever
+    from flows.warehouse import judged
+
+    settled(outputs)
+    told = rulebook.decided(notice, judged(outputs / "warehouse.duckdb", last_words_ever))
+    return _Told(
+        "规则处理意见",
+        lambda form: rulebook.DECIDED_TEXTS[form](notice, told),
+        lambda path, made: rulebook.write_decided(path, notice, told, made),
+    )
 
 
 @click.command("explain", Command, help="为什么这些申报是同一团组，一条申报的来龙去脉")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from flows.decide.as_published import keep_as_shown, lost_in
     from flows.decide.decisions import Recall, Said, read_decisions
     from flows.decide.own_workbooks import recognised
+    from flows.decide.standing_decisions import last_words_ever
     from flows.decide.workbooks import remember_as_written
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "apply",
     "keep_as_shown",
     "lapsed_verdicts",
+    "last_words_ever",
     "lost_in",
     "pair_verdicts",
     "read_decisions",
@@ -35,6 +37,7 @@ _MODULES = {
     "Recall": "decisions",
     "Said": "decisions",
     "keep_as_shown": "as_published",
+    "last_words_ever": "standing_decisions",
     "lost_in": "as_published",
     "read_decisions": "decisions",
     "recognised": "own_workbooks",

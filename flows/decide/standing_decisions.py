@@ -7,7 +7,18 @@ import pandas as pd
 from flows.decide.new_decisions import takes_back
 from flows.decide.pair_value import PairValues, what_changed
 from schemas.decisions import TAKE_BACK
-from schemas.tables import TEXT, DataFrame, Decisions, Filings, Findings, Pairs, Standings, is_in
+from schemas.tables import (
+    TEXT,
+    DataFrame,
+    Decisions,
+    Filings,
+    Findings,
+    KeptDecisions,
+    LastWords,
+    Pairs,
+    Standings,
+    is_in,
+)
 
 _REPLACED = "已由后来的意见“{verdict}”取代。"
 _TAKEN_BACK = "已撤销。"
@@ -46,6 +57,20 @@ def last_words(understood: pd.DataFrame, changed: pd.Series) -> pd.DataFrame:
     not taken back: the night that read it decides, then when its workbook was saved."""
     stands = changed.isna() & ~taken_back(understood)
     return understood[stands].drop_duplicates("about", keep="last")
+
+
+def last_words_ever(decisions: DataFrame[KeptDecisions]) -> DataFrame[LastWords]:
+    """The last word of each year about each finding or pair and each value it had, whether or not it holds today; where all
+    were taken back, the last of these as 撤销."""
+    clear = understood(decisions)
+    taken = pd.concat([taken_back(of_year) for _, of_year in clear.groupby("year")]) if len(clear) else clear["problem"]
+    matter = ["year", "about", "value"]
+    words = clear.assign(taken=taken.astype(bool))[clear["verdict"].ne(TAKE_BACK)]
+    said = words.groupby(matter, dropna=False)
+    words = words.assign(revised=said["verdict"].transform("nunique").gt(1) | said["taken"].transform("nunique").gt(1))
+    last = words.sort_values("taken", ascending=False, kind="stable").drop_duplicates(matter, keep="last")
+    last = last.assign(verdict=last["verdict"].mask(last["taken"], TAKE_BACK)).sort_index()
+    return LastWords.validate(last[LastWords.names()].astype(LastWords.dtypes()).reset_index(drop=True))
 
 
 def taken_back(understood: pd.DataFrame) -> pd.Series:

@@ -47,6 +47,7 @@ def failing(
             "filing_id": rows["filing_id"],
             "group_id": rows["group_id"] if rule.over in SCOPES["group"] else None,
             "status": "open",
+            "words": rows.get("words"),
         },
         index=rows.index,
     )
@@ -80,7 +81,7 @@ def _severity(check: RuleCheck, rows: pd.DataFrame) -> "str | pd.Series":
 
 def _needed(check: RuleCheck, rows: pd.DataFrame) -> list[str]:
     """The columns that a finding of the rule is made from; taking all hundred of them would cost more than judging."""
-    place = ("cell", "value", "column", "weak") if check.rule.about is None else ()
+    place = ("cell", "value", "column", "weak", "words") if check.rule.about is None else ()
     names = (*_WHERE, *place, *_names(check.rule.message), *_names(check.rule.advice))
     return [name for name in dict.fromkeys(names) if name in rows.columns]
 

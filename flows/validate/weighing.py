@@ -14,12 +14,13 @@ import pandas as pd
 
 from flows.validate.words import Denials, any_of, without
 from schemas.notice import Notice
-from schemas.tables import TEXT
+from schemas.tables import BETWEEN_WORDS, TEXT
 from schemas.weighing import ANY, Evidence, Weighed
 
 _PARTS = re.compile(r"[，。；;！？!?\n\r:：]|,(?!\d)|(?<!\d)[.]|[.](?!\d)")
 _GONE = "\N{LARGE CIRCLE}"
-_SOME = "[^\N{LARGE CIRCLE}]{0,12}?"
+_SOME = "[^\N{LARGE CIRCLE}不未无没免]{0,12}?"
+"""What ``…`` stands for: nothing that turns the meaning round."""
 _COUNTED = 2
 """How many words of one kind count in one part of a sentence."""
 _SHOWN = 4
@@ -32,11 +33,13 @@ Words = dict[str, None]
 def weighed(filings: pd.DataFrame, question: Weighed, notice: Notice) -> pd.DataFrame:
     """The filings for whose finding something speaks, one row each.
 
-    ``place`` in ``filings``; ``points``; ``column`` with the strongest evidence; ``evidence`` the words for the finding,
-    ``against`` those against it, both as a sentence names them (empty where there are none).
+    ``place`` in ``filings``; ``points``; ``column`` with the strongest evidence; ``words`` for the finding, joined by
+    :data:`BETWEEN_WORDS`, ``evidence`` the same and ``against`` those against it as a sentence names them (empty where there
+    are none).
     """
     kinds = [_Kind(one, place) for place, one in enumerate(question.evidence)]
-    columns = dict.fromkeys((*question.columns, *(kind.evidence.cell for kind in kinds if kind.evidence.cell)))
+    cells = (cell for kind in kinds for cell in (kind.evidence.cell, kind.evidence.unless_in) if cell)
+    columns = dict.fromkeys((*question.columns, *cells))
     texts = filings[list(columns)]
     spoken = pd.Series(False, index=filings.index)
     for name in question.columns:
@@ -46,21 +49,36 @@ def weighed(filings: pd.DataFrame, question: Weighed, notice: Notice) -> pd.Data
             little = kind.says_little(filings, notice)
             texts = texts.assign(**{kind.little: little})
             spoken |= little
+        elif kind.evidence.speaks_by_absence(question.advise):
+            spoken |= kind.absent_from(filings, question.columns)
     asked = texts[spoken]
     once = asked.drop_duplicates()
     scales = _Scales(question, kinds, Denials(notice.denial))
     told = [scales.weigh(row) for row in once.astype(object).where(once.notna(), None).to_dict("records")]
     which = asked.groupby(list(asked.columns), dropna=False, sort=False).ngroup()
     found = [(place, *told[nth]) for place, nth in zip(asked.index, which, strict=True) if told[nth][0] > 0]
-    table = pd.DataFrame(found, columns=["place", "points", "column", "evidence", "against"])
-    return table.astype({"place": "int64", "points": "int64", "column": TEXT, "evidence": TEXT, "against": TEXT})
+    texts_told = ("column", "words", "evidence", "against")
+    table = pd.DataFrame(found, columns=["place", "points", *texts_told])
+    return table.astype({"place": "int64", "points": "int64", **dict.fromkeys(texts_told, TEXT)})
 
 
 def _speaks(texts: pd.Series, kinds: Iterable["_Kind"]) -> pd.Series:
-    """Which texts have a word that speaks for a finding."""
+    """Which texts have a word that speaks for a finding.
+
+    Words with ``…`` in them are looked for only where something of how they begin and of how they end is there: an
+    expression for all of them at once is too large for Arrow to be quick.
+    """
+    words = dict.fromkeys(word for kind in kinds for word in kind.evidence.words)
+    parted = [word.split(ANY) for word in words if ANY in word]
     distinct = pd.Series(texts.dropna().unique(), dtype=TEXT)
-    told = distinct[distinct.str.contains(_any_of(word for kind in kinds for word in kind.evidence.words))]
-    return texts.isin(told)
+    told = distinct.str.contains(any_of(word for word in words if ANY not in word))
+    if parted:
+        begins, ends = (any_of({word[place] for word in parted}) for place in (0, -1))
+        maybe = distinct[~told & distinct.str.contains(begins) & distinct.str.contains(ends)]
+        wanted = re.compile(_any_of(ANY.join(word) for word in parted))
+        found = pd.Series([bool(wanted.search(text)) for text in maybe], index=maybe.index, dtype=bool)
+        told |= found.reindex(distinct.index, fill_value=False)
+    return texts.isin(distinct[told])
 
 
 class _Kind:
@@ -81,12 +99,27 @@ class _Kind:
         """Whether its words may speak for a finding in that column."""
         return self.evidence.points > 0 and self.evidence.of_parts and self.in_column(name)
 
-    def within(self, part: str) -> list[re.Match[str]]:
-        """Its words in the part."""
+    def absent_from(self, filings: pd.DataFrame, columns: Iterable[str]) -> pd.Series:
+        """Whether some of its columns are filled in and none of its words stands in them."""
+        names = [name for name in columns if self.in_column(name)]
+        said, filled = pd.Series(False, index=filings.index), pd.Series(False, index=filings.index)
+        for name in names:
+            said |= _speaks(filings[name], [self])
+            filled |= filings[name].notna()
+        return filled & ~said
+
+    def within(self, part: str, own: str = "") -> list[re.Match[str]]:
+        """Its words in the part; ``own`` is what the column says in which they must not stand as well."""
         if self._beside and not self._beside.search(part):
             return []
         text = self._elsewhere.sub(lambda phrase: _GONE * len(phrase[0]), part) if self._elsewhere else part
-        return list(self.words.finditer(text))
+        found = self.words.finditer(text)
+        return [match for match in found if match[0] not in own] if self.evidence.unless_in else list(found)
+
+    def counted(self, found: Iterable[re.Match[str]]) -> list[str]:
+        """The words that count in one part of a sentence; of those that need another beside them one, since they say it
+        together."""
+        return _once(found)[: 1 if self._beside else _COUNTED]
 
     def says_little(self, filings: pd.DataFrame, notice: Notice) -> pd.Series:
         """Whether in any of its columns hardly anything is left once its words and the title are taken away."""
@@ -120,27 +153,35 @@ class _Scales:
         self._for = [kind for kind in of_parts if kind.evidence.points > 0]
         self._against = [kind for kind in of_parts if kind.evidence.points < 0]
         self._once = [kind for kind in kinds if not kind.evidence.of_parts]
+        self._speaks_by_absence = any(kind.evidence.speaks_by_absence(question.advise) for kind in self._once)
+        self._own = next((kind.evidence.unless_in for kind in kinds if kind.evidence.unless_in), None)
+        self._said: dict[tuple[str, str, str], _Said] = {}
 
-    def weigh(self, row: Row) -> tuple[int, str | None, str, str]:
-        """Points, the column with the strongest evidence, the words for and the words against."""
-        said = {name: self._column(name, str(row[name])) for name in self._columns if row[name] is not None}
+    def weigh(self, row: Row) -> tuple[int, str | None, str, str, str]:
+        """Points, the column with the strongest evidence, the words for, and for and against as a sentence names them."""
+        own = str(row[self._own] or "") if self._own else ""
+        said = {name: self._column(name, str(row[name]), own) for name in self._columns if row[name] is not None}
         for kind in self._once:
             if row.get(kind.little):
                 name = kind.evidence.columns[0]
-                said[name].points += kind.evidence.points
-                said[name].words = {str(row[name]): None}
+                said[name] = _Said(said[name].points + kind.evidence.points, {str(row[name]): None}, said[name].against)
         points = sum(one.points for one in said.values())
-        if points <= 0:
-            return 0, None, "", ""
+        if points <= 0 and not self._speaks_by_absence:
+            return 0, None, "", "", ""
         against: Words = {word: None for one in said.values() for word in one.against}
         for kind in self._once:
             if (words := self._of_filing(kind, row)) is not None:
                 points += kind.evidence.points
                 if kind.evidence.points < 0:
                     against |= dict.fromkeys(words)
+        if points <= 0:
+            return 0, None, "", "", ""
         by_weight = sorted((name for name in said if said[name].points > 0), key=lambda name: -said[name].points)
-        told = _quoted(word for name in by_weight for word in said[name].words)
-        return points, by_weight[0], told, _quoted(against)
+        if not by_weight:  # nothing but what is absent speaks: the text is told
+            name = next(iter(said))
+            by_weight, said[name] = [name], _Said(points, {str(row[name]): None})
+        told = dict.fromkeys(word for name in by_weight for word in said[name].words)
+        return points, by_weight[0], joined(told), _quoted(told), _quoted(against)
 
     def _of_filing(self, kind: _Kind, row: Row) -> list[str] | None:
         """The words that count once for the filing; None where it does not count."""
@@ -156,17 +197,23 @@ class _Scales:
             return None if found else []
         return found or None
 
-    def _column(self, name: str, text: str) -> _Said:
+    def _column(self, name: str, text: str, own: str) -> _Said:
+        """What a column with that text says; offices say the same again and again."""
+        if (name, text, own) not in self._said:
+            self._said[name, text, own] = self._weighed(name, text, own)
+        return self._said[name, text, own]
+
+    def _weighed(self, name: str, text: str, own: str) -> _Said:
         said = _Said()
         for part in _parts(text):
-            words = [(kind, word) for kind, found in self._affirmed(part, name) for word in _once(found)[:_COUNTED]]
+            words = [(kind, word) for kind, found in self._affirmed(part, name, own) for word in kind.counted(found)]
             if not words:
                 continue
             against = [
                 (kind, word)
                 for kind in self._against
                 if kind.in_column(name)
-                for word in _once(kind.within(part))[:_COUNTED]
+                for word in kind.counted(kind.within(part))
             ]
             points = sum(kind.evidence.points for kind, _ in (*words, *against))
             said.against |= {word: None for _, word in against}
@@ -175,15 +222,29 @@ class _Scales:
                 said.words |= {word: None for _, word in words}
         return said
 
-    def _affirmed(self, part: str, name: str) -> Iterator[tuple[_Kind, list[re.Match[str]]]]:
+    def _affirmed(self, part: str, name: str, own: str) -> Iterator[tuple[_Kind, list[re.Match[str]]]]:
         """The kinds that speak for the finding, each with its words that the part does not deny."""
-        found = [(match, kind) for kind in self._for if kind.in_column(name) for match in kind.within(part)]
-        found.sort(key=lambda one: one[0].start())
+        found = [(match, kind) for kind in self._for if kind.in_column(name) for match in kind.within(part, own)]
+        found = _outermost(found)
         affirmed = self._denials.affirmed(part, [match.span() for match, _ in found])
         for kind in self._for:
             mine = [match for (match, of), true in zip(found, affirmed, strict=True) if true and of is kind]
             if mine:
                 yield kind, mine
+
+
+def _outermost(found: list[tuple[re.Match[str], _Kind]]) -> list[tuple[re.Match[str], _Kind]]:
+    """The words in the order in which they begin, without those within a longer one, which already says it."""
+    kept: list[tuple[re.Match[str], _Kind]] = []
+    for match, kind in sorted(found, key=lambda one: (one[0].start(), -one[0].end())):
+        if not kept or match.end() > max(before.end() for before, _ in kept) or match.span() == kept[-1][0].span():
+            kept.append((match, kind))
+    return kept
+
+
+def joined(words: Iterable[str]) -> str:
+    """Words as a finding keeps them."""
+    return BETWEEN_WORDS.join(word.replace(BETWEEN_WORDS, "，") for word in words)
 
 
 def _once(found: Iterable[re.Match[str]]) -> list[str]:

@@ -9,12 +9,14 @@ whether anybody wrote to it since the last night.
 
 from flows.warehouse.ask import (
     EndedNight,
+    Judged,
     LastNight,
     Night,
     bring_back,
     brought_back,
     current_nights,
     findings_by_rule,
+    judged,
     kept_decisions,
     last_night,
     last_nights,
@@ -33,6 +35,7 @@ from flows.warehouse.vocabulary import vocabulary_words
 __all__ = [
     "NEWEST",
     "EndedNight",
+    "Judged",
     "LastNight",
     "Night",
     "NightTables",
@@ -44,6 +47,7 @@ __all__ = [
     "end_run",
     "findings_by_rule",
     "is_there",
+    "judged",
     "kept_decisions",
     "last_night",
     "last_nights",

@@ -1,6 +1,6 @@
 """What a night, a reviewer or a command asks of the warehouse."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -12,7 +12,15 @@ import pandas as pd
 import sql
 from flows.warehouse.frames import frame
 from flows.warehouse.open import is_there, read_warehouse
-from schemas.tables import DataFrame, EarlierFiles, KeptDecisions, Members, NumberedNights
+from schemas.tables import (
+    DataFrame,
+    EarlierFiles,
+    JudgedFindings,
+    KeptDecisions,
+    LastWords,
+    Members,
+    NumberedNights,
+)
 
 
 @dataclass(frozen=True)
@@ -97,6 +105,37 @@ def findings_by_rule(path: Path, year: int) -> dict[tuple[str, str], int] | None
             return None
         found = connection.execute(sql.statement("ask", "findings_by_rule"), {"year": year}).fetchall()
     return {(clause, rule): findings for clause, rule, findings in found}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What reviewers made of findings in all years: ``words`` the last about each finding and pair; ``findings`` those of the
+    notice's rules for which one of these counts, with it, the newest first; ``found`` how many findings each clause and rule
+    ever made."""
+
+    words: DataFrame[LastWords]
+    findings: DataFrame[JudgedFindings]
+    found: dict[tuple[str, str], int]
+
+
+def judged(path: Path, last_words: Callable[[DataFrame[KeptDecisions]], DataFrame[LastWords]]) -> Judged | None:
+    """What reviewers made of findings; None where there was no night yet. ``last_words`` tells those of all decisions.
+
+    Raises:
+        WarehouseBusyError: a night is running, or another program has it open; says which.
+        NightError: the file is no DuckDB database, or its version is not the program's.
+    """
+    if not is_there(path):
+        return None
+    with read_warehouse(path) as connection:
+        if numbered_nights(connection).empty:
+            return None
+        words = last_words(kept_decisions(connection))
+        connection.register("last_words", words)
+        findings = connection.execute(sql.statement("ask", "decided_findings")).df()
+        found = connection.execute(sql.statement("ask", "findings_ever")).fetchall()
+    findings = findings.astype(JudgedFindings.dtypes())[JudgedFindings.names()]
+    return Judged(words, JudgedFindings.validate(findings), {(clause, rule): count for clause, rule, count in found})
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from schemas.tables.decisions import (
     Decisions,
     DecisionWorkbooks,
     KeptDecisions,
+    LastWords,
     Standings,
 )
-from schemas.tables.findings import DecidedFindings, Dispositions, Findings, finding_id
+from schemas.tables.findings import BETWEEN_WORDS, DecidedFindings, Dispositions, Findings, JudgedFindings, finding_id
 from schemas.tables.frame import DTYPES, TEXT, DataFrame, Frame, empty
 from schemas.tables.groups import Clusters, Contradictions, Groups, LapsedVerdicts, Members, Pairs, PairVerdicts
 from schemas.tables.membership import is_in
@@ -41,6 +42,7 @@ from schemas.tables.readings import (
 from schemas.tables.references import Countries, Institutions, LastYearProjects, ReferenceProblems, Units
 
 __all__ = [
+    "BETWEEN_WORDS",
     "DTYPES",
     "TEXT",
     "Ages",
@@ -64,9 +66,11 @@ __all__ = [
     "Frame",
     "Groups",
     "Institutions",
+    "JudgedFindings",
     "KeptDecisions",
     "KeptParticipants",
     "LapsedVerdicts",
+    "LastWords",
     "LastYearProjects",
     "Members",
     "NoticeLimits",

@@ -51,6 +51,13 @@ class KeptDecisions(AppliedDecisions):
     decision_id: Series[Text]
 
 
+class LastWords(KeptDecisions):
+    """One row a finding or pair, a value that it had and the year: the last word about it, however long that held; ``verdict``
+    撤销 where all that was said was taken back, ``revised`` whether something else had been said before."""
+
+    revised: Series[bool]
+
+
 class Standings(Frame):
     """One row a decision in one night: whether it holds and, where not, why, in Chinese."""
 

@@ -1,4 +1,5 @@
--- One row: a problem found in one night; cell in A1 form, column the title on paper, value as filed.
+-- One row: a problem found in one night; cell in A1 form, column the title on paper, value as filed, words those of its texts on
+-- which it rests, joined by ；.
 CREATE TABLE IF NOT EXISTS finding (
     run_id VARCHAR NOT NULL,
     year INTEGER NOT NULL,
@@ -19,5 +20,6 @@ CREATE TABLE IF NOT EXISTS finding (
     status VARCHAR NOT NULL,
     verdict VARCHAR,
     note VARCHAR,
-    reviewer VARCHAR
+    reviewer VARCHAR,
+    words VARCHAR
 );

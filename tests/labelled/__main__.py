@@ -1,7 +1,8 @@
 """How well linking settings and rules do on what is labelled.
 
 ``python -m tests.labelled [SEED …]`` prints the curve of the linking settings; ``python -m tests.labelled rules [HALF …]``
-the false alarms and misses of the rules by clause, and each of them for the halves that are named.
+the false alarms and misses of the rules by clause, and each of them for the halves that are named; ``… measured`` writes
+these figures down for ``huizong rules``.
 """
 
 import sys
@@ -12,10 +13,11 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.link import link
+from schemas.sureness import MEASURED
 from schemas.yearbook import Yearbook, load_yearbook
 from tests.labelled.filings import HALVES, labelled
 from tests.labelled.measure import Score, score
-from tests.labelled.measure_rules import RuleScore, rule_score
+from tests.labelled.measure_rules import YEAR, RuleScore, as_file, measured, rule_score
 from tests.labelled.season import Season, season, world
 
 KINDS = ("model", "held_out", "phrases")
@@ -90,8 +92,15 @@ def _each(console: Console, scored: RuleScore) -> None:
             console.print(f"false {clause} line {alarmed.number}: {alarmed.row['title']}: {why}", soft_wrap=True)
 
 
+def write_measured() -> None:
+    """Write the figures of both halves into the file that keeps them."""
+    (MEASURED / f"{YEAR}.toml").write_text(as_file(measured(*(rule_score(labelled(half)) for half in HALVES))), "utf-8")
+
+
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["rules"]:
+    if sys.argv[1:2] == ["measured"]:
+        write_measured()
+    elif sys.argv[1:2] == ["rules"]:
         rules(sys.argv[2:])
     else:
         main([int(seed) for seed in sys.argv[1:]] or SEEDS)

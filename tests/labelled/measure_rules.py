@@ -4,8 +4,17 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from flows.validate import RULES
+from schemas.notice import load_notice
+from schemas.sureness import ClauseMeasured, Measured
 from schemas.words import GRAVITY
 from tests.labelled.filings import Labelled, findings
+
+YEAR = 2020
+"""The year whose notice is measured."""
+
+_HEAD = """# 文字规则在标注样本（tests/labelled）上的实测，由 python -m tests.labelled measured 写出，不必手改。
+# faulty 应提示的（条），found 提示了的，alarms 没有问题而被待核、退回的；unseen_ 是其中选词时没有看过的一半。
+"""
 
 
 @dataclass
@@ -37,6 +46,40 @@ class RuleScore:
         """The share of faulty filings with a finding under the right clause."""
         faulty = sum(score.faulty for score in self.by_clause.values())
         return 1 - sum(len(score.missed) for score in self.by_clause.values()) / faulty
+
+
+def measured(seen: RuleScore, unseen: RuleScore) -> Measured:
+    """What both halves together come to, and the unseen one by itself, by clause as the notice orders them."""
+    told = [
+        clause.known_as
+        for clause in load_notice(YEAR).clauses
+        if clause.known_as in {*seen.by_clause, *unseen.by_clause}
+    ]
+    clauses = {}
+    for clause in told:
+        both = [half.by_clause.get(clause, ClauseScore()) for half in (seen, unseen)]
+        faulty, found, alarms = (
+            [one.faulty for one in both],
+            [one.faulty - len(one.missed) for one in both],
+            [len(one.alarms) for one in both],
+        )
+        clauses[clause] = ClauseMeasured(
+            faulty=sum(faulty),
+            found=sum(found),
+            alarms=sum(alarms),
+            unseen_faulty=faulty[1],
+            unseen_found=found[1],
+            unseen_alarms=alarms[1],
+        )
+    return Measured(clean=seen.clean + unseen.clean, unseen_clean=unseen.clean, clauses=clauses)
+
+
+def as_file(told: Measured) -> str:
+    """The file that keeps it."""
+    lines = [_HEAD, f"clean = {told.clean}", f"unseen_clean = {told.unseen_clean}"]
+    for clause, one in told.clauses.items():
+        lines += ["", f'[clauses."{clause}"]', *(f"{name} = {count}" for name, count in one)]
+    return "\n".join(lines) + "\n"
 
 
 def rule_score(filings: list[Labelled]) -> RuleScore:

@@ -72,3 +72,48 @@ def test_a_text_that_says_its_title_again_says_little():
     said = ["为了提高种薯繁育培训", "为了提高脱毒种薯质量"]
     filings = pd.DataFrame({"title": "种薯繁育", "necessity": said}, dtype=TEXT)
     assert weighed(filings, little, NOTICE)["place"].tolist() == [0]
+
+
+@pytest.mark.parametrize(
+    ("text", "points", "words"),
+    [
+        ("另派学员 5 人", None, None),
+        ("泸州、宜宾各派学员 5 人", 80, "宜宾"),
+        ("宜宾派学员 5 人，乐山同志留守", 80, "宜宾"),
+        ("泸州派学员 5 人", None, None),
+        ("宜宾的土样", None, None),
+        ("学员取得硕士学位", 60, "取得硕士学位"),
+        ("国内不很普及", None, None),
+    ],
+)
+def test_words_that_say_something_only_together(text, points, words):
+    question = Weighed(
+        rule="cross-region-text",
+        columns=("remarks",),
+        advise=50,
+        hold=80,
+        evidence=(
+            Evidence(points=80, words=("泸州", "宜宾", "乐山"), beside=("派", "学员"), unless_in="organiser"),
+            Evidence(points=60, words=("取得…学位",)),
+            Evidence(points=90, words=("硕士", "国内…普及")),
+        ),
+    )
+    row = {**ROW, "remarks": text, "organiser": "泸州市水务局"}
+    found = weighed(pd.DataFrame([row], dtype=TEXT), question, NOTICE)
+    told = found.iloc[0] if len(found) else {"points": None, "words": None}
+    assert (told["points"], told["words"]) == (points, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "points"), [("国内缺设备", None), ("让大家都去看看", 50), ("开阔眼界", 95), (None, None)]
+)
+def test_that_nothing_is_said_of_a_gap_speaks_by_itself_where_it_has_the_points(text, points):
+    question = Weighed(
+        rule="necessity-weak",
+        columns=("necessity",),
+        advise=50,
+        hold=80,
+        evidence=(Evidence(points=45, words=("眼界",)), Evidence(points=50, words=("缺",), absent=True)),
+    )
+    found = weighed(pd.DataFrame([{**ROW, "necessity": text}], dtype=TEXT), question, NOTICE)
+    assert [*found["points"]] == [points] * (points is not None)

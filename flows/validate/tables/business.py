@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from flows.validate.weighing import joined
 from schemas.notice import Notice, Theme
 from schemas.tables import TEXT, LastYearProjects
 from schemas.tables.frame import DataFrame
 
 _SEPARATORS = "[、,，;；/]"
 _BEGINS = 2
-_COLUMNS = ["place", "points", "column", "evidence", "against", "businesses"]
+_COLUMNS = ["place", "points", "column", "words", "evidence", "against", "businesses"]
 
 Index = dict[str, list[tuple[str, Theme]]]
 """Words of themes by their first characters, the longest first."""
@@ -35,7 +36,8 @@ class _Told:
 
 def of_others_business(filings: pd.DataFrame, last_year: DataFrame[LastYearProjects], notice: Notice) -> pd.DataFrame:
     """The filings that seem to be other systems' business, one row each: ``place`` in ``filings``, ``points``, ``column``,
-    ``evidence`` and ``against`` as a sentence names them, ``businesses`` the systems, joined by 、."""
+    ``words`` that tell it as a finding keeps them, ``evidence`` and ``against`` as a sentence names them, ``businesses`` the
+    systems, joined by 、."""
     known = _Themes(notice)
     themes = {theme: known.theme(theme) for theme in filings["theme"].dropna().unique()}
     rows = filings[["theme", "title", "organiser", "organiser_system"]].dropna(subset=["organiser_system"])
@@ -51,7 +53,7 @@ def of_others_business(filings: pd.DataFrame, last_year: DataFrame[LastYearProje
         if one is not None:
             found.append((place, *one))
     table = pd.DataFrame(found, columns=_COLUMNS)
-    types = dict.fromkeys(("column", "evidence", "against", "businesses"), TEXT)
+    types = dict.fromkeys(("column", "words", "evidence", "against", "businesses"), TEXT)
     return table.astype({"place": "int64", "points": "int64", **types})
 
 
@@ -61,7 +63,7 @@ def _pairs(rows: pd.DataFrame) -> Iterator[tuple[str, str]]:
 
 def _weighed(
     theme: _Told | None, title: _Told | None, approved: frozenset[str], system: str, notice: Notice
-) -> tuple[int, str, str, str, str] | None:
+) -> tuple[int, str, str, str, str, str] | None:
     points, by_theme, by_title = notice.business, 0, 0
     theme, title = theme or _Told(), title or _Told()
     against = []
@@ -77,13 +79,17 @@ def _weighed(
         total += points.last_year
     if total < points.advise:
         return None
-    told = []
+    told: list[str] = []
+    words: list[str] = []
     if by_theme > 0:
         told.append(f"培训领域“{'、'.join(theme.words)}”")
+        words += theme.words
     if by_title > 0:
         told.append(f"项目名称中的“{title.words[0]}”")
+        words.append(title.words[0])
     ordered = sorted(others, key=list(notice.systems).index)
-    return total, "theme" if by_theme > 0 else "title", "和".join(told), "，".join(against), "、".join(ordered)
+    column = "theme" if by_theme > 0 else "title"
+    return total, column, joined(dict.fromkeys(words)), "和".join(told), "，".join(against), "、".join(ordered)
 
 
 def _approved(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 from flows.lineage import CellsOf
@@ -36,7 +37,7 @@ def without_value(rows: pd.DataFrame, cells: CellsOf, columns: Iterable[Column],
         cell = cells.cell(column.name)
         missing = rows[column.name].isna() & cell.ne(NO_CELL)
         if missing.any():
-            value = cells.filed(column.name)[missing]
+            value = cells.at(np.flatnonzero(missing)).filed(column.name)
             found.append(
                 places[missing].assign(
                     column=column.name,

@@ -167,8 +167,8 @@ class FilingRows(OrganisedFilings):
 class TextRows(FilingRows):
     """One row a filing and a text rule (``rule``) for whose finding its texts speak with enough points to be pointed out.
 
-    ``weak`` whether its ``points`` are too few for a person to have to decide. ``evidence`` the words for the finding,
-    ``against`` those against it, as a sentence names them; ``column`` (``text_title`` on paper) where the
+    ``weak`` whether its ``points`` are too few for a person to have to decide. ``words`` for the finding as it keeps them,
+    ``evidence`` these and ``against`` those against it as a sentence names them; ``column`` (``text_title`` on paper) where the
     evidence is strongest; ``businesses`` the systems whose business it seems to be, joined by 、 (一（三）).
     """
 
@@ -176,6 +176,7 @@ class TextRows(FilingRows):
     rule: Series[Text]
     points: Series[np.int64]
     weak: Series[bool]
+    words: Series[Text]
     evidence: Series[Text]
     against: Series[Text]
     column: Series[Text]

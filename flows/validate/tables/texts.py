@@ -33,14 +33,14 @@ def texts_weighed(
     code, value = pd.Series(-1, index=rows.index), pd.Series(None, index=rows.index, dtype=TEXT)
     for name in column.unique():
         here = column.eq(name)
-        places = found.loc[here, "place"]
-        code[here] = cells.cell(name).iloc[places].to_numpy()
-        value[here] = cells.filed(name).iloc[places].to_numpy()
+        there = cells.at(found.loc[here, "place"].to_numpy())
+        code[here] = there.cell(name).to_numpy()
+        value[here] = there.filed(name).to_numpy()
     told = pd.DataFrame(
         {
             "points": found["points"],
             "weak": found["weak"].astype(bool),
-            **{name: found[name].astype(TEXT) for name in ("rule", "evidence", "businesses")},
+            **{name: found[name].astype(TEXT) for name in ("rule", "words", "evidence", "businesses")},
             "against": ("（也有" + found["against"] + "）").where(found["against"].ne(""), "").astype(TEXT),
             "column": column,
             "text_title": column.map(titles).astype(TEXT),

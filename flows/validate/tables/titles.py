@@ -8,11 +8,15 @@ import pandas as pd
 
 from flows.lineage import CellsOf
 from flows.references import References
+from flows.validate.tables.places import at_places
+from flows.validate.words import contains
 from schemas.tables import TEXT
 
 _BEGINS = 2
 """Names are looked up by their first characters; a shorter one is too short to be told from a part of a word."""
 _FIGURES = re.compile(r"\d+(?:人|名|天|周|个月)")
+
+_BETWEEN = "\x1f"
 
 Names = dict[str, dict[int, set[str]]]
 """Names by their first characters and their length, the longest first."""
@@ -20,7 +24,8 @@ Names = dict[str, dict[int, set[str]]]
 
 def without_names(filings: pd.DataFrame, cells: CellsOf, references: References) -> pd.Series:
     """The titles without the names of countries, units and institutions, by every name and alias of the reference
-    workbooks and as filed, the longest first; nor with how many people or days."""
+    workbooks and as filed, the longest first; nor with how many people or days. What a row's own names take away is
+    seen for all rows at once; equal titles with equal names in them are then looked at once."""
     known = _by_beginning(
         name.lower()
         for names in (references.country_names, references.unit_names, references.institution_names)
@@ -28,11 +33,17 @@ def without_names(filings: pd.DataFrame, cells: CellsOf, references: References)
     )
     organisers = filings[["organiser", "organiser_region"]].drop_duplicates()
     called = {organiser: _names_of(organiser, region) for organiser, region in organisers.itertuples(index=False)}
-    as_filed = (cells.filed(name) for name in ("organiser", "country", "institution"))
-    own = (names.str.lower().fillna("").tolist() for names in (*as_filed, filings["country"], filings["institution"]))
-    rows = zip(filings["title"].tolist(), filings["organiser"].tolist(), *own, strict=True)
-    titles = [_take_away(title, known, (*called[organiser], *filed)) for title, organiser, *filed in rows]
-    return pd.Series(titles, index=filings.index, dtype=TEXT)
+    title = filings["title"].str.lower().str.replace(_FIGURES, "", regex=True)
+    names = [cells.filed(name) for name in ("organiser", "country", "institution")]
+    named = [name.str.lower() for name in (*names, filings["country"], filings["institution"])]
+    asked = title.fillna("") + _BETWEEN + filings["organiser"].fillna("")
+    for name in named:
+        asked = asked + _BETWEEN + name.where(contains(title, name), "")
+    number, distinct = pd.factorize(asked)
+    parts = (text.split(_BETWEEN) for text in distinct.tolist())
+    rest = [_take_away(left, known, (*called.get(organiser, ()), *own)) for left, organiser, *own in parts]
+    told = at_places(pd.DataFrame({"rest": rest}, dtype=TEXT), number, filings.index)["rest"]
+    return told.where(title.notna())
 
 
 def _by_beginning(names: Iterable[str]) -> Names:
@@ -54,10 +65,7 @@ def _names_of(organiser: object, region: object) -> tuple[str, ...]:
     return organiser, short, short.removeprefix(f"{place}市").removeprefix(place), f"{place}市", place
 
 
-def _take_away(title: object, known: Names, own: tuple[str, ...]) -> object:
-    if not isinstance(title, str):
-        return title
-    left = _FIGURES.sub("", title.lower())
+def _take_away(left: str, known: Names, own: Iterable[str]) -> str:
     within = {name for name in own if name in left}
     within.update(_within(left, known))
     for name in sorted(within, key=len, reverse=True):

@@ -1,16 +1,17 @@
 """``huizong rules``: every clause of the notice, what looks after it, and how many findings that made last night."""
 
 import json
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 import pandas as pd
 
+from flows.rulebook.printed import padded, page_table, write_sheet
 from flows.validate import RuleCheck, rule_book
 from schemas.columns import Column
 from schemas.notice import KINDS, Notice
+from schemas.sureness import Measured
 from schemas.tables import DataFrame, Frame
 from schemas.words import SEVERITIES
 
@@ -21,6 +22,7 @@ COVERAGE: tuple[Column, ...] = (
     Column("severity", "级别", "choice", "不符合时的处理", width=10),
     Column("rule_id", "规则", "text", "规则编号", width=26),
     Column("looks_at", "核对内容", "text", "看哪些栏目", width=40),
+    Column("sure", "把握", "text", "判断得有多准：按列判断的确定，按文字判断的看标注样本上的实测", width=44),
     Column("findings", "昨夜问题数", "whole", "上一夜发现的问题（条）", width=8),
     Column("why", "说明", "text", "没有规则逐项核对的，为什么", width=44),
 )
@@ -32,33 +34,50 @@ class RuleBook(Frame, form=COVERAGE):
 
 
 NOT_IN_FORCE = "本年不核对"
+BY_COLUMNS, BY_COLUMNS_HINT, BY_TEXTS = "按列判断，确定", "按列提示，由人判断", "按文字判断"
+"""What a rule judges by, and so how sure it is."""
 
 Found = Mapping[tuple[str, str], int]
 """Clause and rule → how many findings they made."""
 
 
-def coverage(notice: Notice, found: Found | None = None) -> DataFrame[RuleBook]:
+def coverage(notice: Notice, found: Found | None = None, measured: Measured | None = None) -> DataFrame[RuleBook]:
     """The rule book as a table, in the order of the notice.
 
-    ``found`` says how many findings each rule made in the last night; without it they are missing throughout. A clause
-    that is not in force has no kind.
+    ``found`` says how many findings each rule made in the last night; without it they are missing throughout. ``measured``
+    is what text rules made of labelled filings. A clause that is not in force has no kind.
     """
     checks = rule_book(notice)
     rows: list[dict[str, object]] = []
     for clause in notice.clauses:
         told: dict[str, object] = {"clause": clause.number, "says": clause.says, "why": clause.why}
         told["kinds"] = "、".join(clause.kinds) if clause.active else None
-        rows += [told | _rule(check, found) for check in checks if check.clause is clause] or [told]
+        rows += [told | _rule(check, found, measured) for check in checks if check.clause is clause] or [told]
     return RuleBook.validate(pd.DataFrame(rows, columns=RuleBook.names()).astype(RuleBook.dtypes()))
 
 
-def _rule(check: RuleCheck, found: Found | None) -> dict[str, object]:
+def _rule(check: RuleCheck, found: Found | None, measured: Measured | None) -> dict[str, object]:
     return {
         "rule_id": check.rule.id,
         "severity": check.severity,
         "looks_at": check.rule.looks_at,
+        "sure": _sure(check, measured),
         "findings": None if found is None else found.get((check.clause.number, check.rule.id), 0),
     }
+
+
+def _sure(check: RuleCheck, measured: Measured | None) -> str:
+    """How sure a rule is: what a column says it says; what texts say was measured, for all text rules of the clause together."""
+    if check.rule.over != "texts":
+        return BY_COLUMNS_HINT if check.rule.assist else BY_COLUMNS
+    of_clause = measured.clauses.get(check.clause.known_as) if measured else None
+    if measured is None or of_clause is None:
+        return f"{BY_TEXTS}：没有用标注样本测过"
+    unseen = f"其中选词时没有看过的：{of_clause.unseen_faulty} 条提示了 {of_clause.unseen_found} 条，误报 {of_clause.unseen_alarms} 条"
+    return (
+        f"{BY_TEXTS}：标注样本中应提示的 {of_clause.faulty} 条提示了 {of_clause.found} 条，"
+        f"没有问题的 {measured.clean} 条误报 {of_clause.alarms} 条；{unseen}"
+    )
 
 
 def _in_chinese(table: pd.DataFrame) -> pd.DataFrame:
@@ -80,21 +99,25 @@ _LEGEND = f"方式：{'、'.join(f'{told}（{kind}）' for kind, told in KINDS.i
 def _plain_clause(rules: pd.DataFrame) -> Iterator[str]:
     clause = rules.iloc[0]
     yield f"{clause['clause']}　{clause['says']}　［{clause['kinds']}］"
+    sure = rules["sure"].dropna().drop_duplicates()
+    for told in sure[sure.str.startswith(BY_TEXTS)]:
+        yield f"    把握：{told}"
     for rule in rules.dropna(subset=["rule_id"]).itertuples():
         last_night = "" if pd.isna(rule.findings) else f"昨夜 {rule.findings}"
-        yield f"    {_padded(str(rule.severity), 9)}{_padded(str(rule.rule_id), 32)}{_padded(last_night, 10)}{rule.looks_at}"
+        columns = ((rule.severity, 9), (rule.rule_id, 32), (last_night, 10), (_briefly(rule.sure), 20))
+        yield f"    {''.join(padded(str(text), width) for text, width in columns)}{rule.looks_at}"
     if pd.notna(clause["why"]):
         yield f"    说明：{clause['why']}"
     yield ""
 
 
+def _briefly(sure: object) -> str:
+    """How a rule judges, without what was measured."""
+    return str(sure).partition("：")[0]
+
+
 def _by_clause(table: pd.DataFrame) -> Iterator[pd.DataFrame]:
     return (rules for _, rules in table.groupby("clause", sort=False))
-
-
-def _padded(text: str, width: int) -> str:
-    wide = sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-    return text + " " * max(1, width - wide)
 
 
 def markdown(notice: Notice, table: DataFrame[RuleBook]) -> str:
@@ -110,19 +133,12 @@ def markdown(notice: Notice, table: DataFrame[RuleBook]) -> str:
         f"由 `huizong rules --year {notice.year} --format markdown` 生成；数据在 `schemas/notices/{notice.year}.toml`。",
         f"{_LEGEND}级别：{'、'.join(f'{told}（{word}）' for word, told in SEVERITIES.items())}。",
         "",
-        _row(column.title for column in columns),
-        _row("---" for _ in columns),
-        *(_row(map(_cell, row)) for row in shown[[column.name for column in columns]].itertuples(index=False)),
+        *page_table(
+            (column.title for column in columns),
+            shown[[column.name for column in columns]].itertuples(index=False),
+        ),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _cell(value: object) -> str:
-    return "" if pd.isna(value) else str(value).replace("|", "\\|")
-
-
-def _row(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(cells) + " |"
 
 
 def as_json(notice: Notice, table: DataFrame[RuleBook]) -> str:
@@ -135,7 +151,7 @@ def as_json(notice: Notice, table: DataFrame[RuleBook]) -> str:
 def _clause(rules: pd.DataFrame) -> dict[str, object]:
     first = rules.iloc[0]
     kinds = first["kinds"].split("、") if pd.notna(first["kinds"]) else []
-    named = rules.dropna(subset=["rule_id"])[["rule_id", "severity", "looks_at", "findings"]].to_dict("records")
+    named = rules.dropna(subset=["rule_id"])[["rule_id", "severity", "looks_at", "sure", "findings"]].to_dict("records")
     return {
         "clause": first["clause"],
         "says": first["says"],
@@ -147,7 +163,6 @@ def _clause(rules: pd.DataFrame) -> dict[str, object]:
 
 TEXT_FORMATS: dict[str, Callable[[Notice, pd.DataFrame], str]] = {"text": plain, "markdown": markdown, "json": as_json}
 """What the rule book can be printed as."""
-FORMATS = (*TEXT_FORMATS, "xlsx")
 
 
 def write_workbook(path: Path, notice: Notice, table: DataFrame[RuleBook], made: datetime) -> None:
@@ -156,20 +171,6 @@ def write_workbook(path: Path, notice: Notice, table: DataFrame[RuleBook], made:
     Raises:
         OSError: the file cannot be written.
     """
-    from xlsxwriter.exceptions import FileCreateError
-
-    from flows.publish import Table, new_book
-
-    rules = Table(
-        "条款与规则",
-        f"{notice.title}：条款与规则",
-        COVERAGE,
-        _in_chinese(table),
-        (f"生成于 {made:%Y-%m-%d %H:%M}。级别、数字和词表在 {notice.year}.toml。",),
-        marks={"severity": table["severity"]},
-    )
-    try:
-        with new_book(path, f"{notice.title}规则表", "条款与规则", made, many_rows=True) as book:
-            book.write(rules)
-    except FileCreateError as error:
-        raise OSError(None, str(error)) from error
+    remarks = (f"级别、数字和词表在 {notice.year}.toml。",)
+    marks = {"severity": table["severity"]}
+    write_sheet(path, f"{notice.title}：条款与规则", "条款与规则", COVERAGE, _in_chinese(table), remarks, marks, made)
