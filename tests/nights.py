@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pandas as pd
 from prefect import Task, unmapped
 
 from flows import nightly as page
-from flows import warehouse
+from flows import prefect_home, prefect_runs, warehouse
 from flows.nightly import Outcome
 from flows.references import load_references
 from flows.settings import Guards, Settings
@@ -42,6 +43,19 @@ def view(outputs: Path, name: str) -> pd.DataFrame:
     """A table or view of the warehouse that the nights into ``outputs`` filled."""
     with warehouse.read_warehouse(outputs / "warehouse.duckdb") as connection:
         return warehouse.view(connection, name)
+
+
+@contextmanager
+def without_prefect() -> Iterator[None]:
+    """Within, the command runs its night as a plain function: no server is started or asked for."""
+    with (
+        _plain_steps(),
+        patch.object(page, "nightly", page.nightly.fn),
+        patch.object(prefect_home, "settle_prefect", lambda _: None),
+        patch.object(prefect_home, "reach_server", lambda: None),
+        patch.object(prefect_runs, "close_killed", list),
+    ):
+        yield
 
 
 @contextmanager
