@@ -4,16 +4,18 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from flows.handover import exchange
-from tests.command import Command
-from tests.first_nights import FirstNights, run, told
 from tests.office import Office, python_with_uno
 from tests.once import Once
 from tests.small_disk import small_disk  # noqa: F401 a fixture
+
+if TYPE_CHECKING:
+    from tests.command import Command
+    from tests.first_nights import FirstNights
 
 NO_SKIPS = "HUIZONG_NO_SKIPS"
 """Set where every program outside Python must be there: a missing one then fails the test instead of skipping it."""
@@ -79,20 +81,30 @@ def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
 
 
 @pytest.fixture(scope="session")
-def first_nights(once: Once) -> FirstNights:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What nights have read and found, for nights of other tests over the same files (:func:`tests.nights.night`)."""
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="session")
+def first_nights(once: Once) -> "FirstNights":
     """The first two nights of a new installation, run by the real command; to be looked at alone."""
+    from tests.first_nights import run, told
+
     return told(once.folder("first_nights", run))
 
 
 @pytest.fixture(scope="session")
-def state(first_nights: FirstNights, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def state(first_nights: "FirstNights", tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A state folder of the worker's own, in which Prefect has its database."""
     return shutil.copytree(first_nights.state, tmp_path_factory.mktemp("state"), dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")
-def huizong(state: Path) -> Command:
+def huizong(state: Path) -> "Command":
     """Runs the real command in a process of its own: ``huizong("nightly", "--inputs", folder)``."""
+    from tests.command import Command
+
     return Command(state)
 
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from shutil import copytree
 
 from flows.publish import write_submission
-from flows.references import load_references
 from flows.scratch import FOLDER
 from tests.command import Command
 from tests.frames import VALID
 from tests.nights import INPUTS
+from tests.reference_folder import registers_in
 from tests.year import BOOK
 
 _SECONDS = 15
@@ -73,7 +73,7 @@ def told(folder: Path) -> FirstNights:
 def drop(inputs: Path) -> None:
     """Two small submissions and a broken one."""
     copytree(INPUTS / "reference", inputs / "reference")
-    references = load_references(inputs / "reference")
+    references = registers_in(inputs / "reference")
     unit = "四川省农业农村厅"
     rows = [
         {**VALID, "seq": 1},

@@ -14,9 +14,9 @@ from prefect import Task, unmapped
 from flows import nightly as page
 from flows import prefect_home, prefect_runs, warehouse
 from flows.nightly import Outcome
-from flows.references import load_references
 from flows.settings import Guards, Settings
 from schemas.yearbook import Yearbook
+from tests.reference_folder import registers_in
 from tests.year import BOOK
 
 INPUTS = Path(__file__).resolve().parents[1] / "inputs"
@@ -31,10 +31,15 @@ def night(
     guards: Guards = Guards(),  # noqa: B008 it never changes
     book: Yearbook = BOOK,
     full: bool = False,
+    kept: Path | None = None,
 ) -> Outcome:
-    """One night of the year of ``book`` over ``inputs`` into ``outputs``."""
+    """One night of the year of ``book`` over ``inputs`` into ``outputs``. It takes from ``kept``, where that is given, what
+    nights of other tests have read and found in the same files."""
     settings = Settings(book.year, inputs.absolute(), outputs.absolute(), outputs / ".state", guards=guards, full=full)
-    references = load_references(settings.reference)
+    references = registers_in(settings.reference)
+    if kept and not (settings.state / "kept").is_symlink():
+        settings.state.mkdir(parents=True, exist_ok=True)
+        (settings.state / "kept").symlink_to(kept)
     with _plain_steps():
         return page.nightly.fn(settings, book, references, started_at, report)
 

@@ -14,10 +14,10 @@ import pytest
 from openpyxl import load_workbook
 
 from flows.publish import write_submission
-from flows.references import load_references
 from schemas.sheets import LETTER
 from tests.frames import VALID
 from tests.nights import INPUTS, STARTED, night, view
+from tests.reference_folder import registers_in
 from tests.year import BOOK
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="links and pipes")]
@@ -78,7 +78,7 @@ def submission(path: Path, unit: str = UNIT) -> None:
     """One project that has to be corrected, since its days are missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     row = {**VALID, "seq": 1, "title": title(path.as_posix()), "days": None, "otm_no": None}
-    write_submission(path, BOOK, load_references(INPUTS / "reference"), unit=unit, filings=[row])
+    write_submission(path, BOOK, registers_in(), unit=unit, filings=[row])
 
 
 @pytest.fixture

@@ -249,9 +249,9 @@ def test_an_older_warehouse_is_recognised_copied_and_brought_up_to_date(path, ou
 
 
 @pytest.mark.parametrize("version", OLDER)
-def test_a_night_runs_over_an_older_warehouse(inputs, path, outputs, version, fresh):
+def test_a_night_runs_over_an_older_warehouse(inputs, path, outputs, version, fresh, kept):
     restore(version, path)
-    night(inputs, outputs, STARTED + timedelta(days=2))
+    night(inputs, outputs, STARTED + timedelta(days=2), kept=kept)
     assert len(view(outputs, "run")) == 3
     decided = view(outputs, "decision_state")
     assert decided["verdict"].tolist() == ["同意"] * (version >= 2)

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from flows.references import References, load_references
-from flows.settings import settings
+from flows.references import References
 from flows.validate import validate
 from schemas.yearbook import load_yearbook
 from tests import frames
+from tests.reference_folder import registers_in
 
 HALVES = ("seen", "unseen")
 TEXTS = ("organiser", "training_type", "theme", "title", "content", "necessity")
@@ -69,7 +69,7 @@ def _filing(number: int, line: dict[str, str]) -> Labelled:
 @cache
 def references() -> References:
     """The reference workbooks of the sample season."""
-    return load_references(settings(2020, _PROJECT / "inputs", _PROJECT / "outputs").reference)
+    return registers_in()
 
 
 def findings(filings: list[Labelled]) -> dict[int, pd.DataFrame]:
