@@ -17,9 +17,9 @@ import pandas as pd
 
 from flows.references import References
 from flows.validate import validate
-from schemas.yearbook import load_yearbook
 from tests import frames
 from tests.reference_folder import registers_in
+from tests.year import BOOK
 
 HALVES = ("seen", "unseen")
 TEXTS = ("organiser", "training_type", "theme", "title", "content", "necessity")
@@ -89,5 +89,5 @@ def findings(filings: list[Labelled]) -> dict[int, pd.DataFrame]:
         }
         for one in filings
     ]
-    found = validate(frames.readings(rows), load_yearbook(2020), known, scopes=("filing",))
+    found = validate(frames.readings(rows), BOOK, known, scopes=("filing",))
     return {one.number: found[found["file"].eq(f"2020/{one.number}.xlsx")] for one in filings}
