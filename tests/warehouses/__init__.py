@@ -19,6 +19,8 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from flows import warehouse
+
 FOLDER = Path(__file__).parent
 _ROOT = TemporaryDirectory()
 FILES = (
@@ -41,6 +43,19 @@ def restore(version: int, path: Path) -> None:
     """Make a warehouse of ``version`` at ``path``."""
     path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(_made(version), path)
+
+
+def lay_out(path: Path) -> None:
+    """Make a warehouse of no nights at ``path``, with the tables and views of the program as it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(_laid_out(), path)
+
+
+@cache
+def _laid_out() -> Path:
+    path = Path(_ROOT.name) / "new.duckdb"
+    with warehouse.open_warehouse(path):
+        return path
 
 
 @cache
