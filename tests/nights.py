@@ -12,7 +12,7 @@ import pandas as pd
 from prefect import Task, unmapped
 
 from flows import nightly as page
-from flows import prefect_home, prefect_runs, warehouse
+from flows import prefect_home, warehouse
 from flows.nightly import Outcome
 from flows.settings import Guards, Settings
 from schemas.yearbook import Yearbook
@@ -58,7 +58,6 @@ def without_prefect() -> Iterator[None]:
         patch.object(page, "nightly", page.nightly.fn),
         patch.object(prefect_home, "settle_prefect", lambda _: None),
         patch.object(prefect_home, "reach_server", lambda: None),
-        patch.object(prefect_runs, "close_killed", list),
     ):
         yield
 
