@@ -47,7 +47,8 @@ def read_decisions(
     was done about a warehouse that was lost.
     """
     recall = with_lost_nights(recall, settings.published)
-    nights = recall(_asked([]))["nights"]
+    nothing = recall(_asked([]))
+    nights = nothing["nights"]
     last = nights.iloc[-1] if len(nights) else None
     read = sources(
         settings,
@@ -56,7 +57,8 @@ def read_decisions(
         None if last is None else last["started_at"].to_pydatetime(),
         nights["run_id"].tail(RECENT_NIGHTS).tolist(),
     )
-    past = recall(_asked(read))
+    asked = _asked(read)
+    past = recall(asked) if len(asked) else nothing
     typed = list(typed_in(read, past))
     new = new_decisions(typed, past, night)
     known = past["decisions"].astype(Decisions.dtypes())
