@@ -165,7 +165,7 @@ def _plain(name: str, table: pd.DataFrame) -> pd.DataFrame:
 @examples(1, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6))
 def test_a_night_is_what_it_would_be_from_scratch(tmp_path_factory, seed):
-    weeks(tmp_path_factory.mktemp("weeks"), seed, nights=4)
+    weeks(tmp_path_factory.mktemp("weeks"), seed, nights=3)
 
 
 def weeks(folder: Path, seed: int, nights: int) -> None:
