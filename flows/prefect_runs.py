@@ -26,8 +26,11 @@ def current_run() -> str | None:
 
 def close_killed(flow_runs: Iterable[str]) -> None:
     """Tell the server that these runs, whose program is gone, have crashed, unless they had ended before."""
+    killed = [*flow_runs]
+    if not killed:
+        return  # nothing is to be told, so that no server need be reached
     with _client() as client:
-        for run_id in flow_runs:
+        for run_id in killed:
             try:
                 run = client.read_flow_run(UUID(run_id))
                 if run.state is None or not run.state.is_final():

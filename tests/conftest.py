@@ -2,26 +2,26 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from flows.handover import exchange
-from flows.settings import STATE_VARIABLE
 from tests.office import Office, python_with_uno
+from tests.once import Once
 from tests.small_disk import small_disk  # noqa: F401 a fixture
 
-_PROJECT = Path(__file__).resolve().parents[1]
+if TYPE_CHECKING:
+    from tests.command import Command
+    from tests.first_nights import FirstNights
 
 NO_SKIPS = "HUIZONG_NO_SKIPS"
 """Set where every program outside Python must be there: a missing one then fails the test instead of skipping it."""
 
 
-SLOW_FIXTURES = {"soffice", "libreoffice", "huizong"}
+SLOW_FIXTURES = {"soffice", "libreoffice", "huizong", "first_nights"}
 """What uses them is slow."""
 
 SECONDS_AT_MOST = 2.0
@@ -75,54 +75,37 @@ def _not_waiting_for_the_disk() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One state folder a session, so that Prefect makes its database once."""
-    return tmp_path_factory.mktemp("state")
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Once:
+    """Makes what costs much once for all workers."""
+    return Once(tmp_path_factory, worker_id)
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What nights have read and found, for nights of other tests over the same files (:func:`tests.nights.night`)."""
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="session")
+def first_nights(once: Once) -> "FirstNights":
+    """The first two nights of a new installation, run by the real command; to be looked at alone."""
+    from tests.first_nights import run, told
+
+    return told(once.folder("first_nights", run))
+
+
+@pytest.fixture(scope="session")
+def state(first_nights: "FirstNights", tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A state folder of the worker's own, in which Prefect has its database."""
+    return shutil.copytree(first_nights.state, tmp_path_factory.mktemp("state"), dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="session")
 def huizong(state: Path) -> "Command":
     """Runs the real command in a process of its own: ``huizong("nightly", "--inputs", folder)``."""
+    from tests.command import Command
+
     return Command(state)
-
-
-class Command:
-    """The command line in a process of its own, with the session's state folder."""
-
-    def __init__(self, state: Path) -> None:
-        self.environment = {**os.environ, STATE_VARIABLE: str(state), "PYTHONIOENCODING": "utf-8"}
-
-    def __call__(self, *arguments: object) -> subprocess.CompletedProcess[str]:
-        """``huizong`` with ``arguments``."""
-        return self._run("-m", "flows.cli", *map(str, arguments))
-
-    def start(self, *arguments: object) -> subprocess.Popen[str]:
-        """``huizong`` with ``arguments``, not waited for; its lines can be read while it works."""
-        return subprocess.Popen(
-            [sys.executable, "-m", "flows.cli", *map(str, arguments)],
-            cwd=_PROJECT,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-        )
-
-    def script(self, code: str) -> subprocess.CompletedProcess[str]:
-        """Python code that calls the command line after having changed something."""
-        return self._run("-c", code)
-
-    def _run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, *arguments],
-            cwd=_PROJECT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=300,
-            check=False,
-        )
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

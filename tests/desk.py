@@ -30,6 +30,7 @@ from flows.settings import ReadLimits, Settings
 from flows.settle import settle
 from schemas.tables import Countries, Institutions, LastYearProjects, Pairs, Readings, Units, empty
 from tests import frames
+from tests.warehouses import lay_out
 from tests.year import FORM, NOTICE
 
 FINDING_TITLES = (
@@ -73,8 +74,7 @@ class Desk:
         if self._connection is None:
             path = self.settings.warehouse
             if not path.exists():
-                path.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(_laid_out(), path)
+                lay_out(path)
             self._connection = self._open.enter_context(duckdb.connect(path))
         return self._connection
 
@@ -168,14 +168,6 @@ class Desk:
         """A table or view of the warehouse; what is missing is None."""
         frame = warehouse.view(self.connection, name).astype(object)
         return frame.where(frame.notna(), None)
-
-
-@cache
-def _laid_out() -> Path:
-    """A warehouse of no nights, with its tables and views in place."""
-    path = Path(_ROOT.name) / "warehouse.duckdb"
-    with warehouse.open_warehouse(path):
-        return path
 
 
 @cache

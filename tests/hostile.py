@@ -9,6 +9,7 @@ import struct
 import sys
 import zlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import xlsxwriter
@@ -137,10 +138,24 @@ def _sheet(body: str) -> Callable[[bytes], bytes]:
     return lambda xml: xml[: xml.index(b"<sheetData")] + body.encode() + xml[xml.index(b"</sheetData>") + 12 :]
 
 
+def with_sheet(body: str) -> bytes:
+    """A workbook whose first sheet has ``body`` in the place of its data."""
+    return changed("xl/worksheets/sheet1.xml", _sheet(body))
+
+
 def _prefix(text: str) -> Callable[[bytes], bytes]:
     return lambda xml: xml.replace(b"<worksheet", text.encode() + b"<worksheet", 1).replace(
         b"<sst", text.encode() + b"<sst", 1
     )
+
+
+@cache
+def formatted_to_the_end() -> bytes:
+    """The harmless xlsx, and rows with a style and no value down to the last row there is."""
+    empty = b"".join(
+        b'<row r="%d"><c r="A%d" s="0"/><c r="Z%d" s="0"/></row>' % ((row,) * 3) for row in range(6, 1_048_577)
+    )
+    return changed("xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"</sheetData>", empty + b"</sheetData>"))
 
 
 PICTURE, LOCKED, DAMAGED, CUT_OFF, ENTITIES = "图片", "密码", "损坏", "不完整", "DTD"
@@ -164,10 +179,10 @@ NOT_TABLES: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: (LAUGHS + '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>').encode(),
         ENTITIES,
     ),
-    "列过多.xlsx": (lambda: changed("xl/worksheets/sheet1.xml", _sheet(_MILLION_COLUMNS)), DAMAGED),
-    "每列都写.xlsx": (lambda: changed("xl/worksheets/sheet1.xml", _sheet(_every_column())), "一行有 16384 格内容"),
+    "列过多.xlsx": (lambda: with_sheet(_MILLION_COLUMNS), DAMAGED),
+    "每列都写.xlsx": (lambda: with_sheet(_every_column()), "一行有 16384 格内容"),
     "无工作表.xlsx": (lambda: changed("xl/workbook.xml", lambda xml: b"<workbook/>"), DAMAGED),
-    "嵌套.xlsx": (lambda: changed("xl/worksheets/sheet1.xml", _sheet("<sheetData>" + "<row>" * 100_000)), DAMAGED),
+    "嵌套.xlsx": (lambda: with_sheet("<sheetData>" + "<row>" * 100_000), DAMAGED),
     "重复.ods": (ods_of_repeats, TOO_MANY),
     "循环.xls": (cyclic_compound, DAMAGED),
     "加密.xlsx": (lambda: compound({"EncryptedPackage": b"x" * 5000, "EncryptionInfo": b"x"}), LOCKED),
@@ -221,20 +236,12 @@ READABLE: dict[str, Callable[[], bytes]] = {
     "虚报字符串.xlsx": lambda: changed(
         "xl/sharedStrings.xml", lambda xml: xml.replace(b'uniqueCount="', b'uniqueCount="99999999999')
     ),
-    "格式到底.xlsx": lambda: changed("xl/worksheets/sheet1.xml", _to_the_end),
+    "格式到底.xlsx": formatted_to_the_end,
     "远处.xlsx": lambda: changed("xl/worksheets/sheet1.xml", _far_away),
-    "只有两角.xlsx": lambda: changed("xl/worksheets/sheet1.xml", _sheet(_TWO_CORNERS)),
+    "只有两角.xlsx": lambda: with_sheet(_TWO_CORNERS),
     "远处.xls": far_xls,
 }
 """Names and contents that would trip a careless reader: these are read."""
-
-
-def _to_the_end(xml: bytes) -> bytes:
-    """Rows with a style and no value down to the last row there is."""
-    empty = b"".join(
-        b'<row r="%d"><c r="A%d" s="0"/><c r="Z%d" s="0"/></row>' % ((row,) * 3) for row in range(6, 1_048_577)
-    )
-    return xml.replace(b"</sheetData>", empty + b"</sheetData>")
 
 
 def _far_away(xml: bytes) -> bytes:

@@ -32,6 +32,7 @@ from schemas.tables import (
 from schemas.warehouse import TABLES
 from schemas.words import DISPOSITIONS
 from tests import frames
+from tests.warehouses import lay_out
 from tests.year import BOOK, NOTICE, YEAR
 
 FIRST_NIGHT = datetime(2019, 11, 20, 20, 30)
@@ -247,7 +248,8 @@ def loaded(folder: Path, nights: Sequence[Night] = NIGHTS) -> Iterator[tuple[Vie
     """What gives the views of the last of the nights, and the settings, with ``folder`` for everything."""
     settings = Settings(YEAR, folder / "inputs", folder / "outputs", folder / "state")
     settings.published.mkdir(parents=True, exist_ok=True)
-    with warehouse.open_warehouse(folder / "outputs" / "warehouse.duckdb") as connection:
+    lay_out(settings.warehouse)
+    with duckdb.connect(settings.warehouse) as connection:
         for number, night in enumerate(nights):
             load_night(connection, number, night)
         yield partial(warehouse.view, connection), settings

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pandas as pd
 from prefect import Task, unmapped
 
 from flows import nightly as page
-from flows import warehouse
+from flows import prefect_home, warehouse
 from flows.nightly import Outcome
-from flows.references import load_references
 from flows.settings import Guards, Settings
 from schemas.yearbook import Yearbook
+from tests.reference_folder import registers_in
 from tests.year import BOOK
 
 INPUTS = Path(__file__).resolve().parents[1] / "inputs"
@@ -30,10 +31,15 @@ def night(
     guards: Guards = Guards(),  # noqa: B008 it never changes
     book: Yearbook = BOOK,
     full: bool = False,
+    kept: Path | None = None,
 ) -> Outcome:
-    """One night of the year of ``book`` over ``inputs`` into ``outputs``."""
+    """One night of the year of ``book`` over ``inputs`` into ``outputs``. It takes from ``kept``, where that is given, what
+    nights of other tests have read and found in the same files."""
     settings = Settings(book.year, inputs.absolute(), outputs.absolute(), outputs / ".state", guards=guards, full=full)
-    references = load_references(settings.reference)
+    references = registers_in(settings.reference)
+    if kept and not (settings.state / "kept").is_symlink():
+        settings.state.mkdir(parents=True, exist_ok=True)
+        (settings.state / "kept").symlink_to(kept)
     with _plain_steps():
         return page.nightly.fn(settings, book, references, started_at, report)
 
@@ -42,6 +48,18 @@ def view(outputs: Path, name: str) -> pd.DataFrame:
     """A table or view of the warehouse that the nights into ``outputs`` filled."""
     with warehouse.read_warehouse(outputs / "warehouse.duckdb") as connection:
         return warehouse.view(connection, name)
+
+
+@contextmanager
+def without_prefect() -> Iterator[None]:
+    """Within, the command runs its night as a plain function: no server is started or asked for."""
+    with (
+        _plain_steps(),
+        patch.object(page, "nightly", page.nightly.fn),
+        patch.object(prefect_home, "settle_prefect", lambda _: None),
+        patch.object(prefect_home, "reach_server", lambda: None),
+    ):
+        yield
 
 
 @contextmanager

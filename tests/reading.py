@@ -1,9 +1,6 @@
-"""Reading without files or without workers, and work to be done behind the wall."""
+"""Reading without files or without workers."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -13,7 +10,6 @@ from flows.read.tables.find import Layout, layout
 from flows.read.tables.heads.best import header_at
 from flows.read.tables.heads.header import Header
 from flows.read.tables.sheet import Sheet
-from flows.read.wall import answers
 from flows.references import References
 from flows.settings import ReadLimits
 from schemas.tables import Ages, Cells, Files, Filings, Participants, Readings, Remarks, Totals
@@ -33,12 +29,6 @@ def read_pages(*pages: Page) -> FileReading:
 def read_file(path: Path) -> FileReading:
     """What the file at ``path`` gives."""
     return READER.read(READER.open(FoundFile(path), ReadLimits()))
-
-
-def walled(work: Any, items: Sequence[Any], limits: ReadLimits, workers: int) -> list[Any]:
-    """What each item gives behind the wall, in their order."""
-    given = dict(answers(work, items, limits, workers))
-    return [given[place] for place in range(len(items))]
 
 
 def reading_of(references: References, *pages: Page, path: str = "2020/申报表.xlsx") -> Readings:
@@ -77,19 +67,3 @@ def header(page: Page, row: int = 1) -> Header:
 def column_title(name: str) -> str:
     """What the form calls the column ``name``."""
     return next(column.title for column in FILING if column.name == name)
-
-
-@dataclass(frozen=True)
-class Opening:
-    """Work behind the wall that is done once the file is opened with ``deed``."""
-
-    deed: Callable[[Path, ReadLimits], Any]
-
-    def prepare(self) -> None:
-        """Nothing needs to be made ready."""
-
-    def open(self, path: Path, limits: ReadLimits) -> Any:
-        return self.deed(path, limits)
-
-    def read(self, opened: Any) -> Any:
-        return opened

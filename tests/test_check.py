@@ -8,15 +8,15 @@ import pytest
 
 from flows.check import CLEAN, FOUND, UNREAD, check, reference_folder
 from flows.errors import SettingError
-from flows.references import References, load_references
+from flows.references import References
 from flows.settings import PROJECT, ReadLimits
-from schemas.yearbook import load_yearbook
 from tests.layouts.page import Book, Page, write
 from tests.layouts.places import two_row_head
 from tests.layouts.truth import FILINGS
 from tests.layouts.usual import form, taking_part_page
+from tests.reference_folder import registers_in
+from tests.year import BOOK
 
-BOOK = load_yearbook(2020)
 GOOD = dict(FILINGS[1]) | {
     "seq": 1, "days": 14, "end_date": FILINGS[1]["start_date"].replace(day=24), "letter_no": "YX2020-0102",
 }  # fmt: skip
@@ -24,7 +24,7 @@ GOOD = dict(FILINGS[1]) | {
 
 @pytest.fixture(scope="module")
 def references() -> References:
-    return load_references(PROJECT / "inputs" / "reference")
+    return registers_in()
 
 
 def said(path: Path, references: References, *pages: Page, kind: str = "xlsx", **more: object) -> tuple[int, str]:

@@ -14,10 +14,10 @@ from openpyxl import Workbook
 
 from flows.collect import collect, decision_copies
 from flows.publish import write_submission
-from flows.references import load_references
 from flows.settings import Settings
 from tests import looks
 from tests.frames import VALID
+from tests.reference_folder import registers_in
 from tests.year import BOOK, FORM
 
 
@@ -158,7 +158,7 @@ def test_a_submission_with_columns_of_these_titles_is_a_submission(season):
 
 
 def test_a_submission_from_the_template_is_a_submission(season):
-    references = load_references(Path(__file__).resolve().parents[1] / "inputs" / "reference")
+    references = registers_in()
     write_submission(season / "甲.xlsx", BOOK, references, unit="四川省农业农村厅", filings=[VALID])
     assert collected(season)["2020/甲.xlsx"]["status"] == "read"
 

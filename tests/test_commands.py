@@ -11,9 +11,9 @@ import pytest
 
 from flows import cli
 from flows.cli.options import plan_year, year_of_submissions
+from flows.settings import STATE_VARIABLE
 from schemas.columns import REFERENCES
 from schemas.yearbook import years_with_notice
-from tests.conftest import STATE_VARIABLE
 
 PROJECT = Path(__file__).resolve().parents[1]
 

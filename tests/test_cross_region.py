@@ -3,10 +3,9 @@
 import pytest
 
 from flows.cross_region import may_lead, may_organise, region_of
-from schemas.yearbook import load_yearbook
 from tests.rules.registers import registers
+from tests.year import NOTICE
 
-NOTICE = load_yearbook(2020).notice
 UNITS = registers().units
 
 

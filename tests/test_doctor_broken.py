@@ -230,15 +230,20 @@ def become(what: str, path: Path) -> None:
     make[what]()
 
 
-LONG = ("参考表", "安装")
-"""What takes long to look at."""
+LONG = {
+    "参考表": ("inputs", "reference", "register"),
+    "数据库": ("outputs", "published", "warehouse", "log", "state"),
+    "处理意见": ("outputs", "published", "warehouse", "log", "decisions", "state"),
+    "安装": ("state",),
+    "年度规则": ("state",),
+}
+"""What takes long to look at, and the parts that it looks at; the last two look at none of them."""
 
 
 @pytest.mark.parametrize("what", ["nothing", "a folder", "text", "a pipe", "a link to itself"])
 @pytest.mark.parametrize("part", PARTS)
 def test_nothing_breaks_the_doctor(place, part, what):
-    looked_at = ("inputs", "reference", "register", "state")
-    probes = [one for one in PROBES if part in looked_at or one[0] not in LONG]
+    probes = [one for one in PROBES if part in LONG.get(one[0], PARTS)]
     become(what, PARTS[part](place.settings))
     told(place, mend=True, probes=probes)
 
@@ -252,9 +257,9 @@ from flows.doctor import Place, examine
 from flows.doctor.probe import PROBES, Probe
 from flows.settings import Settings
 
-for folder in map(Path, sys.argv[1:]):
+for number, folder in enumerate(map(Path, sys.argv[1:])):
     settings = Settings(2020, folder / "inputs", folder / "outputs", folder / "state")
-    probes = [one for one in PROBES if one[0] != "安装"]
+    probes = [one for one in PROBES if one[0] != "安装" and (one[0] != "年度规则" or number == 0)]
     told = [line for mend in (False, True) for line in examine(Place(settings, datetime(2019, 12, 3, 8), mend), probes)]
     print(folder.name, len(told) >= 2 * (len(probes) - 3), *(str(line) for _, line in told if "程序自身" in str(line)))
 """

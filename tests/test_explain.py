@@ -18,10 +18,10 @@ from flows.explain.values import percent, shown
 from flows.link import NO_VERDICTS, Verdicts, form_groups, link, pair_id
 from flows.warehouse import open_warehouse
 from schemas.tables import TEXT
-from schemas.yearbook import load_yearbook
 from tests.desk import Desk, type_in
 from tests.frames import filings, participants
 from tests.labelled.pairs import references
+from tests.year import BOOK
 
 pytestmark = pytest.mark.slow
 
@@ -60,7 +60,6 @@ JUDGED = pd.DataFrame(
     {"filing_id_l": ["f0"], "filing_id_r": ["f1"], "verdict": ["合并"], "note": ["电话核对"], "reviewer": ["李某"]}
 ).astype(TEXT)
 VERDICTS = Verdicts(standing=JUDGED, lapsed=NO_VERDICTS.lapsed)
-BOOK = load_yearbook(2020)
 NIGHTS = (datetime(2019, 12, 2, 1), datetime(2019, 12, 3, 1))
 
 

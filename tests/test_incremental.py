@@ -15,12 +15,12 @@ from openpyxl import load_workbook
 
 from flows.errors import NightError
 from flows.publish import write_submission
-from flows.references import load_references
 from schemas.warehouse import TABLES
 from tests.examples import examples
 from tests.formats import parts
 from tests.frames import VALID
 from tests.nights import INPUTS, STARTED, night, view
+from tests.reference_folder import registers_in
 from tests.year import BOOK
 
 pytestmark = pytest.mark.slow
@@ -38,7 +38,7 @@ class Office:
         self.inputs, self.chance = folder / "inputs", chance
         shutil.copytree(INPUTS / "reference", self.inputs / "reference")
         self.season.mkdir()
-        self.references = load_references(self.inputs / "reference")
+        self.references = registers_in(self.inputs / "reference")
         for _ in range(4):
             self.drop()
 
@@ -165,7 +165,7 @@ def _plain(name: str, table: pd.DataFrame) -> pd.DataFrame:
 @examples(1, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6))
 def test_a_night_is_what_it_would_be_from_scratch(tmp_path_factory, seed):
-    weeks(tmp_path_factory.mktemp("weeks"), seed, nights=4)
+    weeks(tmp_path_factory.mktemp("weeks"), seed, nights=3)
 
 
 def weeks(folder: Path, seed: int, nights: int) -> None:

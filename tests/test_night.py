@@ -12,11 +12,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from flows import cli, prefect_home, warehouse
+from flows import cli, warehouse
 from flows import nightly as page
 from flows.errors import NightError, UnevenCountError, WarehouseBusyError
 from schemas.words import DISPOSITIONS
-from tests.nights import INPUTS, STARTED, night, view
+from tests.nights import INPUTS, STARTED, night, view, without_prefect
 
 pytestmark = pytest.mark.slow
 
@@ -216,11 +216,10 @@ def test_a_locked_warehouse_says_by_whom(few, first, holder):
         night(few, first)
 
 
-def test_the_command_over_a_locked_warehouse_ends_with_1(few, first, holder, monkeypatch, capsys):
+def test_the_command_over_a_locked_warehouse_ends_with_1(few, first, holder, capsys):
     before = bytes_of(first / "2020")
-    monkeypatch.setattr(page, "nightly", page.nightly.fn)
-    monkeypatch.setattr(prefect_home, "settle_prefect", lambda _: None)
-    assert cli.main(["nightly", "--inputs", str(few), "--outputs", str(first)]) == cli.FAILED
+    with without_prefect():
+        assert cli.main(["nightly", "--inputs", str(few), "--outputs", str(first)]) == cli.FAILED
     said = capsys.readouterr().err
     assert len(said.splitlines()) == 1
     assert str(holder) in said

@@ -7,12 +7,13 @@ from python_calamine import CalamineWorkbook
 
 from flows.publish.template import BLANK_ROWS, LAST_ROW, write_submission
 from flows.read import FileReader, FoundFile, gather, words_of
-from flows.references import References, load_references
-from flows.settings import PROJECT, ReadLimits
+from flows.references import References
+from flows.settings import ReadLimits
 from schemas.columns import FILING as REGISTERED
 from schemas.columns import PARTICIPANT as REGISTERED_OF_PARTICIPANTS
 from schemas.yearbook import load_yearbook, years_with_notice
 from tests.frames import VALID, VALID_PARTICIPANT
+from tests.reference_folder import registers_in
 from tests.year import BOOK, FILING, FILING_SHEET, NOTICE, PARTICIPANT, PARTICIPANT_SHEET, UNIT_LABEL
 
 UNITS = [f"四川省某某厅第{number}处" for number in range(120)]
@@ -135,7 +136,7 @@ def test_every_column_of_a_filled_form_means_what_was_filled_in(year, tmp_path):
     write_submission(path, of_year, None, "四川省农业农村厅", [filing], [participant])
     reader = FileReader(words_of(of_year))
     reading = reader.read(reader.open(FoundFile(path), ReadLimits()))
-    readings = gather([path.name], [reading], of_year, load_references(PROJECT / "inputs" / "reference"))
+    readings = gather([path.name], [reading], of_year, registers_in())
     for columns, given, read in (
         (of_year.form.filing, filing, readings.filings),
         (of_year.form.participant, participant, readings.participants),

@@ -16,15 +16,14 @@ import pandas as pd
 import pytest
 
 import sql
-from flows import cli, prefect_home, warehouse
-from flows import nightly as page
+from flows import cli, warehouse
 from flows.errors import LayoutError, NightError
 from flows.warehouse import layout
 from flows.warehouse.trouble import trouble
 from schemas.warehouse import TABLES, VERSION_TABLE, differences
 from schemas.words import LABELS
 from tests.damage import cut_short, empty, flipped, text
-from tests.nights import INPUTS, STARTED, night, view
+from tests.nights import INPUTS, STARTED, night, view, without_prefect
 from tests.warehouses import FILES, FOLDER, dump, recorded, restore
 
 pytestmark = pytest.mark.slow
@@ -154,20 +153,14 @@ def test_a_command_over_such_a_warehouse_says_so_and_leaves_the_story_in_the_log
     inputs, path, outputs, monkeypatch, capsys
 ):
     monkeypatch.setenv("HUIZONG_STATE", str(outputs / ".state"))
-    run_without_prefect(monkeypatch)
     with warehouse.open_warehouse(path) as connection:
         connection.execute("ALTER TABLE filing DROP COLUMN theme")
-    assert cli.main(["nightly", "--inputs", str(inputs), "--outputs", str(outputs)]) == cli.FAILED
+    with without_prefect():
+        assert cli.main(["nightly", "--inputs", str(inputs), "--outputs", str(outputs)]) == cli.FAILED
     (said,) = capsys.readouterr().err.splitlines()
     assert "表 filing 没有栏目 theme" in said
     assert "errors.log" in said
     assert "hold_against_schemas" in (outputs / ".state" / "errors.log").read_text("utf-8")
-
-
-def run_without_prefect(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(page, "nightly", page.nightly.fn)
-    monkeypatch.setattr(prefect_home, "settle_prefect", lambda _: None)
-    monkeypatch.setattr(prefect_home, "reach_server", lambda: None)
 
 
 def slip(name: str):
@@ -256,9 +249,9 @@ def test_an_older_warehouse_is_recognised_copied_and_brought_up_to_date(path, ou
 
 
 @pytest.mark.parametrize("version", OLDER)
-def test_a_night_runs_over_an_older_warehouse(inputs, path, outputs, version, fresh):
+def test_a_night_runs_over_an_older_warehouse(inputs, path, outputs, version, fresh, kept):
     restore(version, path)
-    night(inputs, outputs, STARTED + timedelta(days=2))
+    night(inputs, outputs, STARTED + timedelta(days=2), kept=kept)
     assert len(view(outputs, "run")) == 3
     decided = view(outputs, "decision_state")
     assert decided["verdict"].tolist() == ["同意"] * (version >= 2)
@@ -392,10 +385,10 @@ def test_a_newer_warehouse_is_refused_and_untouched(path, outputs, door):
     assert copies(outputs) == []
 
 
-def test_a_night_over_a_newer_warehouse_ends_with_1(inputs, path, outputs, monkeypatch, capsys):
+def test_a_night_over_a_newer_warehouse_ends_with_1(inputs, path, outputs, capsys):
     before = newer(path)
-    run_without_prefect(monkeypatch)
-    assert cli.main(["nightly", "--year", "2020", "--inputs", str(inputs), "--outputs", str(outputs)]) == cli.FAILED
+    with without_prefect():
+        assert cli.main(["nightly", "--year", "2020", "--inputs", str(inputs), "--outputs", str(outputs)]) == cli.FAILED
     assert len(capsys.readouterr().err.splitlines()) == 1
     assert sha256(path) == before
 

@@ -53,7 +53,8 @@ def read_decisions(
     was done about a warehouse that was lost. What ``cache`` knows of a workbook is not read again.
     """
     recall = with_lost_nights(recall, settings.published)
-    nights = recall(_asked([]))["nights"]
+    nothing = recall(_asked([]))
+    nights = nothing["nights"]
     last = nights.iloc[-1] if len(nights) else None
     read = sources(
         settings,
@@ -63,7 +64,8 @@ def read_decisions(
         nights["run_id"].tail(RECENT_NIGHTS).tolist(),
         cache,
     )
-    past = recall(_asked(read))
+    asked = _asked(read)
+    past = recall(asked) if len(asked) else nothing
     typed = list(typed_in(read, past))
     new = new_decisions(typed, past, night)
     known = past["decisions"].astype(Decisions.dtypes())

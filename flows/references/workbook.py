@@ -101,8 +101,11 @@ def _register(grid: Grid, header: int, titles: set[str], others: list[str]) -> R
     rows: list[Mapping[str, tuple[Written, ...]]] = []
     strays: list[Written] = []
     characters = 0
+    unsaved = {row for row, _ in grid.unsaved}
     for number in range(header + 1, len(grid.rows)):
         line = lines.get(number, grid.rows[number])
+        if line.count(None) == len(line) and grid.top + number not in unsaved:
+            continue  # before a stray cell at the end of the sheet there are a million of these
         row = {title: _cells(grid, number, line, places) for title, places in columns.items()}
         row = {title: cells for title, cells in row.items() if cells}
         if row and not _is_header(row):

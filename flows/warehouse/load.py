@@ -33,7 +33,8 @@ def load(connection: duckdb.DuckDBPyConnection, night: NightTables) -> None:
     if told := [*_unlike(connection, night.frames)]:
         raise LayoutError(f"本夜的数据与数据库的表对不上：{'；'.join(told)}")
     for table, frame in night.frames.items():
-        connection.append(table, frame.assign(run_id=night.run_id, year=night.year), by_name=True)
+        if len(frame):
+            connection.append(table, frame.assign(run_id=night.run_id, year=night.year), by_name=True)
     uneven = view(connection, "reconciliation").query("not even")
     if len(uneven):
         worst = uneven.iloc[0]

@@ -24,7 +24,7 @@ from flows.settings import ReadLimits
 from tests.formats import compound, excel_95, strict, xlsb
 from tests.frames import VALID
 from tests.hostile import NOT_TABLES, READABLE, write
-from tests.reading import Opening, walled
+from tests.read.deeds import Opening, walled
 from tests.year import FILING
 
 FILES, ROWS, TIMES = 1000, 50, 20

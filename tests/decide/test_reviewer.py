@@ -9,9 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from flows.publish import write_submission
-from flows.references import load_references
 from tests.frames import VALID
 from tests.nights import night
+from tests.reference_folder import registers_in
 from tests.year import BOOK
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -49,7 +49,7 @@ class Season:
 
     def file(self, path: Path, unit: str, rows: list[dict]) -> None:
         """Write a unit's submission."""
-        write_submission(path, BOOK, load_references(self.inputs / "reference"), unit=unit, filings=rows)
+        write_submission(path, BOOK, registers_in(self.inputs / "reference"), unit=unit, filings=rows)
 
     def night(self):
         """One whole night."""

@@ -15,11 +15,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from flows.references import References, load_references
-from flows.settings import settings
+from flows.references import References
 from flows.validate import validate
-from schemas.yearbook import load_yearbook
 from tests import frames
+from tests.reference_folder import registers_in
+from tests.year import BOOK
 
 HALVES = ("seen", "unseen")
 TEXTS = ("organiser", "training_type", "theme", "title", "content", "necessity")
@@ -69,7 +69,7 @@ def _filing(number: int, line: dict[str, str]) -> Labelled:
 @cache
 def references() -> References:
     """The reference workbooks of the sample season."""
-    return load_references(settings(2020, _PROJECT / "inputs", _PROJECT / "outputs").reference)
+    return registers_in()
 
 
 def findings(filings: list[Labelled]) -> dict[int, pd.DataFrame]:
@@ -89,5 +89,5 @@ def findings(filings: list[Labelled]) -> dict[int, pd.DataFrame]:
         }
         for one in filings
     ]
-    found = validate(frames.readings(rows), load_yearbook(2020), known, scopes=("filing",))
+    found = validate(frames.readings(rows), BOOK, known, scopes=("filing",))
     return {one.number: found[found["file"].eq(f"2020/{one.number}.xlsx")] for one in filings}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from flows.read import read
-from flows.references import References, load_references
-from flows.settings import PROJECT, Settings
+from flows.references import References
+from flows.settings import Settings
 from schemas.cells import COLUMNS_A_SHEET
 from schemas.tables import Cells, Filings, Participants, Readings, Remarks, Totals
 from schemas.words import NO_CELL
@@ -18,6 +18,7 @@ from tests.frames import cell, filed, with_cells
 from tests.layouts import cells, fresh, heads, lines, mixed, more, places, takers, traps
 from tests.layouts.page import write
 from tests.layouts.truth import TEMPLATE, Layout
+from tests.reference_folder import registers_in
 
 YEAR = 2020
 MIXTURES = 20
@@ -62,7 +63,7 @@ def measure(layouts: Sequence[Layout], folder: Path, references: References | No
         write(layout.book, season / f"{number:03}.{ending}")
         paths.append(f"{YEAR}/{number:03}.{ending}")
     settings = Settings(YEAR, folder / "inputs", folder / "outputs", folder / "state", workers=2)
-    references = references or load_references(PROJECT / "inputs" / "reference")
+    references = references or registers_in()
     readings = read(paths, settings, _book(), references)
     Filings.validate(readings.filings)
     Participants.validate(readings.participants)

@@ -7,11 +7,10 @@ import pandas as pd
 
 from flows.link import NO_VERDICTS, Linked, Verdicts, link, pair_id
 from schemas.tables import TEXT
-from schemas.yearbook import load_yearbook
 from tests.frames import filings, participants
 from tests.labelled.pairs import references
+from tests.year import BOOK
 
-BOOK = load_yearbook(2020)
 REFERENCES = references()
 
 GROUP = {

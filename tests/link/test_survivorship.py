@@ -12,11 +12,10 @@ from flows.link.survivorship.lead import leads
 from flows.references import References
 from schemas.columns import COUNTRY, INSTITUTION, UNIT
 from schemas.tables import TEXT, Groups, LastYearProjects, Members, empty
-from schemas.yearbook import load_yearbook
 from tests.frames import filings, participants
 from tests.labelled.season import reference
+from tests.year import BOOK
 
-BOOK = load_yearbook(2020)
 DEPARTMENT, CITY, OTHER_CITY, COUNTY = "四川省水利厅", "绵阳市水利局", "德阳市水利局", "三台县水利局"
 INSTITUTE, SOCIETY, VERTICAL = "四川省水利科学研究院", "四川省水利学会", "四川水文垂直管理局"
 COMPILER = "绵阳市科学技术局"
@@ -69,29 +68,42 @@ def group(rows: Sequence[dict[str, object]], taking_part: Sequence[dict[str, obj
     return formed.iloc[0]
 
 
+WHO_LEADS = [
+    ([by(CITY), by(DEPARTMENT)], 1),
+    ([by(COUNTY), by(CITY)], 1),
+    # 有权组团的先于层级相同而无权的：学会无外事审批权。
+    ([by(SOCIETY), by(INSTITUTE)], 1),
+    ([by(SOCIETY), by(CITY)], 0),
+    # 垂直管理单位不在本次申报范围，不以其牵头。
+    ([by(VERTICAL), by(DEPARTMENT)], 1),
+    ([by("名录外的单位"), by(COUNTY)], 1),
+    # 组团单位相同：组团单位自己报的先于派员单位报的，即使后者填得更全。
+    ([by(DEPARTMENT, unit=CITY), by(DEPARTMENT, letter_no=None, theme=None)], 1),
+    # 再看哪条填得全，再看谁早。
+    ([by(CITY, letter_no=None), by(OTHER_CITY)], 1),
+    ([by(CITY, start_date=date(2020, 5, 12)), by(OTHER_CITY, start_date=date(2020, 5, 11))], 1),
+    ([by(CITY), by(CITY, unit=CITY)], 0),
+]
+
+
+@pytest.fixture(scope="module")
+def led() -> pd.Series:
+    """The lead of the group of each case of :data:`WHO_LEADS`, its filings in their order and the other way round."""
+    both = [order for rows, _ in WHO_LEADS for order in (rows, rows[::-1])]
+    read = filings(
+        [{**row, "filing_id": f"{n}f{place}"} for n, rows in enumerate(both) for place, row in enumerate(rows)]
+    )
+    members = pd.DataFrame({"filing_id": read["filing_id"], "group_id": read["filing_id"].str.split("f").str[0]})
+    formed = form_groups(read, participants([]), members.astype(TEXT), REFERENCES, BOOK)
+    return formed.set_index("group_id")["lead_filing_id"].str.replace(r"^\d+", "", regex=True)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("rows", "lead"),
-    [
-        ([by(CITY), by(DEPARTMENT)], 1),
-        ([by(COUNTY), by(CITY)], 1),
-        # 有权组团的先于层级相同而无权的：学会无外事审批权。
-        ([by(SOCIETY), by(INSTITUTE)], 1),
-        ([by(SOCIETY), by(CITY)], 0),
-        # 垂直管理单位不在本次申报范围，不以其牵头。
-        ([by(VERTICAL), by(DEPARTMENT)], 1),
-        ([by("名录外的单位"), by(COUNTY)], 1),
-        # 组团单位相同：组团单位自己报的先于派员单位报的，即使后者填得更全。
-        ([by(DEPARTMENT, unit=CITY), by(DEPARTMENT, letter_no=None, theme=None)], 1),
-        # 再看哪条填得全，再看谁早。
-        ([by(CITY, letter_no=None), by(OTHER_CITY)], 1),
-        ([by(CITY, start_date=date(2020, 5, 12)), by(OTHER_CITY, start_date=date(2020, 5, 11))], 1),
-        ([by(CITY), by(CITY, unit=CITY)], 0),
-    ],
-)
-def test_who_leads(rows, lead):
-    assert group(rows)["lead_filing_id"] == f"f{lead}"
-    assert group(list(reversed(rows)))["lead_filing_id"] == (f"f{1 - lead}" if rows[0] != rows[1] else "f0")
+@pytest.mark.parametrize(("case", "lead"), [(case, lead) for case, (_, lead) in enumerate(WHO_LEADS)])
+def test_who_leads(case, lead, led):
+    rows, _ = WHO_LEADS[case]
+    assert led[str(2 * case)] == f"f{lead}"
+    assert led[str(2 * case + 1)] == (f"f{1 - lead}" if rows[0] != rows[1] else "f0")
 
 
 @pytest.mark.slow

@@ -18,14 +18,12 @@ from flows.read import read
 from flows.references import References
 from schemas.sheets import LETTER
 from schemas.tables import Countries, Institutions, LastYearProjects, Units, empty
-from schemas.yearbook import load_yearbook
 from tests import frames
 from tests.publish.cases import RED, UNIT, Office
-from tests.year import FILING
+from tests.year import BOOK, FILING
 
 pytestmark = pytest.mark.slow
 
-BOOK = load_yearbook(2020)
 NOTICE = BOOK.notice
 NOBODY = References(empty(Units), empty(Institutions), empty(Countries), empty(LastYearProjects))
 ROWS = [{**frames.VALID, "seq": 1}, {**frames.VALID, "seq": 2, "otm_no": "OTM2", "headcount": 25, "budget": 33.5}]

@@ -6,9 +6,10 @@ import pytest
 
 from flows.read.formats.grid import Grid
 from flows.read.formats.open import open_grids
-from flows.references import References, load_references
-from flows.settings import PROJECT, ReadLimits
+from flows.references import References
+from flows.settings import ReadLimits
 from tests.read.workbooks import LIMITS
+from tests.reference_folder import registers_in
 
 
 @pytest.fixture
@@ -25,4 +26,4 @@ def opened(tmp_path: Path):
 
 @pytest.fixture(scope="session")
 def references() -> References:
-    return load_references(PROJECT / "inputs" / "reference")
+    return registers_in()

@@ -1,24 +1,23 @@
 """Whose fault it is: a file's stays that file's, the program's is said as such, and much of it stops the night."""
 
-import os
 import re
 import shutil
-import subprocess
-import sys
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from flows import cli
 from flows.errors import NightError
-from flows.read import Failure, read, read_behind_wall, stop_at_many_faults
-from flows.references import load_references
-from flows.settings import PROJECT, Settings
+from flows.read import Failure, read, read_behind_wall, remembered, stop_at_many_faults
+from flows.settings import PROJECT, STATE_VARIABLE, Settings
 from tests.hostile import NOT_TABLES
 from tests.layouts.page import Book, Page, write
 from tests.layouts.usual import form
-from tests.reading import BOOK, READER, Opening
+from tests.nights import without_prefect
+from tests.read.deeds import Breaks, Clumsy, ClumsyReader, named
+from tests.reading import BOOK, READER
 
 pytestmark = pytest.mark.slow
 
@@ -31,28 +30,9 @@ def settings(tmp_path) -> Settings:
     return Settings(2020, tmp_path / "inputs", tmp_path / "outputs", tmp_path / "state", workers=2)
 
 
-@pytest.fixture(scope="module")
-def references():
-    return load_references(PROJECT / "inputs" / "reference")
-
-
 def log(settings: Settings) -> str:
     path = settings.state / "errors.log"
     return path.read_text("utf-8") if path.exists() else ""
-
-
-def named(path: Path, _limits: object) -> str:
-    return path.name
-
-
-@dataclass(frozen=True)
-class Clumsy(Opening):
-    """Work that breaks on what it opened well, where the name begins with ``bad``."""
-
-    def read(self, opened: str) -> str:
-        if opened.startswith("bad"):
-            raise KeyError("nobody thought of this")
-        return opened
 
 
 def broken_titles(book):
@@ -108,13 +88,6 @@ def test_what_a_hostile_file_does_stays_its_own(settings, references):
     assert log(settings) == ""
 
 
-class Breaks(Opening):
-    """Work that breaks while it opens the file, as a parser does on bytes that nobody thought of."""
-
-    def open(self, path: Path, limits: object) -> object:
-        raise ZeroDivisionError
-
-
 def test_what_breaks_while_a_file_is_opened_is_its_own_fault(settings):
     (failure,) = read_behind_wall(Breaks(named), [Path("any")], settings)
     assert isinstance(failure, Failure)
@@ -138,22 +111,8 @@ def test_a_night_stops_at_more_faults_than_the_settings_allow(failed, files, sto
         stop_at_many_faults(frame, settings)
 
 
-@pytest.fixture(scope="module")
-def clumsy_program(tmp_path_factory) -> Path:
-    """A copy of the program that breaks on sheets called 坏."""
-    copy = tmp_path_factory.mktemp("program")
-    for room in ("flows", "schemas", "sql"):
-        shutil.copytree(PROJECT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__"))
-    path = copy / "flows" / "read" / "tables" / "workbook.py"
-    text = path.read_text("utf-8")
-    begin = "    sheets = [Sheet(grid) for grid in grids if grid.rows]\n"
-    assert text.count(begin) == 1
-    path.write_text(text.replace(begin, begin + "    assert all(sheet.name != '坏' for sheet in sheets)\n"), "utf-8")
-    return copy
-
-
-@pytest.mark.parametrize(("bad", "status"), [(2, 0), (3, 1)])
-def test_a_night_with_a_fault_of_the_program(bad, status, clumsy_program, tmp_path):
+@pytest.mark.parametrize(("bad", "status"), [(2, cli.DONE), (3, cli.FAILED)])
+def test_a_night_with_a_fault_of_the_program(bad, status, tmp_path, monkeypatch, capsys):
     inputs, outputs = tmp_path / "inputs", tmp_path / "outputs"
     shutil.copytree(PROJECT / "inputs" / "reference", inputs / "reference")
     (inputs / "2020").mkdir()
@@ -161,23 +120,15 @@ def test_a_night_with_a_fault_of_the_program(bad, status, clumsy_program, tmp_pa
     for number in range(bad):
         page = Page("坏").put(1, 0, f"第{number}份")
         write(Book([page]), inputs / "2020" / f"坏{number}.xlsx")
-    night = subprocess.run(
-        [sys.executable, "-m", "flows.cli", "nightly", "--year", "2020", "--inputs", inputs, "--outputs", outputs],
-        cwd=clumsy_program,
-        env={
-            **os.environ, "PYTHONPATH": str(clumsy_program), "HUIZONG_STATE": str(tmp_path / "state"),
-            "PYTHONIOENCODING": "utf-8",
-        },
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )  # fmt: skip
+    monkeypatch.setattr(remembered, "FileReader", ClumsyReader)
+    monkeypatch.setenv(STATE_VARIABLE, str(tmp_path / "state"))
+    with without_prefect():
+        assert cli.main(["nightly", "--year", "2020", "--inputs", str(inputs), "--outputs", str(outputs)]) == status
     told = (tmp_path / "state" / "errors.log").read_text("utf-8")
-    assert night.returncode == status, night.stderr
     assert "AssertionError" in told
     assert all(f"坏{number}.xlsx" in told for number in range(bad))
     if status:
-        assert NOT_OF_FILES in night.stderr
+        assert NOT_OF_FILES in capsys.readouterr().err
         assert not (outputs / "2020" / "全省计划.xlsx").exists()
     else:
         assert (outputs / "2020" / "全省计划.xlsx").exists()

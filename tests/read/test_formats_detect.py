@@ -15,7 +15,7 @@ from flows.read.formats.signatures import Kind
 from flows.settings import ReadLimits
 from tests.formats import compound, excel_95, package, parts, single_file_page, strict, xlsb
 from tests.hostile import NOT_TABLES, READABLE, bomb, ods, workbook, write
-from tests.reading import Opening, walled
+from tests.read.deeds import Opening, walled
 
 LIMITS = ReadLimits()
 

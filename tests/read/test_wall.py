@@ -13,57 +13,13 @@ import pytest
 
 from flows.errors import NightError
 from flows.read.failures import Failure
-from flows.read.formats.refusal import Unreadable
 from flows.settings import ReadLimits
-from tests.reading import Opening, walled
+from tests.read.deeds import Deadly, Opening, act, begin, walled
 
 pytestmark = pytest.mark.slow
 
 LIMITS = ReadLimits(seconds=1.5, memory_bytes=512 * 2**20)
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals")
-
-
-def act(path: Path, limits: ReadLimits) -> str | object:
-    """Do what the file's name says."""
-    deed = path.name.split("-")[0]
-    if deed == "refuse":
-        raise Unreadable("这是图片。")
-    if deed == "hang":
-        while True:
-            pass
-    if deed == "nap":
-        time.sleep(1)
-    if deed == "sleep":
-        time.sleep(60)
-    if deed == "devour":
-        return bytes(2**40)
-    if deed == "abort":
-        os.abort()
-    if deed == "segfault":
-        os.kill(os.getpid(), signal.SIGSEGV)
-    if deed == "leave":
-        os._exit(3)
-    if deed == "exit":
-        sys.exit(0)
-    if deed == "break":
-        raise RuntimeError("违反预期")
-    if deed == "unpicklable":
-        return threading.Lock()
-    if deed == "process":
-        return os.getpid()
-    return path.name
-
-
-def begin(path: Path, _limits: ReadLimits) -> int:
-    """Say in the file who reads it, and work for a while."""
-    if not path.is_absolute():
-        return os.getpid()
-    path.with_name("new").write_text(str(os.getpid()))
-    path.with_name("new").rename(path)
-    end = time.process_time() + 0.3
-    while time.process_time() < end:
-        pass
-    return os.getpid()
 
 
 def outcomes(*names: str, workers: int = 2, limits: ReadLimits = LIMITS) -> list[object]:
@@ -175,7 +131,7 @@ def test_a_caller_with_threads_and_on_a_thread_is_served() -> None:
 
 def test_a_caller_need_not_be_made_to_be_imported() -> None:
     script = (
-        "from pathlib import Path\nfrom flows.read import FileReader, FoundFile, words_of\nfrom tests.reading import walled\n"
+        "from pathlib import Path\nfrom flows.read import FileReader, FoundFile, words_of\nfrom tests.read.deeds import walled\n"
         "from flows.settings import ReadLimits\nfrom schemas.yearbook import load_yearbook\n"
         "print(walled(FileReader(words_of(load_yearbook(2020))), [FoundFile(Path('nowhere.xlsx'))], ReadLimits(), 1)[0].reason)\n"
     )
@@ -184,22 +140,6 @@ def test_a_caller_need_not_be_made_to_be_imported() -> None:
     )
     assert done.stdout.startswith("文件在读取前已被移走或删除")
     assert done.stderr == ""
-
-
-class Deadly:
-    """Work that kills its worker before that can say that it is ready."""
-
-    def prepare(self) -> None:
-        """Never comes to this."""
-
-    def open(self, path: Path, limits: ReadLimits) -> None:
-        """Nor to this."""
-
-    def read(self, opened: None) -> None:
-        """Nor to this."""
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return os._exit, (1,)
 
 
 def test_workers_that_cannot_start_are_no_fault_of_the_files() -> None:
@@ -212,7 +152,7 @@ def test_an_interrupt_stops_the_workers() -> None:
     """In a program of its own: who has once listened for signals in this one ends it."""
     script = (
         "import multiprocessing, os, signal, threading\nfrom pathlib import Path\nfrom flows.settings import ReadLimits\n"
-        "from tests.read.test_wall import act\nfrom tests.reading import Opening, walled\n"
+        "from tests.read.deeds import Opening, act, walled\n"
         "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
         "try:\n    walled(Opening(act), [Path('sleep')], ReadLimits(seconds=30), 1)\n"
@@ -227,7 +167,7 @@ def test_workers_end_by_themselves_when_the_caller_is_killed(tmp_path: Path) -> 
     script = tmp_path / "caller.py"
     script.write_text(
         "from pathlib import Path\nfrom flows.settings import ReadLimits\n"
-        "from tests.reading import Opening, walled\nfrom tests.read.test_wall import act\n"
+        "from tests.read.deeds import Opening, act, walled\n"
         "if __name__ == '__main__':\n"
         "    print('ready', flush=True)\n"
         "    walled(Opening(act), [Path('hang')], ReadLimits(seconds=2), 1)\n"

@@ -8,7 +8,7 @@ from openpyxl import Workbook, load_workbook
 from flows.errors import SettingError
 from flows.references import load_references
 from flows.settings import ReadLimits
-from tests.hostile import NOT_TABLES, READABLE
+from tests.hostile import NOT_TABLES, READABLE, with_sheet
 from tests.references.books import Books
 
 UNITS = "单位名录.xlsx"
@@ -52,9 +52,12 @@ def test_a_stray_cell_far_away_is_told_and_the_rest_is_read(cell, tmp_path):
 
 @pytest.mark.slow
 def test_what_takes_too_long_is_stopped(tmp_path):
-    folder = changed(tmp_path, lambda sheet: [sheet.append([f"单位{n}"] * 9) for n in range(60_000)])
+    cells = '<c t="inlineStr"><is><t>单位</t></is></c>' * 9
+    (Books().write(tmp_path) / UNITS).write_bytes(
+        with_sheet(f"<sheetData>{f'<row>{cells}</row>' * 60_000}</sheetData>")
+    )
     with pytest.raises(SettingError, match=r"参考表 单位名录\.xlsx 打不开：读取超过"):
-        load_references(folder, ReadLimits(seconds=0.2))
+        load_references(tmp_path, ReadLimits(seconds=0.2))
 
 
 @pytest.mark.slow

@@ -14,11 +14,10 @@ import pandas as pd
 from flows.link.survivorship.people import people_of
 from flows.validate import RULES, validate
 from schemas.tables import DataFrame, Groups, Members, Readings, Remarks, Totals, empty
-from schemas.yearbook import load_yearbook
 from tests import frames
 from tests.rules.registers import registers
+from tests.year import BOOK
 
-BOOK = load_yearbook(2020)
 NOTICE = BOOK.notice
 REFERENCES = registers()
 

@@ -7,18 +7,23 @@ from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.torture.trials import Base, clock_back, kill, spread, stop, twice_at_once
+from tests.torture.killed import Nights
+from tests.torture.trials import Base, clock_back, environment, kill, spread, stop, twice_at_once
 
 SIGNALS, SEEDS, SEED = 40, 10, 20200101
 
 
 def kills(base: Base) -> Iterator[tuple[str, list[str]]]:
     """A kill before every change."""
-    for change in count(1):
-        changes, wrong = kill(base, change)
-        yield f"killed before change {change}", wrong
-        if changes is not None:
-            return
+    nights = Nights(environment(base.trials))
+    try:
+        for change in count(1):
+            changes, wrong = kill(base, nights, change)
+            yield f"killed before change {change}", wrong
+            if changes is not None:
+                return
+    finally:
+        nights.close()
 
 
 def signals(base: Base) -> Iterator[tuple[str, list[str]]]:

@@ -1,11 +1,15 @@
 """A few of each trial; ``make torture`` is the long form."""
 
+import pickle
 import random
 import signal
+from collections.abc import Iterator
 
 import pytest
 
-from tests.torture.trials import Base, clock_back, kill, stop, twice_at_once
+from tests.once import Once
+from tests.torture.killed import Nights
+from tests.torture.trials import Base, clock_back, environment, kill, stop, twice_at_once
 
 pytestmark = pytest.mark.slow
 
@@ -13,13 +17,23 @@ KILLS = sorted(random.Random(7).sample(range(1, 40), 4))
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory) -> Base:
-    return Base(tmp_path_factory.mktemp("torture"))
+def base(once: Once, tmp_path_factory) -> Base:
+    made = once.folder("torture", lambda folder: (folder / "base").write_bytes(pickle.dumps(Base(folder))))
+    base = pickle.loads((made / "base").read_bytes())
+    base.trials = tmp_path_factory.mktemp("trials")
+    return base
+
+
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory) -> Iterator[Nights]:
+    nights = Nights(environment(tmp_path_factory.mktemp("nights")))
+    yield nights
+    nights.close()
 
 
 @pytest.mark.parametrize("change", KILLS)
-def test_a_night_killed_before_a_change(base, change):
-    assert kill(base, change)[1] == []
+def test_a_night_killed_before_a_change(base, nights, change):
+    assert kill(base, nights, change)[1] == []
 
 
 def test_clocks_set_back(base):

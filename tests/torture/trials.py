@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tests.nights import STARTED, night
 from tests.torture import season
+from tests.torture.killed import Nights
 
 PROJECT = Path(__file__).resolve().parents[2]
 SECONDS_MOST = 10.0
@@ -23,7 +24,7 @@ class Base:
     """A season and the outputs of its first two nights, copied for each trial."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
+        self.trials = folder
         self.inputs, self.outputs = season.make(folder / "inputs"), folder / "outputs"
         self.nights = [night(self.inputs, self.outputs).run_id]
         season.keep_peoples(self.outputs)
@@ -35,28 +36,27 @@ class Base:
         self.after = night(self.inputs, whole, self.clock).run_id
         self.expected = {self.nights[-1]: self.before, self.after: season.returned(whole)}
         assert self.expected[self.after] != self.before, "the two nights must be told apart"
+        # What files say is not what the trials are about: their nights take it from here.
+        shutil.copytree(whole / ".state" / "kept", self.outputs / ".state" / "kept", dirs_exist_ok=True)
 
     def copy(self, name: str) -> Path:
         """The outputs after two nights, for one trial."""
-        target = self.folder / name
+        target = self.trials / name
         shutil.copytree(self.outputs, target, symlinks=True)
         return target
 
 
-def kill(base: Base, change: int) -> tuple[int | None, list[str]]:
-    """Kill a night before its change number ``change``; how many changes it made, if it was not, and what was wrong."""
+def kill(base: Base, nights: Nights, change: int) -> tuple[int | None, list[str]]:
+    """Kill one of ``nights`` before its change number ``change``; how many changes it made, if it was not, and what was wrong."""
     outputs = base.copy(f"kill-{change}")
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.torture.killed", str(change), base.inputs, outputs, base.clock.isoformat()],
-        cwd=PROJECT, env=_environment(outputs / ".state"), capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    if done.returncode not in (0, -signal.SIGKILL):
-        return None, [f"ended with {done.returncode}: {done.stderr[-800:]}"]
+    ended, said = nights.killed(change, base.inputs, outputs, base.clock)
+    if ended not in (0, -signal.SIGKILL):
+        return None, [f"ended with {ended}: {said[-800:]}"]
     wrong = season.what_is_not_whole(outputs, base.expected)
     wrong += season.what_is_apart(outputs, {*base.nights, *({season.current(outputs)})})
     wrong += season.what_is_not_whole(outputs, base.expected)
     shutil.rmtree(outputs)
-    return (int(done.stdout.split()[-1]) if done.returncode == 0 else None), wrong
+    return (int(said.split()[-1]) if ended == 0 else None), wrong
 
 
 def stop(base: Base, number: signal.Signals, after: float, state: Path) -> tuple[str, list[str]]:
@@ -64,7 +64,7 @@ def stop(base: Base, number: signal.Signals, after: float, state: Path) -> tuple
     outputs = base.copy(f"stop-{number.name}-{after:.3f}")
     process = subprocess.Popen(
         [sys.executable, "-m", "flows.cli", "nightly", "--inputs", base.inputs, "--outputs", outputs],
-        cwd=PROJECT, env=_environment(state), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        cwd=PROJECT, env=environment(state), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
     )  # fmt: skip
     time.sleep(after)
@@ -109,7 +109,7 @@ def twice_at_once(base: Base, state: Path) -> list[str]:
     command = [sys.executable, "-m", "flows.cli", "nightly", "--inputs", base.inputs, "--outputs", outputs]
     both = [
         subprocess.Popen(
-            command, cwd=PROJECT, env=_environment(state), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command, cwd=PROJECT, env=environment(state), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
         for _ in range(2)
     ]
@@ -131,6 +131,7 @@ def spread(seed: int, count: int, until: float) -> Iterator[float]:
     return (chance.uniform(0.2, until) for _ in range(count))
 
 
-def _environment(state: Path) -> dict[str, str]:
+def environment(state: Path) -> dict[str, str]:
+    """That of a process that runs the program with this state folder."""
     path = os.pathsep.join(filter(None, [str(PROJECT), os.environ.get("PYTHONPATH")]))
     return os.environ | {"HUIZONG_STATE": str(state), "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"}

@@ -10,13 +10,19 @@ they had the columns.
 """
 
 import re
+import shutil
 from datetime import date, datetime
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
+from flows import warehouse
+
 FOLDER = Path(__file__).parent
+_ROOT = TemporaryDirectory()
 FILES = (
     "省级部门/省水利厅/水利厅申报表.xlsx",
     "省级部门/省商务厅/商务厅申报表.xlsx",
@@ -36,8 +42,29 @@ def recorded() -> list[int]:
 def restore(version: int, path: Path) -> None:
     """Make a warehouse of ``version`` at ``path``."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(_made(version), path)
+
+
+def lay_out(path: Path) -> None:
+    """Make a warehouse of no nights at ``path``, with the tables and views of the program as it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(_laid_out(), path)
+
+
+@cache
+def _laid_out() -> Path:
+    path = Path(_ROOT.name) / "new.duckdb"
+    with warehouse.open_warehouse(path):
+        return path
+
+
+@cache
+def _made(version: int) -> Path:
+    """A warehouse of ``version``, made once."""
+    path = Path(_ROOT.name) / f"{version}.duckdb"
     with duckdb.connect(path) as connection:
         connection.execute((FOLDER / f"{version}.sql").read_text("utf-8"))
+    return path
 
 
 def dump(connection: duckdb.DuckDBPyConnection) -> str:

@@ -1,0 +1,20 @@
+"""The reference workbooks in a folder, read once in all tests of a worker."""
+
+from pathlib import Path
+
+from flows.cache import digest
+from flows.references import References, load_references
+from flows.settings import PROJECT
+from schemas.columns import REFERENCES
+
+_READ: dict[str, References] = {}
+
+
+def registers_in(folder: Path = PROJECT / "inputs" / "reference") -> References:
+    """The registers in ``folder``: those of another folder where the same workbooks lie are the same, for they name cells and
+    never paths."""
+    lying = [(name, (folder / name).read_bytes()) for name, _ in REFERENCES.values() if (folder / name).is_file()]
+    said = digest(lying)
+    if said not in _READ:
+        _READ[said] = load_references(folder)
+    return _READ[said]
