@@ -20,7 +20,11 @@ def code_of(folder: str, name: str) -> str:
     return re.sub("--.*", "", sql.statement(folder, name))
 
 
-@pytest.mark.parametrize(("folder", "name"), STATEMENTS, ids="/".join)
+# A migration may read sentences as earlier versions wrote them.
+SAYING = [(folder, name) for folder, name in STATEMENTS if folder != "migrations"]
+
+
+@pytest.mark.parametrize(("folder", "name"), SAYING, ids="/".join)
 def test_no_statement_says_anything_in_chinese(folder, name):
     assert not HAN.search(code_of(folder, name)), "let it join current_word; the word belongs into schemas/words.py"
 
