@@ -1,10 +1,11 @@
+-- Adds to text_grams the filings from $first to below $last: as many at a time as fit into memory with all of their grams.
 -- One row a filing and a kind of text: the codes of its grams, their weight in all and, of a subject, the three rarest words that others have too. Of content only the twenty-four rarest grams count.
-create or replace temp table text_grams as
+insert into text_grams
 with rarest_of_content as (
     -- A number that sorts by rarity first is far cheaper than an ordered list.
     select id, min(filings::bigint << 40 | code, 24) as places
     from weighed_grams
-    where kind = 'content'
+    where kind = 'content' and id >= $first and id < $last
     group by id
 )
 select
@@ -17,7 +18,7 @@ select
         lambda word: word.gram
     ) as words
 from weighed_grams
-where kind <> 'content'
+where kind <> 'content' and id >= $first and id < $last
 group by kind, id
 union all
 select

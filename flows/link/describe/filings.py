@@ -15,6 +15,8 @@ _LETTER_SHARE = 0.4
 _WEAK_SHARE = 0.25
 """How much a single character and a word that says little count, a telling two-character word counting 1."""
 
+_AT_ONCE = 100_000
+"""Filings whose grams are brought together in one statement: what it makes is held in memory whole."""
 _CONTENT_READ = 150
 """Characters of 培训内容 that are read."""
 
@@ -48,8 +50,10 @@ def describe(
     con.register("plain", plain)
     con.register("texts", _texts(filings, plain, titles))
     con.register("other_units", _other_units(participants, plain, filings["filing_id"]))
-    for name in ("grams", "known_grams", "weighed_grams", "text_grams"):
+    for name in ("grams", "known_grams", "weighed_grams", "no_text_grams"):
         con.execute(statement("link", name))
+    for first in range(0, len(filings), _AT_ONCE):
+        con.execute(statement("link", "text_grams"), {"first": first, "last": first + _AT_ONCE})
     block(linkage, con)
     con.execute(statement("link", "described"))
     return plain
