@@ -15,6 +15,10 @@ from flows.warehouse.trouble import telling
 from flows.warehouse.untouched import take_note
 
 
+_MEMORY = "2GB"
+"""What DuckDB may hold of the warehouse; else it takes most of the machine's, beside all that the night holds itself."""
+
+
 def is_there(path: Path) -> bool:
     """Whether something stands at ``path``, be it a warehouse or not.
 
@@ -85,7 +89,8 @@ def read_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def _connected(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection that spills, where it must, to the folder of temporary things and not beside the warehouse."""
     is_there(path)  # or it is a pipe, which would be waited for
-    return duckdb.connect(path, read_only=read_only, config={"temp_directory": gettempdir()})
+    config = {"temp_directory": gettempdir(), "memory_limit": _MEMORY}
+    return duckdb.connect(path, read_only=read_only, config=config)
 
 
 def put_aside_if_damaged(path: Path, state: Path) -> str | None:
