@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 
 from flows.cache import Cache
@@ -18,6 +19,7 @@ TYPED = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_workbook_as_written_says_what_reading_it_finds(tmp_path, quick):
     season = Season(tmp_path)
     season.begin()
