@@ -157,7 +157,8 @@ def _words(standing: pd.DataFrame) -> DataFrame[DecidedWords]:
         {True: "…", False: ""}
     )
     cell = standing["column"].fillna("") + ("“" + value + "”").fillna("空白")
-    word = ("“" + standing["words"].str.split(BETWEEN_WORDS).explode() + "”").dropna().groupby(level=0).agg(list)
+    rests_on = standing["words"].str.split(BETWEEN_WORDS).explode().astype(TEXT)  # no text at all would be numbers
+    word = ("“" + rests_on + "”").dropna().groupby(level=0).agg(list)
     word = word.reindex(standing.index)
     word = word.where(word.notna(), cell.map(lambda told: [told]))
     each = standing[_KEY].assign(word=word, passed=standing["verdict"].eq(_PASSES)).explode("word")

@@ -155,3 +155,12 @@ def test_the_workbook_is_one_for_officials(season, capsys, tmp_path):
     start = next(place for place, row in enumerate(rows) if row[0] == "条款")
     (row,) = [dict(zip(rows[start], row, strict=True)) for row in rows if "headcount" in row]
     assert (row["级别"], row["放行"], row["维持"], row["放行比例"]) == ("待核", 1, 1, 0.5)
+
+
+def test_findings_that_rest_on_no_word_at_all_are_told_by_their_values(desk, capsys):
+    desk.night([MANY])
+    type_in(desk.workbook, "h1", "同意")
+    desk.night([MANY])
+    told_of = rules(capsys, desk)["headcount"]
+    assert counts(told_of) == (1, 1, 0, 0, 0, 0)
+    assert words(told_of) == {"申报人数“25”": (1, 0)}
