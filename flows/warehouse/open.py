@@ -14,7 +14,6 @@ from flows.warehouse.copies import keep_copy, log_of, put_aside
 from flows.warehouse.trouble import telling
 from flows.warehouse.untouched import take_note
 
-
 _MEMORY = "2GB"
 """What DuckDB may hold of the warehouse; else it takes most of the machine's, beside all that the night holds itself."""
 
