@@ -88,8 +88,7 @@ def read_warehouse(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def _connected(path: Path, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection that spills, where it must, to the folder of temporary things and not beside the warehouse."""
     is_there(path)  # or it is a pipe, which would be waited for
-    config = {"temp_directory": gettempdir(), "memory_limit": _MEMORY}
-    return duckdb.connect(path, read_only=read_only, config=config)
+    return duckdb.connect(path, read_only=read_only, config={"temp_directory": gettempdir(), "memory_limit": _MEMORY})
 
 
 def put_aside_if_damaged(path: Path, state: Path) -> str | None:
