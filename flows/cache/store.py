@@ -46,11 +46,6 @@ class Cache:
     _tonight: dict[str, tuple[Any]] = field(default_factory=dict, compare=False, repr=False)
     _once_a_night: set[str] = field(default_factory=set, compare=False, repr=False)
 
-    @property
-    def keeps(self) -> bool:
-        """Whether anything is kept."""
-        return self.folder is not None
-
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """That of a project: below its state folder."""

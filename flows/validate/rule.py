@@ -39,7 +39,8 @@ class Rule:
 
     ``holds(rows, notice)`` is true where a row of the table ``over`` meets it; missing counts as met. ``about`` is the
     column whose cell a finding names (None: the table says it by its columns ``cell``, ``value`` and ``column``); a row
-    that has no value there meets the rule, so that what could not be read is found once and not again.
+    that has no value there meets the rule, so that what could not be read is found once and not again. So does a row of
+    ``texts`` that speaks for the finding of another rule.
     ``looks_at`` says for officials what it reads. ``message`` and ``advice`` are templates over the columns of the row,
     ``notice`` and ``item``; ``tells`` gives further columns for the failing rows alone, from those of the row and, as filed,
     of ``tells_from`` (``country_filed``). ``assist``: the program points, a
@@ -124,6 +125,8 @@ class RuleCheck(pa.Check):
             holds = holds.astype("boolean").fillna(True).astype(bool)
         if self.rule.about:
             holds |= check_obj[self.rule.about].isna()
+        if self.rule.over == "texts":
+            holds |= check_obj["rule"].ne(self.rule.id)
         passed = bool(holds.all())
         return CheckResult(holds, passed, check_obj, None if passed else holds.index[~holds].to_series())
 

@@ -1,4 +1,4 @@
-"""What the text rules share: which rows are theirs, and who may do what they ask about."""
+"""What the text rules share: how they judge, and who may do what they ask about."""
 
 import pandas as pd
 
@@ -7,11 +7,6 @@ from schemas.notice import Notice
 
 WEIGHED = "按用词权衡，分值见通知文件的 [[weighed]]"
 """What an official reads of how such a rule judges."""
-
-
-def of_other_rules(texts: pd.DataFrame, rule_id: str) -> pd.Series:
-    """The rows that speak for the finding of another rule."""
-    return texts["rule"].ne(rule_id)
 
 
 def department_in_charge(rows: pd.DataFrame, systems: pd.Series, notice: Notice) -> pd.Series:

@@ -3,8 +3,7 @@
 ``open`` who may open it, and what is said where that fails; ``layout`` which version it is and how an older one is brought
 up to date; ``copies`` the copy that is made before, and the damaged one that is put aside; ``trouble`` DuckDB's errors as
 sentences; ``vocabulary`` the words of the views; ``load`` a night's rows in; ``ask`` what a night, a reviewer or a
-command asks of it; ``frames`` rows as frames; ``untouched``
-whether anybody wrote to it since the last night.
+command asks of it; ``frames`` rows as frames; ``untouched`` whether anybody wrote to it since the last night.
 """
 
 from flows.warehouse.ask import (

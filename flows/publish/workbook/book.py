@@ -144,8 +144,8 @@ class Book:
         from flows.publish.workbook.cells import cells_of
         from flows.publish.workbook.rows import rows_of
 
-        key = self._cache.key("rows", [first, table.content]) if self._cache.keeps else ""
-        if key and (found := self._cache.get(key)) is not None:
+        key = self._cache.key("rows", [first, table.content])
+        if (found := self._cache.get(key)) is not None:
             rows, counted = found[0]
             looks = [self.style(**dict(properties)) for properties, _ in counted]
             if [look._get_xf_index() for look in looks] == [number for _, number in counted]:

@@ -11,7 +11,9 @@ LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\n", "\ufffd", "＝", "＋", "－",
 """How text begins that an office program may take for a formula."""
 
 _CUT = "……（以下略）"
-_UNHOLDABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+UNHOLDABLE = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufdd0-\ufdef\ufffe\uffff"
+"""Characters that no cell can hold, besides halves of characters: ranges as a regular expression has them."""
+_UNHOLDABLE = re.compile(f"[{UNHOLDABLE}\ud800-\udfff]")
 
 
 def safe(text: str) -> str:

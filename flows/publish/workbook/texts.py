@@ -7,11 +7,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flows.publish.workbook.text import LIKE_A_FORMULA, LONGEST, lines, safe, shortened
+from flows.publish.workbook.text import LIKE_A_FORMULA, LONGEST, UNHOLDABLE, lines, safe, shortened
 
 Flags = npt.NDArray[np.bool_]
 
-_TO_MEND = r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\x{fdd0}-\x{fdef}\x{fffe}\x{ffff}]"
+_TO_MEND = f"[\r{UNHOLDABLE}]"
 """What :func:`safe` may change; halves of characters no column of texts can hold."""
 _FORMULA = r"\A[" + "".join(rf"\x{{{ord(sign):x}}}" for sign in LIKE_A_FORMULA) + "]"
 

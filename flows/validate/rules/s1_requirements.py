@@ -5,7 +5,7 @@ import pandas as pd
 from flows.validate.rule import rule
 from flows.validate.tables.rows import CellRows, FilingRows, TextRows, UnitRows
 from flows.validate.tables.texts import OF_BUSINESS
-from flows.validate.texts import of_other_rules, of_own_discipline
+from flows.validate.texts import of_own_discipline
 from schemas.notice import Notice
 from schemas.tables import DataFrame
 
@@ -30,7 +30,7 @@ def theme_of_organisers_business(texts: DataFrame[TextRows], notice: Notice) -> 
     """
     fieldless = texts["organiser_system"].isna() | texts["organiser_system"].isin(notice.meanings.fieldless_systems)
     judged = texts["reserved"].notna() | texts["in_charge"].notna()
-    return of_other_rules(texts, OF_BUSINESS) | of_own_discipline(texts, notice) | fieldless | judged
+    return of_own_discipline(texts, notice) | fieldless | judged
 
 
 @rule(

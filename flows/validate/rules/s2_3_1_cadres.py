@@ -4,7 +4,7 @@ import pandas as pd
 
 from flows.validate.rule import rule
 from flows.validate.tables.rows import FilingRows, TextRows
-from flows.validate.texts import WEIGHED, of_other_rules
+from flows.validate.texts import WEIGHED
 from schemas.notice import Notice
 from schemas.tables import DataFrame
 
@@ -90,4 +90,4 @@ def no_local_cadre_training_in_texts(texts: DataFrame[TextRows], notice: Notice)
     department = texts["organiser_nature"].isin(notice.meanings.organisation_departments)
     local = texts["organiser_level"].isin(notice.meanings.local_levels) & ~department
     political = texts["training_type"].isin(notice.meanings.political_types)
-    return of_other_rules(texts, "cadres-text") | ~local | political
+    return ~local | political

@@ -5,7 +5,7 @@ import pandas as pd
 from flows.validate.rule import rule
 from flows.validate.tables.register import other_system
 from flows.validate.tables.rows import FilingRows, GroupRows, MemberRows, OrganisedFilings, ParticipantRows, TextRows
-from flows.validate.texts import WEIGHED, of_other_rules
+from flows.validate.texts import WEIGHED
 from schemas.notice import Notice
 from schemas.tables import DataFrame
 
@@ -284,5 +284,4 @@ def group_joined_by_its_own_system(groups: DataFrame[GroupRows], notice: Notice)
 )
 def no_cross_region_group_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """Where no cross-region group is declared or shown, the texts speak of none (二（三）2)."""
-    shown = texts["cross_region"].fillna(True) | texts["elsewhere"].notna()
-    return of_other_rules(texts, "cross-region-text") | shown
+    return texts["cross_region"].fillna(True) | texts["elsewhere"].notna()

@@ -4,7 +4,7 @@ import pandas as pd
 
 from flows.validate.rule import rule
 from flows.validate.tables.rows import FilingRows, TextRows
-from flows.validate.texts import WEIGHED, of_other_rules
+from flows.validate.texts import WEIGHED
 from flows.validate.words import any_of
 from schemas.notice import Notice
 from schemas.tables import TEXT, DataFrame
@@ -112,5 +112,4 @@ def organiser_not_under_vertical_management(filings: DataFrame[FilingRows], noti
 def texts_not_of_the_ministries(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """Nor under another theme are these fields filed for (二（三）3). What theme or organiser has already said is not said
     again."""
-    said = texts["reserved"].notna() | organisers_field(texts, notice)["field"].notna()
-    return of_other_rules(texts, "reserved-text") | said
+    return texts["reserved"].notna() | organisers_field(texts, notice)["field"].notna()

@@ -4,7 +4,7 @@ import pandas as pd
 
 from flows.validate.rule import rule
 from flows.validate.tables.rows import FilingRows, TextRows
-from flows.validate.texts import WEIGHED, department_in_charge, of_other_rules, of_own_discipline
+from flows.validate.texts import WEIGHED, department_in_charge, of_own_discipline
 from schemas.notice import Notice
 from schemas.tables import TEXT, DataFrame
 
@@ -39,7 +39,7 @@ def unified_theme_filed_by_the_department(filings: DataFrame[FilingRows], notice
 )
 def no_teaching_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """Nor under another theme are 职业教育 and 教学管理 filed by others (二（三）4)."""
-    return of_other_rules(texts, "teaching-text") | _may_file(texts, "teaching-text", notice)
+    return _may_file(texts, "teaching-text", notice)
 
 
 @rule(
@@ -54,7 +54,7 @@ def no_teaching_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Serie
 )
 def no_hospital_management_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """Nor under another theme is 医院管理 filed by others (二（三）4)."""
-    return of_other_rules(texts, "hospital-text") | _may_file(texts, "hospital-text", notice)
+    return _may_file(texts, "hospital-text", notice)
 
 
 def _may_file(texts: pd.DataFrame, rule_id: str, notice: Notice) -> pd.Series:

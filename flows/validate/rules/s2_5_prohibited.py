@@ -6,7 +6,7 @@ from flows.validate.rule import rule
 from flows.validate.rules.s2_3_2_cross_region import SOCIETIES, across, society_without_right, why_across
 from flows.validate.tables.cells import how_empty
 from flows.validate.tables.rows import CellRows, FilingRows, GroupRows, TextRows
-from flows.validate.texts import WEIGHED, of_other_rules
+from flows.validate.texts import WEIGHED
 from flows.validate.words import any_of, length
 from schemas.notice import Notice
 from schemas.tables import DataFrame
@@ -65,7 +65,7 @@ def explained(necessity: pd.Series, notice: Notice) -> pd.Series:
 )
 def title_without_sightseeing(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """The title speaks of no visit without substance (二（五）1); 考察队伍建设 is another word."""
-    return of_other_rules(texts, "sightseeing-title")
+    return pd.Series(False, index=texts.index)
 
 
 @rule(
@@ -81,7 +81,7 @@ def title_without_sightseeing(texts: DataFrame[TextRows], notice: Notice) -> pd.
 def texts_without_sightseeing(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """No visit without substance, no tourism, no favour (二（五）1): neither in the content nor in necessity or remarks. What
     the text denies (不安排参观) it has not, and what the same part of the sentence does (上机操作) weighs against it."""
-    return of_other_rules(texts, "sightseeing-content")
+    return pd.Series(False, index=texts.index)
 
 
 @rule(
@@ -97,7 +97,7 @@ def texts_without_sightseeing(texts: DataFrame[TextRows], notice: Notice) -> pd.
 def necessity_says_why(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """The necessity does not itself say that it can be solved at home, and is more than set phrases, an order or the title said
     again (二（五）1)."""
-    return of_other_rules(texts, "necessity-weak") | ~explained(texts["necessity"], notice)
+    return ~explained(texts["necessity"], notice)
 
 
 @rule(
@@ -200,7 +200,7 @@ def no_fees(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
 )
 def no_fees_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """Where no fees are declared, the texts speak of none (二（五）4)."""
-    return of_other_rules(texts, "fees-text") | texts["charges_fees"].fillna(True)
+    return texts["charges_fees"].fillna(True)
 
 
 def how_far_out(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from flows.validate.rule import rule
 from flows.validate.tables.rows import FilingRows, ParticipantRows, TextRows
-from flows.validate.texts import WEIGHED, of_other_rules
+from flows.validate.texts import WEIGHED
 from schemas.notice import Notice
 from schemas.tables import DataFrame
 
@@ -79,4 +79,4 @@ def participant_has_a_budget(participants: DataFrame[ParticipantRows], notice: N
 )
 def budgeted_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """Where a budget is declared, the texts do not say that there is none yet (四（一）)."""
-    return of_other_rules(texts, "budget-text") | ~texts["budgeted"].fillna(False)
+    return ~texts["budgeted"].fillna(False)

@@ -5,7 +5,7 @@ import pandas as pd
 from flows.validate.others import others_told
 from flows.validate.rule import rule
 from flows.validate.tables.rows import FilingRows, GroupRows, TextRows
-from flows.validate.texts import WEIGHED, of_other_rules
+from flows.validate.texts import WEIGHED
 from schemas.notice import Notice
 from schemas.tables import DataFrame
 
@@ -117,7 +117,7 @@ def no_degree_study(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series
 )
 def no_degree_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """Where no degree is declared, the texts speak of none (四（三）); that those who go must have one is a condition."""
-    return of_other_rules(texts, "degree-text") | texts["degree_study"].fillna(True)
+    return texts["degree_study"].fillna(True)
 
 
 @rule(
@@ -135,5 +135,4 @@ def no_degree_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
 )
 def no_more_people_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """The texts speak of nobody who travels with the group and is not counted (四（三）)."""
-    said = texts["headcount"].gt(notice.limits.headcount).fillna(True)
-    return of_other_rules(texts, "people-text") | said
+    return texts["headcount"].gt(notice.limits.headcount).fillna(True)
