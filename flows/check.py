@@ -13,7 +13,7 @@ from flows.link import form_groups
 from flows.read import Failure, FileReader, FileReading, FoundFile, Seen, gather, read_behind_wall, words_of
 from flows.references import References
 from flows.screen import harmless, tell, tell_lines
-from flows.settings import PROJECT, ReadLimits, Settings, state_folder
+from flows.settings import PROJECT, Folders, ReadLimits, Settings, state_folder
 from flows.validate import validate
 from schemas.cells import COLUMNS_A_SHEET, a1, column_letters
 from schemas.columns import Column
@@ -24,9 +24,6 @@ from schemas.yearbook import Yearbook
 
 CLEAN, FOUND, UNREAD = 0, 1, 2
 """Exit statuses: nothing above 提示 was found; something was; a file could not be read."""
-
-DEFAULT_INPUTS = Path("inputs")
-"""What the command line takes where no inputs are named."""
 
 _SEVERAL = {
     "period": ("start_date", "end_date"),
@@ -84,7 +81,7 @@ def reference_folder(inputs: Path) -> Path:
     here, own = inputs / "reference", PROJECT / "inputs" / "reference"
     if here.is_dir():
         return here
-    if inputs == DEFAULT_INPUTS and own.is_dir():
+    if inputs == Folders().inputs and own.is_dir():
         return own
     raise SettingError(
         f"找不到参考表（单位名录等）：{inputs.absolute()} 下没有 reference 文件夹。请用 --inputs 写明参考表所在的输入文件夹。"

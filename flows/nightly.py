@@ -348,7 +348,7 @@ def assert_counts(
 ) -> None:
     """Stop a night that holds far less than the one before, unless that is accepted."""
     fallen = "；".join(falls(yesterday, readings.files, len(groups), settings.guards))
-    if fallen and not settings.guards.accept_fall:
+    if fallen and not settings.accept_fall:
         raise FallenCountError(f"与上一夜 {yesterday.run_id} 相比少得太多，没有入库，没有发布：{fallen}。{LIKELY}")
     if fallen:
         report(f"按 --accept-fall 放行：{fallen}")
@@ -423,6 +423,8 @@ def _all_or_nothing(
         notes = handover.swap_in(ready)
     for note in (*([f"【注意】{unwritten}。"] if unwritten else []), *notes):
         report(note)
+    numbers = warehouse.numbered_nights(connection).set_index("run_id")["number"]
+    handover.forget_old(settings.published, numbers.to_dict(), settings.history)
 
 
 def _outcome(tables: warehouse.NightTables, recovered: decision_log.Recovered) -> Outcome:

@@ -42,7 +42,7 @@ class DataFile:
             fitting = TypeAdapter(shape).validate_python(self.data)
         except ValidationError as error:
             said = [one for one in error.errors() if not _follows(one, error.errors())]
-            raise self.wrong((one["loc"], _said(one)) for one in said) from error
+            raise self.wrong((one["loc"], slip_told(one)) for one in said) from error
         self.refuse((place, "有空的词，请删去多余的引号") for place in _blank(self.data))
         return fitting
 
@@ -144,7 +144,8 @@ _MESSAGES = {
 }
 
 
-def _said(error: Mapping[str, Any]) -> str:
+def slip_told(error: Mapping[str, Any]) -> str:
+    """What is wrong with one value, in Chinese, from what pydantic says of it."""
     given = {"input": error["input"], **error.get("ctx", {})}
     shown = {name: f"{value:g}" if isinstance(value, float) else value for name, value in given.items()}
     if error["type"] == "literal_error":

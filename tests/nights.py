@@ -31,11 +31,20 @@ def night(
     guards: Guards = Guards(),  # noqa: B008 it never changes
     book: Yearbook = BOOK,
     full: bool = False,
+    accept_fall: bool = False,
     kept: Path | None = None,
 ) -> Outcome:
     """One night of the year of ``book`` over ``inputs`` into ``outputs``. It takes from ``kept``, where that is given, what
     nights of other tests have read and found in the same files."""
-    settings = Settings(book.year, inputs.absolute(), outputs.absolute(), outputs / ".state", guards=guards, full=full)
+    settings = Settings(
+        book.year,
+        inputs.absolute(),
+        outputs.absolute(),
+        outputs / ".state",
+        guards=guards,
+        full=full,
+        accept_fall=accept_fall,
+    )
     references = registers_in(settings.reference)
     if kept and not (settings.state / "kept").is_symlink():
         settings.state.mkdir(parents=True, exist_ok=True)

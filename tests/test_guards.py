@@ -24,7 +24,6 @@ GUARDS = Guards(
     groups_fall_most=0.3,
     files_slack=2,
     count_slack=5,
-    accept_fall=False,
 )
 
 
@@ -174,7 +173,7 @@ def test_the_command_lets_a_night_pass_where_it_is_asked_to(folders, monkeypatch
     asked: list[bool] = []
 
     def stopped(found: Settings, *_: object) -> None:
-        asked.append(found.guards.accept_fall)
+        asked.append(found.accept_fall)
         raise FallenCountError("少得太多。")
 
     monkeypatch.setattr(page, "nightly", stopped)
@@ -229,7 +228,7 @@ def test_a_night_whose_files_break_changes_nothing_until_it_is_let_pass(first, t
     assert len(view(outputs, "run")) == 1
 
     told: list[str] = []
-    night(inputs, outputs, STARTED + timedelta(days=1), told.append, Guards(accept_fall=True))
+    night(inputs, outputs, STARTED + timedelta(days=1), told.append, accept_fall=True)
     assert len(view(outputs, "run")) == 2
     assert any(line.startswith("按 --accept-fall 放行：") for line in told)
     night(inputs, outputs, STARTED + timedelta(days=2))

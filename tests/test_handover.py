@@ -118,6 +118,18 @@ def test_the_history_grows_and_keeps_what_it_has(published):
     assert contents(published) == {**of("3"), **kept}
 
 
+def test_the_history_forgets_the_oldest_by_their_numbers_and_nothing_else(published):
+    for text, run_id in enumerate((N1, N2, N3, N4)):
+        publish(published, run_id, str(text))
+    mine = published / "历史" / "我的备份"
+    mine.mkdir()
+    (published / "历史" / f"{N3}-2").mkdir()  # where a folder of that night was there already
+    numbers = {N3: 1, N1: 2, N2: 3, N4: 4}  # the clock was set back
+    assert handover.forget_old(published, numbers, 2) == [N3]
+    assert sorted(path.name for path in (published / "历史").iterdir()) == sorted([N1, N2, "我的备份"])
+    assert handover.forget_old(published, numbers, 2) == []
+
+
 def test_outputs_of_a_program_that_wrote_down_no_night_go_into_history(published):
     for name, text in of("old").items():
         (published / name).parent.mkdir(exist_ok=True, parents=True)

@@ -9,6 +9,7 @@ from flows.cli.chinese import WholeNumber
 from flows.cli.status import DONE, say
 from flows.errors import SettingError
 from flows.screen import tell
+from flows.settings import written
 
 if TYPE_CHECKING:  # their import would cost every command
     from flows.references import References
@@ -18,9 +19,15 @@ FOLDER = click.Path(path_type=Path, readable=False)
 """A path that each command looks at itself: whether it may be read, it says in its own words."""
 
 YEAR = click.option("--year", type=WholeNumber(), metavar="年份", help="计划年度，默认最新的、有通知的年度")
-INPUTS = click.option("--inputs", type=FOLDER, default=Path("inputs"), metavar="文件夹", help="输入文件夹，默认 inputs")
+INPUTS = click.option(
+    "--inputs", type=FOLDER, default=lambda: written().folders.inputs, metavar="文件夹", help="输入文件夹，默认 inputs"
+)
 OUTPUTS = click.option(
-    "--outputs", type=FOLDER, default=Path("outputs"), metavar="文件夹", help="输出文件夹，默认 outputs"
+    "--outputs",
+    type=FOLDER,
+    default=lambda: written().folders.outputs,
+    metavar="文件夹",
+    help="输出文件夹，默认 outputs",
 )
 OUTPUT_FILE = ("-o", "--output")
 

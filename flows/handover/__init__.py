@@ -10,13 +10,14 @@ under a name with the night in it, with a note. The next night reads both and, o
 
 ``night_folder`` what a folder says of itself; ``exchange`` how two folders change places; ``in_use`` which workbooks stay;
 ``carry`` what people keep there; ``ready`` a folder made ready; ``swap`` in whole or, where the system cannot, entry by
-entry; ``retire`` the old folder into the history; ``settle`` after a kill.
+entry; ``retire`` the old folder into the history; ``forget`` the oldest of it; ``settle`` after a kill.
 """
 
+from flows.handover.forget import forget_old
 from flows.handover.in_use import is_lock
 from flows.handover.night_folder import HISTORY, discard, stage
 from flows.handover.ready import make_ready
 from flows.handover.settle import apart, settle
 from flows.handover.swap import swap_in
 
-__all__ = ["HISTORY", "apart", "discard", "is_lock", "make_ready", "settle", "stage", "swap_in"]
+__all__ = ["HISTORY", "apart", "discard", "forget_old", "is_lock", "make_ready", "settle", "stage", "swap_in"]

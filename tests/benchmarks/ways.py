@@ -22,7 +22,6 @@ from python_calamine import CalamineWorkbook
 
 from flows import nightly as page
 from flows import warehouse
-from flows.settings import Guards
 from tests import nights
 from tests.year import FILING, FILING_SHEET, NOTICE, YEAR
 
@@ -61,7 +60,7 @@ def night(inputs: Path, outputs: Path) -> Figures:
         setattr(page, name, timed(name, getattr(page, name)))
     LinkerInference.predict = timed(PREDICT, LinkerInference.predict)  # type: ignore[method-assign]
     with timed.of(NIGHT):
-        nights.night(inputs, outputs, guards=Guards(accept_fall=True))
+        nights.night(inputs, outputs, accept_fall=True)
     return spent
 
 

@@ -1,0 +1,105 @@
+"""Settings: what the operator may set (:mod:`~flows.settings.declared`), read at the door (:mod:`~flows.settings.written`):
+the settings file, over it the environment, over both what the command line says.
+
+Workers import this package, so it imports nothing heavy itself.
+"""
+
+import os
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from flows.disk import need_room
+from flows.errors import SettingError, why
+from flows.settings.declared import (
+    Folders,
+    Guards,
+    History,
+    ReadLimits,
+    Schedule,
+    Settings,
+    Telling,
+    Work,
+    Written,
+    processes,
+)
+from flows.settings.written import FILE_NAME, TELL_VARIABLE, keys, settings_file, variable, written
+
+__all__ = [
+    "FILE_NAME",
+    "PROJECT",
+    "STATE_VARIABLE",
+    "TELL_VARIABLE",
+    "Folders",
+    "Guards",
+    "History",
+    "ReadLimits",
+    "Schedule",
+    "Settings",
+    "Telling",
+    "Work",
+    "Written",
+    "keys",
+    "settings",
+    "settings_file",
+    "state_folder",
+    "variable",
+    "written",
+]
+
+PROJECT = Path(__file__).resolve().parents[2]
+STATE_VARIABLE = variable("state")
+
+
+def state_folder() -> Path:
+    """The project's own state: Prefect's home, logs. Without a settings file it is the program's own, wherever a command is
+    run; ``HUIZONG_STATE`` keeps it elsewhere. Never fails: what is wrong with the settings is told by who reads them."""
+    try:
+        if os.environ.get(STATE_VARIABLE) or settings_file():
+            return written().folders.state.absolute()
+    except SettingError:
+        pass
+    return (PROJECT / "outputs" / ".state").absolute()
+
+
+def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False, full: bool = False) -> Settings:
+    """Settings of one night from what the command line said, the environment and the settings file.
+
+    Raises:
+        SettingError: ``inputs`` or the year's folder is not there, outputs or state cannot be written, or something is set to
+            what it cannot be.
+        NightError: the disk of outputs or state is full.
+    """
+    inputs, outputs = inputs.absolute(), outputs.absolute()
+    state, said = state_folder(), written()
+    if not inputs.is_dir():
+        raise SettingError(f"找不到输入文件夹：{inputs}。请用 --inputs 指明。")
+    found = Settings(
+        year=year,
+        inputs=inputs,
+        outputs=outputs,
+        state=state,
+        workers=processes(said.work.workers),
+        limits=said.limits,
+        guards=said.guards,
+        faults_at_most=said.work.faults_at_most,
+        faults_share_at_most=said.work.faults_share_at_most,
+        history=said.history.nights,
+        accept_fall=accept_fall,
+        full=full,
+    )
+    if not found.season.is_dir():
+        raise SettingError(f"找不到 {year} 年的申报文件夹：{found.season}。请建立该文件夹并放入申报表。")
+    for folder in (found.published, state):
+        _writable(folder)
+    need_room(found.published, state)
+    return found
+
+
+def _writable(folder: Path) -> None:
+    """Make ``folder`` and see that it takes a file: better said now than after all the work."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise SettingError(f"不能写入文件夹 {folder}（{why(error)}）。请更换文件夹或检查权限。") from error
