@@ -3,6 +3,7 @@
 import errno
 import os
 import traceback
+from typing import ClassVar
 
 _WHY = {
     errno.EACCES: "没有权限",
@@ -33,11 +34,20 @@ def not_allowed(error: OSError) -> str:
 
 
 class HuizongError(Exception):
-    """Any failure that has a sentence for the operator."""
+    """Any failure that has a sentence for the operator. ``passes``: the same command may succeed a little later, without anybody
+    doing anything."""
+
+    passes: ClassVar[bool] = False
 
 
 class SettingError(HuizongError):
     """The command, a folder, a reference workbook or the year's notice is not as it must be (exit status 2)."""
+
+
+class AwayError(SettingError):
+    """A folder or a reference workbook is not where it must be: its share may not be there yet."""
+
+    passes = True
 
 
 class NightError(HuizongError):
@@ -56,6 +66,8 @@ class ProgramFaultError(NightError):
 class WarehouseBusyError(NightError):
     """Somebody else has the warehouse open."""
 
+    passes = True
+
 
 class DamagedWarehouseError(NightError):
     """The warehouse's file is damaged or no database at all: it can only be put aside."""
@@ -70,7 +82,9 @@ class UnevenCountError(NightError):
 
 
 class FallenCountError(NightError):
-    """The night holds far less than the one before: files that can be read, filings or groups."""
+    """The night holds far less than the one before: files that can be read, filings or groups. Half a share may be away."""
+
+    passes = True
 
 
 class LayoutError(ProgramFaultError):

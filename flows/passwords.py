@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
 HIDDEN = "***"
+TELL_VARIABLE = "HUIZONG_TELL"
+"""Where messages go: addresses in which tokens and passwords stand, with spaces between them."""
 
 _WHO = re.compile(r"(?<=://)[^\s'\"<>|]*@(?=[^\s'\"<>|/@])")
 """Who asks, in an address, up to the last @ before the host."""
@@ -17,6 +19,9 @@ _ADDRESS = re.compile(r"^PREFECT_|_PROXY$", re.IGNORECASE)
 _SECRET = re.compile(r"^PREFECT_\w*(?:KEY|AUTH_STRING|PASSWORD)$")
 """Variables that are secret as a whole."""
 _PARTS = re.compile(r"[:/?#@]")
+_IN_ADDRESS = re.compile(r"[:/?#@&=,]+")
+_TOKEN_LENGTH = 8
+"""A part of an address to which messages go that is so long may be its token."""
 _LONG_ENOUGH = 4
 """A shorter word may be one of a sentence; it is hidden before the @ of an address alone."""
 
@@ -48,7 +53,11 @@ def _secrets() -> set[str]:
 def _held(name: str, value: str) -> Iterator[str]:
     """What is secret in a variable: all of it, or the password in its address; where that is no well-formed one, each part
     that a library may take for something else and name in its complaint."""
-    if _SECRET.match(name):
+    if name == TELL_VARIABLE:
+        for address in value.split():
+            yield address
+            yield from (part for part in _IN_ADDRESS.split(address) if len(part) >= _TOKEN_LENGTH)
+    elif _SECRET.match(name):
         yield value
         yield from value.split(":", 1)[1:]
     elif found := _OF_ADDRESS.match(value) or (_ADDRESS.search(name) and _OF_HALF_AN_ADDRESS.match(value)):

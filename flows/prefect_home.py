@@ -13,10 +13,20 @@ from filelock import FileLock
 
 from flows import passwords, prefect_server
 from flows.errors import NightError, SettingError
+from flows.service.lock import running
 
 _REACH_SECONDS = 10
 _WAIT_SECONDS = 200.0
-_IDLE_SERVICES = ("SCHEDULER", "LATE_RUNS", "PAUSE_EXPIRATIONS", "CANCELLATION_CLEANUP", "FOREMAN", "TRIGGERS")
+HOME = "prefect"
+_IDLE_SERVICES = (
+    "SCHEDULER",
+    "LATE_RUNS",
+    "PAUSE_EXPIRATIONS",
+    "CANCELLATION_CLEANUP",
+    "FOREMAN",
+    "TRIGGERS",
+    "EVENT_PERSISTER",
+)
 
 
 class Starting:
@@ -75,9 +85,28 @@ def settle_prefect(state: Path) -> Starting | None:
     Raises:
         NightError: the temporary server does not start.
     """
-    home = state / "prefect"
+    wanted = _at_home(state)
+    temporary = not os.environ.get("PREFECT_API_URL")
+    if temporary:
+        wanted |= {"PREFECT_SERVER_EPHEMERAL_ENABLED": "false", **_without(_IDLE_SERVICES)}
+        _past_proxies()
+    wanted = {name: value for name, value in wanted.items() if name not in os.environ}
+    os.environ.update(wanted)
+    return Starting(state / HOME, wanted) if temporary else None
+
+
+def settle_lasting(state: Path) -> None:
+    """The same for a lasting server that is ours: it schedules, sees what is late, and keeps no events either."""
+    busy = ("SCHEDULER", "LATE_RUNS")
+    wanted = _at_home(state) | _without(name for name in _IDLE_SERVICES if name not in busy)
+    _past_proxies()
+    os.environ.update({name: value for name, value in wanted.items() if name not in os.environ})
+
+
+def _at_home(state: Path) -> dict[str, str]:
+    home = state / HOME
     home.mkdir(parents=True, exist_ok=True)
-    wanted = {
+    return {
         "PREFECT_HOME": str(home),
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
@@ -86,20 +115,26 @@ def settle_prefect(state: Path) -> Starting | None:
         "PREFECT_LOGGING_INTERNAL_LEVEL": "CRITICAL",
         "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     }
-    temporary = not os.environ.get("PREFECT_API_URL")
-    if temporary:
-        wanted |= {
-            "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
-            "PREFECT_SERVER_SERVICES_EVENT_PERSISTER_ENABLED": "false",
-            **{f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false" for service in _IDLE_SERVICES},
-        }
-        # A proxy for the office's internet must not be asked for the server on this machine.
-        for variable in ("NO_PROXY", "no_proxy"):
-            hosts = [host for host in os.environ.get(variable, "").split(",") if host]
-            os.environ[variable] = ",".join(dict.fromkeys([*hosts, "127.0.0.1", "localhost"]))
-    wanted = {name: value for name, value in wanted.items() if name not in os.environ}
-    os.environ.update(wanted)
-    return Starting(home, wanted) if temporary else None
+
+
+def _without(services: Iterable[str]) -> dict[str, str]:
+    return {f"PREFECT_SERVER_SERVICES_{service}_ENABLED": "false" for service in services}
+
+
+def _past_proxies() -> None:
+    """A proxy for the office's internet must not be asked for the server on this machine."""
+    for variable in ("NO_PROXY", "no_proxy"):
+        hosts = [host for host in os.environ.get(variable, "").split(",") if host]
+        os.environ[variable] = ",".join(dict.fromkeys([*hosts, "127.0.0.1", "localhost"]))
+
+
+def join_service(state: Path) -> bool:
+    """Whether the server is that of ``huizong serve``, which is at work in the same state folder: its database bears no second
+    server, so that a night which is started by hand meanwhile reports to it. A server of the operator's own stays."""
+    service = running(state)
+    if service is None:
+        return False
+    return os.environ.setdefault("PREFECT_API_URL", service.address) == service.address
 
 
 def reach_server() -> None:

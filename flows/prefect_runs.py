@@ -4,15 +4,23 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
-from prefect.client.schemas.filters import FlowFilter, FlowFilterName
+from prefect.client.schemas.filters import (
+    FlowFilter,
+    FlowFilterName,
+    FlowRunFilter,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import TERMINAL_STATES
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.exceptions import ObjectNotFound
 from prefect.runtime import flow_run
 from prefect.states import Crashed
 
-FLOW = "nightly"
+FLOWS = ("nightly", "every-night")
+"""A night, and the one of the schedule around it."""
 KEPT_RUNS = 30
-"""Nights that the temporary server remembers; a server of the operator's own keeps what it is told to keep."""
+"""Nights that a server of ours remembers; a server of the operator's own keeps what it is told to keep."""
 
 _A_PAGE = 100
 _KILLED = "the program of this night was killed"
@@ -40,14 +48,20 @@ def close_killed(flow_runs: Iterable[str]) -> None:
 
 
 def prune() -> None:
-    """Let the server forget all but the last :data:`KEPT_RUNS` nights."""
-    named = FlowFilter(name=FlowFilterName(any_=[FLOW]))
+    """Let the server forget all but the last :data:`KEPT_RUNS` nights of those that have ended."""
+    ended = FlowRunFilter(state=FlowRunFilterState(type=FlowRunFilterStateType(any_=[*TERMINAL_STATES])))
     with _client() as client:
-        while old := client.read_flow_runs(
-            flow_filter=named, sort=FlowRunSort.EXPECTED_START_TIME_DESC, offset=KEPT_RUNS, limit=_A_PAGE
-        ):
-            for run in old:
-                client.delete_flow_run(run.id)
+        for name in FLOWS:
+            named = FlowFilter(name=FlowFilterName(any_=[name]))
+            while old := client.read_flow_runs(
+                flow_filter=named,
+                flow_run_filter=ended,
+                sort=FlowRunSort.EXPECTED_START_TIME_DESC,
+                offset=KEPT_RUNS,
+                limit=_A_PAGE,
+            ):
+                for run in old:
+                    client.delete_flow_run(run.id)
 
 
 def _client() -> SyncPrefectClient:

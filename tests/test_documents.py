@@ -1,8 +1,10 @@
 """What the README and docs/ say is what the code does."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -43,6 +45,21 @@ def test_every_link_of_the_readme_and_the_docs_leads_somewhere():
 
 
 PATH = re.compile(r"`((?:flows|schemas|sql|tests|docs)/[^`\s*<>…]*)`")
+
+
+def test_what_starts_the_service_elsewhere_starts_a_command_that_is_there(tmp_path):
+    service = (DOCS / "service" / "huizong.service").read_text("utf-8")
+    task = ElementTree.parse(DOCS / "service" / "huizong-task.xml").getroot()
+    container = (DOCS / "service" / "Containerfile").read_text("utf-8")
+    written = [
+        re.search(r"^ExecStart=\S+/huizong (.+)$", service, re.MULTILINE)[1].split(),
+        task.find(".//{*}Arguments").text.split(),
+        json.loads(re.search(r"^CMD (.+)$", container, re.MULTILINE)[1])[1:],
+    ]
+    for command, *options in written:
+        known = {name for option in cli.command(command).params for name in option.opts}
+        assert set(options) <= known
+    assert all((PROJECT / name).exists() for name in re.findall(r"^COPY (\w+) ", container, re.MULTILINE))
 
 
 def test_every_path_that_the_readme_and_the_docs_name_is_there():

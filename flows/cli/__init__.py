@@ -1,14 +1,13 @@
 """The command line: ``huizong``. The outermost door; heavy rooms are opened only by the command that needs them.
 
-One module a family of commands: :mod:`~flows.cli.night` runs the night, :mod:`~flows.cli.units` is what units use before they
-submit, :mod:`~flows.cli.asking` tells of the notice and of what the night made, :mod:`~flows.cli.tending` of what is
-wrong. :mod:`~flows.cli.chinese` is click in Chinese.
+One module a family of commands: :mod:`~flows.cli.night` runs the night, :mod:`~flows.cli.service` every night,
+:mod:`~flows.cli.units` is what units use before they submit, :mod:`~flows.cli.asking` tells of the notice and of what the
+night made, :mod:`~flows.cli.tending` of what is wrong. :mod:`~flows.cli.chinese` is click in Chinese,
+:mod:`~flows.cli.failures` what is said where one fails.
 """
 
 import sys
-import traceback
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NoReturn
 
 import click
@@ -16,21 +15,21 @@ import click
 from flows import stopping
 from flows.cli.asking import explain, rules
 from flows.cli.chinese import Group, told
+from flows.cli.failures import failure_of, stopped
 from flows.cli.night import nightly
+from flows.cli.service import serve
 from flows.cli.status import DONE, FAILED, WRONG, say
 from flows.cli.tending import doctor
 from flows.cli.units import check, template
-from flows.error_log import write_error
-from flows.errors import HuizongError, ProgramFaultError, SettingError, not_allowed
 from flows.privacy import for_owner_and_group
 from flows.screen import no_passwords_shown
 
-__all__ = ["DONE", "FAILED", "WRONG", "commands", "main", "run"]
+__all__ = ["DONE", "FAILED", "WRONG", "command", "commands", "main", "run"]
 
 _HUIZONG = Group(
     name="huizong",
     help="因公出国（境）培训项目计划：每夜汇总各单位申报表，核对通知条款，归并重复团组。",
-    commands=[nightly, template, check, rules, explain, doctor],
+    commands=[nightly, serve, template, check, rules, explain, doctor],
 )
 
 
@@ -61,32 +60,24 @@ def _answered(arguments: list[str]) -> int:
         return _asked(arguments)
     except click.UsageError as error:
         raise SystemExit(say(told(error), WRONG)) from error
-    except SettingError as error:
-        return say(f"设置有误：{error}", WRONG)
-    except ProgramFaultError as error:
-        return say(f"未完成，{stopping.how_it_stands()}：{error}{_where(write_error(error.story))}", FAILED)
-    except HuizongError as error:
-        return say(f"未完成：{error}", FAILED)
-    except KeyboardInterrupt:
-        return _stopped()
-    except OSError as error:
-        log = write_error("".join(traceback.format_exception(error)))
-        return say(f"未完成，{stopping.how_it_stands()}：{not_allowed(error)}{_where(log)}", FAILED)
-    except Exception as error:  # noqa: BLE001 the outermost door: the operator gets a sentence, the log the rest
-        if stopping.came():  # what was at work was interrupted: a library says so in its own way
-            return _stopped()
-        log = write_error("".join(traceback.format_exception(error)))
-        return say(f"未完成，{stopping.how_it_stands()}：{type(error).__name__}：{error}{_where(log)}", FAILED)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 the outermost door: the operator gets a sentence, the log the rest
+        failure = failure_of(error)
+        return say(failure.told, failure.status)
 
 
 def _stopped() -> int:
-    """What is said where the program was asked to stop."""
-    return say(f"已中止，{stopping.how_it_stands()}。", FAILED)
+    """What is said, from beside the main thread, where the program was asked to stop and does not end."""
+    return say(stopped().told, FAILED)
 
 
 def commands() -> dict[str, str]:
     """Every command and what it does, as ``huizong --help`` says it."""
     return {name: command.help or "" for name, command in _HUIZONG.commands.items()}
+
+
+def command(name: str) -> click.Command:
+    """The command of that name."""
+    return _HUIZONG.commands[name]
 
 
 def _asked(arguments: list[str]) -> int:
@@ -95,7 +86,3 @@ def _asked(arguments: list[str]) -> int:
             return int(_HUIZONG.invoke(context))
     except click.exceptions.Exit as end:  # --help was told
         return end.exit_code
-
-
-def _where(log: Path | None) -> str:
-    return f"（详情见 {log}）" if log else ""

@@ -1,20 +1,29 @@
 """``huizong nightly``: one night."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import gettempdir
+from typing import TYPE_CHECKING
 
 import click
 
 from flows import scratch, stopping
+from flows.attempts import Ended, begin, end
 from flows.cli.chinese import Command
+from flows.cli.failures import failure_of
 from flows.cli.options import INPUTS, OUTPUTS, YEAR, references_in, year_of_submissions, yearbook
-from flows.cli.status import DONE
+from flows.cli.status import DONE, say
+from flows.errors import SettingError
 from flows.privacy import close_folder, close_to_others
 from flows.screen import harmless, tell
+from flows.settings import WAREHOUSE, state_folder
 from schemas.words import DISPOSITIONS, FILE_STATUSES
+
+if TYPE_CHECKING:  # their import would cost every command
+    from flows.nightly import Outcome
+    from flows.telling import Waiting
 
 
 @click.command("nightly", Command, help="运行一夜：收集、核对、归并、入库、发布")
@@ -24,13 +33,53 @@ from schemas.words import DISPOSITIONS, FILE_STATUSES
 @click.option("--accept-fall", is_flag=True, help="本夜比上一夜少了很多文件、申报项目或团组，也照常发布")
 @click.option("--full", is_flag=True, help="全部从头计算，不取用以前各夜算过的中间结果（处理意见照旧有效）")
 def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool, full: bool) -> int:
-    """Run one night and tell what came in and where it went."""
+    """Run one night, tell what came in and where it went, and let those know who want to."""
+    from flows.settings import written
+    from flows.telling import tell_of
+
+    status, ended, year = attempt_night(year, inputs, outputs, accept_fall, full)
+    with suppress(SettingError):  # it has been told
+        tell_of(ended, year, written().telling, tell, lambda: waiting_in(outputs))
+    return status
+
+
+def attempt_night(
+    year: int | None, inputs: Path, outputs: Path, accept_fall: bool = False, full: bool = False
+) -> tuple[int, Ended, int | None]:
+    """One attempt at a night, told and written down: the exit status, how it ended, and the plan year where one was found."""
+    attempt = None
+    try:
+        attempt = begin(state_folder(), year)
+        year = year_of_submissions(year, inputs)
+        outcome = _night(year, inputs, outputs, accept_fall, full)
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 however it ended is to be known
+        failure = failure_of(error)
+        ended = Ended(failure.how, failure.public, failure.passes)
+        status = say(failure.told, failure.status)
+    else:
+        status, ended = DONE, Ended("done", "本夜完成。", run_id=outcome.run_id, counts=_counts(outcome))
+    if attempt:
+        end(state_folder(), attempt, ended, year)
+    return status, ended, year
+
+
+def waiting_in(outputs: Path) -> "Waiting | None":
+    """What waits in the night that the warehouse calls current."""
+    from flows import warehouse
+    from flows.telling import Waiting
+
+    with warehouse.read_warehouse(outputs.absolute() / WAREHOUSE) as connection:
+        return Waiting(**warehouse.waiting(connection))
+
+
+def _night(year: int, inputs: Path, outputs: Path, accept_fall: bool, full: bool) -> "Outcome":
     from flows.disk import full_disk_told
-    from flows.prefect_home import reach_server, settle_prefect
+    from flows.prefect_home import join_service, reach_server, settle_prefect
     from flows.settings import settings
 
-    found = settings(year_of_submissions(year, inputs), inputs, outputs, accept_fall, full)
+    found = settings(year, inputs, outputs, accept_fall, full)
     scratch.take(found.state)
+    service = join_service(found.state)
     reach_server()
     with full_disk_told(found.published, found.state, Path(gettempdir())), _Telling() as report:
         report("启动")
@@ -49,20 +98,30 @@ def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool, fu
 
         close_killed(left["flow_run"] for left in scratch.left_behind(found.state) if "flow_run" in left)
         outcome = nightly(found, book, references, datetime.now(), report, ahead)
-        if server:
+        if server or service:
             prune()
+    _tell(outcome, found.published)
+    return outcome
+
+
+def _tell(outcome: "Outcome", published: Path) -> None:
     counted = "，".join(f"{FILE_STATUSES[word]} {number} 个" for word, number in outcome.unread.items())
     unread = f"（其中{counted}）" if counted else ""
     for told in outcome.told:
         tell(f"【注意】{told}。")
-    tell(f"本夜 {outcome.run_id} 完成，结果在 {found.published}")
+    tell(f"本夜 {outcome.run_id} 完成，结果在 {published}")
     tell(
         f"文件 {outcome.files} 个{unread}，申报项目 {outcome.filings} 项，团组 {outcome.groups} 个，问题 {outcome.findings} 条"
     )
     tell("去向：" + "，".join(f"{DISPOSITIONS[word]} {number}" for word, number in outcome.went.items()))
     if stopping.came():
         tell("中止的信号到来时，本夜已经入库并发布。")
-    return DONE
+
+
+def _counts(outcome: "Outcome") -> dict[str, int]:
+    """What a night counted."""
+    counted = ("files", "filings", "groups", "findings")
+    return {name: getattr(outcome, name) for name in counted} | {"unread": sum(outcome.unread.values())} | outcome.went
 
 
 class _Telling:

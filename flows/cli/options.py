@@ -7,7 +7,7 @@ import click
 
 from flows.cli.chinese import WholeNumber
 from flows.cli.status import DONE, say
-from flows.errors import SettingError
+from flows.errors import AwayError, SettingError
 from flows.screen import tell
 from flows.settings import written
 
@@ -57,7 +57,7 @@ def year_of_submissions(asked: int | None, inputs: Path) -> int:
     """
     if asked is None and inputs.is_dir() and not {*_folders(inputs)} & {*_noticed()}:
         found, known = ("、".join(map(str, years)) or "无" for years in (_folders(inputs), _noticed()))
-        raise SettingError(
+        raise AwayError(
             f"{inputs} 中没有哪个年度既有申报文件夹、又有通知：文件夹有 {found}，通知有 {known}。"
             "请建立年度文件夹并放入申报表，或用 --year 指明年度。"
         )

@@ -15,9 +15,20 @@ entry; ``retire`` the old folder into the history; ``forget`` the oldest of it; 
 
 from flows.handover.forget import forget_old
 from flows.handover.in_use import is_lock
-from flows.handover.night_folder import HISTORY, discard, stage
+from flows.handover.night_folder import HISTORY, discard, night_of, stage
 from flows.handover.ready import make_ready
 from flows.handover.settle import apart, settle
 from flows.handover.swap import swap_in
 
-__all__ = ["HISTORY", "apart", "discard", "forget_old", "is_lock", "make_ready", "settle", "stage", "swap_in"]
+__all__ = [
+    "HISTORY",
+    "apart",
+    "discard",
+    "forget_old",
+    "is_lock",
+    "make_ready",
+    "night_of",
+    "settle",
+    "stage",
+    "swap_in",
+]

@@ -106,6 +106,12 @@ def said(folder: Path) -> NightFolder | None:
         return None
 
 
+def night_of(folder: Path) -> str | None:
+    """The night that a published folder says it is of; None where it says none."""
+    night = said(folder)
+    return night.run_id if night else None
+
+
 def is_own(name: str) -> bool:
     """Whether an entry of a published folder belongs to the hand-over itself: neither an output nor anybody's."""
     return name in {HISTORY, NIGHT_FILE, _UNFINISHED, *_EARLIER_PROGRAMS} or bool(_STAGED.fullmatch(name))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from flows.errors import SettingError, why
+from flows.errors import AwayError, SettingError, why
 from flows.read import Failure, read_behind_wall
 from flows.references import fit, problems
 from flows.references.entries import Entries
@@ -75,8 +75,8 @@ def _place(path: Path) -> Path:
         if path.is_file():
             return path.resolve()
     except OSError as error:
-        raise SettingError(f"参考表 {path.name} 打不开（{why(error)}），请检查 {path.parent} 的权限。") from error
-    raise SettingError(f"缺少参考表：{path.name}（应在 {path.parent}）。")
+        raise AwayError(f"参考表 {path.name} 打不开（{why(error)}），请检查 {path.parent} 的权限。") from error
+    raise AwayError(f"缺少参考表：{path.name}（应在 {path.parent}）。")
 
 
 def _usable(name: str, columns: tuple[Column, ...], given: Register | Failure, *, needed: bool) -> Register:

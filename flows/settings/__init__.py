@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from flows.disk import need_room
-from flows.errors import SettingError, why
+from flows.errors import AwayError, SettingError, why
 from flows.settings.declared import (
+    WAREHOUSE,
     Folders,
     Guards,
     History,
@@ -29,6 +30,7 @@ __all__ = [
     "PROJECT",
     "STATE_VARIABLE",
     "TELL_VARIABLE",
+    "WAREHOUSE",
     "Folders",
     "Guards",
     "History",
@@ -65,14 +67,14 @@ def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False, 
     """Settings of one night from what the command line said, the environment and the settings file.
 
     Raises:
-        SettingError: ``inputs`` or the year's folder is not there, outputs or state cannot be written, or something is set to
-            what it cannot be.
+        AwayError: ``inputs`` or the year's folder is not there, or outputs or state cannot be written.
+        SettingError: something is set to what it cannot be.
         NightError: the disk of outputs or state is full.
     """
     inputs, outputs = inputs.absolute(), outputs.absolute()
     state, said = state_folder(), written()
     if not inputs.is_dir():
-        raise SettingError(f"找不到输入文件夹：{inputs}。请用 --inputs 指明。")
+        raise AwayError(f"找不到输入文件夹：{inputs}。请用 --inputs 指明。")
     found = Settings(
         year=year,
         inputs=inputs,
@@ -88,7 +90,7 @@ def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False, 
         full=full,
     )
     if not found.season.is_dir():
-        raise SettingError(f"找不到 {year} 年的申报文件夹：{found.season}。请建立该文件夹并放入申报表。")
+        raise AwayError(f"找不到 {year} 年的申报文件夹：{found.season}。请建立该文件夹并放入申报表。")
     for folder in (found.published, state):
         _writable(folder)
     need_room(found.published, state)
@@ -102,4 +104,4 @@ def _writable(folder: Path) -> None:
         with TemporaryFile(dir=folder):
             pass
     except OSError as error:
-        raise SettingError(f"不能写入文件夹 {folder}（{why(error)}）。请更换文件夹或检查权限。") from error
+        raise AwayError(f"不能写入文件夹 {folder}（{why(error)}）。请更换文件夹或检查权限。") from error

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, Len
 
+WAREHOUSE = "warehouse.duckdb"
 NO_MORE = {"extra": "forbid"}
 
 Share = Annotated[float, Ge(0), Le(1)]
@@ -184,7 +185,7 @@ class Settings:
     @property
     def warehouse(self) -> Path:
         """The database of all years and nights."""
-        return self.outputs / "warehouse.duckdb"
+        return self.outputs / WAREHOUSE
 
     @property
     def decision_log(self) -> Path:

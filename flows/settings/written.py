@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from flows.errors import SettingError
+from flows.passwords import TELL_VARIABLE
 from flows.settings.declared import Folders, Written
 
 FILE_NAME = "huizong.toml"
@@ -16,7 +17,6 @@ PREFIX = "HUIZONG_"
 FILE_VARIABLE = f"{PREFIX}SETTINGS"
 """Says where the settings file is, if not in the folder in which a command is run."""
 
-TELL_VARIABLE = f"{PREFIX}TELL"
 OTHER_VARIABLES = (FILE_VARIABLE, TELL_VARIABLE)
 """What the environment alone says: a place to find the rest, and a secret."""
 

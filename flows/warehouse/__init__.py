@@ -23,6 +23,7 @@ from flows.warehouse.ask import (
     numbered_nights,
     recall,
     view,
+    waiting,
 )
 from flows.warehouse.copies import put_aside
 from flows.warehouse.layout import NEWEST, begun, transaction
@@ -63,4 +64,5 @@ __all__ = [
     "transaction",
     "view",
     "vocabulary_words",
+    "waiting",
 ]

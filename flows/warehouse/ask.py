@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -178,6 +179,14 @@ def new_night(connection: duckdb.DuckDBPyConnection, started_at: datetime, lost:
     run_id = next(name for n in count(1) if (name := stem if n == 1 else f"{stem}-{n}") not in taken)
     greatest = max([0, *named["number"].dropna(), *(night.number for night in lost)])
     return Night(run_id, int(greatest) + 1, started_at)
+
+
+def waiting(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """What waits for a reviewer in the current night: ``held`` findings, the oldest since the day ``oldest`` (None where there are
+    none), ``offered`` pairs; and ``fresh`` findings that this night was the first to see."""
+    asked = connection.execute(sql.statement("ask", "waiting"))
+    names = [column[0] for column in asked.description or ()]
+    return dict(zip(names, asked.fetchone() or (), strict=True))
 
 
 def view(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:

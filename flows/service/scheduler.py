@@ -1,0 +1,124 @@
+"""The program that runs the nights that are due, one at a time, for ``huizong serve``.
+
+It is started with what it is to do as JSON on its command line; its standard input is a pipe from the service: when that is gone
+the pipe ends, and so does everything that this program has started.
+"""
+
+import asyncio
+import json
+import os
+import sys
+import threading
+import traceback
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import psutil
+
+from flows.error_log import write_error
+from flows.service.programs import end_all
+from flows.service.work import Work
+from flows.settings import state_folder
+
+WATCHED = "watched.json"
+"""In the state folder: what was seen when a night was last asked for."""
+
+_ON_TIME = timedelta(minutes=2)
+"""A run that should have begun longer ago than this when the service starts was missed."""
+
+
+async def _run(work: Work) -> None:
+    from prefect.runner import Runner
+    from prefect.schedules import Cron
+    from prefect.types.entrypoint import EntrypointType
+
+    from flows.service.deployment import DEPLOYMENT, every_night
+    from flows.service.watch import watch
+
+    hour, minute = work.time.split(":")
+    runner = Runner(name="huizong", limit=1, pause_on_shutdown=False, query_seconds=5)
+    deployment = await every_night.ato_deployment(
+        DEPLOYMENT,
+        schedule=Cron(f"{int(minute)} {int(hour)} * * *", timezone=work.timezone),
+        parameters={"year": work.year, "inputs": work.inputs, "outputs": work.outputs},
+        concurrency_limit=1,
+        entrypoint_type=EntrypointType.MODULE_PATH,
+    )
+    known = await runner.aadd_deployment(deployment)
+    await _tidy(known)
+    tasks = [asyncio.create_task(runner.start())]
+    if work.quiet_minutes is not None:
+        memory = state_folder() / WATCHED
+        asks = watch(Path(work.inputs), Path(work.outputs), memory, work.quiet_minutes * 60)
+        tasks.append(asyncio.create_task(_ask_again(known, asks)))
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in done:
+        task.result()
+
+
+async def _runs(client: Any, deployment: UUID, *types: Any) -> list[Any]:
+    """The deployment's runs that are of one of these types of state."""
+    from prefect.client.schemas import filters
+
+    of_type = filters.FlowRunFilterState(type=filters.FlowRunFilterStateType(any_=[*types]))
+    mine = filters.DeploymentFilter(id=filters.DeploymentFilterId(any_=[deployment]))
+    wanted = filters.FlowRunFilter(state=of_type)
+    return [*await client.read_flow_runs(flow_run_filter=wanted, deployment_filter=mine, limit=200)]
+
+
+def _due(runs: list[Any], before: datetime) -> list[Any]:
+    """Those of the runs that should have begun ``before``, the latest last."""
+    due = [run for run in runs if run.expected_start_time and run.expected_start_time < before]
+    return sorted(due, key=lambda run: run.expected_start_time)
+
+
+async def _tidy(deployment: UUID) -> None:
+    """What an earlier service left: a run that was at work when it was killed has crashed; of the nights that were missed
+    meanwhile the last is caught up with, the others are not."""
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.objects import StateType
+    from prefect.states import Cancelled, Crashed, State
+
+    async with get_client() as client:
+        for run in await _runs(client, deployment, StateType.RUNNING, StateType.PENDING, StateType.CANCELLING):
+            killed: State[Any] = Crashed(message="the service of this night was killed")
+            await client.set_flow_run_state(run.id, killed, force=True)
+        missed = _due(await _runs(client, deployment, StateType.SCHEDULED), datetime.now(UTC) - _ON_TIME)
+        for run in missed[:-1]:
+            await client.set_flow_run_state(run.id, Cancelled(message="missed while no service ran"), force=True)
+
+
+async def _ask_again(deployment: UUID, asks: AsyncIterator[None]) -> None:
+    """Another night for each time that something has changed and been quiet since, unless one is waiting already."""
+    from prefect.client.orchestration import get_client
+    from prefect.client.schemas.objects import StateType
+
+    async for _ in asks:
+        async with get_client() as client:
+            if not _due(await _runs(client, deployment, StateType.SCHEDULED), datetime.now(UTC)):
+                await client.create_flow_run_from_deployment(deployment, tags=["watch"])
+
+
+def _end_with_service() -> None:
+    """Wait until the pipe from the service ends, then end all that was started here: asked first, then without asking."""
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    end_all(psutil.Process().children(recursive=True))
+    os._exit(0)
+
+
+def main() -> None:
+    """Run until the service ends."""
+    threading.Thread(target=_end_with_service, daemon=True).start()
+    try:
+        asyncio.run(_run(Work(**json.loads(sys.argv[1]))))
+    except Exception:  # noqa: BLE001 the outermost door: the service starts it again, the log has the story
+        write_error(traceback.format_exc())
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
