@@ -1,9 +1,9 @@
 """The command line: ``huizong``. The outermost door; heavy rooms are opened only by the command that needs them.
 
 One module a family of commands: :mod:`~flows.cli.night` runs the night, :mod:`~flows.cli.service` every night,
-:mod:`~flows.cli.units` is what units use before they submit, :mod:`~flows.cli.asking` tells of the notice and of what the
-night made, :mod:`~flows.cli.tending` of what is wrong. :mod:`~flows.cli.chinese` is click in Chinese,
-:mod:`~flows.cli.failures` what is said where one fails.
+:mod:`~flows.cli.units` and :mod:`~flows.cli.checking` are what units use before they submit, :mod:`~flows.cli.asking`
+tells of the notice and of what the night made, :mod:`~flows.cli.tending` of what is wrong. :mod:`~flows.cli.chinese` is
+click in Chinese, :mod:`~flows.cli.failures` what is said where one fails.
 """
 
 import sys
@@ -14,13 +14,14 @@ import click
 
 from flows import stopping
 from flows.cli.asking import explain, rules
+from flows.cli.checking import check
 from flows.cli.chinese import Group, told
 from flows.cli.failures import failure_of, stopped
 from flows.cli.night import nightly
 from flows.cli.service import serve
 from flows.cli.status import DONE, FAILED, WRONG, say
 from flows.cli.tending import doctor
-from flows.cli.units import check, template
+from flows.cli.units import template
 from flows.privacy import for_owner_and_group
 from flows.screen import no_passwords_shown
 

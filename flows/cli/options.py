@@ -95,15 +95,18 @@ def yearbook(year: int) -> "Yearbook":
     return book
 
 
-def references_in(folder: Path) -> "References":
-    """The reference workbooks in ``folder``; what is wrong in them is told in one line on standard output."""
+def references_in(folder: Path, out: TextIO | None = None) -> "References":
+    """The reference workbooks in ``folder``; what is wrong in them is told in one line on ``out`` (standard output where none is
+    given)."""
     from flows.references import load_references
 
     references = load_references(folder)
     if len(problems := references.problems):
         first = problems.fillna("").iloc[0]
         place = f"{first['workbook']}“{first['sheet']}”{first['cell']}"
-        tell(f"参考表有问题 {len(problems)} 处，依据这些内容的核对结果先作待核。第一处：{place}，{first['message']}")
+        tell(
+            f"参考表有问题 {len(problems)} 处，依据这些内容的核对结果先作待核。第一处：{place}，{first['message']}", out
+        )
     return references
 
 

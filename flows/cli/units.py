@@ -1,6 +1,5 @@
-"""``huizong template`` and ``huizong check``: what a unit uses before it submits."""
+"""``huizong template``: the form that a unit fills in."""
 
-import sys
 from pathlib import Path
 
 import click
@@ -33,21 +32,6 @@ def template(year: int | None, inputs: Path, unit: str | None, output: Path | No
         raise SettingError(f"不能写入 {path}（{why(error)}），文件可能正被打开。") from error
     tell(f"已生成空白申报表：{path}")
     return DONE
-
-
-@click.command("check", Command, help="报送前自查：一份文件，同样的规则")
-@YEAR
-@INPUTS
-@click.argument("files", nargs=-1, required=True, type=FOLDER, metavar="文件…", help="申报表")
-@click.option("--layout", is_flag=True, help="只说明表头在哪里、每一列读作哪一栏")
-def check(year: int | None, inputs: Path, files: tuple[Path, ...], *, layout: bool) -> int:
-    """Tell what is wrong with submission workbooks before they are sent."""
-    from flows.check import check as check_files
-    from flows.check import reference_folder
-
-    reference = reference_folder(inputs)
-    book = yearbook(plan_year(year, reference.parent))
-    return check_files(files, book, references_in(reference), sys.stdout, layout=layout)
 
 
 def _file_name(text: str) -> str:

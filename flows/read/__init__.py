@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         take,
     )
     from flows.read.found import fingerprints, found_files
-    from flows.read.frames import gather
+    from flows.read.frames import ColumnReaders, gather
     from flows.read.one_file import FileReader
     from flows.read.remembered import parts_changed, read_changed
     from flows.read.tables import FileReading, Seen, words_of
@@ -61,6 +61,7 @@ __all__ = [
     "UNPACKING",
     "XML_PARSER",
     "CellValue",
+    "ColumnReaders",
     "Contents",
     "Deferred",
     "Failure",
@@ -103,7 +104,7 @@ _ROOMS = {
     "chinese_numeral": "values.numbers",
     "Failure": "failures",
     "FileReader": "one_file",
-    "gather": "frames",
+    **dict.fromkeys(("ColumnReaders", "gather"), "frames"),
     "name_key": "values.directory",
     "one_line": "values.characters",
     **dict.fromkeys(("parts_changed", "read_changed"), "remembered"),

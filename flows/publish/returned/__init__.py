@@ -13,8 +13,11 @@ from schemas.words import SEVERITIES
 
 if TYPE_CHECKING:
     from flows.publish.returned.copies import Copy, write_returns
+    from flows.publish.returned.marking import Marked, Marker, Marking
 
-__all__ = ["FOLDER", "Copy", "write_returns"]
+__all__ = ["FOLDER", "Copy", "Marked", "Marker", "Marking", "write_returns"]
+
+_MODULES = {"Copy": "copies", "write_returns": "copies"}
 
 FOLDER = SEVERITIES["return"]
 
@@ -23,4 +26,4 @@ def __getattr__(name: str) -> Any:
     """What the package gives, brought in when it is first asked for."""
     if name not in __all__:
         raise AttributeError(name)
-    return getattr(import_module("flows.publish.returned.copies"), name)
+    return getattr(import_module(f"flows.publish.returned.{_MODULES.get(name, 'marking')}"), name)

@@ -1,29 +1,20 @@
-"""What a unit runs before it submits: what was understood of its file, and what the notice would say about it."""
+"""What was understood of a file and what is wrong with it, as lines for a terminal."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TextIO
 
 import pandas as pd
 
-from flows.errors import SettingError, why
+from flows.check.examine import Examined
 from flows.lineage import CellsOf, Lineage
-from flows.link import form_groups
-from flows.read import Failure, FileReader, FileReading, FoundFile, Seen, gather, read_behind_wall, words_of
-from flows.references import References
+from flows.read import FileReading, Seen
 from flows.screen import harmless, tell, tell_lines
-from flows.settings import PROJECT, Folders, ReadLimits, Settings, state_folder
-from flows.validate import validate
 from schemas.cells import COLUMNS_A_SHEET, a1, column_letters
 from schemas.columns import Column
 from schemas.form import Form
-from schemas.tables import DataFrame, Findings, Members, Readings
+from schemas.tables import DataFrame, Findings, Readings
 from schemas.words import GRAVITY, SEVERITIES
-from schemas.yearbook import Yearbook
-
-CLEAN, FOUND, UNREAD = 0, 1, 2
-"""Exit statuses: nothing above 提示 was found; something was; a file could not be read."""
 
 _SEVERAL = {
     "period": ("start_date", "end_date"),
@@ -41,80 +32,21 @@ _BESIDE = {
 """Columns of offices that the form does not have → what they say."""
 
 
-def check(
-    files: Sequence[Path],
-    book: Yearbook,
-    references: References,
-    out: TextIO,
-    limits: ReadLimits | None = None,
-    *,
-    layout: bool = False,
-) -> int:
-    """Say on ``out`` what was understood of each file and what is wrong with it; gives the exit status. Of the ``layout`` alone:
-    which header was found, each column's title, and what it was taken for.
-
-    Files may lie anywhere. They are read as at night, behind the wall.
-    """
-    places = [_place(file) for file in files]
-    there = [FoundFile(place) for place in places if isinstance(place, Path)]
-    # Of the settings only the limits, the number of workers and the folder of the log are asked for.
-    settings = Settings(book.year, Path(), Path(), state_folder(), limits=limits or ReadLimits())
-    readings = iter(read_behind_wall(FileReader(words_of(book)), there, settings))
-    status = CLEAN
-    for file, place in zip(files, places, strict=True):
-        reading = place if isinstance(place, Failure) else next(readings)
-        if layout and isinstance(reading, FileReading):
-            tell(f"【{file.name}】", out)
-            tell_lines("\n".join(f"  {harmless(line)}" for line in _layout(reading, book.form)) + "\n", out)
-        else:
-            status = max(status, _tell(file, reading, book, references, out))
-    return status
-
-
-def reference_folder(inputs: Path) -> Path:
-    """The folder of the reference workbooks: that of ``inputs``; where the command is run in another folder than the
-    program's and names none, the program's own.
-
-    Raises:
-        SettingError: there is none.
-    """
-    here, own = inputs / "reference", PROJECT / "inputs" / "reference"
-    if here.is_dir():
-        return here
-    if inputs == Folders().inputs and own.is_dir():
-        return own
-    raise SettingError(
-        f"找不到参考表（单位名录等）：{inputs.absolute()} 下没有 reference 文件夹。请用 --inputs 写明参考表所在的输入文件夹。"
-    )
-
-
-def _check(readings: Readings, book: Yearbook, references: References) -> DataFrame[Findings]:
-    """The findings of the whole book; each filing is its own group here, since nobody else's are at hand."""
-    alone = Members.validate(readings.filings[["filing_id"]].assign(group_id=readings.filings["filing_id"], leads=True))
-    groups = form_groups(readings.filings, readings.participants, alone, references, book)
-    about_groups = validate(readings, book, references, scopes=("group",), groups=groups, members=alone)
-    return pd.concat([validate(readings, book, references), about_groups], ignore_index=True)
-
-
-def _place(file: Path) -> Path | Failure:
-    """Where a file is, links followed: what a unit names itself it may name by a link."""
-    try:
-        return file.resolve() if file.is_file() else Failure(f"找不到文件 {file}。")
-    except OSError as error:
-        return Failure(f"打不开文件 {file}（{why(error)}）。")
-
-
-def _tell(file: Path, reading: FileReading | Failure, book: Yearbook, references: References, out: TextIO) -> int:
+def tell_file(file: Examined, form: Form, out: TextIO, *, layout: bool = False) -> None:
+    """Tell on ``out`` of one file; of the ``layout`` alone: which header was found, each column's title, and what it was taken for."""
     tell(f"【{file.name}】", out)
-    if isinstance(reading, Failure):
-        tell_lines(f"  无法读取：{harmless(reading.reason)}\n", out)
-        return UNREAD
-    path = file.absolute().as_posix().encode("utf-8", "replace").decode()
-    readings = gather([path], [reading], book, references)
-    findings = _check(readings, book, references)
-    lines = [*_understood(reading, readings, book.form), *_normalised(readings, book.form), *_findings(findings)]
+    if file.reading is None or file.readings is None:
+        tell_lines(f"  无法读取：{harmless(file.reason)}\n", out)
+        return
+    lines = [*_layout(file.reading, form)] if layout else [*told_of(file, form), *_findings(file.findings)]
     tell_lines("\n".join(f"  {harmless(line)}" for line in lines) + "\n", out)
-    return FOUND if findings["severity"].ne("advise").any() or readings.filings.empty else CLEAN
+
+
+def told_of(file: Examined, form: Form) -> Iterable[str]:
+    """What was understood of a file that was read: its sheets, rows and columns, and what was read otherwise than it was written."""
+    assert file.reading is not None and file.readings is not None  # noqa: S101, PT018 asked of files that were read
+    yield from _understood(file.reading, file.readings, form)
+    yield from _normalised(file.readings, form)
 
 
 def _layout(reading: FileReading, form: Form) -> Iterable[str]:
@@ -236,6 +168,11 @@ def _shown(values: pd.Series) -> pd.Series:
     return values.astype("str").mask(values.isna())
 
 
+def gravest_first(findings: DataFrame[Findings]) -> pd.DataFrame:
+    """The findings, the gravest first and else in their order."""
+    return findings.sort_values("severity", key=lambda words: words.map(GRAVITY), kind="stable")
+
+
 def _findings(findings: DataFrame[Findings]) -> Iterable[str]:
     if findings.empty:
         yield "没有发现问题。"
@@ -243,7 +180,7 @@ def _findings(findings: DataFrame[Findings]) -> Iterable[str]:
     counts = findings["severity"].value_counts()
     told = "，".join(f"{shown} {counts[word]}" for word, shown in SEVERITIES.items() if word in counts)
     yield f"发现问题 {len(findings)} 条：{told}"
-    for finding in findings.sort_values("severity", key=lambda s: s.map(GRAVITY), kind="stable").itertuples():
+    for finding in gravest_first(findings).itertuples():
         place = f"“{finding.sheet}”{finding.cell}" if isinstance(finding.cell, str) else finding.sheet
         where = f"{place} " if isinstance(place, str) else ""
         yield f"  〔{SEVERITIES[finding.severity]}〕{where}{finding.message}（{finding.clause}）{finding.advice}"
