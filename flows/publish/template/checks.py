@@ -84,9 +84,15 @@ PARTICIPANT: dict[str, Callable[[Asked], Broken]] = {}
 """Rule → its check of a participant's row."""
 
 
-def _filing(rule: str) -> Callable[[FilingCheck], FilingCheck]:
+ABOUT: dict[str, str] = {}
+"""Rule over cells → the one column of 项目申报 that it is about; the others are about every column, or say it themselves."""
+
+
+def _filing(rule: str, about: str | None = None) -> Callable[[FilingCheck], FilingCheck]:
     def declare(check: FilingCheck) -> FilingCheck:
         FILING[rule] = check
+        if about:
+            ABOUT[rule] = about
         return check
 
     return declare
@@ -174,17 +180,17 @@ def _calls_itself(q: Asked, called: tuple[str, ...], others: tuple[str, ...]) ->
     return Broken(said, {"value": _class_as_filed(q)})
 
 
-@_filing("priority-class-exists")
+@_filing("priority-class-exists", about="priority_class")
 def _priority_class(q: Asked, _: Any) -> Broken:
     return _calls_itself(q, q.notice.meanings.priority_called, q.notice.meanings.key_called)
 
 
-@_filing("key-class-exists")
+@_filing("key-class-exists", about="priority_class")
 def _key_class(q: Asked, _: Any) -> Broken:
     return _calls_itself(q, q.notice.meanings.key_called, q.notice.meanings.priority_called)
 
 
-@_filing("green-channel-basis")
+@_filing("green-channel-basis", about="green_channel")
 def _basis_listed(q: Asked, _: Any) -> Broken:
     words = "、".join(q.notice.vocabularies.get("green_channel", ()))
     told = {
@@ -194,37 +200,43 @@ def _basis_listed(q: Asked, _: Any) -> Broken:
     return Broken(f"{q['green_channel']}={text(UNREAD)}", told)
 
 
-@_filing("ambiguous-cell")
+@_filing("ambiguous-cell", about="budget")
 def _budget_in_wan(q: Asked, _: Any) -> Broken:
     """Of what may be read in two ways the form asks for the amount alone that is more likely in 元; the other kinds are unread."""
     budget = q["budget"]
     told = {
         "title": text(q.form.filing_titles["budget"]),
         "value": budget,
-        "detail": f'{budget}&"万元或"&{budget}&"元"',
+        "detail": f'{budget}&"万元、"&{budget}&"元"',
     }
     return Broken(q["unsure"], told)
 
 
-@_filing("necessity-empty")
+def _how_empty(q: Asked, name: str) -> dict[str, str]:
+    """That nothing is filled in, or what is and says nothing."""
+    filed = f"TRIM({q.filings.filed(name)})"
+    return {"empty": when(f'{filed}=""', text("未填写"), f'"填的是“"&{filed}&"”，等于没有填写"')}
+
+
+@_filing("necessity-empty", about="necessity")
 def _necessity_filled(q: Asked, _: Any) -> Broken:
-    return Broken(f'{q["necessity"]}=""', {"empty": text("未填写")})
+    return Broken(f'{q["necessity"]}=""', _how_empty(q, "necessity"))
 
 
-@_filing("otm-missing")
+@_filing("otm-missing", about="otm_no")
 def _number_given(q: Asked, _: Any) -> Broken:
-    return Broken(f'{q["otm_no"]}=""', {"empty": text("未填写")})
+    return Broken(f'{q["otm_no"]}=""', _how_empty(q, "otm_no"))
 
 
-@_filing("letter-missing")
+@_filing("letter-missing", about="letter_no")
 def _letter_of_intent(q: Asked, _: Any) -> Broken:
-    return Broken(every(f'{q["letter_no"]}=""', q.is_of(q.notice.meanings.formal_types)), {"empty": text("未填写")})
+    return Broken(every(f'{q["letter_no"]}=""', q.is_of(q.notice.meanings.formal_types)), _how_empty(q, "letter_no"))
 
 
-@_filing("letter-wanted")
+@_filing("letter-wanted", about="letter_no")
 def _letter_of_specialists(q: Asked, _: Any) -> Broken:
     asked = q.is_of(q.notice.meanings.formal_types)
-    return Broken(every(f'{q["letter_no"]}=""', no(asked)), {"empty": text("未填写")})
+    return Broken(every(f'{q["letter_no"]}=""', no(asked)), _how_empty(q, "letter_no"))
 
 
 # ───────── 四（二）: what a filing says of itself

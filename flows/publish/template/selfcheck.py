@@ -125,10 +125,15 @@ def self_check(book: Yearbook, references: References, headers: tuple[int, int])
     _put_whose(joining, filings, lists)
     _put_taking_part(asked)
     _put_theme(asked)
-    told = [check for check in rule_book(notice) if _asked_of(check, form.filing)]
-    _put_rules(filings, [check for check in told if check.rule.id in checks.FILING], asked, of_filings=True)
-    joined = [check for check in told if check.rule.id in checks.PARTICIPANT]
-    _put_rules(joining, [check for check in joined if _asked_of(check, form.participant)], asked, of_filings=False)
+    book_of_rules = rule_book(notice)
+    _put_rules(
+        filings,
+        [c for c in book_of_rules if c.rule.id in checks.FILING and _has(form.filing, c)],
+        asked,
+        of_filings=True,
+    )
+    joined = [c for c in book_of_rules if c.rule.id in checks.PARTICIPANT and _has(form.participant, c)]
+    _put_rules(joining, joined, asked, of_filings=False)
     _put_verdict(joining, NO_PROBLEM)
     _put_of_participants(filings, joining, form)
     _put_verdict(filings, READY)
@@ -137,10 +142,10 @@ def self_check(book: Yearbook, references: References, headers: tuple[int, int])
     return SelfCheck(filings, joining, lists)
 
 
-def _asked_of(check: RuleCheck, columns: Sequence[Column]) -> bool:
-    """Whether the form has the column that the rule is about."""
-    known = {column.name for column in columns}
-    return check.rule.about is None or check.rule.over == "participants" or check.rule.about in known
+def _has(columns: Sequence[Column], check: RuleCheck) -> bool:
+    """Whether the year's form has the column that the rule is about."""
+    about = checks.ABOUT.get(check.rule.id, check.rule.about)
+    return about is None or about in {column.name for column in columns}
 
 
 def _put_entries(of: Working, lists: Registers) -> None:

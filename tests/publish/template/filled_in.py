@@ -30,7 +30,7 @@ _OF_UNITS = {rule.id for rule in RULES.values() if rule.over == "units"}
 class FilledIn:
     """By the row of its sheet what 自查 says (``said``, ``said_joining``) and which rules it says are broken (``told``,
     ``told_joining``); ``found`` and ``found_joining`` are those that check finds, of the rules that the form applies; ``head`` what
-    stands above all rows."""
+    stands above all rows. ``sentences`` are what the form, and what check says of a filing's row, by row and rule."""
 
     path: Path
     said: dict[int, str]
@@ -40,6 +40,7 @@ class FilledIn:
     found: dict[int, set[str]]
     found_joining: dict[int, set[str]]
     head: str
+    sentences: dict[tuple[int, str], tuple[str, str]]
 
 
 def fill_in(office: Office, form: Path, to: Path, filings: Sequence[Row], joining: Sequence[Row] = ()) -> FilledIn:
@@ -55,7 +56,7 @@ def fill_in(office: Office, form: Path, to: Path, filings: Sequence[Row], joinin
         ["read", FILING_SHEET, "E2:E2"],
     ]
     *_, said, said_joining, working, working_joining, head = office.work(form, steps, save_as=to)
-    found, found_joining = found_in(to)
+    found, found_joining, messages = found_in(to)
     return FilledIn(
         to,
         {FIRST + place: row[0] for place, row in enumerate(said[: len(filings)])},
@@ -65,11 +66,13 @@ def fill_in(office: Office, form: Path, to: Path, filings: Sequence[Row], joinin
         found,
         found_joining,
         head[0][0],
+        {(row, rule): (_sentence(working, row - FIRST, rule), said) for (row, rule), said in messages.items()},
     )
 
 
-def found_in(path: Path) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
-    """What check finds in a file, by the rows of the two sheets: of the rules that the form applies to itself."""
+def found_in(path: Path) -> tuple[dict[int, set[str]], dict[int, set[str]], dict[tuple[int, str], str]]:
+    """What check finds in a file, by the rows of the two sheets: of the rules that the form applies to itself; and what it says of a
+    filing, with the clause."""
     reader = FileReader(words_of(BOOK))
     readings = gather([path.name], [reader.read(reader.open(FoundFile(path), ReadLimits()))], BOOK, registers_in())
     findings = validate(readings, BOOK, registers_in())
@@ -77,6 +80,7 @@ def found_in(path: Path) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
     by_unit = readings.filings.groupby("organiser")["row"].agg(list)
     of = {row: set() for row in readings.filings["row"]}
     joining = {row: set() for row in readings.participants["row"]}
+    messages = {}
     for finding in findings.itertuples():
         if finding.sheet == PARTICIPANT_SHEET and finding.rule_id in checks.PARTICIPANT:
             joining[int("".join(filter(str.isdigit, finding.cell)))].add(finding.rule_id)
@@ -86,7 +90,8 @@ def found_in(path: Path) -> tuple[dict[int, set[str]], dict[int, set[str]]]:
                 of[row].add(finding.rule_id)
         elif finding.rule_id in checks.FILING and isinstance(finding.filing_id, str):
             of[rows[finding.filing_id]].add(finding.rule_id)
-    return of, joining
+            messages[rows[finding.filing_id], finding.rule_id] = f"{finding.message}（{finding.clause}）"
+    return of, joining, messages
 
 
 def typed(value: object) -> object:
@@ -120,6 +125,11 @@ def _broken(working: list[list[object]], first: int, rows: int) -> dict[int, set
         }
         for place in range(rows)
     }
+
+
+def _sentence(working: list[list[object]], place: int, rule: str) -> str:
+    key = next(place for place, key in enumerate(working[0]) if str(key).endswith(f":{rule}"))
+    return str(working[1 + place][key])
 
 
 def differences(told: Mapping[int, set[str]], found: Mapping[int, set[str]]) -> pd.DataFrame:

@@ -9,14 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.publish import write_submission
 from flows.publish.template import checks
 from flows.publish.template.left_out import LEFT_OUT
 from flows.publish.template.selfcheck import FILINGS, NO_PROBLEM, PARTICIPANTS, PREPARED, READY
 from flows.validate import RULES
 from schemas.words import GRAVITY, SEVERITIES
+from tests.data_folder import Folder
 from tests.examples import examples
 from tests.publish.template.filled_in import FIRST, FIRST_JOINING, differences, fill_in
 from tests.publish.template.rows import CASES, CHANGES, JOINING, random_rows
+from tests.reference_folder import registers_in
 from tests.year import FILING, FILING_SHEET, NOTICE, PARTICIPANT, PARTICIPANT_SHEET
 
 CHECKED = {*checks.FILING, *checks.PARTICIPANT}
@@ -33,6 +36,23 @@ def test_every_rule_is_in_the_form_or_it_is_said_why_not():
 def test_each_row_says_what_check_says_of_it(cases):
     assert differences(cases.told, cases.found).empty, differences(cases.told, cases.found).to_string()
     assert differences(cases.told_joining, cases.found_joining).empty
+
+
+def test_every_row_that_is_filled_in_is_read_and_none_of_the_workings(cases):
+    assert sorted(cases.found) == [FIRST + place for place in range(len(CASES))]
+
+
+OWN_WORDS = {"empty-cell", "unread-cell", "unknown-organiser", "unknown-country", "otm-twice", "cross-region-declared"}
+"""What the form says in words of its own: of many cells at once, with a hint at its lists, of rows and not of files."""
+
+
+def test_each_row_says_it_in_the_words_of_check(cases):
+    told = {key: pair for key, pair in cases.sentences.items() if key[1] not in OWN_WORDS}
+    assert {rule for _, rule in told} >= {*checks.FILING} - OWN_WORDS - {*_OF_UNITS_AND_ERRORS}
+    assert {key: pair for key, pair in told.items() if pair[0] != pair[1]} == {}
+
+
+_OF_UNITS_AND_ERRORS = ("execution-rate", "summary-outstanding", "error-cell")
 
 
 def test_each_rule_of_the_form_is_broken_by_some_row_and_kept_by_another(cases):
@@ -127,19 +147,25 @@ def test_rows_beyond_the_prepared_ones_are_told(handled):
     assert f"超出 {PREPARED} 行" in head
 
 
+def formulas_in(path: Path) -> list[str]:
+    """The formulas of a form, each once or a few times."""
+    book = openpyxl.load_workbook(path)
+    return [
+        cell.value
+        for name in (FILING_SHEET, PARTICIPANT_SHEET, FILINGS, PARTICIPANTS)
+        for row in book[name].iter_rows(max_row=4)
+        for cell in row
+        if isinstance(cell.value, str) and cell.value.startswith("=")
+    ]
+
+
+@pytest.fixture(scope="module")
+def formulas(blank: Path) -> list[str]:
+    return formulas_in(blank)
+
+
 class TestFormulas:
     """What every office program of the last fifteen years can compute."""
-
-    @pytest.fixture(scope="class")
-    def formulas(self, blank: Path) -> list[str]:
-        book = openpyxl.load_workbook(blank)
-        return [
-            cell.value
-            for name in (FILING_SHEET, PARTICIPANT_SHEET, FILINGS, PARTICIPANTS)
-            for row in book[name].iter_rows(max_row=4)
-            for cell in row
-            if isinstance(cell.value, str) and cell.value.startswith("=")
-        ]
 
     def test_no_function_is_newer_than_2010(self, formulas):
         assert len(formulas) > len(CHECKED)
@@ -151,6 +177,24 @@ class TestFormulas:
 
     def test_no_text_in_one_is_too_long(self, formulas):
         assert max(len(said) for formula in formulas for said in re.findall(r'"((?:[^"]|"")*)"', formula)) <= 255
+
+
+def test_another_years_data_make_another_years_form(tmp_path):
+    """A limit, a column less: nothing of the program is changed."""
+    data = Folder(tmp_path / "data")
+    data.add_2021()
+    data.change("notices/2021.toml", ("headcount = 20 ", "headcount = 18 "))
+    path = tmp_path / "2021.xlsx"
+    write_submission(path, data.load(2021), registers_in(), "四川省农业农村厅")
+    said = formulas_in(path)
+    assert any(">18)" in formula and "超过每团 18 人的原则上限" in formula for formula in said)
+    assert not any("绿色通道" in formula or "超过每团 20 人" in formula for formula in said)
+    error = next(
+        r.error
+        for r in openpyxl.load_workbook(path)[FILING_SHEET].data_validations.dataValidation
+        if "申报人数" in (r.error or "")
+    )
+    assert "不超过 18 人" in error
 
 
 def _depth(formula: str) -> int:
