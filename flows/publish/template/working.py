@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from xlsxwriter.utility import xl_col_to_name, xl_range_abs
 
-from flows.publish.template.formulas import NOTHING, ROW, either, every, joined, number, text, when, without
+from flows.publish.template.formulas import NOTHING, ROW, either, every, number, text, when, without
 from flows.publish.template.registers import Registers, called, define
 from flows.publish.workbook import Book
 from schemas.columns import Column
@@ -93,9 +93,9 @@ def put_values(of: Working, lists: Registers, vocabularies: dict[str, tuple[str,
     """The values of every column of the form, and ``filled``: whether anything stands in the row."""
     for column in of.columns_filed:
         of.put(column.name, _READ[column.kind](of.filed(column.name), column, lists, vocabularies))
-    anything = joined(of[column.name] for column in of.columns_filed)
+    anything = either(*(f'{of[column.name]}<>""' for column in of.columns_filed))  # put together they may be too long
     rows = f"ROWS({of.all_filed(of.columns_filed[0].name)})"
-    of.put("filled", every(f"ROW()-1<={rows}", f'{anything}<>""'))
+    of.put("filled", every(f"ROW()-1<={rows}", anything))
 
 
 def put_entry(of: Working, key: str, name: str, kind: str, lists: Registers) -> None:

@@ -59,7 +59,9 @@ def test_each_rule_of_the_form_is_broken_by_some_row_and_kept_by_another(tmp_pat
     write_submission(tmp_path / "a.xlsx", BOOK, None, "四川省农业农村厅", CASES, JOINING)
     found, found_joining, _ = found_in(tmp_path / "a.xlsx")
     for rules, of_rows in ((checks.FILING, found), (checks.PARTICIPANT, found_joining)):
-        assert {*rules} - set().union(*of_rows.values()) <= {"error-cell"}  # an error is what a formula shows: see below
+        assert {*rules} - set().union(*of_rows.values()) <= {
+            "error-cell"
+        }  # an error is what a formula shows: see below
         assert not set.intersection(*of_rows.values())
 
 
