@@ -273,6 +273,8 @@ def _stripped(of: Working, key: str, value: str, phrases: Sequence[str]) -> str:
 
 def _found(q: Asked, key: str, words: Sequence[str], value: str) -> str:
     """The place of the first of ``words`` that stands in a text, counted back from :data:`_LAST`; 0 where none does."""
+    if not words:  # nothing stands in every text
+        return q.filings.put(key, "0")
     q.lists.columns[key] = [*sorted(set(words), key=lambda one: (-len(one), one))]
     listed = q.lists.all(key)
     return q.filings.put(key, f"SUMPRODUCT(MAX(ISNUMBER(FIND({listed},{value}))*({_LAST}-ROW({listed}))))")
@@ -280,6 +282,8 @@ def _found(q: Asked, key: str, words: Sequence[str], value: str) -> str:
 
 def _word(q: Asked, key: str, place: str) -> str:
     """The word that :func:`_found` found."""
+    if key not in q.lists.columns:
+        return NOTHING
     return f"INDEX({q.lists.all(key)},MIN({_LAST}-{place},{len(q.lists.columns[key])}))"
 
 

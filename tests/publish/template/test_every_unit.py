@@ -2,6 +2,7 @@
 
 import zipfile
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pandas as pd
@@ -32,8 +33,11 @@ def folder(tmp_path_factory) -> Path:
 
 
 def test_each_form_has_its_units_name(folder):
-    named = {openpyxl.load_workbook(path)[FILING_SHEET]["A2"].value for path in folder.iterdir()}
-    assert named == {f"{UNIT_LABEL}{unit}" for unit in ODD}
+    texts = [contents(path)["xl/sharedStrings.xml"].decode() for path in folder.iterdir()]
+    for unit in ODD:
+        assert sum(f"{UNIT_LABEL}{escape(unit)}</t>" in text for text in texts) == 1
+    sheet = openpyxl.load_workbook(folder / form_name("乙：厅<&>", BOOK.year), read_only=True)[FILING_SHEET]
+    assert sheet["A2"].value == f"{UNIT_LABEL}乙：厅<&>"
 
 
 def test_names_are_different_and_safe_on_every_system(folder):

@@ -13,6 +13,7 @@ from flows.publish import write_submission
 from flows.publish.template import checks
 from flows.publish.template.left_out import LEFT_OUT
 from flows.publish.template.selfcheck import FILINGS, NO_PROBLEM, PARTICIPANTS, PREPARED, READY
+from flows.references import References
 from flows.validate import RULES
 from schemas.words import GRAVITY, SEVERITIES
 from tests.data_folder import Folder
@@ -198,6 +199,15 @@ def test_another_years_data_make_another_years_form(tmp_path):
         if "申报人数" in (r.error or "")
     )
     assert "不超过 18 人" in error
+
+
+def test_registers_that_know_little_make_a_form_all_the_same(tmp_path):
+    known = registers_in()
+    units = known.units.copy()
+    units.loc[units.index[:3], [name for name in units if name not in ("unit", "aliases")]] = None
+    little = References(units, known.institutions.head(0), known.countries, known.last_year.head(0))
+    write_submission(tmp_path / "a.xlsx", BOOK, little, None, CASES[:1])
+    assert len(found_in(tmp_path / "a.xlsx")[0]) == 1
 
 
 def _depth(formula: str) -> int:
