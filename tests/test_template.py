@@ -11,6 +11,7 @@ from flows.publish.template.form import BLANK_ROWS
 from flows.publish.template.selfcheck import CALLED
 from flows.read import FileReader, FoundFile, gather, words_of
 from flows.settings import ReadLimits
+from schemas.cells import column_letters
 from schemas.columns import FILING as REGISTERED
 from schemas.columns import PARTICIPANT as REGISTERED_OF_PARTICIPANTS
 from schemas.yearbook import load_yearbook, years_with_notice
@@ -20,6 +21,8 @@ from tests.year import BOOK, FILING, FILING_SHEET, NOTICE, PARTICIPANT, PARTICIP
 
 REFERENCES = registers_in()
 UNITS, COUNTRIES = REFERENCES.units["unit"].tolist(), REFERENCES.countries["country"].tolist()
+SAID = column_letters(len(FILING))
+"""The column of 自查."""
 ROWS = [
     {**VALID, "seq": 1},
     {**VALID, "seq": 2, "title": "=1+1", "headcount": "25人", "start_date": "五月", "budget": None},
@@ -190,10 +193,10 @@ def test_what_is_filled_in_may_be_changed_and_what_is_computed_may_not(book):
     assert sheet.protection.sheet
     assert sheet.protection.password is None
     assert not sheet.protection.insertRows  # False is allowed
-    unlocked = {(cell.row, cell.column) for row in sheet["A1:AC203"] for cell in row if not cell.protection.locked}
+    unlocked = {(cell.row, cell.column) for row in sheet[f"A1:{SAID}203"] for cell in row if not cell.protection.locked}
     assert {(row, column) for row in (4, 5, 23) for column in range(1, len(FILING) + 1)} <= unlocked
     assert not sheet.column_dimensions["B"].protection.locked  # the rows below
-    assert not {(3, 1), (3, 29), (4, 29), (203, 29)} & unlocked
+    assert not {(3, 1), *((row, len(FILING) + 1) for row in (3, 4, 203))} & unlocked
     assert not sheet["A2"].protection.locked
 
 
@@ -233,7 +236,7 @@ def test_identifiers_are_text_and_dates_and_money_have_their_formats(book):
 
 def test_the_form_is_set_up_for_print(book):
     sheet = book[FILING_SHEET]
-    assert sheet.print_area == f"'{FILING_SHEET}'!$A$1:$AB$63"
+    assert sheet.print_area == f"'{FILING_SHEET}'!$A$1:${column_letters(len(FILING) - 1)}$63"
     assert sheet.freeze_panes == "C4"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert (sheet.print_title_rows, sheet.print_title_cols) == ("$3:$3", "$A:$B")

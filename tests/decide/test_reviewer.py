@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from flows.publish import write_submission
-from flows.publish.template.selfcheck import READY
+from flows.publish.template.selfcheck import CALLED, READY
 from tests.frames import VALID
 from tests.nights import night
 from tests.reference_folder import registers_in
@@ -197,7 +197,7 @@ def test_a_returned_copy_is_corrected_and_sent_again(season, libreoffice):
     again = season.submission.with_name("农业厅申报表（修改）.xlsx")
     place = marked.cell(5, days).coordinate
     end = marked.cell(5, next(c.column for c in marked[3] if c.value == "拟入境日期")).coordinate
-    said = f"AC{marked.cell(5, days).row}"
+    said = marked.cell(5, next(c.column for c in marked[3] if c.value == CALLED)).coordinate
     before, *_, after = libreoffice.work(
         copy,
         [

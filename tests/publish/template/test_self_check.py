@@ -15,6 +15,7 @@ from flows.publish.template.left_out import LEFT_OUT
 from flows.publish.template.selfcheck import FILINGS, NO_PROBLEM, PARTICIPANTS, PREPARED, READY
 from flows.references import References
 from flows.validate import RULES
+from schemas.cells import column_letters
 from schemas.words import GRAVITY, SEVERITIES
 from tests.data_folder import Folder
 from tests.examples import examples
@@ -118,7 +119,7 @@ def handled(libreoffice, blank, tmp_path_factory):
     """What the form says after an office has typed errors, inserted a row and written below the prepared ones."""
     row = {column.name: place for place, column in enumerate(FILING)}
     error = openpyxl.utils.get_column_letter(row["title"] + 1)
-    last = FIRST + PREPARED
+    last, said_in = FIRST + PREPARED, column_letters(len(FILING))
     steps = [
         ["table", FILING_SHEET, f"A{FIRST}:B{FIRST}", [[1, "脱毒种薯繁育技术培训"]]],
         ["formula", FILING_SHEET, f"{error}{FIRST + 1}", "=1/0"],
@@ -127,7 +128,7 @@ def handled(libreoffice, blank, tmp_path_factory):
         ["table", FILING_SHEET, f"A{FIRST + 1}:B{FIRST + 1}", [[3, "甜樱桃设施栽培技术培训"]]],
         ["fill", FILING_SHEET, {f"B{last + 5}": "太靠下的项目"}],
         ["recalculate"],
-        ["read", FILING_SHEET, f"AC{FIRST}:AC{FIRST + 3}"],
+        ["read", FILING_SHEET, f"{said_in}{FIRST}:{said_in}{FIRST + 3}"],
         ["read", FILING_SHEET, "E2:E2"],
     ]
     *_, said, head = libreoffice.work(blank, steps, save_as=tmp_path_factory.mktemp("handled") / "申报表.xlsx")
