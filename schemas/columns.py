@@ -32,7 +32,8 @@ class Column:
     """One column of a sheet or table.
 
     ``width`` is in Excel's characters; ``vocabulary`` names a list of the notice (``[vocabularies]``). ``required_for`` are the
-    training types of the filings in which a column that is not ``required`` must be filled in all the same.
+    training types of the filings in which a column that is not ``required`` must be filled in all the same. ``example`` is what
+    stands there in the worked example, where ``{year}`` is the plan year; empty where it is left empty.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Column:
     width: float = 12
     vocabulary: str | None = None
     required_for: tuple[str, ...] = ()
+    example: str = ""
 
     @property
     def asked(self) -> str:
@@ -156,3 +158,16 @@ REFERENCES: dict[str, tuple[str, tuple[Column, ...]]] = {
     "last_year": ("上年项目.xlsx", LAST_YEAR),
 }
 """The reference workbooks: table name → file name and columns."""
+
+CONTROL_SCOPES = ("全省", "市州", "类别", "单位")
+"""范围 in 指标控制数.xlsx: what a control number is for."""
+
+CONTROL_NUMBERS: tuple[str, tuple[Column, ...]] = (
+    "指标控制数.xlsx",
+    (
+        Column("scope", "范围", "text", "控制数是对什么说的", required=True, width=10),
+        Column("name", "名称", "text", "市（州）、立项类别或单位的名称，范围为全省的留空", width=32),
+        Column("people", "人数", "whole", "计划至多安排的人数（人）", required=True, width=10),
+    ),
+)
+"""The file name and the columns of the control numbers, which the province may go without: one row a number."""

@@ -70,6 +70,7 @@ class _Said:
     required: bool
     width: float
     required_for: tuple[str, ...] = ()
+    example: str = ""
     __pydantic_config__: ClassVar[dict[str, str]] = NO_MORE
 
 
@@ -128,6 +129,7 @@ def _columns(said: _File, table: str) -> tuple[Column, ...]:
             told.width,
             known[name].vocabulary,
             told.required_for,
+            told.example,
         )
         for name, told in getattr(said, table).items()
     )

@@ -56,7 +56,9 @@ class Office:
         Steps: ``["type", 编号, 处理意见, 处理说明, 处理人]``, ``["key", …]`` the same as keys are pressed, so that what
         begins with = becomes a formula, ``["retitle", sheet, title, new]``, ``["set", sheet, cell, value]``,
         ``["get", sheet, cell]``, ``["sort", sheet, title, descending]``, ``["filter", sheet, title, value]``,
-        ``["widen", sheet]``, ``["delete", 编号]``, ``["sheets"]``.
+        ``["widen", sheet]``, ``["delete", 编号]``, ``["sheets"]``, ``["fill", sheet, {cell: value}]`` (what may not be typed in a
+        protected sheet fails), ``["table", sheet, range, rows]`` the same of many cells, ``["insert", sheet, row]``,
+        ``["formula", sheet, cell, formula]``, ``["recalculate"]``, ``["read", sheet, range]`` what cells hold, row by row.
         """
         name = save_as or path
         asked = {"path": str(path), "steps": steps, "save_as": str(name), "kind": FILTERS[name.suffix]}
@@ -265,6 +267,39 @@ def put(document, _, name, cell, value):
         place.Value = value
 
 
+def fill(document, _, name, values):
+    """Type values into cells, as a person does: only where the sheet lets one."""
+    sheet = document.Sheets.getByName(name)
+    for cell, value in values.items():
+        place = sheet.getCellRangeByName(cell)
+        assert not (sheet.isProtected() and place.CellProtection.IsLocked), cell
+        if isinstance(value, str):
+            place.String = value
+        else:
+            place.Value = value
+
+
+def table(document, _, name, cells, rows):
+    """Type rows of values into a range of cells, none of which may be locked."""
+    sheet = document.Sheets.getByName(name)
+    place = sheet.getCellRangeByName(cells)
+    assert not (sheet.isProtected() and place.CellProtection.IsLocked), cells
+    place.DataArray = tuple(map(tuple, rows))
+
+
+def insert(document, _, name, row):
+    """Insert a row above that one (as Excel counts)."""
+    document.Sheets.getByName(name).Rows.insertByIndex(row - 1, 1)
+
+
+def formula(document, _, name, cell, said):
+    document.Sheets.getByName(name).getCellRangeByName(cell).Formula = said
+
+
+def read(document, _, name, cells):
+    return document.Sheets.getByName(name).getCellRangeByName(cells).DataArray
+
+
 STEPS = {
     "type": type_in,
     "key": key_in,
@@ -274,6 +309,12 @@ STEPS = {
     "widen": widen,
     "delete": delete,
     "set": put,
+    "fill": fill,
+    "table": table,
+    "insert": insert,
+    "formula": formula,
+    "read": read,
+    "recalculate": lambda document, _: document.calculateAll(),
     "get": lambda document, _, name, cell: document.Sheets.getByName(name).getCellRangeByName(cell).String,
     "sheets": lambda document, _: [sheet.Name for sheet in document.Sheets],
 }

@@ -172,6 +172,47 @@ def test_template_writes_a_workbook_for_the_unit(inputs, tmp_path, capsys):
     assert any("绵阳市科学技术局" in str(cell.value) for row in sheet.iter_rows(max_row=3) for cell in row)
 
 
+@pytest.mark.parametrize(
+    ("unit", "told", "written"),
+    [
+        ("四川省农业农村局", "相近的有：四川省农业农村厅", "四川省农业农村局"),
+        ("省水利厅", "规范名称是“四川省水利厅”", "四川省水利厅"),
+        ("没有一点相像", "单位名录中没有“没有一点相像”。", "没有一点相像"),
+    ],
+)
+def test_template_tells_of_a_unit_that_is_not_listed_so(inputs, tmp_path, capsys, unit, told, written):
+    path = tmp_path / "a.xlsx"
+    assert cli.main(["template", "--inputs", str(inputs), "--unit", unit, "-o", str(path)]) == cli.DONE
+    assert told in capsys.readouterr().out
+    assert openpyxl.load_workbook(path)["项目申报"]["A2"].value == f"填报单位：{written}"
+
+
+def test_template_writes_one_for_each_unit_and_leaves_those_that_are_there(inputs, tmp_path, capsys):
+    asked = ["template", "--inputs", str(inputs), "--all", str(tmp_path / "各单位")]
+    assert cli.main(asked) == cli.DONE
+    count = len([*(tmp_path / "各单位").iterdir()])
+    assert f"{count} 份" in capsys.readouterr().out
+    assert cli.main(asked) == cli.DONE
+    assert f"已有 {count} 份没有改动" in capsys.readouterr().out
+
+
+def test_template_writes_empty_reference_workbooks(tmp_path, capsys):
+    assert cli.main(["template", "--reference", "-o", str(tmp_path / "参考表")]) == cli.DONE
+    assert "5 份" in capsys.readouterr().out
+    assert (tmp_path / "参考表" / "指标控制数.xlsx").is_file()
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--all", "a", "--unit", "甲"], ["--reference", "--unit", "甲"], ["--all", "a", "-o", "b.xlsx"]]
+)
+def test_template_is_asked_for_one_thing(capsys, arguments):
+    assert "同用" in refused(capsys, "template", *arguments)
+
+
+def test_template_for_each_unit_needs_the_registers(capsys, tmp_path):
+    assert "单位名录" in refused(capsys, "template", "--inputs", tmp_path, "--all", tmp_path / "a")
+
+
 def test_template_needs_no_references_and_names_itself(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert cli.main(["template", "--unit", "../某/局"]) == cli.DONE

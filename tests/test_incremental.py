@@ -20,7 +20,6 @@ from tests.examples import examples
 from tests.formats import parts
 from tests.frames import VALID
 from tests.nights import INPUTS, STARTED, night, view
-from tests.reference_folder import registers_in
 from tests.year import BOOK
 
 pytestmark = pytest.mark.slow
@@ -38,7 +37,6 @@ class Office:
         self.inputs, self.chance = folder / "inputs", chance
         shutil.copytree(INPUTS / "reference", self.inputs / "reference")
         self.season.mkdir()
-        self.references = registers_in(self.inputs / "reference")
         for _ in range(4):
             self.drop()
 
@@ -55,7 +53,7 @@ class Office:
         unit = self.chance.choice(UNITS)
         path = path or self.season / f"{unit}{self.chance.randrange(100)}.xlsx"
         rows = [self._project(number) for number in range(1, self.chance.randint(2, 4))]
-        write_submission(path, BOOK, self.references, unit=unit, filings=rows)
+        write_submission(path, BOOK, None, unit=unit, filings=rows)
 
     def _project(self, number: int) -> dict[str, object]:
         topic = self.chance.choice(TOPICS)

@@ -189,7 +189,8 @@ def test_a_form_column_without_titles_is_told(folder):
 
 def test_a_registered_column_that_no_form_has_is_told(folder):
     for form in (folder.path / "forms").iterdir():
-        folder.without(f"forms/{form.name}", "filing.green_channel")
+        if "[filing.green_channel]" in form.read_text("utf-8"):  # a later year may not ask for it
+            folder.without(f"forms/{form.name}", "filing.green_channel")
     with pytest.raises(
         DataFileError, match=r"forms/2020\.toml .*schemas/columns\.py 登记的栏目 green_channel 不在任何一年的申报表里"
     ):

@@ -14,7 +14,7 @@ from flows.cache import NOTHING_KEPT, Cache
 if TYPE_CHECKING:
     from flows.publish.night import View
     from flows.publish.returned import Copy, write_returns
-    from flows.publish.template import write_submission
+    from flows.publish.template import form_name, write_for_every_unit, write_reference_books, write_submission
     from flows.publish.workbook import CUT_FROM, Placed, Table, new_book, safe
     from flows.settings import Settings
     from schemas.yearbook import Yearbook
@@ -26,9 +26,12 @@ __all__ = [
     "Placed",
     "Table",
     "View",
+    "form_name",
     "new_book",
     "publish",
     "safe",
+    "write_for_every_unit",
+    "write_reference_books",
     "write_returns",
     "write_submission",
 ]
@@ -37,7 +40,7 @@ PLAN, EXCEPTIONS = "全省计划.xlsx", "异常清单.xlsx"
 
 _ROOMS = {
     "View": "night",
-    "write_submission": "template",
+    **dict.fromkeys(("form_name", "write_for_every_unit", "write_reference_books", "write_submission"), "template"),
     **dict.fromkeys(("Copy", "write_returns"), "returned"),
     **dict.fromkeys(("CUT_FROM", "Placed", "Table", "new_book", "safe"), "workbook"),
 }

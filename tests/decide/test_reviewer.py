@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from flows.publish import write_submission
+from flows.publish.template.selfcheck import CALLED, READY
 from tests.frames import VALID
 from tests.nights import night
 from tests.reference_folder import registers_in
@@ -186,7 +187,7 @@ def test_a_returned_copy_is_corrected_and_sent_again(season, libreoffice):
     sheets, cell, value = libreoffice.work(
         copy, [["sheets"], ["get", "修改意见", "E6"], ["get", "修改意见", "I6"]], copy
     )[:3]
-    assert sheets == ["修改意见", "项目申报", "参团单位", "填表说明", "选项"]
+    assert sheets[:4] == ["修改意见", "项目申报", "参团单位", "填表说明"]
     marked = load_workbook(copy)["项目申报"]
     days = next(c.column for c in marked[3] if c.value == "培训天数")
     assert marked.cell(5, days).comment is not None, "comments survive being saved by another program"
@@ -196,7 +197,20 @@ def test_a_returned_copy_is_corrected_and_sent_again(season, libreoffice):
     again = season.submission.with_name("农业厅申报表（修改）.xlsx")
     place = marked.cell(5, days).coordinate
     end = marked.cell(5, next(c.column for c in marked[3] if c.value == "拟入境日期")).coordinate
-    libreoffice.work(copy, [["set", "项目申报", place, 21], ["set", "项目申报", end, "2020-03-21"]], again)
+    said = marked.cell(5, next(c.column for c in marked[3] if c.value == CALLED)).coordinate
+    before, *_, after = libreoffice.work(
+        copy,
+        [
+            ["get", "项目申报", said],
+            ["set", "项目申报", place, 21],
+            ["set", "项目申报", end, "2020-03-21"],
+            ["recalculate"],
+            ["get", "项目申报", said],
+        ],
+        again,
+    )
+    assert "培训天数" in before, "the copy still checks itself"
+    assert after == READY
     season.night()
     assert season.ask("SELECT status, filings FROM current_file WHERE path LIKE '%修改%'") == [("read", 2)]
     went = season.ask("SELECT disposition FROM current_filing WHERE file LIKE '%农业厅申报表.xlsx'")

@@ -33,6 +33,7 @@ CASES = [
     # last year's project is its own unit's
     filing(otm_no="OTM20190001"),
     filing("otm-of-another", otm_no="OTM20190001", organiser="四川省农业科学院"),
+    filing("empty-cell", otm_no="OTM20190001", organiser=None),
     filing("otm-of-another", otm_no=" otm20190003", **HALL),
 ]
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -17,6 +17,7 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from flows.cache import NOTHING_KEPT, Cache
+from flows.publish.workbook.filled_down import FilledDown
 from flows.publish.workbook.package import assemble
 from flows.publish.workbook.protect import protect
 from flows.publish.workbook.sheet import Rows, RowSheet
@@ -37,6 +38,8 @@ from schemas.columns import Column
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_Sheet = TypeVar("_Sheet", bound=RowSheet)
 
 MOST_ROWS = 1_000_000
 """Most rows of a table, a little under those of a sheet."""
@@ -63,7 +66,14 @@ class Book:
 
     def sheet(self, name: str, colour: str | None = None) -> RowSheet:
         """A new sheet, set up for print: A4 landscape, one page wide, page numbers."""
-        sheet = cast("RowSheet", self.workbook.add_worksheet(name, RowSheet))
+        return self._set_up(cast("RowSheet", self.workbook.add_worksheet(name, RowSheet)), colour)
+
+    def filled_down(self, name: str) -> FilledDown:
+        """A new sheet of formulas that are filled down."""
+        return self._set_up(cast("FilledDown", self.workbook.add_worksheet(name, FilledDown)))
+
+    @staticmethod
+    def _set_up(sheet: _Sheet, colour: str | None = None) -> _Sheet:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -208,10 +218,16 @@ def across(sheet: Worksheet, row: int, over: tuple[int, int], text: str, style: 
 
 @contextmanager
 def new_book(
-    path: Path, title: str, subject: str, made: datetime, *, many_rows: bool = False, cache: Cache = NOTHING_KEPT
+    path: Path | BinaryIO,
+    title: str,
+    subject: str,
+    made: datetime,
+    *,
+    many_rows: bool = False,
+    cache: Cache = NOTHING_KEPT,
 ) -> Iterator[Book]:
-    """A workbook at ``path``; the same content made at the same time gives the same bytes. Rows that ``cache`` knows are not
-    made again."""
+    """A workbook at ``path``, or written to that stream; the same content made at the same time gives the same bytes. Rows that
+    ``cache`` knows are not made again."""
     written = BytesIO()
     workbook = xlsxwriter.Workbook(
         written,

@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -46,11 +47,15 @@ def deflated(data: bytes | memoryview) -> Block:
 
 
 def assemble(
-    written: BinaryIO, blocks: Mapping[str, Sequence[Block]], targets: Mapping[str, Mapping[str, str]], path: Path
+    written: BinaryIO,
+    blocks: Mapping[str, Sequence[Block]],
+    targets: Mapping[str, Mapping[str, str]],
+    path: Path | BinaryIO,
 ) -> None:
-    """Write the package ``written`` to ``path``, by the file name of each sheet with its ``blocks`` and the ``targets`` of its links,
-    by id; XlsxWriter knows of no link in such a sheet."""
-    with zipfile.ZipFile(written) as package, path.open("wb") as out, _Package(out) as whole:
+    """Write the package ``written`` to ``path`` (a stream is left open), by the file name of each sheet with its ``blocks`` and
+    the ``targets`` of its links, by id; XlsxWriter knows of no link in such a sheet."""
+    opened = path.open("wb") if isinstance(path, Path) else nullcontext(path)
+    with zipfile.ZipFile(written) as package, opened as out, _Package(out) as whole:
         for info in package.infolist():
             pieces = _MARKED.split(package.read(info))
             name = info.filename.removeprefix(_SHEETS)
@@ -123,3 +128,28 @@ def _power_of_x(exponent: int) -> int:
         square = _times(square, square)
         exponent >>= 1
     return power
+
+
+class Copies:
+    """A workbook that is written many times with another text in one place of one part: nothing else is made or compressed again."""
+
+    def __init__(self, written: BinaryIO, part: str, old: bytes) -> None:
+        """Take the package ``written``; ``old`` stands once in its ``part``."""
+        with zipfile.ZipFile(written) as package:
+            parts = [(info, package.read(info)) for info in package.infolist()]
+        self._before, self._after = self._around({info.filename: data for info, data in parts}[part], old)
+        self._parts = [(info, None if info.filename == part else deflated(data)) for info, data in parts]
+
+    def write(self, path: Path, new: bytes) -> None:
+        """Write the workbook to ``path`` with ``new`` in that place."""
+        told = [self._before, deflated(new), self._after]
+        with path.open("wb") as out, _Package(out) as whole:
+            for info, block in self._parts:
+                whole.add(info, told if block is None else [block])
+
+    @staticmethod
+    def _around(data: bytes, old: bytes) -> tuple[Block, Block]:
+        before, found, after = data.partition(old)
+        if not found or old in after:
+            raise ValueError(f"{old!r} does not stand in the part exactly once")
+        return deflated(before), deflated(after)

@@ -46,18 +46,21 @@ def marks(xml: bytes, *, recalculates: bool) -> Marks:
     found, end = Marks(), xml.rfind(b"sheetData>")
     if xml.find(b"<f", 0, end) >= 0:
         body = xml[:end]
-        origins: dict[bytes, tuple[str, Place]] = {}
+        origins: dict[bytes, tuple[bytes, bytes]] = {}
         for cell, attributes, text, rest in _FORMULA.findall(body):
-            place = _place(cell)
-            shown = "=" + unescape(text.decode("utf-8", "replace"))
             group = _SHARED.search(attributes)
             if group and text:
-                origins[group[1]] = shown, place
+                origins[group[1]] = text, cell
             result = _RESULT.search(rest)
             value = None if result is None else (result[1] or b"").decode("ascii", "replace")
             kind = "str" if _TEXT_RESULT.search(cell) else "inlineStr" if b"<is>" in rest else "n"
-            if lacks_result(kind, value, recalculates):
-                found.unsaved[place] = shown if text or not group else _shared_text(origins.get(group[1]), place)
+            if lacks_result(
+                kind, value, recalculates
+            ):  # few do: a form that checks itself has thousands of long formulas
+                place = _place(cell)
+                found.unsaved[place] = (
+                    _formula(text) if text or not group else _shared_text(origins.get(group[1]), place)
+                )
     if xml.find(b't="e"', 0, end) >= 0 or (b"'" in xml and xml.find(b"t='e'", 0, end) >= 0):
         for cell, text in _ERROR.findall(xml[:end]):
             if _RICH_VALUE.search(cell):
@@ -124,13 +127,18 @@ def column_number(letters: bytes) -> int:
     return column - 1
 
 
-def _shared_text(origin: tuple[str, Place] | None, place: Place) -> str:
-    """The text of a formula that shares that of another cell."""
+def _formula(text: bytes) -> str:
+    return "=" + unescape(text.decode("utf-8", "replace"))
+
+
+def _shared_text(origin: tuple[bytes, bytes] | None, place: Place) -> str:
+    """The text of a formula that shares that of another cell, by its text and the attributes of that cell."""
     if origin is None:
         return "=…"
     from openpyxl.formula.translate import Translator
 
-    return str(Translator(origin[0], _a1(origin[1])).translate_formula(_a1(place)))
+    text, cell = origin
+    return str(Translator(_formula(text), _a1(_place(cell))).translate_formula(_a1(place)))
 
 
 def _place(attributes: bytes) -> Place:

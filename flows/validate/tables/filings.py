@@ -81,7 +81,7 @@ def filings_read(
             "country_known": within(filings["country"], references.countries["country"]),
             "institution_known": within(filings["institution"], references.institutions["institution"]),
             "institution_last": names.map(references.institution_names).fillna(names).astype(TEXT),
-            "organiser_last": before_by.where(before_by.ne(filings["organiser"]).fillna(False)),
+            "organiser_last": before_by.where(before_by.ne(filings["organiser"]) & filings["organiser"].notna()),
             "title_last": before["title_last"],
             "title_rest": without_names(filings, cells, references),
             "letter_column": cells.cell("letter_no").ne(NO_CELL),
