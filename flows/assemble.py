@@ -21,10 +21,10 @@ from schemas.tables import (
     FilingCells,
     Filings,
     FoundFiles,
-    Groups,
     KeptParticipants,
     NoticeLimits,
     Participants,
+    RankedGroups,
     Readings,
     Remarks,
     Runs,
@@ -83,7 +83,7 @@ def night_tables(
     references: References,
     decided: Decided,
     linked: Linked,
-    groups: DataFrame[Groups],
+    groups: DataFrame[RankedGroups],
     disposed: DataFrame[Dispositions],
 ) -> NightTables:
     """The night as the warehouse keeps it, a frame a table of ``sql/tables``."""

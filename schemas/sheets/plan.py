@@ -49,6 +49,7 @@ GROUPS = Sheet(
         _budget(13),
         Column("participant_units", "参团单位", "text", "参加团组的单位", width=24),
         Column("source_files", "来源文件", "text", "申报该团组的文件", width=26),
+        Column("ranked_by", "排序依据", "text", "为什么排在这里：类别，得分和依据的条款", width=36),
     ),
     nothing="本夜没有纳入计划的团组。",
 )

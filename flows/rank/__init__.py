@@ -1,0 +1,10 @@
+"""Rank: where each group stands in the plan, and why.
+
+The classes of the notice come first, step by step; within a step the points that 一（二） to 一（五） give
+(:mod:`~flows.rank.weights`); what is still alike falls by what the group itself is, never by the order of files
+(:mod:`~flows.rank.order`). Steps and points are data of the year's notice.
+"""
+
+from flows.rank.order import rank
+
+__all__ = ["rank"]
