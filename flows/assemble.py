@@ -124,6 +124,7 @@ def night_tables(
             "institution": references.institutions,
             "country": references.countries,
             "last_year": references.last_year,
+            "quota": references.quotas,
             "reference_problem": references.problems,
             "word": vocabulary_words(notice),
             "notice_limit": NoticeLimits.validate(

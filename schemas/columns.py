@@ -149,6 +149,13 @@ LAST_YEAR: tuple[Column, ...] = (
 )
 """One row of 上年项目.xlsx."""
 
+QUOTA: tuple[Column, ...] = (
+    Column("scope", "范围", "choice", "全省、市州、类别或单位", required=True, width=8),
+    Column("name", "名称", "text", "市（州）、立项类别或单位的名称；范围是全省的填“全省”", required=True, width=32),
+    Column("people", "人数", "whole", "至多多少人", required=True, width=10),
+)
+"""One row of 指标控制数.xlsx."""
+
 REFERENCES: dict[str, tuple[str, tuple[Column, ...]]] = {
     "units": ("单位名录.xlsx", UNIT),
     "institutions": ("境外机构名录.xlsx", INSTITUTION),
@@ -156,3 +163,6 @@ REFERENCES: dict[str, tuple[str, tuple[Column, ...]]] = {
     "last_year": ("上年项目.xlsx", LAST_YEAR),
 }
 """The reference workbooks: table name → file name and columns."""
+
+OPTIONAL_REFERENCES: dict[str, tuple[str, tuple[Column, ...]]] = {"quotas": ("指标控制数.xlsx", QUOTA)}
+"""The reference workbooks that need not be there."""

@@ -84,6 +84,9 @@ REGIONS = (
 )
 """所在市州 in 单位名录; the first is that of provincial units."""
 
+QUOTA_SCOPES = {"province": "全省", "region": "市州", "class": "类别", "unit": "单位"}
+"""范围 in 指标控制数: what a number of people holds for."""
+
 CHANGES = {"new": "新增", "changed": "变化", "gone": "消失"}
 """How a thing is otherwise than the night before."""
 CHANGED = {
@@ -149,6 +152,7 @@ VOCABULARIES: dict[str, dict[str, str]] = {
     "cross_region": {"true": "双跨", "false": "非双跨"},
     "share": SHARES,
     "share_clause": SHARE_CLAUSES,
+    "quota_scope": QUOTA_SCOPES,
     "label": LABELS,
 }
 """Vocabulary → code → word, in their order: what the warehouse's views say things with and put them in order by."""

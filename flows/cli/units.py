@@ -23,7 +23,7 @@ def template(year: int | None, inputs: Path, unit: str | None, output: Path | No
 
     book = yearbook(plan_year(year))
     reference = inputs / "reference"
-    references = references_in(reference) if reference.is_dir() else None
+    references = references_in(reference, book) if reference.is_dir() else None
     path = output or Path(f"{_file_name(unit or '')}{book.year}年申报表.xlsx")
     if not path.parent.is_dir():
         raise SettingError(f"找不到文件夹：{path.parent}。")
@@ -47,7 +47,7 @@ def check(year: int | None, inputs: Path, files: tuple[Path, ...], *, layout: bo
 
     reference = reference_folder(inputs)
     book = yearbook(plan_year(year, reference.parent))
-    return check_files(files, book, references_in(reference), sys.stdout, layout=layout)
+    return check_files(files, book, references_in(reference, book), sys.stdout, layout=layout)
 
 
 def _file_name(text: str) -> str:

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from flows.rank.line import Places, beyond
 from flows.rank.weights import weigh
 from flows.references import References
 from schemas.notice import Notice
@@ -17,18 +18,21 @@ def rank(
 ) -> DataFrame[RankedGroups]:
     """Every group with its rank and why, those in the plan and those that are not.
 
-    In the plan is a group whose lead's filing is ``included`` in ``disposed``. The same groups rank the same in whatever order
-    they come.
+    In the plan is a group whose lead's filing is ``included`` in ``disposed``. Those below the line of 指标控制数 rank after all that
+    are above it. The same groups rank the same in whatever order they come.
     """
     step, told = _steps(groups, notice)
     points, because = weigh(groups, references, notice)
     place = _places(groups, step, points, references)
     leads = disposed.set_index("filing_id")["disposition"]
-    planned = groups["lead_filing_id"].map(leads).eq("included")
+    planned = groups["lead_filing_id"].map(leads).eq("included").to_numpy()
+    below = beyond(groups, place, planned, references)
+    place = np.where(below.notna(), place + len(groups), place)
     ranked = groups.assign(
-        rank=np.searchsorted(np.sort(place[planned.to_numpy()]), place) + 1,
+        rank=np.searchsorted(np.sort(place[planned]), place) + 1,
         points=points / 10,
         ranked_by=told + "。" + because,
+        beyond=below,
     )
     return RankedGroups.validate(ranked.astype({"rank": "Int64", "points": "Float64"}))
 
@@ -42,9 +46,7 @@ def _steps(groups: DataFrame[Groups], notice: Notice) -> tuple[pd.Series, pd.Ser
     return words.map(at).fillna(len(steps)).astype("int64"), words.map(says).astype(TEXT).fillna(_UNKNOWN_CLASS)
 
 
-def _places(
-    groups: DataFrame[Groups], step: pd.Series, points: pd.Series, references: References
-) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
+def _places(groups: DataFrame[Groups], step: pd.Series, points: pd.Series, references: References) -> Places:
     """The place of each group among all, from 0; no two the same."""
     levels = references.units.set_index("unit")["level"].map({level: place for place, level in enumerate(LEVELS)})
     keys = pd.DataFrame(

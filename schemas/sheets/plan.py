@@ -50,8 +50,34 @@ GROUPS = Sheet(
         Column("participant_units", "参团单位", "text", "参加团组的单位", width=24),
         Column("source_files", "来源文件", "text", "申报该团组的文件", width=26),
         Column("ranked_by", "排序依据", "text", "为什么排在这里：类别，得分和依据的条款", width=36),
+        Column(
+            "beyond",
+            "指标控制",
+            "text",
+            "超出哪个指标控制数（列在线下）；空白的在线上",
+            width=24,
+        ),
     ),
     nothing="本夜没有纳入计划的团组。",
+)
+
+QUOTAS = Sheet(
+    "指标控制数",
+    "一行一个指标控制数",
+    "quota_use",
+    (
+        Column("scope", "范围", "choice", "全省、市州、类别或单位", width=9),
+        Column("name", "名称", "text", "市（州）、类别或单位", width=30),
+        Column("people", "控制数", "whole", "至多多少人", width=10),
+        Column("groups", "团组", "whole", "计划中适用这个控制数的团组（个）", width=10),
+        Column("filed", "人数", "whole", "它们的人数", width=10),
+        Column("above_groups", "线上团组", "whole", "其中列在线上的（个）", width=10),
+        Column("above", "线上人数", "whole", "其中列在线上的（人）", width=10),
+        Column("left_over", "余数", "whole", "控制数减线上人数（人）", width=10),
+        Column("below_groups", "线下团组", "whole", "其中列在线下的（个），也可能是因为别的控制数", width=10),
+        Column("below", "线下人数", "whole", "其中列在线下的（人）", width=10),
+    ),
+    nothing="没有指标控制数。需要划线的，请在 inputs/reference 放入“指标控制数.xlsx”，栏目为范围（全省、市州、类别、单位）、名称、人数。",
 )
 
 SHARES = Sheet(
@@ -130,5 +156,5 @@ NOT_IN_PLAN = Sheet(
     made=("went",),
 )
 
-PLAN = (GROUPS, SHARES, UNIT_SHARES, PARTICIPANTS, NOT_IN_PLAN)
+PLAN = (GROUPS, QUOTAS, SHARES, UNIT_SHARES, PARTICIPANTS, NOT_IN_PLAN)
 """The sheets in their order."""

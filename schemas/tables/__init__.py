@@ -48,7 +48,15 @@ from schemas.tables.readings import (
     Remarks,
     Totals,
 )
-from schemas.tables.references import CarriedOut, Countries, Institutions, LastYearProjects, ReferenceProblems, Units
+from schemas.tables.references import (
+    CarriedOut,
+    Countries,
+    Institutions,
+    LastYearProjects,
+    Quotas,
+    ReferenceProblems,
+    Units,
+)
 
 __all__ = [
     "BETWEEN_WORDS",
@@ -88,6 +96,7 @@ __all__ = [
     "PairVerdicts",
     "Pairs",
     "Participants",
+    "Quotas",
     "RankedGroups",
     "Readings",
     "ReferenceProblems",

@@ -103,9 +103,10 @@ class RankedGroups(Groups):
 
     ``rank`` is the place in the plan, from 1; of a group that is not in it, the place that it would have were it let in.
     ``points`` are those of the year's notice within the class; ``ranked_by`` says in Chinese why it stands there, with the
-    clauses.
+    clauses; ``beyond`` which numbers of 指标控制数 leave no room for it, missing where it stands above the line.
     """
 
     rank: Series[Whole] = optional(ge=1)
     points: Series[Number] = optional()
     ranked_by: Series[Text] = optional()
+    beyond: Series[Text] = optional()

@@ -5,7 +5,7 @@ What a workbook leaves open (a cell that cannot be read, rows that contradict ea
 
 import numpy as np
 
-from schemas.columns import COUNTRY, INSTITUTION, LAST_YEAR, UNIT
+from schemas.columns import COUNTRY, INSTITUTION, LAST_YEAR, QUOTA, UNIT
 from schemas.tables.frame import Frame, Series, Text, Whole, key, optional
 
 
@@ -23,6 +23,11 @@ class Countries(Frame, form=COUNTRY):
 
 class LastYearProjects(Frame, form=LAST_YEAR):
     """One row an approved project of 上年项目."""
+
+
+class Quotas(Frame, form=QUOTA):
+    """One row a number of people of 指标控制数 that the plan keeps to: ``scope`` one of ``QUOTA_SCOPES``, and the ``name`` of the
+    市州, of the class or kind of classes, or of the unit in 单位名录 that it holds for."""
 
 
 class CarriedOut(Frame):

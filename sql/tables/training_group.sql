@@ -43,5 +43,6 @@ CREATE TABLE IF NOT EXISTS training_group (
     lead_reason VARCHAR,
     rank BIGINT,
     points DOUBLE,
-    ranked_by VARCHAR
+    ranked_by VARCHAR,
+    beyond VARCHAR
 );

@@ -12,7 +12,12 @@ from schemas.notice import Notice
 from schemas.sheets import PLAN, Sheet
 from schemas.words import DISPOSITIONS
 
-_PRELIMINARY = "本表为预审汇总：正式通知下发前不作审批（通知四（六）1），以正式批复为准。"
+PRELIMINARY = "本表为预审汇总：正式通知下发前不作审批（通知四（六）1），以正式批复为准。"
+
+_LINE = (
+    "各控制数分别计算：按计划总表的次序逐个团组累计人数，累计超过控制数的团组和它后面的，都列在线下，后面人数较少的也不递补；"
+    "一个团组适用几个控制数的，都没有超过才列在线上。改动参考表“指标控制数.xlsx”，下一夜按新数划线。"
+)
 
 
 def write_plan(
@@ -28,10 +33,15 @@ def write_plan(
 
 
 def _groups(sheet: Sheet, night: Night) -> Table:
+    groups = night.view(sheet.view)
+    below = groups["beyond"].notna()
     return night.table(
         sheet,
-        None,
-        f"{_total(night)}{_PRELIMINARY}",
+        groups,
+        f"{total(night)}{PRELIMINARY}",
+        marks=dict.fromkeys(("seq", "beyond"), pd.Series("hold", index=groups.index).where(below))
+        if below.any()
+        else {},
         title="总表",
         most_lines={"title": 8, "participant_units": WHOLE, "source_files": WHOLE},
         frozen=3,
@@ -40,13 +50,24 @@ def _groups(sheet: Sheet, night: Night) -> Table:
     )
 
 
+def _quotas(sheet: Sheet, night: Night) -> Table:
+    numbers = night.view(sheet.view)
+    problems = night.view("register_problem")["workbook"].eq("指标控制数.xlsx").sum()
+    unused = f"另有 {problems} 处有疑问，见异常清单“名录问题”。" if problems else ""
+    return night.table(sheet, numbers, f"{_LINE}{unused}", marks={"left_over": _low(numbers["left_over"])}, frozen=2)
+
+
+def _low(left: pd.Series) -> pd.Series:
+    return pd.Series("advise", index=left.index).where(left.gt(0))
+
+
 def _shares(sheet: Sheet, night: Night) -> Table:
     shares = night.view(sheet.view)
     repeated = shares["dimension"].eq(shares["dimension"].shift())
     return night.table(
         sheet,
         shares,
-        f"{_total(night)}占比按纳入计划的团组计算。",
+        f"{total(night)}占比按纳入计划的团组计算。",
         marks={"dimension": _faint(repeated)},
         shares=("share", "people_share"),
     )
@@ -80,6 +101,7 @@ def _not_in_plan(sheet: Sheet, night: Night) -> Table:
 
 _TABLES: Mapping[str, Callable[[Sheet, Night], Table]] = {
     "plan": _groups,
+    "quota_use": _quotas,
     "plan_share": _shares,
     "unit_share": _unit_shares,
     "not_in_plan": _not_in_plan,
@@ -87,9 +109,18 @@ _TABLES: Mapping[str, Callable[[Sheet, Night], Table]] = {
 """View → what makes the table of it; a sheet whose view is not named here shows the view as it is."""
 
 
-def _total(night: Night) -> str:
+def total(night: Night) -> str:
+    """How much the plan is in all, and how much of it stands below the line of 指标控制数."""
     plan = night.view("plan")
-    return f"共 {len(plan)} 个团组，{int(plan['headcount'].sum()):,} 人，经费预算 {plan['budget'].sum():,.2f} 万元。"
+    told = f"共 {_sum(plan)}，经费预算 {plan['budget'].sum():,.2f} 万元。"
+    above, below = plan[plan["beyond"].isna()], plan[plan["beyond"].notna()]
+    if below.empty:
+        return told
+    return f"{told}其中线上 {_sum(above)}；序号 {int(below['seq'].iloc[0])} 起 {_sum(below)}超出指标控制数，列在线下。"
+
+
+def _sum(plan: pd.DataFrame) -> str:
+    return f"{len(plan)} 个团组 {int(plan['headcount'].sum()):,} 人"
 
 
 def _faint(repeated: pd.Series) -> pd.Series:
