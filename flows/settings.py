@@ -5,12 +5,16 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import Literal, cast, get_args
 
 from flows.disk import need_room
 from flows.errors import SettingError, why
 
 PROJECT = Path(__file__).resolve().parents[1]
 STATE_VARIABLE = "HUIZONG_STATE"
+Paper = Literal["A4", "A3"]
+"""What the plan may be printed on."""
+PAPERS: tuple[str, ...] = get_args(Paper)
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ class Settings:
     """Where a night reads and writes. Paths are absolute; ``workers`` is the number of reading processes.
 
     A ``full`` night takes nothing from earlier ones but what reviewers decided. A night stops where the program itself fails
-    at more than ``faults_at_most`` files that are also more than the share ``faults_share_at_most`` of all.
+    at more than ``faults_at_most`` files that are also more than the share ``faults_share_at_most`` of all. ``paper`` is what the
+    plan is printed on; ``HUIZONG_PAPER`` in the environment sets it.
     """
 
     year: int
@@ -72,6 +77,7 @@ class Settings:
     faults_at_most: int = 2
     faults_share_at_most: float = 0.02
     full: bool = False
+    paper: Paper = "A4"
 
     @property
     def reference(self) -> Path:
@@ -122,13 +128,22 @@ def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False, 
     state = state_folder()
     if not inputs.is_dir():
         raise SettingError(f"找不到输入文件夹：{inputs}。请用 --inputs 指明。")
-    found = Settings(year=year, inputs=inputs, outputs=outputs, state=state, guards=_guards(accept_fall), full=full)
+    guards, paper = _guards(accept_fall), _paper()
+    found = Settings(year=year, inputs=inputs, outputs=outputs, state=state, guards=guards, full=full, paper=paper)
     if not found.season.is_dir():
         raise SettingError(f"找不到 {year} 年的申报文件夹：{found.season}。请建立该文件夹并放入申报表。")
     for folder in (found.published, state):
         _writable(folder)
     need_room(found.published, state)
     return found
+
+
+def _paper() -> Paper:
+    """The paper that the environment asks for."""
+    asked = os.environ.get("HUIZONG_PAPER", "").strip().upper() or "A4"
+    if asked not in PAPERS:
+        raise SettingError(f"环境变量 HUIZONG_PAPER 应是 {' 或 '.join(PAPERS)}，现为“{asked}”。")
+    return cast("Paper", asked)
 
 
 def _guards(accept_fall: bool) -> Guards:

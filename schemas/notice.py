@@ -49,6 +49,7 @@ class Limits(_Part):
     content_characters: NotNegative
     title_characters: NotNegative
     split_within_days: NotNegative
+    share_groups: Positive
     execution_rate: Annotated[float, Field(ge=0, le=1)]
     outlier_filings: Annotated[int, Field(ge=3)]
     outlier_score: Annotated[float, Field(gt=0)]

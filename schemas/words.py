@@ -100,16 +100,18 @@ CHANGED = {
 """What may be otherwise, in the order in which it is told."""
 
 DIMENSIONS = {
+    "region": "所在市州",
+    "system": "所属系统",
     "priority_class": "立项类别",
     "training_type": "培训类型",
-    "theme": "培训领域",
+    "country": "国家（地区）",
     "hot": "热点",
     "belt_road": "一带一路",
-    "country": "国家（地区）",
+    "funding_source": "经费来源",
+    "month": "出境月份",
+    "theme": "培训领域",
     "cross_region": "是否双跨",
     "level": "单位层级",
-    "system": "所属系统",
-    "organiser": "组团单位",
 }
 """What the groups of the plan are counted by, in the order in which it is told."""
 SHARES = {
@@ -146,6 +148,7 @@ VOCABULARIES: dict[str, dict[str, str]] = {
     "finding_status": FINDING_STATUSES,
     "pair_outcome": PAIR_OUTCOMES,
     "level": {level: level for level in LEVELS},
+    "region": {region: region for region in REGIONS},
     "dimension": DIMENSIONS,
     "hot": {"true": "热点国家（地区）", "false": "非热点国家（地区）"},
     "belt_road": {"true": "“一带一路”沿线", "false": "其他"},

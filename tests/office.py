@@ -56,7 +56,7 @@ class Office:
         Steps: ``["type", 编号, 处理意见, 处理说明, 处理人]``, ``["key", …]`` the same as keys are pressed, so that what
         begins with = becomes a formula, ``["retitle", sheet, title, new]``, ``["set", sheet, cell, value]``,
         ``["get", sheet, cell]``, ``["sort", sheet, title, descending]``, ``["filter", sheet, title, value]``,
-        ``["widen", sheet]``, ``["delete", 编号]``, ``["sheets"]``.
+        ``["calculate"]``, ``["widen", sheet]``, ``["delete", 编号]``, ``["sheets"]``.
         """
         name = save_as or path
         asked = {"path": str(path), "steps": steps, "save_as": str(name), "kind": FILTERS[name.suffix]}
@@ -275,6 +275,7 @@ STEPS = {
     "delete": delete,
     "set": put,
     "get": lambda document, _, name, cell: document.Sheets.getByName(name).getCellRangeByName(cell).String,
+    "calculate": lambda document, _: document.calculateAll(),
     "sheets": lambda document, _: [sheet.Name for sheet in document.Sheets],
 }
 

@@ -1,18 +1,21 @@
 """``全省计划.xlsx``: the consolidated provincial plan, as the views give it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from flows.cache import NOTHING_KEPT, Cache
 from flows.publish.night import Night, View, as_the_view_is
-from flows.publish.workbook import WHOLE, Table, new_book
+from flows.publish.plan.printed import write_printed
+from flows.publish.plan.sums import Sums
+from flows.publish.plan.total import PRELIMINARY, total
+from flows.publish.workbook import WHOLE, Book, Table, new_book
+from flows.settings import Paper
 from schemas.notice import Notice
-from schemas.sheets import PLAN, Sheet
+from schemas.sheets import CHARTS, PLAN, PRINTED, SUMS, Sheet
 from schemas.words import DISPOSITIONS
-
-PRELIMINARY = "本表为预审汇总：正式通知下发前不作审批（通知四（六）1），以正式批复为准。"
 
 _LINE = (
     "各控制数分别计算：按计划总表的次序逐个团组累计人数，累计超过控制数的团组和它后面的，都列在线下，后面人数较少的也不递补；"
@@ -21,15 +24,29 @@ _LINE = (
 
 
 def write_plan(
-    path: Path, view: View, notice: Notice, sheets: Sequence[Sheet] = PLAN, cache: Cache = NOTHING_KEPT
+    path: Path,
+    view: View,
+    notice: Notice,
+    sheets: Sequence[Sheet] = PLAN,
+    cache: Cache = NOTHING_KEPT,
+    paper: Paper = "A4",
 ) -> None:
-    """Write the plan of the current night to ``path``; rows that ``cache`` knows are not made again."""
+    """Write the plan of the current night to ``path``, the sheet to print for that ``paper``; rows that ``cache`` knows are not made
+    again."""
     night = Night(view, f"{notice.title}（预审）", "汇总日期")
     with new_book(
         path, night.title, "因公出国（境）培训项目计划预审汇总", night.made, many_rows=True, cache=cache
     ) as book:
+        write: dict[str, Callable[[Book, Sheet, Night], None]] = {
+            PRINTED.name: partial(write_printed, paper=paper),
+            SUMS.name: (sums := Sums()).write,
+            CHARTS.name: sums.draw,
+        }
         for sheet in sheets:
-            book.write(_TABLES.get(sheet.view, as_the_view_is)(sheet, night))
+            if sheet.name in write:
+                write[sheet.name](book, sheet, night)
+            else:
+                book.write(_TABLES.get(sheet.view, as_the_view_is)(sheet, night))
 
 
 def _groups(sheet: Sheet, night: Night) -> Table:
@@ -61,24 +78,13 @@ def _low(left: pd.Series) -> pd.Series:
     return pd.Series("advise", index=left.index).where(left.gt(0))
 
 
-def _shares(sheet: Sheet, night: Night) -> Table:
-    shares = night.view(sheet.view)
-    repeated = shares["dimension"].eq(shares["dimension"].shift())
-    return night.table(
-        sheet,
-        shares,
-        f"{total(night)}占比按纳入计划的团组计算。",
-        marks={"dimension": _faint(repeated)},
-        shares=("share", "people_share"),
-    )
-
-
 def _unit_shares(sheet: Sheet, night: Night) -> Table:
     shares = night.view(sheet.view)
     repeated = shares["what"].eq(shares["what"].shift())
     told = (
         "通知一（二）、一（三）、一（五）看的是比例：各单位牵头申报的团组和其中纳入计划的，与上年相比；归并的申报只算一个团组。"
         "“上年执行率”一项，上年为批复人数，上年该类为执行人数。没有上年数的留空。"
+        "团组太少、占比说明不了什么的单位不列（几个以上才列，见通知规则文件 share_groups），执行率过低的都列。"
     )
     return night.table(
         sheet,
@@ -102,25 +108,10 @@ def _not_in_plan(sheet: Sheet, night: Night) -> Table:
 _TABLES: Mapping[str, Callable[[Sheet, Night], Table]] = {
     "plan": _groups,
     "quota_use": _quotas,
-    "plan_share": _shares,
     "unit_share": _unit_shares,
     "not_in_plan": _not_in_plan,
 }
 """View → what makes the table of it; a sheet whose view is not named here shows the view as it is."""
-
-
-def total(night: Night) -> str:
-    """How much the plan is in all, and how much of it stands below the line of 指标控制数."""
-    plan = night.view("plan")
-    told = f"共 {_sum(plan)}，经费预算 {plan['budget'].sum():,.2f} 万元。"
-    above, below = plan[plan["beyond"].isna()], plan[plan["beyond"].notna()]
-    if below.empty:
-        return told
-    return f"{told}其中线上 {_sum(above)}；序号 {int(below['seq'].iloc[0])} 起 {_sum(below)}超出指标控制数，列在线下。"
-
-
-def _sum(plan: pd.DataFrame) -> str:
-    return f"{len(plan)} 个团组 {int(plan['headcount'].sum()):,} 人"
 
 
 def _faint(repeated: pd.Series) -> pd.Series:
