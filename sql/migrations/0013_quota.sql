@@ -1,4 +1,5 @@
--- Why: 指标控制数 draws a line in the plan. The groups of earlier nights stand above it: there were no numbers.
+-- Why: 指标控制数 draws a line in the plan. The groups of earlier nights stand above it: there were no numbers. What the plan holds is
+-- summed with last year beside it (plan_sum), and no longer counted by itself.
 ALTER TABLE training_group ADD COLUMN IF NOT EXISTS beyond VARCHAR;
 CREATE TABLE IF NOT EXISTS quota (
     run_id VARCHAR NOT NULL,
@@ -7,3 +8,4 @@ CREATE TABLE IF NOT EXISTS quota (
     name VARCHAR,
     people BIGINT
 );
+DROP VIEW IF EXISTS plan_share;

@@ -13,7 +13,7 @@ import pytest
 from flows.errors import SettingError
 from flows.publish.plan import write_plan
 from flows.settings import settings
-from schemas.sheets import PRINTED, SUMS
+from schemas.sheets import LETTER, PRINTED, SUMS
 from tests import looks
 from tests.nights import INPUTS, night
 from tests.references.books import WORKBOOKS
@@ -203,6 +203,22 @@ WIDEST = 135
 def test_what_is_printed_on_a4_is_not_made_smaller_than_nine_points():
     assert len(PRINTED.columns) == 12
     assert sum(column.width for column in PRINTED.columns) * 9 / 10 <= WIDEST
+
+
+def test_a_letter_is_printed_at_nine_points():
+    assert sum(column.width for column in LETTER.columns) * 9 / 10 <= WIDEST
+
+
+def test_the_batch_stands_small_in_the_foot_alone(tmp_path):
+    with looks.loaded(tmp_path) as (view, _):
+        write_plan(tmp_path / "plan.xlsx", view, NOTICE)
+    for sheet in openpyxl.load_workbook(tmp_path / "plan.xlsx"):
+        above = [str(cell.value) for row in sheet.iter_rows(max_row=3) for cell in row]
+        assert not any("批次" in text for text in above)
+        assert (sheet.oddFooter.right.text or "").startswith("批次：")
+        assert sheet.oddFooter.right.size == 7
+        assert "&A" in sheet.oddFooter.center.text or "&[Tab]" in sheet.oddFooter.center.text
+        assert sheet.page_setup.useFirstPageNumber
 
 
 def test_charts_keep_what_they_show(tmp_path):

@@ -16,7 +16,7 @@ INSERT INTO decision_standing VALUES
 ('20191203-010000', 2020, 'd552adbdb340df92', True, NULL);
 CREATE TABLE decision_workbook(run_id VARCHAR NOT NULL, "year" INTEGER NOT NULL, path VARCHAR NOT NULL, sha256 VARCHAR, shown_in VARCHAR, typed BIGINT NOT NULL, problem VARCHAR);
 INSERT INTO decision_workbook VALUES
-('20191203-010000', 2020, '异常清单.xlsx', '3d6bcf32bd87570dbbd978bbe9be7dee5bfa0742644fe92d9d00a6b67bb76396', '20191202-010000', 1, NULL);
+('20191203-010000', 2020, '异常清单.xlsx', 'd38812425616eda058896f7d13f42f8d79c8f6aece0553394badee1197142a7b', '20191202-010000', 1, NULL);
 CREATE TABLE file(run_id VARCHAR NOT NULL, "year" INTEGER NOT NULL, path VARCHAR NOT NULL, sha256 VARCHAR, size BIGINT, filings BIGINT NOT NULL, unit VARCHAR, status VARCHAR NOT NULL, reason VARCHAR);
 INSERT INTO file VALUES
 ('20191202-010000', 2020, '2020/省级部门/省商务厅/商务厅申报表.xlsx', 'aa0861fc6a117936f4cd18ee4fe774beda3bd6593eb3600bcc173b6b1def1244', 21291, 2, '四川省商务厅', 'read', NULL),
@@ -631,8 +631,8 @@ CREATE TABLE quota(run_id VARCHAR NOT NULL, "year" INTEGER NOT NULL, "scope" VAR
 CREATE TABLE reference_problem(run_id VARCHAR NOT NULL, "year" INTEGER NOT NULL, problem_id VARCHAR NOT NULL, place BIGINT NOT NULL, workbook VARCHAR NOT NULL, sheet VARCHAR, cell VARCHAR, "column" VARCHAR, "value" VARCHAR, message VARCHAR NOT NULL, effect VARCHAR NOT NULL, advice VARCHAR NOT NULL);
 CREATE TABLE run(run_id VARCHAR PRIMARY KEY, "year" INTEGER NOT NULL, number BIGINT NOT NULL, started_at TIMESTAMP NOT NULL, ended_at TIMESTAMP, status VARCHAR NOT NULL, files BIGINT NOT NULL, filings BIGINT NOT NULL, included BIGINT NOT NULL, merged BIGINT NOT NULL, held BIGINT NOT NULL, returned BIGINT NOT NULL, prohibited BIGINT NOT NULL, excluded BIGINT NOT NULL, superseded BIGINT NOT NULL, findings BIGINT NOT NULL, "groups" BIGINT NOT NULL);
 INSERT INTO run VALUES
-('20191202-010000', 2020, 1, TIMESTAMP '2019-12-02 01:00:00', TIMESTAMP '2026-11-30 23:11:38.753318', 'complete', 3, 10, 7, 1, 2, 0, 0, 0, 0, 5, 9),
-('20191203-010000', 2020, 2, TIMESTAMP '2019-12-03 01:00:00', TIMESTAMP '2026-11-30 23:11:40.893938', 'complete', 3, 10, 8, 1, 1, 0, 0, 0, 0, 5, 9);
+('20191202-010000', 2020, 1, TIMESTAMP '2019-12-02 01:00:00', TIMESTAMP '2026-11-30 23:21:47.030616', 'complete', 3, 10, 7, 1, 2, 0, 0, 0, 0, 5, 9),
+('20191203-010000', 2020, 2, TIMESTAMP '2019-12-03 01:00:00', TIMESTAMP '2026-11-30 23:21:48.967080', 'complete', 3, 10, 8, 1, 1, 0, 0, 0, 0, 5, 9);
 CREATE TABLE training_group(run_id VARCHAR NOT NULL, "year" INTEGER NOT NULL, group_id VARCHAR NOT NULL, lead_filing_id VARCHAR NOT NULL, filings BIGINT NOT NULL, title VARCHAR, organiser VARCHAR, priority_class VARCHAR, training_type VARCHAR, theme VARCHAR, cross_region BOOLEAN, country VARCHAR, institution VARCHAR, letter_no VARCHAR, "content" VARCHAR, necessity VARCHAR, headcount BIGINT, "days" BIGINT, start_date DATE, end_date DATE, provincial_cadres BIGINT, degree_study BOOLEAN, funding_source VARCHAR, budget DOUBLE, charges_fees BOOLEAN, budgeted BOOLEAN, expert_review VARCHAR, green_channel VARCHAR, otm_no VARCHAR, contact VARCHAR, phone VARCHAR, remarks VARCHAR, participant_units VARCHAR, participants_sum BIGINT, people BIGINT, shares_sum BIGINT, shares_in_all BIGINT, larger_headcount BIGINT, value_sources VARCHAR, lead_reason VARCHAR, rank BIGINT, points DOUBLE, ranked_by VARCHAR, beyond VARCHAR);
 INSERT INTO training_group VALUES
 ('20191202-010000', 2020, 'g22753ae3de3', '17f01f1bd081ec90', 1, '跨境电商合规专题培训', '四川省商务厅', '重点2', '综合管理类', '商务流通', False, '意大利', '都灵工业设计学院', 'YX2020-0080', '主要课程：通关规则、税务合规、消费者保护。由承训机构专家授课，分组完成专题作业并答辩。', '目标市场合规规则掌握不全，拟引进成套技术规程，回国后在全省示范。', 17, 20, DATE '2020-09-21', DATE '2020-10-10', 0, False, '省级财政', 81.9, False, True, '通过', NULL, 'OTM2020510080', '吴老师', '028-55501080', NULL, NULL, NULL, 17, NULL, NULL, NULL, NULL, NULL, 2, 0.0, '二（二）2 重点2。一（五） 上年执行率 100.0% +20；一（五）、四（六）2 上年总结未报送 1 项 −20；得分 0', NULL),

@@ -33,9 +33,15 @@ def write_plan(
 ) -> None:
     """Write the plan of the current night to ``path``, the sheet to print for that ``paper``; rows that ``cache`` knows are not made
     again."""
-    night = Night(view, f"{notice.title}（预审）", "汇总日期")
+    night = Night(view, f"{notice.title}（预审）", "汇总日期", quiet=True)
     with new_book(
-        path, night.title, "因公出国（境）培训项目计划预审汇总", night.made, many_rows=True, cache=cache
+        path,
+        night.title,
+        "因公出国（境）培训项目计划预审汇总",
+        night.made,
+        many_rows=True,
+        cache=cache,
+        foot=night.batch,
     ) as book:
         write: dict[str, Callable[[Book, Sheet, Night], None]] = {
             PRINTED.name: partial(write_printed, paper=paper),

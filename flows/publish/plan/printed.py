@@ -65,7 +65,7 @@ def write_printed(book: Book, sheet: Sheet, night: Night, paper: Paper = "A4") -
         page,
         row + 2,
         (0, last),
-        f"批次 {night.run['run_id']}，团组编号、参团单位、来源文件和排序依据见“计划总表”",
+        f"{night.batch}；团组编号、参团单位、来源文件和排序依据见“计划总表”",
         small,
     )
     page.repeat_rows(3)

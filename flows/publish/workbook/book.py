@@ -49,8 +49,9 @@ _ROWS_AT_ONCE = 5_000
 class Book:
     """A workbook being written. Rows go to disk as they come, so that there may be many: write them in order."""
 
-    def __init__(self, workbook: xlsxwriter.Workbook, cache: Cache = NOTHING_KEPT) -> None:
+    def __init__(self, workbook: xlsxwriter.Workbook, cache: Cache = NOTHING_KEPT, foot: str = "") -> None:
         self.workbook = workbook
+        self._foot = foot
         self._cache = cache
         self._styles: dict[tuple[tuple[str, Any], ...], Format] = {}
 
@@ -70,7 +71,7 @@ class Book:
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
-        sheet.set_footer(f"&L&9{OFFICE}&C&9&A　第 &P 页")
+        sheet.set_footer(f"&L&9{OFFICE}&C&9&A　第 &P 页" + (f"&R&7{self._foot}" if self._foot else ""))
         sheet.set_start_page(1)
         if colour:
             sheet.set_tab_color(colour)
@@ -215,10 +216,17 @@ def across(sheet: Worksheet, row: int, over: tuple[int, int], text: str, style: 
 
 @contextmanager
 def new_book(
-    path: Path, title: str, subject: str, made: datetime, *, many_rows: bool = False, cache: Cache = NOTHING_KEPT
+    path: Path,
+    title: str,
+    subject: str,
+    made: datetime,
+    *,
+    many_rows: bool = False,
+    cache: Cache = NOTHING_KEPT,
+    foot: str = "",
 ) -> Iterator[Book]:
     """A workbook at ``path``; the same content made at the same time gives the same bytes. Rows that ``cache`` knows are not
-    made again."""
+    made again. ``foot`` stands small in the foot of every page."""
     written = BytesIO()
     workbook = xlsxwriter.Workbook(
         written,
@@ -233,7 +241,7 @@ def new_book(
         },
     )
     workbook.set_properties({"title": title, "subject": subject, "author": OFFICE, "company": COMPANY, "created": made})
-    yield Book(workbook, cache)
+    yield Book(workbook, cache, foot)
     workbook.close()
     sheets = {f"sheet{number}.xml": sheet for number, sheet in enumerate(workbook.worksheets(), 1)}
     blocks = {name: sheet.blocks for name, sheet in sheets.items() if isinstance(sheet, RowSheet)}
