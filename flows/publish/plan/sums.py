@@ -22,7 +22,7 @@ _RATIOS = {"people_share": ("people", "people"), "executed_share": ("last_execut
 _TOLD = "小计、合计、占比和执行率都是公式。上年数按上年项目表的批复人数、执行人数；该表没有的口径留空。上年有、本年没有的项目也列出。"
 _ROW, _TALL = 18.0, 15
 """Points of a row beside charts, and how many rows each of them takes."""
-_CHARTS_ACROSS = 13
+_CHARTS_ACROSS = 12
 """The last column that charts reach over."""
 _MOST_BARS = 12
 """Words in a chart; there are countries with one group each."""
@@ -106,7 +106,7 @@ class Sums:
         chart.bars("system", "各系统人数：本年计划与上年批复、执行", _YEARS, row := row + _TALL)
         page.set_h_pagebreaks([row - 2 * _TALL, row])
         page.print_area(0, 0, row + _TALL, _CHARTS_ACROSS)
-        page.set_print_scale(92)  # where a sheet is fitted to the page, Excel heeds no breaks
+        page.set_print_scale(88)  # where a sheet is fitted to the page, Excel heeds no breaks
 
 
 def _begun(book: Book, table: Table) -> tuple[RowSheet, int]:
@@ -234,7 +234,7 @@ class _Charts:
                 "categories_data": words,
                 "values_data": people,
                 "data_labels": {"category": True, "value": True, "percentage": True, "separator": "\n"},
-                "points": [{"fill": {"color": colour}} for colour in ("#1F4E79", "#9DC3E6", "#F4B183", "#A9D18E")][
+                "points": [{"fill": {"color": colour}} for colour in ("#5B9BD5", "#9DC3E6", "#F4B183", "#A9D18E")][
                     : len(words)
                 ],
             }
