@@ -49,7 +49,7 @@ _ROWS_AT_ONCE = 5_000
 class Book:
     """A workbook being written. Rows go to disk as they come, so that there may be many: write them in order."""
 
-    def __init__(self, workbook: xlsxwriter.Workbook, cache: Cache = NOTHING_KEPT, foot: str = "") -> None:
+    def __init__(self, workbook: xlsxwriter.Workbook, cache: Cache = NOTHING_KEPT, foot: str | None = None) -> None:
         self.workbook = workbook
         self._foot = foot
         self._cache = cache
@@ -71,8 +71,11 @@ class Book:
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
-        sheet.set_footer(f"&L&9{OFFICE}&C&9&A　第 &P 页" + (f"&R&7{self._foot}" if self._foot else ""))
-        sheet.set_start_page(1)
+        if self._foot is None:
+            sheet.set_footer(f"&L&9{OFFICE}&C&9第 &P 页，共 &N 页&R&9&A")
+        else:
+            sheet.set_footer(f"&L&9{OFFICE}&C&9&A　第 &P 页" + (f"&R&7{self._foot}" if self._foot else ""))
+            sheet.set_start_page(1)
         if colour:
             sheet.set_tab_color(colour)
         return sheet
@@ -223,10 +226,11 @@ def new_book(
     *,
     many_rows: bool = False,
     cache: Cache = NOTHING_KEPT,
-    foot: str = "",
+    foot: str | None = None,
 ) -> Iterator[Book]:
     """A workbook at ``path``; the same content made at the same time gives the same bytes. Rows that ``cache`` knows are not
-    made again. ``foot`` stands small in the foot of every page."""
+    made again. With a ``foot`` each sheet counts its pages for itself, and
+    that stands small below them."""
     written = BytesIO()
     workbook = xlsxwriter.Workbook(
         written,
