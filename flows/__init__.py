@@ -1,1 +1,1 @@
-"""The night: collect → read → validate → link → settle → load → publish."""
+"""The night: collect → read → validate → link → settle → rank → load → publish."""

@@ -21,10 +21,10 @@ from schemas.tables import (
     FilingCells,
     Filings,
     FoundFiles,
-    Groups,
     KeptParticipants,
     NoticeLimits,
     Participants,
+    RankedGroups,
     Readings,
     Remarks,
     Runs,
@@ -83,7 +83,7 @@ def night_tables(
     references: References,
     decided: Decided,
     linked: Linked,
-    groups: DataFrame[Groups],
+    groups: DataFrame[RankedGroups],
     disposed: DataFrame[Dispositions],
 ) -> NightTables:
     """The night as the warehouse keeps it, a frame a table of ``sql/tables``."""
@@ -124,6 +124,7 @@ def night_tables(
             "institution": references.institutions,
             "country": references.countries,
             "last_year": references.last_year,
+            "quota": references.quotas,
             "reference_problem": references.problems,
             "word": vocabulary_words(notice),
             "notice_limit": NoticeLimits.validate(

@@ -38,13 +38,14 @@ from flows.guards import LIKELY, falls
 from flows.link import Linked, Verdicts, cluster, form_groups, name_groups
 from flows.prefect_runs import current_run
 from flows.publish import EXCEPTIONS, View, publish, write_returns
+from flows.rank import rank
 from flows.read import FoundFile, found_files, parts_changed, read_changed, stop_at_many_faults
 from flows.references import References
 from flows.settings import Settings
 from flows.settle import out_with_lead, settle, told_of_followers
 from flows.validate import validate
 from flows.versions import current, identify
-from schemas.tables import DataFrame, Dispositions, Findings, FoundFiles, Groups, Members, Readings
+from schemas.tables import DataFrame, Dispositions, Findings, FoundFiles, Groups, Members, RankedGroups, Readings
 from schemas.words import DISPOSITIONS, UNREAD
 from schemas.yearbook import Yearbook
 
@@ -123,7 +124,7 @@ def nightly(
     report: Report,
     ahead: Ahead | None = None,
 ) -> Outcome:
-    """One night: collect → read → validate → link → settle → load → publish. ``ahead`` is what was done before it began.
+    """One night: collect → read → validate → link → settle → rank → load → publish. ``ahead`` is what was done before it began.
 
     Raises:
         NightError: the night cannot be finished; yesterday's outputs stand whole.
@@ -158,9 +159,10 @@ def nightly(
         findings = validate_groups(findings, readings, book, references, groups, linked, cache)
         decided = apply_decisions(findings, readings.value, linked, said, night.run_id, report)
         disposed, decided = settle_filings(everything.value, decided, linked, groups)
+        ranked = rank_groups(groups, disposed, references, book)
 
         assert_counts(yesterday, everything.value, groups, settings, report)
-        tables = night_tables(night, book.notice, everything.value, references, decided, linked, groups, disposed)
+        tables = night_tables(night, book.notice, everything.value, references, decided, linked, ranked, disposed)
         with _all_or_nothing(connection, settings, night, said, decided, report) as staging:
             load_night(connection, tables, report)
             publish_night(connection, staging, settings, book, night.run_id, cache, report)
@@ -340,6 +342,14 @@ def settle_filings(
     disposed = settle(readings.filings, decided.findings, linked.members, groups)
     kept = out_with_lead(decided.findings, disposed, linked.members, groups)
     return disposed, replace(decided, findings=kept)
+
+
+@step
+def rank_groups(
+    groups: DataFrame[Groups], disposed: DataFrame[Dispositions], references: References, book: Yearbook
+) -> DataFrame[RankedGroups]:
+    """The groups with where each stands in the plan, or would stand, and why."""
+    return rank(groups, disposed, references, book.notice)
 
 
 @step

@@ -151,6 +151,13 @@ LAST_YEAR: tuple[Column, ...] = (
 )
 """One row of 上年项目.xlsx."""
 
+QUOTA: tuple[Column, ...] = (
+    Column("scope", "范围", "choice", "全省、市州、类别或单位", required=True, width=8),
+    Column("name", "名称", "text", "市（州）、立项类别或单位的名称；范围是全省的填“全省”", required=True, width=32),
+    Column("people", "人数", "whole", "至多多少人", required=True, width=10),
+)
+"""One row of 指标控制数.xlsx."""
+
 REFERENCES: dict[str, tuple[str, tuple[Column, ...]]] = {
     "units": ("单位名录.xlsx", UNIT),
     "institutions": ("境外机构名录.xlsx", INSTITUTION),
@@ -159,15 +166,5 @@ REFERENCES: dict[str, tuple[str, tuple[Column, ...]]] = {
 }
 """The reference workbooks: table name → file name and columns."""
 
-CONTROL_SCOPES = ("全省", "市州", "类别", "单位")
-"""范围 in 指标控制数.xlsx: what a control number is for."""
-
-CONTROL_NUMBERS: tuple[str, tuple[Column, ...]] = (
-    "指标控制数.xlsx",
-    (
-        Column("scope", "范围", "text", "控制数是对什么说的", required=True, width=10),
-        Column("name", "名称", "text", "市（州）、立项类别或单位的名称，范围为全省的留空", width=32),
-        Column("people", "人数", "whole", "计划至多安排的人数（人）", required=True, width=10),
-    ),
-)
-"""The file name and the columns of the control numbers, which the province may go without: one row a number."""
+OPTIONAL_REFERENCES: dict[str, tuple[str, tuple[Column, ...]]] = {"quotas": ("指标控制数.xlsx", QUOTA)}
+"""The reference workbooks that need not be there."""

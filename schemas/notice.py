@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from schemas.data_file import DataFile, Place, read_data_file, years
 from schemas.errors import DataFileError
 from schemas.notice_checks import contradictions
+from schemas.ranking import Ranking
 from schemas.weighing import Weighed
 
 CALLED = "通知规则文件"
@@ -48,6 +49,7 @@ class Limits(_Part):
     content_characters: NotNegative
     title_characters: NotNegative
     split_within_days: NotNegative
+    share_groups: Positive
     execution_rate: Annotated[float, Field(ge=0, le=1)]
     outlier_filings: Annotated[int, Field(ge=3)]
     outlier_score: Annotated[float, Field(gt=0)]
@@ -238,6 +240,7 @@ class Notice(_Part):
     theme_endings: Words = ()
     business: Business
     themes: tuple[Theme, ...]
+    ranking: Ranking
     severities: dict[str, Severity]
     clauses: tuple[Clause, ...]
     _lines: dict[Place, int] = PrivateAttr(default_factory=dict)

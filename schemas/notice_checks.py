@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from schemas.data_file import Place
+from schemas.ranking import ranking_slips
 from schemas.weighing import weighing_slips
 from schemas.words import LEVELS, NATURES
 
@@ -36,6 +37,7 @@ def contradictions(notice: "Notice", year: int) -> Iterator[tuple[Place, str]]:
     yield from _broken_patterns(notice)
     yield from _clauses_without(notice)
     yield from weighing_slips(notice)
+    yield from ranking_slips(notice)
 
 
 def _unknown_words(notice: "Notice") -> Iterator[tuple[Place, str]]:

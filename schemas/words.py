@@ -84,6 +84,9 @@ REGIONS = (
 )
 """所在市州 in 单位名录; the first is that of provincial units."""
 
+QUOTA_SCOPES = {"province": "全省", "region": "市州", "class": "类别", "unit": "单位"}
+"""范围 in 指标控制数: what a number of people holds for."""
+
 CHANGES = {"new": "新增", "changed": "变化", "gone": "消失"}
 """How a thing is otherwise than the night before."""
 CHANGED = {
@@ -97,16 +100,18 @@ CHANGED = {
 """What may be otherwise, in the order in which it is told."""
 
 DIMENSIONS = {
+    "region": "所在市州",
+    "system": "所属系统",
     "priority_class": "立项类别",
     "training_type": "培训类型",
-    "theme": "培训领域",
+    "country": "国家（地区）",
     "hot": "热点",
     "belt_road": "一带一路",
-    "country": "国家（地区）",
+    "funding_source": "经费来源",
+    "month": "出境月份",
+    "theme": "培训领域",
     "cross_region": "是否双跨",
     "level": "单位层级",
-    "system": "所属系统",
-    "organiser": "组团单位",
 }
 """What the groups of the plan are counted by, in the order in which it is told."""
 SHARES = {
@@ -143,12 +148,14 @@ VOCABULARIES: dict[str, dict[str, str]] = {
     "finding_status": FINDING_STATUSES,
     "pair_outcome": PAIR_OUTCOMES,
     "level": {level: level for level in LEVELS},
+    "region": {region: region for region in REGIONS},
     "dimension": DIMENSIONS,
     "hot": {"true": "热点国家（地区）", "false": "非热点国家（地区）"},
     "belt_road": {"true": "“一带一路”沿线", "false": "其他"},
     "cross_region": {"true": "双跨", "false": "非双跨"},
     "share": SHARES,
     "share_clause": SHARE_CLAUSES,
+    "quota_scope": QUOTA_SCOPES,
     "label": LABELS,
 }
 """Vocabulary → code → word, in their order: what the warehouse's views say things with and put them in order by."""

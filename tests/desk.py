@@ -24,6 +24,7 @@ from flows.decide import Decided, apply, keep_as_shown, lost_in, pair_verdicts, 
 from flows.decide.layout import LAYOUT
 from flows.decide.written_rows import Reader, Written
 from flows.link import Linked, pair_id
+from flows.rank import rank
 from flows.read import Failure, FoundFile, Unreadable
 from flows.references import References
 from flows.settings import ReadLimits, Settings
@@ -143,7 +144,8 @@ class Desk:
         linked = Linked(_linked(pairs, pair_verdicts(said, readings.filings), opposed), members, opposed)
         decided = apply(_found(findings), linked, readings.filings, said, run_id)
         disposed = settle(readings.filings, decided.findings, members, groups)
-        tables = night_tables(night, NOTICE, readings, _NOBODY, decided, linked, groups, disposed)
+        ranked = rank(groups, disposed, _NOBODY, NOTICE)
+        tables = night_tables(night, NOTICE, readings, _NOBODY, decided, linked, ranked, disposed)
         staging = handover.stage(self.settings.published, run_id)
         try:
             with warehouse.begun(connection):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from flows.rulebook import coverage, markdown
-from schemas.columns import COUNTRY, INSTITUTION, LAST_YEAR, UNIT, Column
+from schemas.columns import COUNTRY, INSTITUTION, LAST_YEAR, QUOTA, UNIT, Column
 from schemas.sheets import WORKBOOKS, Sheet
 from schemas.sureness import load_measured
 from schemas.yearbook import load_yearbook, years_with_notice
@@ -21,6 +21,7 @@ _SHEETS: tuple[tuple[str, tuple[Column, ...]], ...] = (
     ("境外机构名录.xlsx", INSTITUTION),
     ("国家地区.xlsx", COUNTRY),
     ("上年项目.xlsx", LAST_YEAR),
+    ("指标控制数.xlsx", QUOTA),
 )
 
 

@@ -17,17 +17,24 @@ import pandas as pd
 from flows import warehouse
 from flows.assemble import filled_cells, vocabulary_words
 from flows.publish import View, publish
+from flows.rank import rank
+from flows.references import References
 from flows.settings import Settings
 from schemas.tables import (
     TEXT,
     Countries,
     Decisions,
     DecisionWorkbooks,
+    Dispositions,
     Files,
     Frame,
+    Groups,
+    Institutions,
+    LastYearProjects,
     Pairs,
     Standings,
     Units,
+    empty,
 )
 from schemas.warehouse import TABLES
 from schemas.words import DISPOSITIONS
@@ -66,6 +73,9 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
     participants = frames.participants(night.participants)
     taking_part = participants.merge(read[["filing_id", "group_id"]]).groupby("group_id")["participant"]
     groups["participant_units"] = groups["group_id"].map(taking_part.agg("、".join)).astype(TEXT)
+    groups = groups.reindex(columns=Groups.names()).astype(Groups.dtypes())
+    registers = References(_units(), empty(Institutions), _countries(), empty(LastYearProjects))
+    groups = rank(groups, read[Dispositions.names()], registers, NOTICE)
     files = _files(night.files, read)
     went = read["disposition"].value_counts()
     run = {

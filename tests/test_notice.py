@@ -95,6 +95,31 @@ WRONG = [
     (('provincial_levels = ["省级"]', 'provincial_levels = ["省"]'), "provincial_levels", "“省”不是单位名录里的词"),
     (('societies = ["学会",', 'societies = ["协会等",'), "societies", "“协会等”不是单位名录里的词"),
     (('title = "四川省 2020 年因公出国（境）培训项目计划"', 'title = ""'), 'title = ""', "有空的词"),
+    (('classes = ["优先2"]', 'classes = ["优先9"]'), 'classes = ["优先9"]', "“优先9”不在词表 priority_class 中"),
+    (('classes = ["优先2"]', 'classes = ["优先1"]'), "[[ranking.steps]]", "优先2没有写在任何一级中"),
+    (('classes = ["优先2"]', 'classes = ["优先2", "优先1"]'), 'classes = ["优先2", "优先1"]', "“优先1”写了两次"),
+    (
+        ('clauses = ["一（二）", "一（四）"]', 'clauses = ["一（八）"]'),
+        'clauses = ["一（八）"]',
+        "条款 一（八） 不在条款表",
+    ),
+    (('weighs = "not_hot"', 'weighs = "cold"'), 'weighs = "cold"', "应为 long_term、specialist、not_hot"),
+    (
+        ('weighs = "not_hot"', 'weighs = "specialist"'),
+        'weighs = "specialist"\nclauses = ["一（三）"]',
+        "specialist 写了两次",
+    ),
+    (
+        ('报送 … 项"\npoints = -20', '报送 … 项"\npoints = 20'),
+        "points = 20\n\n# ─",
+        "summary 是扣分，不应大于 0，现为 20",
+    ),
+    (
+        ('called = "…"\npoints = 15', 'called = "…"\npoints = -15'),
+        "points = -15\n\n[[ranking",
+        "specialist 是加分，不应小于 0，现为 -15",
+    ),
+    (('called = "…"\npoints = 15', 'called = "…"\npoints = 1.5'), "points = 1.5", "应为整数"),
 ]
 
 
@@ -250,6 +275,10 @@ NEXT_YEAR = (
         '"优先1", "优先2", "优先3", "重点1", "重点2", "重点6", "一般"]',
     ),
     ('name = "优先4"\nclause = "二（一）4"', 'name = "优先3"\nclause = "二（一）3"'),
+    ('[[ranking.steps]]\nclasses = ["优先4"]\nclause = "二（一）4"\n', ""),
+    ('[[ranking.steps]]\nclasses = ["重点4"]\nclause = "二（二）4"\n', ""),
+    ('[[ranking.steps]]\nclasses = ["重点5"]\nclause = "二（二）5"\n', ""),
+    ('classes = ["重点3"]\nclause = "二（二）3"', 'classes = ["重点6"]\nclause = "二（二）3"'),
     NO_RULE,
     ('\nheadcount = "hold" ', '\nheadcount = "return" '),
     ('"观光", "游览", "拜访"', '"观光", "游览", "团建", "拜访"'),

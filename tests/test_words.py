@@ -43,6 +43,6 @@ def test_the_views_ask_for_vocabularies_and_labels_that_there_are():
     known = {*VOCABULARIES, "priority_class"}
     assert set(re.findall(r"vocabulary = '(\w+)'", asked)) <= known
     assert set(re.findall(r"code = '(\w+)'", code_of("views", "label"))) == set(VOCABULARIES["label"])
-    assert set(re.findall(r"dimension: '(\w+)'", code_of("views", "plan_share"))) == set(DIMENSIONS)
+    assert set(re.findall(r"dimension: '(\w+)'", code_of("views", "plan_sum"))) == set(DIMENSIONS)
     assert set(re.findall(r"'(\w+)' AS share_of", code_of("views", "unit_share"))) == set(VOCABULARIES["share"])
     assert set(re.findall(r"'(\w+)' AS what", code_of("views", "change"))) == CHANGED.keys() - {"value"}

@@ -57,7 +57,7 @@ def check(
     reference, limits = checking.reference_folder(inputs), written().limits
     # What another program reads holds nothing else.
     book = yearbook(plan_year(year, reference.parent, sys.stderr if as_json else None))
-    references = references_in(reference, sys.stderr if as_json else None)
+    references = references_in(reference, book, sys.stderr if as_json else None)
     if serve:
         return _serve(book, references, limits, host, port)
     if layout:

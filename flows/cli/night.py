@@ -87,7 +87,8 @@ def _night(year: int, inputs: Path, outputs: Path, accept_fall: bool, full: bool
         close_to_others(*found.written)
         server = settle_prefect(found.state)
         with server or nullcontext():
-            book, references = yearbook(found.year), references_in(found.reference)
+            book = yearbook(found.year)
+            references = references_in(found.reference, book)
             from flows.nightly import nightly, read_ahead
 
             ahead = read_ahead(found, book, references, report) if server else None

@@ -95,18 +95,16 @@ def yearbook(year: int) -> "Yearbook":
     return book
 
 
-def references_in(folder: Path, out: TextIO | None = None) -> "References":
-    """The reference workbooks in ``folder``; what is wrong in them is told in one line on ``out`` (standard output where none is
-    given)."""
+def references_in(folder: Path, book: "Yearbook", out: TextIO | None = None) -> "References":
+    """The reference workbooks in ``folder`` for the year of ``book``; what is wrong in them is told in one line on ``out`` (standard
+    output where none is given)."""
     from flows.references import load_references
 
-    references = load_references(folder)
+    references = load_references(folder, classes=book.notice.vocabularies["priority_class"])
     if len(problems := references.problems):
         first = problems.fillna("").iloc[0]
         place = f"{first['workbook']}“{first['sheet']}”{first['cell']}"
-        tell(
-            f"参考表有问题 {len(problems)} 处，依据这些内容的核对结果先作待核。第一处：{place}，{first['message']}", out
-        )
+        tell(f"参考表有问题 {len(problems)} 处。第一处：{place}，{first['message']}{first['effect']}", out)
     return references
 
 

@@ -38,7 +38,7 @@ def template(
     if reference:
         return _into(output or Path("参考表"), "空白参考表", lambda into: publish.write_reference_books(into, book))
     registers = inputs / "reference"
-    references = references_in(registers) if registers.is_dir() else None
+    references = references_in(registers, book) if registers.is_dir() else None
     if folder is not None:
         if references is None:
             raise SettingError(f"找不到 {registers}，没有单位名录，不知道有哪些单位。请用 --inputs 写明输入文件夹。")

@@ -53,7 +53,7 @@ def publish(view: View, staging: Path, settings: Settings, book: Yearbook, cache
     from flows.publish.exceptions import write_exceptions
     from flows.publish.plan import write_plan
 
-    write_plan(staging / PLAN, view, book.notice, cache=cache)
+    write_plan(staging / PLAN, view, book.notice, cache=cache, paper=settings.paper)
     return write_exceptions(staging / EXCEPTIONS, view, settings, book, cache=cache)
 
 

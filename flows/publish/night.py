@@ -14,15 +14,19 @@ View = Callable[[str], pd.DataFrame]
 
 
 class Night:
-    """The current night under the ``title`` of a workbook; ``day`` is what its date is called there."""
+    """The current night under the ``title`` of a workbook; ``day`` is what its date is called there. Its batch stands above every
+    table, unless it is ``quiet``: then in the foot of each page."""
 
-    def __init__(self, view: View, title: str, day: str) -> None:
+    def __init__(self, view: View, title: str, day: str, *, quiet: bool = False) -> None:
         self.title = title
         self._view = view
         self._frames: dict[str, pd.DataFrame] = {}
         self.run = self.view("current_run").iloc[0]
         self.made: datetime = self.run["started_at"].to_pydatetime()
-        self.line = f"编制单位：{OFFICE}　　{day}：{self.made:%Y 年 %m 月 %d 日}　　批次：{self.run['run_id']}"
+        self.batch = f"批次：{self.run['run_id']}"
+        self.line = f"编制单位：{OFFICE}　　{day}：{self.made:%Y 年 %m 月 %d 日}" + (
+            "" if quiet else f"　　{self.batch}"
+        )
 
     def view(self, name: str) -> pd.DataFrame:
         """The rows of a view."""

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flows.references.doubts import Doubt
+    from flows.references.last_year import carried_out
     from flows.references.load import load_references
     from flows.references.registers import SEPARATORS, References
 
-__all__ = ["SEPARATORS", "Doubt", "References", "load_references"]
+__all__ = ["SEPARATORS", "Doubt", "References", "carried_out", "load_references"]
 
-_MODULES = {"Doubt": "doubts", "load_references": "load"}
+_MODULES = {"Doubt": "doubts", "carried_out": "last_year", "load_references": "load"}
 
 
 def __getattr__(name: str) -> Any:

@@ -18,6 +18,9 @@ NAMES = ("aliases", "foreign_name")
 SEPARATORS = r"[、,，;；\n]"
 """What parts the names in one cell."""
 
+_NAMED_BY_NOBODY = ("last_year", "quotas")
+"""Tables whose entries no filing names: a row without a name may be nobody's."""
+
 _MEND = "请在{workbook}中更正。"
 
 Row = Mapping[str, tuple[Written, ...]]
@@ -36,9 +39,21 @@ class Entry:
 class Entries:
     """The entries of one table, in the order of their first rows, with the ``doubts`` about them and the ``problems``."""
 
-    def __init__(self, table: str, workbook: str, columns: tuple[Column, ...], register: Register) -> None:
+    def __init__(
+        self,
+        table: str,
+        workbook: str,
+        columns: tuple[Column, ...],
+        register: Register,
+        named_by: str | None = None,
+        effect: str = HELD,
+    ) -> None:
+        """``named_by`` is the column by which rows are one entry, where it is not the first; ``effect`` what comes of a value
+        that is not known."""
         self.table, self.workbook, self.sheet = table, workbook, register.sheet
-        self.columns = columns
+        self.columns, self._effect = columns, effect
+        self._named_by = next(column for column in columns if column.name == (named_by or columns[0].name))
+        self._others = tuple(column for column in columns if column is not self._named_by)
         self.doubts: list[Doubt] = []
         self.problems: list[Problem] = []
         self.nameless: list[Nameless] = []
@@ -49,7 +64,7 @@ class Entries:
         self._about_the_sheet(register)
         grouped: dict[str, list[Row]] = {}
         for row in register.rows:
-            name = row.get(columns[0].title, ())
+            name = row.get(self._named_by.title, ())
             if any(not cell.trouble and self._key(as_name(cell.text)) for cell in name[:1]):
                 grouped.setdefault(self._key(as_name(name[0].text)), []).append(row)
             else:
@@ -59,7 +74,7 @@ class Entries:
     def problem(self, kind: str, cell: Written | int, column: str | None, message: str, **told: str) -> None:
         """Note a problem at a cell."""
         code, text = (cell.cell, cell.text) if isinstance(cell, Written) else (cell, None)
-        given = {"effect": HELD, "advice": _MEND.format(workbook=self.workbook)} | told
+        given = {"effect": self._effect, "advice": _MEND.format(workbook=self.workbook)} | told
         self.problems.append(
             Problem(self.workbook, kind, message, sheet=self.sheet, cell=code, column=column, value=text, **given)
         )
@@ -88,18 +103,18 @@ class Entries:
             self.problems.append(Problem(self.workbook, "sheet", told, UNUSED, advice, sheet=name))
 
     def _nameless(self, row: Row) -> None:
-        title = self.columns[0].title
+        title = self._named_by.title
         filled = next(iter(row.get(title, ()) or next(iter(row.values()))))
         code = filled.cell // COLUMNS_A_SHEET * COLUMNS_A_SHEET + self.header[title][0] % COLUMNS_A_SHEET
         said = "、".join(cell.text for cells in row.values() for cell in cells)
         told = f"该行没有可用的{title}，其余内容：{said[:60]}。"
-        effect = UNUSED if self.table == "last_year" else f"{UNUSED}{title}相近而不在名录中的，先作待核。"
+        effect = UNUSED if self.table in _NAMED_BY_NOBODY else f"{UNUSED}{title}相近而不在名录中的，先作待核。"
         self.problem("no-name", code, title, told, effect=effect, advice=f"请补上{title}，或删去该行。")
         cells = {
             column.name: [cell for cell in row.get(column.title, ()) if not cell.trouble] for column in self.columns
         }
         read_as = {
-            c.name: read(c, cells[c.name][0].text) for c in self.columns[1:] if cells[c.name] and c.name not in NAMES
+            c.name: read(c, cells[c.name][0].text) for c in self._others if cells[c.name] and c.name not in NAMES
         }
         values = {name: value for name, value in read_as.items() if value is not NO_WORD}
         texts = [cell.text for name in NAMES for cell in cells.get(name, ())]
@@ -109,21 +124,21 @@ class Entries:
         )
 
     def _entry(self, rows: Sequence[Row]) -> Entry:
-        named = [row[self.columns[0].title][0] for row in rows]
+        named = [row[self._named_by.title][0] for row in rows]
         cells = {column.name: [cell for row in rows for cell in row.get(column.title, ())] for column in self.columns}
         entry = Entry(as_name(named[0].text), named[0].cell, cells)
-        entry.values[self.columns[0].name] = entry.name
+        entry.values[self._named_by.name] = entry.name
         before = len(self.problems)
         lacking = [column for column in self.columns if column.required and not cells[column.name]]
         bare = len(lacking) == sum(column.required for column in self.columns) - 1 and lacking
         if bare:
-            told = f"该行只有{self.columns[0].title}“{entry.name}”，{'、'.join(c.title for c in lacking)}都是空的。"
-            self.problem("bare", named[0], self.columns[0].title, told, advice="请补全该行；如是说明文字，请移到表外。")
-        for column in self.columns[1:]:
+            told = f"该行只有{self._named_by.title}“{entry.name}”，{'、'.join(c.title for c in lacking)}都是空的。"
+            self.problem("bare", named[0], self._named_by.title, told, advice="请补全该行；如是说明文字，请移到表外。")
+        for column in self._others:
             entry.values[column.name] = self._value(entry, column, told=not bare)
         for again in named[1:] if len(self.problems) == before else ():
             told = f"“{entry.name}”在 {a1(entry.at)} 已经列出，内容不相矛盾。"
-            self.problem("twice", again, self.columns[0].title, told, effect=HARMLESS, advice="请只保留一行。")
+            self.problem("twice", again, self._named_by.title, told, effect=HARMLESS, advice="请只保留一行。")
         return entry
 
     def _value(self, entry: Entry, column: Column, told: bool) -> object:

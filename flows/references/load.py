@@ -1,20 +1,22 @@
 """From the folder of the reference workbooks to the registers."""
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from flows.errors import AwayError, SettingError, why
 from flows.read import Failure, read_behind_wall
-from flows.references import fit, problems
+from flows.references import fit, problems, quotas
 from flows.references.entries import Entries
 from flows.references.names import settle_names
 from flows.references.registers import SCHEMAS, References
 from flows.references.workbook import Register, RegisterReader, Workbook
 from flows.settings import ReadLimits, Settings, state_folder
-from schemas.columns import REFERENCES, Column
+from schemas.columns import OPTIONAL_REFERENCES, REFERENCES, Column
 from schemas.tables import DTYPES
 
 _NEEDED = ("units", "countries")
@@ -31,8 +33,14 @@ _STRANGERS = (
 _SAVE_AGAIN = "请用 Excel 或 WPS 打开检查（有密码的请取消密码），另存为 xlsx 后再放回。"
 
 
-def load_references(folder: Path, limits: ReadLimits = ReadLimits(), state: Path | None = None) -> References:  # noqa: B008 it never changes
-    """Read the four workbooks in ``folder`` within ``limits``; ``state`` is the folder of the log of errors.
+def load_references(
+    folder: Path,
+    limits: ReadLimits = ReadLimits(),  # noqa: B008 it never changes
+    state: Path | None = None,
+    classes: Collection[str] | None = None,
+) -> References:
+    """Read the four workbooks in ``folder``, and 指标控制数 where it is there, within ``limits``; ``state`` is the folder of the log of
+    errors, ``classes`` are the priority classes of the year's notice, without which any name of a class is taken.
 
     Raises:
         SettingError: a workbook is missing, cannot be read, or has no header or not all required columns.
@@ -40,12 +48,15 @@ def load_references(folder: Path, limits: ReadLimits = ReadLimits(), state: Path
     """
     state = state or state_folder()
     settings = Settings(0, folder.parent, folder.parent, state, workers=1, limits=limits)  # reading asks for no year
-    asked = [Workbook(_place(folder / name), columns) for name, columns in REFERENCES.values()]
+    there = {table: own for table, own in OPTIONAL_REFERENCES.items() if os.path.lexists(folder / own[0])}
+    sought = REFERENCES | there
+    asked = [Workbook(_place(folder / name), columns) for name, columns in sought.values()]
     read = read_behind_wall(RegisterReader(), asked, settings)
-    tables = {
-        table: Entries(table, name, columns, _usable(name, columns, given, needed=table in _NEEDED))
-        for (table, (name, columns)), given in zip(REFERENCES.items(), read, strict=True)
+    found = {
+        table: _usable(name, columns, given, needed=table in _NEEDED)
+        for (table, (name, columns)), given in zip(sought.items(), read, strict=True)
     }
+    tables = {table: Entries(table, *own, found[table]) for table, own in REFERENCES.items()}
     for register in tables.values():
         settle_names(register)
     fit.settle_regions(tables["units"])
@@ -55,7 +66,12 @@ def load_references(folder: Path, limits: ReadLimits = ReadLimits(), state: Path
     frames = {table: _frame(register) for table, register in tables.items()}
     references = References(**frames, doubts=doubts, nameless=nameless)
     _tell_strangers(tables, references)
-    return references.telling(problems.table(p for register in tables.values() for p in register.problems))
+    told = [problem for register in tables.values() for problem in register.problems]
+    if "quotas" in there:
+        numbers = quotas.entries_of(there["quotas"], found["quotas"])
+        settled = quotas.settle(numbers, references.unit_names, classes)
+        references, told = replace(references, quotas=settled), [*told, *numbers.problems]
+    return references.telling(problems.table(told))
 
 
 def _tell_strangers(tables: Mapping[str, Entries], references: References) -> None:

@@ -12,6 +12,7 @@ from schemas.words import NO_CELL
 
 HELD = "依据该处核对的项目先作待核，不据此退回或不予受理。"
 NAME_HELD = "以该名称申报的项目先作待核。"
+NO_LINE = "不按这一行控制人数。"
 UNUSED = "没有采用。"
 HARMLESS = "不影响核对。"
 

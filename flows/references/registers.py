@@ -16,6 +16,7 @@ from schemas.tables import (
     Frame,
     Institutions,
     LastYearProjects,
+    Quotas,
     ReferenceProblems,
     Units,
     empty,
@@ -39,6 +40,8 @@ class References:
     A value that its workbook leaves open is missing and one of the ``doubts``; an alias that several entries claim is no
     entry's. ``problems`` is what is wrong in the workbooks; ``nameless`` are the rows without a name. ``spoken``: of a name
     that several entries claim (as it is compared, by table) the entry that it is taken for, in one of the :meth:`readings`.
+    ``quotas`` are the numbers of people of 指标控制数, one row a number that is in no doubt; nothing that is read or found rests on
+    them, so they are not compared.
     """
 
     units: DataFrame[Units]
@@ -49,6 +52,7 @@ class References:
     doubts: tuple[Doubt, ...] = ()
     nameless: tuple[Nameless, ...] = ()
     spoken: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    quotas: DataFrame[Quotas] = field(default_factory=lambda: empty(Quotas), compare=False)
 
     @cached_property
     def unit_names(self) -> dict[str, str | None]:

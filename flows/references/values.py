@@ -4,13 +4,13 @@ from collections.abc import Iterable
 
 from flows.read import name_key, one_line
 from schemas.columns import Column
-from schemas.words import LEVELS, NATURES, REGIONS
+from schemas.words import LEVELS, NATURES, QUOTA_SCOPES, REGIONS
 
 NO_WORD = object()
 """What a text that means nothing in its column is read as."""
 
 _FLAGS = {"是": True, "有": True, "否": False, "无": False}
-_WORDS = {"level": LEVELS, "region": REGIONS, "nature": NATURES}
+_WORDS = {"level": LEVELS, "region": REGIONS, "nature": NATURES, "scope": (*QUOTA_SCOPES.values(),)}
 """Column → its words."""
 _WHOLE_AT_MOST = 1_000_000
 

@@ -86,6 +86,18 @@ class Work:
     faults_share_at_most: Share = 0.02
 
 
+Paper = Literal["A4", "A3"]
+
+
+@dataclass(frozen=True)
+class Print:
+    """What the plan is printed on: ``paper``."""
+
+    __pydantic_config__ = NO_MORE
+
+    paper: Paper = "A4"
+
+
 @dataclass(frozen=True)
 class History:
     """``nights`` whose outputs and logs are kept below 历史, of each year; at least three, since a workbook of one of these may
@@ -136,6 +148,7 @@ class Written:
     work: Work = field(default_factory=Work)
     limits: ReadLimits = field(default_factory=ReadLimits)
     guards: Guards = field(default_factory=Guards)
+    print: Print = field(default_factory=Print)
     history: History = field(default_factory=History)
     schedule: Schedule = field(default_factory=Schedule)
     telling: Telling = field(default_factory=Telling)
@@ -151,7 +164,8 @@ class Settings:
     """Where one night reads and writes, and how. Paths are absolute; ``workers`` is the number of reading processes.
 
     A ``full`` night takes nothing from earlier ones but what reviewers decided. ``accept_fall`` lets it pass, whatever it lost
-    (:class:`Guards`). For ``faults_…`` see :class:`Work`; ``history`` is how many nights are kept.
+    (:class:`Guards`). For ``faults_…`` see :class:`Work`; ``history`` is how many nights are kept, ``paper``
+    what the plan is printed on.
     """
 
     year: int
@@ -164,6 +178,7 @@ class Settings:
     faults_at_most: int = Work.faults_at_most
     faults_share_at_most: float = Work.faults_share_at_most
     history: int = History.nights
+    paper: Paper = Print.paper
     accept_fall: bool = False
     full: bool = False
 

@@ -5,10 +5,23 @@ The writer (``flows.publish``), the reader of decisions (``flows.decide``) and `
 
 from schemas.sheets.exceptions import EXCEPTIONS, ID, NOTE, REVIEWER, VERDICT
 from schemas.sheets.letter import LETTER
-from schemas.sheets.plan import PLAN
+from schemas.sheets.plan import CHARTS, PLAN, PRINTED, SUMS
 from schemas.sheets.sheet import Sheet
 
-__all__ = ["EXCEPTIONS", "ID", "LETTER", "NOTE", "PLAN", "REVIEWER", "VERDICT", "WORKBOOKS", "Sheet"]
+__all__ = [
+    "CHARTS",
+    "EXCEPTIONS",
+    "ID",
+    "LETTER",
+    "NOTE",
+    "PLAN",
+    "PRINTED",
+    "REVIEWER",
+    "SUMS",
+    "VERDICT",
+    "WORKBOOKS",
+    "Sheet",
+]
 
 WORKBOOKS: dict[str, tuple[Sheet, ...]] = {
     "全省计划.xlsx": PLAN,

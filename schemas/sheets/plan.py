@@ -49,23 +49,91 @@ GROUPS = Sheet(
         _budget(13),
         Column("participant_units", "参团单位", "text", "参加团组的单位", width=24),
         Column("source_files", "来源文件", "text", "申报该团组的文件", width=26),
+        Column("ranked_by", "排序依据", "text", "为什么排在这里：类别，得分和依据的条款", width=56),
+        Column(
+            "beyond",
+            "指标控制",
+            "text",
+            "超出哪个指标控制数（列在线下）；空白的在线上",
+            width=24,
+        ),
     ),
     nothing="本夜没有纳入计划的团组。",
 )
 
-SHARES = Sheet(
-    "统计",
-    "一行是一个统计口径中的一项",
-    "plan_share",
+QUOTAS = Sheet(
+    "指标控制数",
+    "一行一个指标控制数",
+    "quota_use",
     (
-        Column("dimension", "统计口径", "text", "按什么统计", width=16),
-        Column("word", "项目", "text", "其中", width=34),
-        Column("groups", "团组数", "whole", "团组（个）", width=10),
-        Column("share", "团组占比", "number", "占全部团组", width=10),
-        Column("people", "人数", "whole", "人", width=10),
-        Column("people_share", "人数占比", "number", "占全部人数", width=10),
-        Column("budget", "经费预算（万元）", "number", "万元", width=16),
+        Column("scope", "范围", "choice", "全省、市州、类别或单位", width=9),
+        Column("name", "名称", "text", "市（州）、类别或单位", width=30),
+        Column("people", "控制数", "whole", "至多多少人", width=10),
+        Column("groups", "团组", "whole", "计划中适用这个控制数的团组（个）", width=10),
+        Column("filed", "人数", "whole", "它们的人数", width=10),
+        Column("above_groups", "线上团组", "whole", "其中列在线上的（个）", width=10),
+        Column("above", "线上人数", "whole", "其中列在线上的（人）", width=10),
+        Column("left_over", "余数", "whole", "控制数减线上人数（人）", width=10),
+        Column("below_groups", "线下团组", "whole", "其中列在线下的（个），也可能是因为别的控制数", width=10),
+        Column("below", "线下人数", "whole", "其中列在线下的（人）", width=10),
     ),
+    nothing="没有指标控制数。需要划线的，请在 inputs/reference 放入“指标控制数.xlsx”，栏目为范围（全省、市州、类别、单位）、名称、人数。",
+)
+
+PRINTED = Sheet(
+    "计划打印",
+    "一行一个纳入计划的团组，供打印，线上的在前",
+    "plan",
+    (
+        Column("seq", "序号", "whole", "计划总表中的序号", width=5),
+        _title(24),
+        _organiser(18),
+        _class(9),
+        Column("training_type", "培训类型", "choice", "培训类型", width=10),
+        Column("country", "国家（地区）", "country", "前往的国家（地区）", width=9),
+        Column("institution", "境外培训机构", "institution", "接待培训的境外机构", width=18),
+        _HEADCOUNT,
+        Column("days", "天数", "whole", "境外培训天数（天）", width=6),
+        Column("start_date", "拟出境日期", "date", "拟出境日期", width=11.5),
+        Column("funding_source", "经费来源", "choices", "经费来源", width=10),
+        Column("budget", "万元", "number", "全团经费预算（万元）", width=9),
+    ),
+    nothing="本夜没有纳入计划的团组。",
+)
+
+SUMS = Sheet(
+    "汇总",
+    "一行是一个统计口径中的一项；立项类别另有小计，每个口径有合计",
+    "plan_sum",
+    (
+        Column("dimension", "统计口径", "text", "按什么汇总", width=12),
+        Column("word", "项目", "text", "其中", width=28),
+        Column("groups", "团组", "whole", "计划中的团组（个）", width=7),
+        Column("people", "人数", "whole", "人", width=8),
+        Column("people_share", "人数占比", "number", "占合计人数", width=9),
+        Column("person_days", "人天", "whole", "人数乘天数", width=10),
+        Column("budget", "万元", "number", "经费预算（万元）", width=12),
+        Column("last_groups", "上年项目", "whole", "上年批复的项目（个）；空白的，上年项目表没有这一栏", width=9),
+        Column("last_approved", "上年批复", "whole", "上年批复的人数", width=9),
+        Column("last_executed", "上年执行", "whole", "上年执行的人数", width=9),
+        Column("executed_share", "执行率", "number", "上年执行人数占批复人数", width=9),
+        Column("difference", "比上年", "whole", "本年人数比上年批复人数多（负数为少）", width=8),
+    ),
+    made=("people_share", "executed_share", "difference"),
+    nothing="本夜没有纳入计划的团组。",
+)
+
+CHARTS = Sheet(
+    "图表",
+    "一行一类立项类别，其下是图",
+    "plan_sum",
+    (
+        Column("kind", "类别", "text", "优先、重点、一般", width=10),
+        Column("groups", "团组", "whole", "计划中的团组（个）", width=10),
+        Column("people", "人数", "whole", "人", width=10),
+        Column("people_share", "人数占比", "number", "占合计人数", width=10),
+    ),
+    made=("people_share",),
     nothing="本夜没有纳入计划的团组。",
 )
 
@@ -129,5 +197,5 @@ NOT_IN_PLAN = Sheet(
     made=("went",),
 )
 
-PLAN = (GROUPS, SHARES, UNIT_SHARES, PARTICIPANTS, NOT_IN_PLAN)
+PLAN = (GROUPS, PRINTED, QUOTAS, SUMS, CHARTS, UNIT_SHARES, PARTICIPANTS, NOT_IN_PLAN)
 """The sheets in their order."""

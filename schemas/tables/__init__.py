@@ -16,7 +16,16 @@ from schemas.tables.decisions import (
 )
 from schemas.tables.findings import BETWEEN_WORDS, DecidedFindings, Dispositions, Findings, JudgedFindings, finding_id
 from schemas.tables.frame import DTYPES, TEXT, DataFrame, Frame, empty
-from schemas.tables.groups import Clusters, Contradictions, Groups, LapsedVerdicts, Members, Pairs, PairVerdicts
+from schemas.tables.groups import (
+    Clusters,
+    Contradictions,
+    Groups,
+    LapsedVerdicts,
+    Members,
+    Pairs,
+    PairVerdicts,
+    RankedGroups,
+)
 from schemas.tables.membership import is_in
 from schemas.tables.night import (
     EarlierFiles,
@@ -39,7 +48,15 @@ from schemas.tables.readings import (
     Remarks,
     Totals,
 )
-from schemas.tables.references import Countries, Institutions, LastYearProjects, ReferenceProblems, Units
+from schemas.tables.references import (
+    CarriedOut,
+    Countries,
+    Institutions,
+    LastYearProjects,
+    Quotas,
+    ReferenceProblems,
+    Units,
+)
 
 __all__ = [
     "BETWEEN_WORDS",
@@ -47,6 +64,7 @@ __all__ = [
     "TEXT",
     "Ages",
     "AppliedDecisions",
+    "CarriedOut",
     "Cells",
     "Clusters",
     "Contradictions",
@@ -78,6 +96,8 @@ __all__ = [
     "PairVerdicts",
     "Pairs",
     "Participants",
+    "Quotas",
+    "RankedGroups",
     "Readings",
     "ReferenceProblems",
     "Remarks",

@@ -4,7 +4,7 @@ import numpy as np
 import pandera.pandas as pa
 
 from schemas.columns import FILING
-from schemas.tables.frame import Frame, Series, Text, Whole, key, one_of, optional
+from schemas.tables.frame import Frame, Number, Series, Text, Whole, key, one_of, optional
 from schemas.words import PAIR_OUTCOMES, PAIR_VERDICTS
 
 
@@ -96,3 +96,17 @@ class Groups(Frame, form=(column for column in FILING if column.name != "seq")):
     larger_headcount: Series[Whole] = optional()
     value_sources: Series[Text] = optional()
     lead_reason: Series[Text] = optional()
+
+
+class RankedGroups(Groups):
+    """One row a real group and where it stands in the plan.
+
+    ``rank`` is the place in the plan, from 1; of a group that is not in it, the place that it would have were it let in.
+    ``points`` are those of the year's notice within the class; ``ranked_by`` says in Chinese why it stands there, with the
+    clauses; ``beyond`` which numbers of 指标控制数 leave no room for it, missing where it stands above the line.
+    """
+
+    rank: Series[Whole] = optional(ge=1)
+    points: Series[Number] = optional()
+    ranked_by: Series[Text] = optional()
+    beyond: Series[Text] = optional()

@@ -5,8 +5,8 @@ What a workbook leaves open (a cell that cannot be read, rows that contradict ea
 
 import numpy as np
 
-from schemas.columns import COUNTRY, INSTITUTION, LAST_YEAR, UNIT
-from schemas.tables.frame import Frame, Series, Text, key, optional
+from schemas.columns import COUNTRY, INSTITUTION, LAST_YEAR, QUOTA, UNIT
+from schemas.tables.frame import Frame, Series, Text, Whole, key, optional
 
 
 class Units(Frame, form=UNIT):
@@ -23,6 +23,22 @@ class Countries(Frame, form=COUNTRY):
 
 class LastYearProjects(Frame, form=LAST_YEAR):
     """One row an approved project of 上年项目."""
+
+
+class Quotas(Frame, form=QUOTA):
+    """One row a number of people of 指标控制数 that the plan keeps to: ``scope`` one of ``QUOTA_SCOPES``, and the ``name`` of the
+    市州, of the class or kind of classes, or of the unit in 单位名录 that it holds for."""
+
+
+class CarriedOut(Frame):
+    """One row a project of last year: its ``unit`` by the name of 单位名录, the people ``approved`` and ``executed`` (both missing
+    where one of them is not known), and whether its summary is ``owing``, as of a project that nobody travelled for none is."""
+
+    unit: Series[Text] = optional()
+    title: Series[Text] = optional()
+    approved: Series[Whole] = optional()
+    executed: Series[Whole] = optional()
+    owing: Series[bool]
 
 
 class ReferenceProblems(Frame):

@@ -1,4 +1,5 @@
--- One row: a real group in one night, with its merged values; filings counts those that describe it.
+-- One row: a real group in one night, with its merged values and its rank in the plan (of one that is not in it, the rank that it
+-- would have); filings counts those that describe it.
 CREATE TABLE IF NOT EXISTS training_group (
     run_id VARCHAR NOT NULL,
     year INTEGER NOT NULL,
@@ -39,5 +40,9 @@ CREATE TABLE IF NOT EXISTS training_group (
     shares_in_all BIGINT,
     larger_headcount BIGINT,
     value_sources VARCHAR,
-    lead_reason VARCHAR
+    lead_reason VARCHAR,
+    rank BIGINT,
+    points DOUBLE,
+    ranked_by VARCHAR,
+    beyond VARCHAR
 );

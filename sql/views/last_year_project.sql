@@ -1,8 +1,8 @@
--- One row: an approved project of last year, its unit and country by the names of the reference workbooks.
+-- One row: an approved project of last year, its unit and country by the names of the reference workbooks with what these say.
 CREATE OR REPLACE VIEW last_year_project AS
 SELECT
-    l.otm_no, coalesce(u.unit, l.organiser) AS unit, coalesce(u.system, (SELECT unlisted FROM label)) AS system, coalesce(c.hot, FALSE) AS hot,
-    l.approved, l.executed, l.summary_filed
+    l.otm_no, coalesce(u.unit, l.organiser) AS unit, u.level, u.region, u.system, coalesce(c.country, l.country) AS country,
+    c.hot, c.belt_road, l.approved, l.executed, l.summary_filed
 FROM current_last_year AS l
 LEFT JOIN current_unit AS u
     ON u.unit = l.organiser OR list_contains(regexp_split_to_array(u.aliases, '[、,，;；]\s*'), l.organiser)

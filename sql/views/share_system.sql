@@ -7,7 +7,10 @@ WITH this_year AS (
     GROUP BY system
 ),
 last_year AS (
-    SELECT system, count(*) AS last_groups, sum(approved)::BIGINT AS last_people FROM last_year_project GROUP BY system
+    SELECT
+        coalesce(system, (SELECT unlisted FROM label)) AS system, count(*) AS last_groups, sum(approved)::BIGINT AS last_people
+    FROM last_year_project
+    GROUP BY ALL
 )
 SELECT
     system, coalesce(groups, 0) AS groups, coalesce(groups / sum(groups) OVER (), 0) AS share, coalesce(people, 0) AS people,

@@ -1,4 +1,4 @@
--- One row: a clause's share by unit (all units first) or 系统: the groups filed, how many of them are such, the same in the plan
+-- One row: a clause's share by unit (all units first) or 系统, where it says something: the groups filed, how many of them are such, the same in the plan
 -- and last year; notice 一（二）, 一（三）, 一（五）. Of 执行率 last year's people approved and sent.
 CREATE OR REPLACE VIEW unit_share AS
 WITH part AS (
@@ -23,7 +23,10 @@ WITH part AS (
         sum(last_groups) OVER () AS last_groups, last_groups AS last_such, last_share
     FROM share_system
     UNION ALL BY NAME
-    SELECT 'execution' AS share_of, unit, approved AS last_groups, executed AS last_such, share AS last_share
+    SELECT
+        'execution' AS share_of, unit, approved AS last_groups, executed AS last_such, share AS last_share,
+        projects >= (SELECT value FROM current_notice_limit WHERE name = 'share_groups')
+        OR share < (SELECT value FROM current_notice_limit WHERE name = 'execution_rate') AS telling
     FROM share_execution
 )
 SELECT
@@ -33,7 +36,13 @@ SELECT
 FROM part
 JOIN current_word AS w ON w.vocabulary = 'share' AND w.code = part.share_of
 JOIN current_word AS c ON c.vocabulary = 'share_clause' AND c.code = part.share_of
-WHERE share_of <> 'class' OR class_place IS NOT NULL
+LEFT JOIN current_notice_limit AS n ON n.name = 'share_groups'
+WHERE
+    (share_of <> 'class' OR class_place IS NOT NULL)
+    AND (
+        unit = (SELECT all_units FROM label)
+        OR CASE share_of WHEN 'execution' THEN telling WHEN 'system' THEN greatest(such, last_such) >= n.value ELSE groups >= n.value END
+    )
 ORDER BY
     w.place, class_place, unit <> (SELECT all_units FROM label), CASE WHEN share_of = 'execution' THEN last_share ELSE -such END,
     unit;

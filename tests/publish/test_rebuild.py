@@ -99,6 +99,10 @@ def test_other_kinds_keep_their_layout_and_say_so(office, name, make):
     sheet = book[before["sheet"][0]]
     assert sheet["M5"].comment.text.startswith(f"{AUTHOR}：\n【退回修改】")
     assert sheet["M5"].fill.fgColor.rgb == f"FF{RED}"
+    for one in book:
+        assert all(one.row_dimensions[row[0].row].height for row in one.iter_rows()), (
+            "no program needs to guess a height"
+        )
     again = _dropped_again(office, copy)
     values = [column.name for column in FILING]
     pd.testing.assert_frame_equal(again[values], before[values])

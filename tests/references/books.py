@@ -7,7 +7,8 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from flows.references import References, load_references
-from schemas.columns import REFERENCES
+from schemas.columns import OPTIONAL_REFERENCES, REFERENCES
+from tests.reference_folder import CLASSES
 
 UNITS = [
     ["四川省教育厅", "省教育厅、四川教育厅", "省级", "省级", "教育", "行政机关", "是", "否", "是"],
@@ -27,6 +28,8 @@ LAST_YEAR = [
     ["OTM20190002", "四川省教育厅", "双元制培训", "德国", "慕尼黑农业学校", 20, 20, "是"],
 ]
 
+WORKBOOKS = REFERENCES | OPTIONAL_REFERENCES
+
 
 class Books:
     """The four workbooks as lists of rows, row 0 the header; written by :meth:`write`."""
@@ -34,7 +37,7 @@ class Books:
     def __init__(self) -> None:
         rows = {"units": UNITS, "institutions": INSTITUTIONS, "countries": COUNTRIES, "last_year": LAST_YEAR}
         self.rows: dict[str, list[list[object]]] = {
-            table: [[column.title for column in REFERENCES[table][1]], *deepcopy(own)] for table, own in rows.items()
+            table: [[column.title for column in WORKBOOKS[table][1]], *deepcopy(own)] for table, own in rows.items()
         }
 
     def put(self, table: str, name: str, title: str, value: object) -> "Books":
@@ -51,14 +54,15 @@ class Books:
         return self.add(table, row)
 
     def add(self, table: str, row: Sequence[object]) -> "Books":
-        """Add a row."""
-        self.rows[table].append(list(row))
+        """Add a row; to a workbook that need not be there, its header before it."""
+        self.rows.setdefault(table, [[column.title for column in WORKBOOKS[table][1]]]).append(list(row))
         return self
 
     def write(self, folder: Path) -> Path:
         """Write the workbooks into ``folder``."""
         folder.mkdir(parents=True, exist_ok=True)
-        for table, (name, _) in REFERENCES.items():
+        for table in self.rows:
+            name, _ = WORKBOOKS[table]
             book = Workbook()
             sheet = book.active
             sheet.title = Path(name).stem
@@ -69,4 +73,4 @@ class Books:
 
     def load(self, folder: Path) -> References:
         """The registers that they are."""
-        return load_references(self.write(folder))
+        return load_references(self.write(folder), classes=CLASSES)

@@ -34,7 +34,9 @@ def write_exceptions(
     night = Night(view, book.notice.title, "核对日期")
     tables = _tables(Links(settings), book.form)
     title = f"{book.notice.title}异常清单"
-    with new_book(path, title, "因公出国（境）培训项目申报核对", night.made, many_rows=True, cache=cache) as workbook:
+    with new_book(
+        path, title, "因公出国（境）培训项目申报核对", night.made, many_rows=True, cache=cache, foot=""
+    ) as workbook:
         write_guide(workbook, night)
         return [
             placed

@@ -2,7 +2,7 @@
 
 import io
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from math import ceil
 
@@ -12,13 +12,15 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from xlsxwriter.worksheet import Worksheet
 
 from flows.publish.returned.letter import AUTHOR, FILLS, Letter, Mark, said_of
-from flows.publish.workbook import Book, safe
+from flows.publish.workbook import Book, height, safe
 from flows.publish.workbook.style import HEADER_FILL, LINK, RULED, STYLES, WIDTH_A_PAGE
 from flows.read import CellValue, Grid
 from schemas.sheets import LETTER
 
 _MADE = datetime(2000, 1, 1)
 _WIDEST, _NARROWEST = 40.0, 6.0
+_LOWEST = 18.0
+"""Points of a row with one line."""
 _FORMATS: tuple[tuple[type, str], ...] = (
     (datetime, "yyyy-mm-dd hh:mm"),
     (date, "yyyy-mm-dd"),
@@ -72,6 +74,7 @@ def _letter(book: Book, letter: Letter) -> None:
     for row, remark in enumerate(letter.remarks, start=1):
         book.remark(sheet, row, last, remark, width)
     header = 1 + len(letter.remarks)
+    sheet.set_row(header, _LOWEST)
     for place, column in enumerate(LETTER.columns):
         sheet.set_column(place, place, column.width)
         sheet.write_string(
@@ -79,6 +82,7 @@ def _letter(book: Book, letter: Letter) -> None:
         )
     plain = book.style(text_wrap=True, **RULED)
     for row, line in enumerate(letter.lines, start=header + 1):
+        sheet.set_row(row, max(_LOWEST, height(line.texts, [column.width for column in LETTER.columns[1:]])))
         sheet.write_number(row, 0, row - header, plain)
         for place, (column, text) in enumerate(zip(LETTER.columns[1:], line.texts, strict=True), start=1):
             style = plain
@@ -113,13 +117,13 @@ def _sheet(book: Book, name: str, grid: Grid, marks: Sequence[Mark]) -> None:
         if not _value_at(grid, row, column):
             sheet.write_blank(row, column, None, _style(book, None, about))
         text = about[1]
-        height = 20 * sum(1 + len(line) // 20 for line in text.split("\n")) + 20
-        sheet.write_comment(
-            row, column, safe(f"{AUTHOR}：\n{text}"), {"author": AUTHOR, "width": 300, "height": height}
-        )
+        high = 20 * sum(1 + len(line) // 20 for line in text.split("\n")) + 20
+        sheet.write_comment(row, column, safe(f"{AUTHOR}：\n{text}"), {"author": AUTHOR, "width": 300, "height": high})
     widths = _widths(grid)
     for column, width in enumerate(widths, start=grid.left):
         sheet.set_column(column, column, width)
+    for row, points in enumerate(_heights(grid, widths), start=grid.top - 1):
+        sheet.set_row(row, points)
     sheet.fit_to_pages(max(1, ceil(sum(widths) / WIDTH_A_PAGE)), 0)
     if grid.hidden:
         sheet.hide()
@@ -174,6 +178,20 @@ def _value_at(grid: Grid, row: int, column: int) -> bool:
     inside = 0 <= row - grid.top + 1 < len(grid.rows)
     values = grid.rows[row - grid.top + 1] if inside else []
     return 0 <= column - grid.left < len(values) and values[column - grid.left] is not None
+
+
+def _heights(grid: Grid, widths: Sequence[float]) -> Iterator[float]:
+    """Points that each row needs; a text that is merged over several columns has the room of all of them, one that is merged
+    over several rows needs none of its own."""
+    room = {(top - grid.top, left - grid.left): (bottom, right - grid.left) for top, left, bottom, right in grid.merged}
+    for number, row in enumerate(grid.rows):
+        texts, wide = [], []
+        for column, value in enumerate(row):
+            bottom, right = room.get((number, column), (number + grid.top, column))
+            if isinstance(value, str) and bottom == number + grid.top:
+                texts.append(value)
+                wide.append(sum(widths[column : right + 1]))
+        yield max(_LOWEST, height(texts, wide))
 
 
 def _widths(grid: Grid) -> list[float]:

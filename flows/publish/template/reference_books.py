@@ -12,9 +12,9 @@ from flows.publish.template.registers import called
 from flows.publish.workbook import Book, Page, height, new_book, safe
 from flows.publish.workbook.style import HEADER_FILL, REQUIRED_FILL, RULED
 from flows.validate import RULES
-from schemas.columns import CONTROL_NUMBERS, CONTROL_SCOPES, REFERENCES, Column
+from schemas.columns import OPTIONAL_REFERENCES, REFERENCES, Column
 from schemas.notice import Notice
-from schemas.words import LEVELS, NATURES, REGIONS
+from schemas.words import LEVELS, NATURES, QUOTA_SCOPES, REGIONS
 from schemas.yearbook import Yearbook
 
 _WORDS, _GUIDE = "选项", "填表说明"
@@ -28,7 +28,7 @@ _OF = {
     "境外机构名录.xlsx": "列出境外培训机构，一行一个。",
     "国家地区.xlsx": "列出国家（地区），一行一个；热点和“一带一路”按当年的口径填写。",
     "上年项目.xlsx": "列出上一年度批准的项目，一行一个。",
-    "指标控制数.xlsx": "列出计划的控制人数，一行一项；没有控制数的可以不放这个文件。范围为“全省”的，名称留空。",
+    "指标控制数.xlsx": "列出计划的控制人数，一行一项；没有控制数的可以不放这个文件。范围为“全省”的，名称填“全省”或留空。",
 }
 
 
@@ -40,7 +40,7 @@ def write_reference_books(folder: Path, book: Yearbook) -> tuple[list[Path], lis
     """
     written: list[Path] = []
     there: list[Path] = []
-    for name, columns in (*REFERENCES.values(), CONTROL_NUMBERS):
+    for name, columns in (REFERENCES | OPTIONAL_REFERENCES).values():
         path = folder / name
         (there if path.exists() else written).append(path)
         if path not in there:
@@ -79,7 +79,7 @@ def _words(notice: Notice) -> dict[str, Sequence[str]]:
         "region": REGIONS,
         "nature": NATURES,
         "system": tuple(notice.systems),
-        "scope": CONTROL_SCOPES,
+        "scope": tuple(QUOTA_SCOPES.values()),
         "class": notice.vocabularies["priority_class"],
     }
 
@@ -87,7 +87,7 @@ def _words(notice: Notice) -> dict[str, Sequence[str]]:
 def _admit(sheet: Worksheet, place: int, column: Column, workbook: str, words: Mapping[str, Sequence[str]]) -> None:
     rule: dict[str, Any] = {"validate": "any"}
     key = column.kind if column.kind == "flag" else column.name
-    if workbook == CONTROL_NUMBERS[0] and column.name == "name":
+    if workbook == OPTIONAL_REFERENCES["quotas"][0] and column.name == "name":
         scope = xl_rowcol_to_cell(1, 0, col_abs=True)
         by_scope = f'=IF({scope}="市州",{called("region")},IF({scope}="类别",{called("class")},""))'
         rule = {"validate": "list", "source": by_scope, "show_error": False}

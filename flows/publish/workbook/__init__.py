@@ -1,9 +1,24 @@
 """Writing a workbook in the house's look: tables and pages of text, set up for print, in which text stays text."""
 
-from flows.publish.workbook.book import Book, new_book
+from flows.publish.workbook.book import Book, across, new_book
 from flows.publish.workbook.page import Page
+from flows.publish.workbook.sheet import RowSheet
 from flows.publish.workbook.style import OFFICE
 from flows.publish.workbook.table import WHOLE, Placed, Table
 from flows.publish.workbook.text import CUT_FROM, height, lines, safe
 
-__all__ = ["CUT_FROM", "OFFICE", "WHOLE", "Book", "Page", "Placed", "Table", "height", "lines", "new_book", "safe"]
+__all__ = [
+    "CUT_FROM",
+    "OFFICE",
+    "WHOLE",
+    "Book",
+    "Page",
+    "Placed",
+    "RowSheet",
+    "Table",
+    "across",
+    "height",
+    "lines",
+    "new_book",
+    "safe",
+]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
@@ -51,8 +52,9 @@ _ROWS_AT_ONCE = 5_000
 class Book:
     """A workbook being written. Rows go to disk as they come, so that there may be many: write them in order."""
 
-    def __init__(self, workbook: xlsxwriter.Workbook, cache: Cache = NOTHING_KEPT) -> None:
+    def __init__(self, workbook: xlsxwriter.Workbook, cache: Cache = NOTHING_KEPT, foot: str | None = None) -> None:
         self.workbook = workbook
+        self._foot = foot
         self._cache = cache
         self._styles: dict[tuple[tuple[str, Any], ...], Format] = {}
 
@@ -79,7 +81,11 @@ class Book:
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
-        sheet.set_footer(f"&L&9{OFFICE}&C&9第 &P 页，共 &N 页&R&9&A")
+        if self._foot is None:
+            sheet.set_footer(f"&L&9{OFFICE}&C&9第 &P 页，共 &N 页&R&9&A")
+        else:
+            sheet.set_footer(f"&L&9{OFFICE}&C&9&A　第 &P 页" + (f"&R&7{self._foot}" if self._foot else ""))
+            sheet.set_start_page(1)
         if colour:
             sheet.set_tab_color(colour)
         return sheet
@@ -109,8 +115,8 @@ class Book:
         last, header = len(table.columns) - 1, _header(table)
         bottom = header + max(1, len(table.frame))
         self._head(sheet, table, two_pages)
-        self._titles(sheet, header, table)
-        self._rows(sheet, header + 1, table)
+        self.titles(sheet, header, table)
+        self.rows(sheet, header + 1, table)
         sheet.freeze_panes(header + 1, table.frozen)
         sheet.repeat_rows(header)
         sheet.print_area(0, 0, bottom, last)
@@ -132,16 +138,20 @@ class Book:
         for row, text in enumerate(table.remarks, 1):
             self.remark(sheet, row, over, text, width)
 
-    def _titles(self, sheet: Worksheet, row: int, table: Table) -> None:
+    def titles(self, sheet: Worksheet, row: int, table: Table) -> None:
+        """The header of a table."""
         titles, widths = [c.title for c in table.columns], [c.width - 2 for c in table.columns]
         sheet.set_row(row, height(titles, widths) + 4)
         for position, column in enumerate(table.columns):
             fill = ENTRY_FILL if column.name in table.entries else HEADER_FILL
-            style = self.style(bold=True, align="center", text_wrap=True, bg_color=fill, **RULED)
+            font = {"font_name": HEADING} if table.font else {"bold": True}
+            style = self.style(align="center", text_wrap=True, bg_color=fill, **RULED, **font)
             sheet.write_string(row, position, column.title, style)
 
-    def _rows(self, sheet: RowSheet, first: int, table: Table) -> None:
+    def rows(self, sheet: RowSheet, first: int, table: Table) -> None:
+        """The rows of a table from ``first`` on."""
         if table.frame.empty:
+            sheet.set_row(first, height([table.nothing], [table.width]))
             across(sheet, first, (0, len(table.columns) - 1), table.nothing, self.style(font_color="#7F7F7F", **RULED))
         for start in range(0, len(table.frame), _ROWS_AT_ONCE):
             part = table.part(slice(start, start + _ROWS_AT_ONCE))
@@ -160,7 +170,8 @@ class Book:
             looks = [self.style(**dict(properties)) for properties, _ in counted]
             if [look._get_xf_index() for look in looks] == [number for _, number in counted]:
                 return rows
-        heights, columns = cells_of(table, self.style)
+        style = partial(self.style, font_name=table.font) if table.font else self.style
+        heights, columns = cells_of(table, style)
         rows = rows_of(first, heights, columns)
         looks = [look for column in columns for look in column.looks]
         properties = {look: told for told, look in self._styles.items()}
@@ -225,9 +236,11 @@ def new_book(
     *,
     many_rows: bool = False,
     cache: Cache = NOTHING_KEPT,
+    foot: str | None = None,
 ) -> Iterator[Book]:
     """A workbook at ``path``, or written to that stream; the same content made at the same time gives the same bytes. Rows that
-    ``cache`` knows are not made again."""
+    ``cache`` knows are not made again. With a ``foot`` each sheet counts its pages for itself, and that stands small below
+    them."""
     written = BytesIO()
     workbook = xlsxwriter.Workbook(
         written,
@@ -242,7 +255,7 @@ def new_book(
         },
     )
     workbook.set_properties({"title": title, "subject": subject, "author": OFFICE, "company": COMPANY, "created": made})
-    yield Book(workbook, cache)
+    yield Book(workbook, cache, foot)
     workbook.close()
     sheets = {f"sheet{number}.xml": sheet for number, sheet in enumerate(workbook.worksheets(), 1)}
     blocks = {name: sheet.blocks for name, sheet in sheets.items() if isinstance(sheet, RowSheet)}

@@ -9,6 +9,10 @@ COMPANY = "四川省科学技术厅"
 BODY, HEADING = "宋体", "黑体"
 """Fonts that Excel and WPS have on every machine with Chinese."""
 
+PAPER_BODY, PAPER_TITLE = "仿宋", "方正小标宋简体"
+"""Fonts of official papers. A machine that has not the title's shows it in another serif one of Chinese: ``SERIF_OF_CHINESE``."""
+SERIF_OF_CHINESE: dict[str, Any] = {"font_family": 1, "font_charset": 134}
+
 HEADER_FILL, REQUIRED_FILL, ENTRY_FILL = "#DCE6F1", "#F8CBAD", "#FFF2CC"
 
 STYLES: dict[str, dict[str, Any]] = {

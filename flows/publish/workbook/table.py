@@ -25,8 +25,8 @@ class Table:
     show as percentages, ``exact`` those to show to two places and never as a round 100 that they are not. Text is cut to
     ``most_lines`` of its column (usually ``USUAL_LINES``), but never in the entries. Of those, and of the columns
     ``cropped``, a row shows the first lines of a long text. The first ``frozen`` columns stay in sight and are printed on
-    every page. ``nothing`` is said where there is no row. Where one sheet does not hold all rows, those with the same value in
-    ``together`` are not parted.
+    every page. ``nothing`` is said where there is no row. ``font`` is another than that of the house.
+    Where one sheet does not hold all rows, those with the same value in ``together`` are not parted.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Table:
     frozen: int = 1
     nothing: str = "无。"
     colour: str | None = None
+    font: str | None = None
     together: str | None = None
 
     @property
@@ -62,7 +63,7 @@ class Table:
             pd.DataFrame({name: column.to_numpy() for name, column in these.items()}, dtype=object)
             for these in (self.marks, self.links)
         ]
-        told = (self.columns, self.entries, self.shares, self.exact, self.cropped, self.most_lines)
+        told = (self.columns, self.entries, self.shares, self.exact, self.cropped, self.most_lines, self.font)
         return [shown, *beside, *told]
 
     def part(self, rows: slice | Sequence[int]) -> Table:

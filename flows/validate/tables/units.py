@@ -1,6 +1,6 @@
 """The organisers that had projects last year."""
 
-from flows.references import References
+from flows.references import References, carried_out
 from flows.validate.tables.rows import UnitRows
 from flows.validate.words import listed
 from schemas.tables import TEXT, DataFrame, Filings
@@ -8,11 +8,10 @@ from schemas.tables import TEXT, DataFrame, Filings
 
 def organisers_of_last_year(filings: DataFrame[Filings], references: References) -> DataFrame[UnitRows]:
     """Every organiser with projects last year, at its first filing by file, sheet and row."""
-    last = references.last_year
-    organiser = last["organiser"].map(references.unit_names).fillna(last["organiser"]).astype(TEXT)
-    figures = last.groupby(organiser)[["approved", "executed"]].sum()
-    owing = last[~last["summary_filed"].fillna(True) & last["executed"].gt(0)]
-    owing = listed(owing["title"], organiser.loc[owing.index])
+    last = carried_out(references)
+    figures = last.groupby("unit")[["approved", "executed"]].sum()
+    owing = last[last["owing"]]
+    owing = listed(owing["title"], owing["unit"])
     in_order = filings[["file", "sheet", "row", "organiser"]].sort_values(["file", "sheet", "row"], kind="stable")
     first = in_order.drop_duplicates("organiser")
     units = filings.loc[first.index[first["organiser"].isin(figures.index)]].reset_index(drop=True)

@@ -5,7 +5,7 @@ import pytest
 
 from flows.publish import write_reference_books
 from flows.references import load_references
-from schemas.columns import CONTROL_NUMBERS, REFERENCES
+from schemas.columns import OPTIONAL_REFERENCES, REFERENCES
 from schemas.words import LEVELS, NATURES
 from tests.year import BOOK
 
@@ -30,13 +30,13 @@ ROWS = {
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("books")
     written, there = write_reference_books(folder, BOOK)
-    assert [path.name for path in written] == [*(name for name, _ in REFERENCES.values()), CONTROL_NUMBERS[0]]
+    assert [path.name for path in written] == [name for name, _ in (REFERENCES | OPTIONAL_REFERENCES).values()]
     assert not there
     return folder
 
 
 def test_the_first_row_has_the_titles_of_the_columns(folder):
-    for name, columns in (*REFERENCES.values(), CONTROL_NUMBERS):
+    for name, columns in (REFERENCES | OPTIONAL_REFERENCES).values():
         sheet = openpyxl.load_workbook(folder / name).worksheets[0]
         assert [cell.value for cell in sheet[1]] == [column.title for column in columns]
         assert sheet.max_row == 1

@@ -1,0 +1,1 @@
+"""Where each group stands in the plan, and why."""
