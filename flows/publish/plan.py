@@ -7,6 +7,7 @@ import pandas as pd
 
 from flows.cache import NOTHING_KEPT, Cache
 from flows.publish.night import Night, View, as_the_view_is
+from flows.publish.remarks import remarks
 from flows.publish.workbook import WHOLE, Table, new_book
 from schemas.notice import Notice
 from schemas.sheets import PLAN, Sheet
@@ -28,12 +29,13 @@ def write_plan(
 
 
 def _groups(sheet: Sheet, night: Night) -> Table:
+    plan = night.view(sheet.view)
     return night.table(
         sheet,
-        None,
+        plan.assign(remarks=plan["group_id"].map(remarks(night))),
         f"{_total(night)}{_PRELIMINARY}",
         title="总表",
-        most_lines={"title": 8, "participant_units": WHOLE, "source_files": WHOLE},
+        most_lines={"title": 8, "participant_units": WHOLE, "source_files": WHOLE, "remarks": WHOLE},
         frozen=3,
         colour="#1F4E79",
         together="priority_class",

@@ -3,12 +3,12 @@
 The writer (``flows.publish``), the reader of decisions (``flows.decide``) and ``docs/sheets.md`` all ask these declarations.
 """
 
-from schemas.sheets.exceptions import EXCEPTIONS, ID, NOTE, REVIEWER, VERDICT
+from schemas.sheets.exceptions import EXCEPTIONS, ID, NOTE, REVIEWER, TO_UNIT, VERDICT
 from schemas.sheets.letter import LETTER
 from schemas.sheets.plan import PLAN
 from schemas.sheets.sheet import Sheet
 
-__all__ = ["EXCEPTIONS", "ID", "LETTER", "NOTE", "PLAN", "REVIEWER", "VERDICT", "WORKBOOKS", "Sheet"]
+__all__ = ["EXCEPTIONS", "ID", "LETTER", "NOTE", "PLAN", "REVIEWER", "TO_UNIT", "VERDICT", "WORKBOOKS", "Sheet"]
 
 WORKBOOKS: dict[str, tuple[Sheet, ...]] = {
     "全省计划.xlsx": PLAN,
