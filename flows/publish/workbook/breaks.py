@@ -2,6 +2,7 @@
 it is longer than a page."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 _PAPER = (841.9, 595.3)
 """A4 across, in points."""
@@ -26,7 +27,7 @@ def page_ends(
     room = (_PAPER[1] - _MARGINS[1]) / scale * _SURE
     ends: list[int] = []
     filled = above
-    for start, end in zip(starts, [*starts[1:], len(heights)], strict=True):
+    for start, end in pairwise((*starts, len(heights))):
         needed = sum(heights[start:end])
         if start and filled + needed > room:
             ends.append(start)
