@@ -23,7 +23,7 @@ _EARLIER = Column("earlier", "此前意见", "text", "已失效的处理意见",
 TODO = Sheet(
     "待办",
     "按项目成块：先是项目的情况，然后一行一个等待处理的问题；疑似重复的两项并列",
-    "waiting",
+    "to_decide",
     (
         Column("severity", "级别", "choice", "后果；疑似重复是相比较的栏目", width=8.5),
         Column("clause", "条款", "text", "通知的条款，点击可打开申报表的该单元格", width=8.5),

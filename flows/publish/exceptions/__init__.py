@@ -47,7 +47,7 @@ def write_exceptions(
 def _tables(links: Links, form: Form) -> Mapping[str, Callable[[Sheet, Night], Table]]:
     """View → what makes the table of it; a sheet whose view is not named here shows the view as it is."""
     return {
-        "waiting": partial(todo, links=links),
+        "to_decide": partial(todo, links=links),
         "open_finding": partial(findings, links=links),
         "possible_duplicate": duplicates,
         "register_problem": partial(registers, links=links),

@@ -113,7 +113,7 @@ def _matters(found: pd.DataFrame) -> Iterator[list[dict[str, Any]]]:
 
 def _waiting_findings(night: Night) -> pd.DataFrame:
     """The rows of the view, but what only says of a row of the same sheet that its word is no verdict."""
-    found, said = night.view("waiting"), night.view("decision_state")
+    found, said = night.view("to_decide"), night.view("decision_state")
     in_its_row = said.loc[is_in(said["about"], unclear(night).index), "decision_id"]
     told_twice = [unclear_id(decision) for decision in in_its_row]
     return found[~found["id"].isin(told_twice)].reset_index(drop=True)

@@ -3,7 +3,7 @@
 -- verdict), said (what reviewers wrote, or a workbook of theirs), came_back (a decision that lapsed), broken (what 不合并 left),
 -- hold. The other findings that keep the project out are counted beside each, with their clauses; rank is the place in the plan
 -- that its group has or would have; kept_apart and apart_by tell what was not merged, and who said so.
-CREATE OR REPLACE VIEW waiting AS
+CREATE OR REPLACE VIEW to_decide AS
 WITH last_said AS (
     SELECT d.about, s.applied
     FROM decision AS d
