@@ -1,6 +1,6 @@
 """What reviewers say: the words they may choose, what these mean, and what may be wrong with what they typed."""
 
-from schemas.sheets import ID, NOTE, REVIEWER, VERDICT
+from schemas.sheets import ID, NOTE, REVIEWER, TO_UNIT, VERDICT
 from schemas.words import FINDING_VERDICTS, PAIR_VERDICTS
 
 TAKE_BACK = "撤销"
@@ -17,7 +17,10 @@ STATUS_OF_VERDICT = {"同意": "accepted", "退回": "returned", "剔除": "excl
 
 PROBLEMS = {
     "unknown_verdict": f"{VERDICT}“{{said}}”不在可选项（{{words}}）之内",
+    "asked_verdict": f"{VERDICT}“{{said}}”不是可选项，是要“{{choices}}”吗？请选定一项",
+    "no_choice": f"{VERDICT}“{{said}}”还不是决定；决定了请选{{words}}，没有决定的请选“{TAKE_BACK}”，想法写在{NOTE}",
     "no_verdict": f"填了{NOTE}，没有填{VERDICT}",
+    "only_to_unit": f"只填了{TO_UNIT}，没有填{VERDICT}；这句话照常写给单位",
     "only_reviewer": f"只填了{REVIEWER}，没有填{VERDICT}",
     "cleared": f"{VERDICT}被清空；空白不算意见，要收回请填“{TAKE_BACK}”",
     "unknown_id": f"{ID}“{{about}}”不是任何一夜列出过的问题或疑似重复",
@@ -27,11 +30,17 @@ PROBLEMS = {
 }
 """Why something that was typed is no decision → the sentence for the reviewer."""
 
-UNFINISHED = ("no_verdict", "only_reviewer", "cleared")
+UNFINISHED = ("no_verdict", "only_to_unit", "only_reviewer", "cleared")
 """Problems of a row that was begun and not finished: what was typed is put back into the row the next morning."""
+
+NO_VERDICT = ("unknown_verdict", "contradicts")
+"""Problems of a row in which something stands that is no verdict: it stays there, marked, until somebody mends it."""
 
 ABOUT_DECISIONS = "decision-"
 """How the rule_id begins of a finding that is about a decision or a workbook of decisions, never about a filing."""
+
+UNCLEAR = f"{ABOUT_DECISIONS}unclear"
+"""The rule_id of what is told of a decision that was not understood."""
 
 COMPARED = {
     "title": "项目名称",

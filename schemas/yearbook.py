@@ -15,16 +15,18 @@ from schemas.notice import CALLED, Notice, load_notice
 from schemas.sheet_words import SheetWords, load_sheet_words
 from schemas.spellings import Spellings, load_spellings
 from schemas.titles import TitleWords, load_titles
+from schemas.verdict_words import VerdictWords, load_verdict_words
 
 DATA = Path(__file__).parent
-"""The folder of the data files: one folder a kind, one file a year; ``spellings.toml`` and ``sheet_words.toml`` serve all years."""
+"""The folder of the data files: one folder a kind, one file a year; ``spellings.toml``, ``sheet_words.toml`` and
+``verdict_words.toml`` serve all years."""
 
 
 @dataclass(frozen=True)
 class Yearbook:
     """The data of the plan year ``year``: its ``notice``; ``form``, the columns that offices fill in; ``titles``, how
-    offices call these; ``spellings``, how they spell values; ``sheet_words``, what else stands on their sheets; ``linkage``,
-    how filings of one group are recognised."""
+    offices call these; ``spellings``, how they spell values; ``sheet_words``, what else stands on their sheets;
+    ``verdict_words``, what reviewers write for a verdict; ``linkage``, how filings of one group are recognised."""
 
     year: int
     notice: Notice
@@ -32,6 +34,7 @@ class Yearbook:
     titles: TitleWords
     spellings: Spellings
     sheet_words: SheetWords
+    verdict_words: VerdictWords
     linkage: Linkage
 
 
@@ -52,6 +55,7 @@ def load_yearbook(year: int, folder: Path = DATA) -> Yearbook:
         titles=load_titles(file_of_year(folder / "titles", year, titles_file.CALLED), form),
         spellings=load_spellings(folder / "spellings.toml", _vocabularies(folder / "notices")),
         sheet_words=load_sheet_words(folder / "sheet_words.toml"),
+        verdict_words=load_verdict_words(folder / "verdict_words.toml"),
         linkage=load_linkage(file_of_year(folder / "linkage", year, linkage_file.CALLED)),
     )
 

@@ -36,7 +36,7 @@ from tests.year import FORM, NOTICE
 
 FINDING_TITLES = (
     *("编号", "级别", "条款", "单位", "文件", "工作表", "单元格", "项目名称", "栏目", "填报值"),
-    *("问题", "修改建议", "首次出现", "处理意见", "处理说明", "处理人"),
+    *("问题", "修改建议", "首次出现", "处理意见", "处理说明", "处理人", "给单位的话"),
 )
 PAIR_TITLES = (
     *("编号", "相似度", "文件甲", "行甲", "项目名称甲", "文件乙", "行乙", "项目名称乙"),
@@ -45,6 +45,7 @@ PAIR_TITLES = (
 _NOBODY = References(empty(Units), empty(Institutions), empty(Countries), empty(LastYearProjects))
 _ROOT = TemporaryDirectory()
 _ENTRIES = ("verdict", "note", "reviewer")
+_OF_FINDING = (*_ENTRIES, "to_unit")
 
 
 _BEGUN: Counter[tuple] = Counter()
@@ -203,15 +204,18 @@ def written_in(path: Path) -> Written:
 def write(path: Path, run_id: str, decided: Decided) -> None:
     """The workbook of one night: a title row with the night in it, then the contract's columns."""
     book = Workbook()
+    findings, pairs = (
+        told.assign(verdict=told["unclear"].fillna(told["verdict"])) for told in (decided.findings, decided.pairs)
+    )
     names = {
         "编号": "finding_id",
         "填报值": "value",
         "问题": "message",
-        **dict(zip(FINDING_TITLES[13:], _ENTRIES, strict=True)),
+        **dict(zip(FINDING_TITLES[13:], _OF_FINDING, strict=True)),
     }
-    _sheet(book.active, "问题清单", run_id, FINDING_TITLES, decided.findings, names)
+    _sheet(book.active, "问题清单", run_id, FINDING_TITLES, findings, names)
     names = {"编号": "pair_id", "相似度": "match_probability", **dict(zip(PAIR_TITLES[8:], _ENTRIES, strict=True))}
-    _sheet(book.create_sheet(), "疑似重复", run_id, PAIR_TITLES, decided.pairs, names)
+    _sheet(book.create_sheet(), "疑似重复", run_id, PAIR_TITLES, pairs, names)
     book.save(path)
 
 
@@ -223,8 +227,15 @@ def opened(path: Path) -> Iterator[Workbook]:
     book.save(path)
 
 
-def type_in(path: Path, about: str, verdict: object = None, note: object = None, reviewer: object = None) -> None:
-    """Fill the three columns of the row with this 编号, wherever it is."""
+def type_in(
+    path: Path,
+    about: str,
+    verdict: object = None,
+    note: object = None,
+    reviewer: object = None,
+    to_unit: object = None,
+) -> None:
+    """Fill the columns of the row with this 编号, wherever it is."""
     with opened(path) as book:
         for sheet in book.worksheets:
             rows = list(sheet.iter_rows())
@@ -232,8 +243,14 @@ def type_in(path: Path, about: str, verdict: object = None, note: object = None,
             places = {cell.value: cell.column for cell in header}
             for row in rows:
                 if header and row[places["编号"] - 1].value == about:
-                    for title, value in (("处理意见", verdict), ("处理说明", note), ("处理人", reviewer)):
-                        sheet.cell(row[0].row, places[title]).value = value
+                    for title, value in (
+                        ("处理意见", verdict),
+                        ("处理说明", note),
+                        ("处理人", reviewer),
+                        ("给单位的话", to_unit),
+                    ):
+                        if title in places:
+                            sheet.cell(row[0].row, places[title]).value = value
 
 
 def _sheet(sheet, name: str, run_id: str, titles: Sequence[str], rows: pd.DataFrame, names: dict[str, str]) -> None:

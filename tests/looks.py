@@ -23,6 +23,7 @@ from flows.settings import Settings
 from schemas.tables import (
     TEXT,
     Countries,
+    DecidedPairs,
     Decisions,
     DecisionWorkbooks,
     Dispositions,
@@ -31,7 +32,6 @@ from schemas.tables import (
     Groups,
     Institutions,
     LastYearProjects,
-    Pairs,
     Standings,
     Units,
     empty,
@@ -92,7 +92,7 @@ def load_night(connection: duckdb.DuckDBPyConnection, number: int, night: Night)
         "filing_cell": filled_cells(frames.cells(night.filings), read),
         "participant": participants,
         "finding": frames.findings(night.findings).assign(**_entries(night.findings)),
-        "pair": _rows(night.pairs, Pairs),
+        "pair": _rows(night.pairs, DecidedPairs),
         "training_group": groups,
         "decision": decisions.merge(standings, on="decision_id"),
         "decision_standing": standings,
@@ -124,7 +124,10 @@ def _rows(rows: Sequence[Mapping[str, object]], schema: type[Frame], **usual: ob
 
 
 def _entries(rows: Sequence[Mapping[str, object]]) -> dict[str, pd.Series]:
-    return {name: pd.Series([row.get(name) for row in rows], dtype=TEXT) for name in ("verdict", "note", "reviewer")}
+    return {
+        name: pd.Series([row.get(name) for row in rows], dtype=TEXT)
+        for name in ("verdict", "note", "reviewer", "to_unit", "unclear")
+    }
 
 
 def _units() -> pd.DataFrame:

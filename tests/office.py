@@ -53,7 +53,7 @@ class Office:
 
         It is saved as ``save_as`` where given, in the format of its suffix.
 
-        Steps: ``["type", 编号, 处理意见, 处理说明, 处理人]``, ``["key", …]`` the same as keys are pressed, so that what
+        Steps: ``["type", 编号, 处理意见, 处理说明, 处理人, 给单位的话]``, ``["key", …]`` the same as keys are pressed, so that what
         begins with = becomes a formula, ``["retitle", sheet, title, new]``, ``["set", sheet, cell, value]``,
         ``["get", sheet, cell]``, ``["sort", sheet, title, descending]``, ``["filter", sheet, title, value]``,
         ``["widen", sheet]``, ``["delete", 编号]``, ``["sheets"]``, ``["fill", sheet, {cell: value}]`` (what may not be typed in a
@@ -187,10 +187,13 @@ def find(document, about):
     raise LookupError(about)
 
 
+ENTRIES = ("处理意见", "处理说明", "处理人", "给单位的话")
+
+
 def type_in(document, _, about, *words):
-    """Fill the three columns, as a person does: only where the sheet lets one."""
+    """Fill the columns, as a person does: only where the sheet lets one."""
     sheet, row, titles = find(document, about)
-    for title, word in zip(("处理意见", "处理说明", "处理人"), words, strict=False):
+    for title, word in zip(ENTRIES, words, strict=False):
         if word is not None:
             cell = sheet.getCellByPosition(titles.index(title), row)
             assert not (sheet.isProtected() and cell.CellProtection.IsLocked), title
@@ -198,9 +201,9 @@ def type_in(document, _, about, *words):
 
 
 def key_in(document, _, about, *words):
-    """Fill the three columns by keys: what begins with = is taken for a formula."""
+    """Fill the columns by keys: what begins with = is taken for a formula."""
     sheet, row, titles = find(document, about)
-    for title, word in zip(("处理意见", "处理说明", "处理人"), words, strict=False):
+    for title, word in zip(ENTRIES, words, strict=False):
         if word is not None:
             sheet.getCellByPosition(titles.index(title), row).Formula = word
 

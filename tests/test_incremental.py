@@ -125,7 +125,7 @@ class Side:
         path = self.outputs / "2020" / "异常清单.xlsx"
         chance, book = random.Random(seed), load_workbook(path)
         sheet = book["问题清单"]
-        header = next(row for row in range(1, 9) if sheet.cell(row, 1).value == "编号")
+        header = next(row for row in range(1, 9) if sheet.cell(row, 1).value == "项目名称")
         titles = {cell.value: cell.column for cell in sheet[header]}
         for row in range(header + 1, sheet.max_row + 1):
             if chance.random() < 0.3:

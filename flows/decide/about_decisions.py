@@ -4,14 +4,14 @@ import pandas as pd
 
 from flows.decide.standing_decisions import understood
 from flows.decision_log import NAME
-from schemas.decisions import ABOUT_DECISIONS, UNFINISHED, VERDICTS
+from schemas.decisions import ABOUT_DECISIONS, UNCLEAR, UNFINISHED, VERDICTS
 from schemas.sheets import VERDICT
-from schemas.tables import TEXT, DataFrame, Decisions, DecisionWorkbooks, Findings, finding_id
+from schemas.tables import TEXT, DataFrame, Decisions, DecisionWorkbooks, Findings, finding_id, unclear_id
 
 CLAUSE = VERDICT
 """What stands in 条款 where a finding is about a decision and not about a filing."""
 
-_UNCLEAR, _CONTRADICTION, _WORKBOOK = (f"{ABOUT_DECISIONS}{what}" for what in ("unclear", "contradiction", "workbook"))
+_CONTRADICTION, _WORKBOOK = (f"{ABOUT_DECISIONS}{what}" for what in ("contradiction", "workbook"))
 _WHERE = ["source", "sheet", "run_id"]
 _LIKE_A_VERDICT = "|".join(sorted({word for words in VERDICTS.values() for word in words}))
 _MANY, _LISTED = 5, 10
@@ -56,8 +56,8 @@ def _no_verdicts(unclear: pd.DataFrame) -> pd.Series:
 
 def _unclear_row(said: dict, about: pd.Series) -> dict[str, object]:
     return {
-        "finding_id": finding_id(_UNCLEAR, said["decision_id"]),
-        "rule_id": _UNCLEAR,
+        "finding_id": unclear_id(said["decision_id"]),
+        "rule_id": UNCLEAR,
         "file": said["source"],
         "sheet": said["sheet"],
         "cell": None,
@@ -72,8 +72,8 @@ def _unclear_rows(said: pd.DataFrame) -> dict[str, object]:
     first = said.iloc[0]
     listed = "、".join(said["row"].astype(str).head(_LISTED)) + ("等" if len(said) > _LISTED else "")
     return {
-        "finding_id": finding_id(_UNCLEAR, *(str(first[name]) for name in _WHERE)),
-        "rule_id": _UNCLEAR,
+        "finding_id": finding_id(UNCLEAR, *(str(first[name]) for name in _WHERE)),
+        "rule_id": UNCLEAR,
         "file": first["source"],
         "sheet": first["sheet"],
         "column": CLAUSE,

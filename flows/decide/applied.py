@@ -9,24 +9,25 @@ from flows.decide.decisions import Said
 from flows.decide.standing_decisions import fields_changed, last_words, pairs_changed, standings, taken_back, understood
 from flows.decide.typed import as_seen
 from flows.link import Linked
-from schemas.decisions import STATUS_OF_VERDICT, TAKE_BACK, UNFINISHED
+from schemas.decisions import NO_VERDICT, STATUS_OF_VERDICT, TAKE_BACK, UNFINISHED
 from schemas.tables import (
     TEXT,
     AppliedDecisions,
     DataFrame,
     DecidedFindings,
+    DecidedPairs,
     DecisionReadings,
     DecisionWorkbooks,
     Filings,
     Findings,
     LapsedVerdicts,
-    Pairs,
     PairVerdicts,
     Standings,
     is_in,
 )
 
 _ENTRIES = ["verdict", "note", "reviewer"]
+_BETWEEN_VERDICTS = "／"
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Decided:
     the year; ``readings`` and ``workbooks`` what was looked through tonight."""
 
     findings: DataFrame[DecidedFindings]
-    pairs: DataFrame[Pairs]
+    pairs: DataFrame[DecidedPairs]
     decisions: DataFrame[AppliedDecisions]
     standings: DataFrame[Standings]
     readings: DataFrame[DecisionReadings]
@@ -85,7 +86,7 @@ def apply(
     tonight = decisions[decisions["run_id"].eq(run_id)].merge(stand, on="decision_id", validate="1:1")
     return Decided(
         findings=DecidedFindings.validate(findings),
-        pairs=Pairs.validate(_with_drafts(linked.pairs, drafts)),
+        pairs=DecidedPairs.validate(_with_drafts(linked.pairs, drafts)),
         decisions=AppliedDecisions.validate(tonight),
         standings=stand,
         readings=said.readings,
@@ -108,21 +109,34 @@ def _known_by_now(decisions: pd.DataFrame, findings: pd.DataFrame, run_id: str) 
 
 
 def _drafts(decisions: pd.DataFrame) -> pd.DataFrame:
-    """What was begun and not finished since the last decision about it, by what it is about."""
+    """What was begun and not finished, or is no verdict, since the last decision about it, by what it is about; ``unclear`` what
+    stands in the place of a verdict and is none: of verdicts that contradict each other both."""
     last = decisions[decisions["about"].notna()].drop_duplicates("about", keep="last")
-    return last[last["problem"].isin(UNFINISHED)].set_index("about")
+    last = last[last["problem"].isin((*UNFINISHED, *NO_VERDICT))].set_index("about")
+    drafts = last.assign(unclear=last["verdict"].where(last["problem"].isin(NO_VERDICT)))
+    opposed = last.index[last["problem"].eq("contradicts")]
+    said = decisions[decisions["about"].isin(opposed) & decisions["problem"].eq("contradicts")]
+    for about, rows in said.groupby("about"):
+        rows = rows[rows["number"].eq(rows["number"].max())]
+        drafts.loc[about, "unclear"] = _BETWEEN_VERDICTS.join(sorted({*rows["verdict"]}))
+        for name in ("note", "reviewer", "to_unit"):
+            drafts.loc[about, name] = "；".join(dict.fromkeys(rows[name].dropna())) or None
+    return drafts
 
 
 def _with_entries(frame: pd.DataFrame, key: str, holding: pd.DataFrame, drafts: pd.DataFrame) -> pd.DataFrame:
-    for name in _ENTRIES:
+    for name in (*_ENTRIES, "to_unit"):
         frame[name] = frame[key].map(holding[name]).astype(TEXT)
     return _with_drafts(frame, drafts, key)
 
 
 def _with_drafts(frame: pd.DataFrame, drafts: pd.DataFrame, key: str = "pair_id") -> pd.DataFrame:
-    """What was begun goes back into its row, so that it can be finished; a verdict that holds keeps its own words."""
+    """What was begun goes back into its row, so that it can be finished; a verdict that holds keeps its own words, unless
+    something was written over it that is none."""
     frame = frame.copy()
-    begun = frame[key].isin(drafts.index) & frame["verdict"].isna()
-    for name in ("note", "reviewer"):
-        frame[name] = frame[name].mask(begun, frame[key].map(drafts[name])).astype(TEXT)
+    frame["unclear"] = frame[key].map(drafts["unclear"]).astype(TEXT)
+    begun = frame[key].isin(drafts.index) & (frame["verdict"].isna() | frame["unclear"].notna())
+    for name in ("note", "reviewer", "to_unit"):
+        if name in frame:
+            frame[name] = frame[name].mask(begun, frame[key].map(drafts[name])).astype(TEXT)
     return frame

@@ -22,7 +22,7 @@ from flows.disk import written_at
 from flows.handover import HISTORY
 from flows.warehouse import Night
 from schemas.decisions import COMPARED
-from schemas.tables import TEXT, DataFrame, DecidedFindings, DecisionReadings, Filings, NumberedNights, Pairs
+from schemas.tables import TEXT, DataFrame, DecidedFindings, DecidedPairs, DecisionReadings, Filings, NumberedNights
 
 NAME = "本夜所示.json.gz"
 """In the published folder, and so below the history."""
@@ -37,10 +37,10 @@ _NO_NUMBER = 1_000_000
 """No night is numbered so high: somebody has changed the file."""
 
 _BEGINS, _LONGEST_BEGINNING = re.compile(rb'\{"run_id": "([-0-9]+)"'), 100
-_FINDINGS = ["finding_id", "value", "verdict", "note", "reviewer"]
+_FINDINGS = ["finding_id", "value", "verdict", "note", "reviewer", "to_unit"]
 _PAIRS = ["pair_id", "filing_id_l", "filing_id_r", "verdict", "note", "reviewer"]
-_SHOWN = ["about", "kind", "value", "filing_id_l", "filing_id_r", "verdict", "note", "reviewer"]
-_READINGS = ["source", "shown_in", "about", "verdict", "note", "reviewer"]
+_SHOWN = ["about", "kind", "value", "filing_id_l", "filing_id_r", "verdict", "note", "reviewer", "to_unit"]
+_READINGS = ["source", "shown_in", "about", "verdict", "note", "reviewer", "to_unit"]
 _BROKEN = (OSError, ValueError, KeyError, TypeError, EOFError, zlib.error)
 """What reading a file that is not there, or is no such file, may raise."""
 
@@ -59,7 +59,7 @@ def keep_as_shown(
     folder: Path,
     night: Night,
     findings: DataFrame[DecidedFindings],
-    pairs: DataFrame[Pairs],
+    pairs: DataFrame[DecidedPairs],
     readings: DataFrame[DecisionReadings],
     filings: DataFrame[Filings],
     cache: Cache = NOTHING_KEPT,
@@ -70,6 +70,7 @@ def keep_as_shown(
     Raises:
         OSError: it cannot be written.
     """
+    findings, pairs = (told.assign(verdict=told["unclear"].fillna(told["verdict"])) for told in (findings, pairs))
     findings, pairs = findings[_FINDINGS], pairs[_PAIRS]
     about = filings[["filing_id", *COMPARED]]
     shown = cache.step("shown", [findings, pairs, about], lambda: _compressed(_shown_rows(findings, pairs, about)))
@@ -198,7 +199,7 @@ def _told(path: Path) -> AsShown | None:
     try:
         told: Any = json.loads(gzip.decompress(path.read_bytes()).decode("utf-8", "surrogatepass"))
         night = Night(str(told["run_id"]), int(told["number"]), datetime.fromisoformat(told["started_at"]))
-        shown, readings = pd.DataFrame(told["shown"], columns=_SHOWN), pd.DataFrame(told["readings"], columns=_READINGS)
+        shown, readings = _frame(told["shown"], _SHOWN), _frame(told["readings"], _READINGS)
         return AsShown(night, shown.astype(TEXT), readings.astype(TEXT)) if 0 < night.number < _NO_NUMBER else None
     except _BROKEN:
         return None
@@ -212,6 +213,12 @@ def _run_id(path: Path) -> str | None:
     except _BROKEN:
         return None
     return begins[1].decode() if begins else None
+
+
+def _frame(rows: list[list[Any]], columns: list[str]) -> pd.DataFrame:
+    """The rows that a file tells; those of earlier nights have fewer columns, without the last."""
+    told = pd.DataFrame(rows)
+    return told.set_axis(columns[: told.shape[1]], axis="columns").reindex(columns=columns)
 
 
 def _rows(frame: pd.DataFrame) -> list[list[str | None]]:

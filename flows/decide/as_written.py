@@ -26,23 +26,25 @@ def as_written(placed: Iterable[Placed], run_id: str, layout: Layout) -> Written
 
 
 def _rows(one: Placed, titles: dict[str, str], told: bool, layout: Layout) -> Iterator[Row]:
-    asked = (layout.identity, layout.verdict, layout.note, layout.reviewer, layout.value)
-    entries = [titles[title] for title in layout.entries if title in titles]
+    asked = (layout.identity, layout.verdict, layout.note, layout.reviewer, layout.value, layout.to_unit)
+    entries = [titles[title] for title in (*layout.entries, layout.to_unit) if title in titles]
     kind = "pair" if layout.decided_in["pair"] == one.table.name else "finding"
     filled = one.table.frame[entries].notna().any(axis=1).to_numpy().nonzero()[0].tolist()
     shown = [_shown(one, titles.get(title), filled) for title in asked]
-    for place, known_by, verdict, note, reviewer, value in zip(filled, *shown, strict=True):
+    for place, known_by, verdict, note, reviewer, value, to_unit in zip(filled, *shown, strict=True):
         about = identity(known_by)
-        if verdict or note or reviewer:
+        if verdict or note or reviewer or to_unit:
+            of = "pair" if of_pair(about) else kind
             yield Row(
-                kind="pair" if of_pair(about) else kind,
+                kind=of,
                 sheet=one.table.name,
                 row=one.header + _HEADERS + place,
                 about=about,
                 verdict=verdict_word(verdict),
                 note=note,
                 reviewer=reviewer,
-                value=value,
+                value=value if of == "finding" else None,
+                to_unit=to_unit,
                 told=told,
             )
 

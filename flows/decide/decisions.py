@@ -9,7 +9,7 @@ import pandas as pd
 from flows.cache import NOTHING_KEPT, Cache
 from flows.decide.as_published import with_lost_nights
 from flows.decide.new_decisions import new_decisions
-from flows.decide.typed import Typed, typed_in
+from flows.decide.typed import Typed, one_a_matter, typed_in
 from flows.decide.workbooks import RECENT_NIGHTS, WORKBOOK, Source, sources
 from flows.decision_log import NAME, Recovered
 from flows.read import FoundFile
@@ -66,7 +66,7 @@ def read_decisions(
     )
     asked = _asked(read)
     past = recall(asked) if len(asked) else nothing
-    typed = list(typed_in(read, past))
+    typed = one_a_matter(typed_in(read, past))
     new = new_decisions(typed, past, night)
     known = past["decisions"].astype(Decisions.dtypes())
     decisions = pd.concat([known, new], ignore_index=True) if len(new) else known

@@ -7,10 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from flows.decide.layout import Layout
 from flows.read import CellValue, Grid
-from schemas.decisions import VERDICTS
-
-VERDICT_WORDS = {word for words in VERDICTS.values() for word in words}
-"""Every verdict that there is."""
+from schemas.verdict_words import verdict_words
 
 _IDENTITY = re.compile("p?[0-9a-f]{15,16}")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
@@ -85,9 +82,8 @@ def of_pair(about: str | None) -> bool:
 
 
 def verdict_word(text: str | None) -> str | None:
-    """The word meant, without spaces and full stops: “同意 ”, “同意。” are 同意; what is no verdict stays as it was typed."""
-    word = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).strip("。.;,!、'\"“”") if text else None
-    return word if word in VERDICT_WORDS else text
+    """The verdict meant: “同意 ”, “同意。”, “准予” are 同意; what may mean something else stays as it was typed."""
+    return (verdict_words().meant(text) or text) if text else text
 
 
 def visible(text: str) -> str:
@@ -118,7 +114,7 @@ def _titles(row: Sequence[CellValue]) -> dict[int, str]:
 
 def _compared(layout: Layout) -> dict[str, dict[str, str]]:
     """Sheet → its titles as they are compared → as they are written; what decides may be added to any sheet."""
-    decides = (layout.identity, *layout.entries)
+    decides = (layout.identity, *layout.entries, layout.to_unit)
     return {name: {_title(title): title for title in (*titles, *decides)} for name, titles in layout.sheets.items()}
 
 
@@ -154,7 +150,7 @@ def _headless(grid: Grid, layout: Layout) -> Iterator[Table]:
     places = {title: place + shift for place, title in enumerate(titles)}
     verdicts = _verdict_column(grid.rows[ids[0] :], range(width))
     if verdicts is not None and not layout.tells & set(titles):
-        places |= {title: verdicts + offset for title, offset in layout.offsets.items()}
+        places |= {title: verdicts + layout.offsets[title] for title in layout.entries_of(name)}
     yield Table(layout, name, None, ids[0], len(grid.rows), places)
 
 
@@ -171,14 +167,24 @@ def _completed(grid: Grid, table: Table) -> Table:
     if layout.identity not in places and (column := _id_column(below, free)) is not None:
         places[layout.identity] = column
         free.remove(column)
-    for title in layout.entries:
+    wanted = _wanted(table, places)
+    for title in wanted:
         column = None if title in places else _place_of(title, places, free, below, table)
         if column is not None:
             places[title] = column
             free.remove(column)
-    missing = tuple(title for title in layout.entries if title not in places)
+    missing = tuple(title for title in wanted if title not in places)
     strange = {column: heads.get(column, "") for column in free} if missing else {}
     return replace(table, places=places, missing=missing, strange=strange)
+
+
+def _wanted(table: Table, places: Mapping[str, int]) -> tuple[str, ...]:
+    """The titles of the columns in which reviewers write, as the night had them that wrote the table: where the 编号 stands
+    before the verdicts, there was none yet for what is said to the unit."""
+    layout = table.layout
+    first = places.get(layout.verdict)
+    earlier = first is None or places.get(layout.identity, -1) < first
+    return layout.entries if earlier else layout.entries_of(table.name)
 
 
 def _place_of(
@@ -202,7 +208,7 @@ def _id_column(rows: Sequence[list[CellValue]], columns: Sequence[int]) -> int |
 
 
 def _verdict_column(rows: Sequence[list[CellValue]], columns: Sequence[int]) -> int | None:
-    return _column_of(rows, columns, lambda value: isinstance(value, str) and verdict_word(value) in VERDICT_WORDS)
+    return _column_of(rows, columns, lambda value: isinstance(value, str) and verdict_words().meant(value) is not None)
 
 
 def _column_of(

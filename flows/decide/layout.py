@@ -13,7 +13,8 @@ class Layout:
 
     ``sheets`` sheet → titles in the order in which they are written; ``identity`` the title of the column by which a row is
     known; ``verdict``, ``note`` and ``reviewer`` those of the columns in which reviewers write, which stand side by side in
-    the order of ``entries``; ``value`` that of the value as filed; ``tells`` those that only a sheet has which repeats
+    the order of ``entries``; ``to_unit`` that of the one beside them which not every sheet has; ``value`` that of the
+    value as filed; ``tells`` those that only a sheet has which repeats
     earlier decisions; ``decided_in`` kind of thing → the first sheet in which it is decided about.
     """
 
@@ -22,6 +23,7 @@ class Layout:
     verdict: str
     note: str
     reviewer: str
+    to_unit: str
     entries: tuple[str, ...]
     value: str
     tells: frozenset[str]
@@ -30,7 +32,11 @@ class Layout:
     @cached_property
     def offsets(self) -> dict[str, int]:
         """Title of an entry → how far it stands from the first."""
-        return {title: place for place, title in enumerate(self.entries)}
+        return {title: place for place, title in enumerate((*self.entries, self.to_unit))}
+
+    def entries_of(self, name: str) -> tuple[str, ...]:
+        """The titles of the columns in which reviewers write in a sheet."""
+        return (*self.entries, self.to_unit) if self.to_unit in self.sheets[name] else self.entries
 
 
 def layout_of(sheets: Sequence[Sheet]) -> Layout:
@@ -43,7 +49,8 @@ def layout_of(sheets: Sequence[Sheet]) -> Layout:
         verdict=of_findings.title("verdict"),
         note=of_findings.title("note"),
         reviewer=of_findings.title("reviewer"),
-        entries=tuple(of_findings.title(name) for name in of_findings.entries),
+        to_unit=of_findings.title("to_unit"),
+        entries=tuple(of_findings.title(name) for name in of_findings.entries if name != "to_unit"),
         value=of_findings.title("value"),
         tells=frozenset(sheet.title(name) for sheet in sheets for name in sheet.tells),
         decided_in={kind: sheet.name for kind, sheet in decided_in.items()},

@@ -9,19 +9,21 @@ import pandas as pd
 
 from flows.decide.typed import Typed, records, sentence, words_of
 from flows.warehouse import Night
-from schemas.decisions import TAKE_BACK
+from schemas.decisions import NO_VERDICT, TAKE_BACK, UNFINISHED
 from schemas.tables import Decisions
 
 _COLUMNS = Decisions.names()
 _OF_TONIGHT = ("decision_id", "run_id", "number")
-_KEY = ("about", "verdict", "note", "reviewer", "value", "shown_in", "source", "problem")
+_KEY = ("about", "verdict", "note", "reviewer", "to_unit", "value", "shown_in", "source", "problem")
 
 
 def new_decisions(typed: Sequence[Typed], past: Mapping[str, pd.DataFrame], night: Night) -> pd.DataFrame:
     """Decisions of what was not known before ``night``, contradictions and idle 撤销 marked."""
     new = _not_known(typed, past)
     understood: dict[str | None, list[dict]] = defaultdict(list)
+    stays: dict[str | None, bool] = {}
     for row in records(past["decisions"], (*_KEY, "number")):
+        stays[row["about"]] = row["problem"] in (*UNFINISHED, *NO_VERDICT)
         if row["problem"] is None:
             understood[row["about"]].append(row)
     verdicts: dict[tuple, set[str | None]] = defaultdict(set)
@@ -34,7 +36,9 @@ def new_decisions(typed: Sequence[Typed], past: Mapping[str, pd.DataFrame], nigh
         if len(verdicts[said.about, said.value]) > 1:
             words = "、".join(f"“{word}”" for word in sorted(filter(None, verdicts[said.about, said.value])))
             new[index] = replace(said, problem="contradicts", reason=sentence("contradicts", said=words))
-        elif said.verdict == TAKE_BACK and not _to_take_back(said, understood[said.about]):
+        elif (
+            said.verdict == TAKE_BACK and not stays.get(said.about) and not _to_take_back(said, understood[said.about])
+        ):
             new[index] = replace(said, problem="nothing_to_take_back", reason=sentence("nothing_to_take_back"))
     frame = pd.DataFrame([asdict(said) for said in new], columns=[c for c in _COLUMNS if c not in _OF_TONIGHT])
     frame["decision_id"] = _ids(new, past["decisions"])
@@ -92,4 +96,5 @@ def _ids(new: list[Typed], decisions: pd.DataFrame) -> list[str]:
 
 
 def _identity(row: Mapping) -> tuple:
-    return tuple(row[name] for name in ("about", "verdict", "note", "reviewer", "value", "shown_in"))
+    told = tuple(row[name] for name in ("about", "verdict", "note", "reviewer", "value", "shown_in"))
+    return told if row["to_unit"] is None else (*told, row["to_unit"])

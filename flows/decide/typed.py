@@ -1,8 +1,8 @@
 """What is typed in the workbooks: what differs from what each workbook's own night had put there, and what is wrong with it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import pandas as pd
@@ -11,9 +11,10 @@ from flows.decide.pair_value import PairValues
 from flows.decide.workbooks import Source
 from flows.publish import CUT_FROM, safe
 from schemas.decisions import PROBLEMS, VERDICTS
+from schemas.verdict_words import verdict_words
 
-Words = tuple[str | None, str | None, str | None]
-"""Verdict, note and reviewer as typed."""
+Words = tuple[str | None, str | None, str | None, str | None]
+"""Verdict, note, reviewer and what is said to the unit, as typed."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,14 @@ class Typed:
     source: str
     sheet: str
     row: int
+    to_unit: str | None = None
     problem: str | None = None
     reason: str | None = None
 
     @property
     def words(self) -> Words:
         """What was typed."""
-        return self.verdict, self.note, self.reviewer
+        return self.verdict, self.note, self.reviewer, self.to_unit
 
 
 def typed_in(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterator[Typed]:
@@ -51,14 +53,16 @@ def typed_in(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterat
     compared = PairValues(past["compared"].set_index(["run_id", "filing_id"]))
     kept: dict[str | None, list[tuple[str | None, ...]]] = defaultdict(list)
     settled: set[tuple[str | None, Words, str | None]] = set()
-    for decision in records(past["decisions"], ("about", "kind", "verdict", "note", "reviewer", "value")):
+    for decision in records(past["decisions"], ("about", "kind", "verdict", "note", "reviewer", "to_unit", "value")):
         kept[decision["about"]].append(words_of(decision))
         settled.add((decision["about"], words_of(decision), _seen(decision["kind"], decision["value"])))
     nights = dict(zip(past["nights"]["run_id"], past["nights"]["number"].tolist(), strict=True))
     for source in read:
         for row in source.said.rows:
             then = shown.get((row.about, source.said.shown_in, source.saved_at), {})
-            verdict, note, reviewer = words = tuple(w and safe(w) for w in (row.verdict, row.note, row.reviewer))
+            typed = (row.verdict, row.note, row.reviewer, row.to_unit)
+            verdict, note, reviewer, to_unit = (w and safe(w) for w in typed)
+            words = verdict, note, reviewer, to_unit
             known = kept[row.about] if source.said.shown_in in nights else kept[row.about] or None
             if _was_told(words, known) if row.told else words == words_of(then):
                 continue
@@ -83,13 +87,41 @@ def typed_in(read: Iterable[Source], past: Mapping[str, pd.DataFrame]) -> Iterat
                 source=source.lineage,
                 sheet=row.sheet,
                 row=row.row,
-                **_problem(row.about, row.kind, verdict, note, then),
+                to_unit=to_unit,
+                **_problem(row.about, row.kind, words, then),
             )
+
+
+def one_a_matter(typed: Iterable[Typed]) -> list[Typed]:
+    """What is typed, where several sheets of one workbook have a row of the same finding or pair and do not contradict each
+    other as one: the verdict once, of the rest all that was written."""
+    matters: dict[object, list[Typed]] = defaultdict(list)
+    for place, said in enumerate(typed):
+        matters[place if said.about is None else (said.source, said.shown_in, said.about)].append(said)
+    told: list[Typed] = []
+    for rows in matters.values():
+        verdicts = {said.verdict for said in rows} - {None}
+        apart = len(rows) == 1 or len(verdicts) > 1 or len({said.sheet for said in rows}) < len(rows)
+        told += rows if apart else [_together(rows)]
+    return told
+
+
+def _together(rows: Sequence[Typed]) -> Typed:
+    """The row with the verdict, with what the others say besides."""
+    first = next((said for said in rows if said.verdict is not None), rows[0])
+    note, reviewer, to_unit = (
+        _all_of(getattr(said, name) for said in (first, *rows)) for name in ("note", "reviewer", "to_unit")
+    )
+    return replace(first, note=note, reviewer=reviewer, to_unit=to_unit)
+
+
+def _all_of(texts: Iterable[str | None]) -> str | None:
+    return "；".join(dict.fromkeys(filter(None, texts))) or None
 
 
 def words_of(row: Mapping) -> Words:
     """What a row of a workbook or a decision says."""
-    return row.get("verdict"), row.get("note"), row.get("reviewer")
+    return row.get("verdict"), row.get("note"), row.get("reviewer"), row.get("to_unit")
 
 
 def _was_told(words: tuple[str | None, ...], kept: list[tuple[str | None, ...]] | None) -> bool:
@@ -119,8 +151,9 @@ def _value(seen: str | None, then: Mapping, compared: PairValues) -> str | None:
     return then.get("value") if then else seen
 
 
-def _problem(about: str | None, kind: str, verdict: str | None, note: str | None, then: Mapping) -> dict[str, str]:
+def _problem(about: str | None, kind: str, words: Words, then: Mapping) -> dict[str, str]:
     """Why what was typed is no decision; nothing where it is one."""
+    verdict, note, _, to_unit = words
     kind = then.get("kind") or kind
     if about is None:
         return _because("no_id")
@@ -129,10 +162,18 @@ def _problem(about: str | None, kind: str, verdict: str | None, note: str | None
     if verdict is None and then.get("verdict"):
         return _because("cleared")
     if verdict is None:
-        return _because("no_verdict" if note else "only_reviewer")
+        return _because("no_verdict" if note else "only_to_unit" if to_unit else "only_reviewer")
     if verdict not in VERDICTS[kind]:
-        return _because("unknown_verdict", said=verdict, words="、".join(VERDICTS[kind]))
+        return {"problem": "unknown_verdict", "reason": _asked_back(kind, verdict)}
     return {}
+
+
+def _asked_back(kind: str, said: str) -> str:
+    """What the reviewer is asked who wrote a word that is no verdict."""
+    words, choices = "、".join(VERDICTS[kind]), verdict_words().choices(kind, said)
+    if choices:
+        return sentence("asked_verdict", said=said, choices="”还是“".join(choices))
+    return sentence("unknown_verdict" if choices is None else "no_choice", said=said, words=words)
 
 
 def _because(problem: str, **values: str) -> dict[str, str]:

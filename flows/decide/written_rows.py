@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from flows.decide.find_tables import (
-    VERDICT_WORDS,
     Table,
     cell,
     identity,
@@ -31,12 +30,14 @@ from flows.read import (
     take,
 )
 from flows.settings import ReadLimits
+from schemas.verdict_words import folded, verdict_words
 
 _NIGHT = re.compile(r"(?<!\d)(20\d{6}-\d{6}(?:-\d+)?)(?!\d)")
 _NIGHT_LINE = "批次"
 _HEADING = re.compile(f"{_NIGHT.pattern}|清单|疑似重复|处理意见记录|待处理|待判定")
 
 _WITH_FORMULA = "{shown}（公式：{formula}）"
+_AS_WRITTEN = "（处理意见原写作“{written}”）"
 _BY_FORMULA = "（处理意见由公式得出：{formula}）"
 _NO_COLUMN = "工作表“{sheet}”中没有找到“{titles}”栏（表头可能改动过）{kept}；请恢复表头，或在今天的异常清单中填写。"
 _KEPT = "，其他各栏的文字已按处理说明保留"
@@ -47,7 +48,7 @@ _MOST_ROWS = 5
 
 @dataclass(frozen=True)
 class Row:
-    """One row with something in the three columns; ``row`` as Excel counts, ``value`` as the workbook shows it.
+    """One row with something in the columns of entries; ``row`` as Excel counts, ``value`` as the workbook shows it.
 
     ``told`` marks a row of 已处理, where what was decided earlier is told and nothing should be typed.
     """
@@ -60,6 +61,7 @@ class Row:
     note: str | None
     reviewer: str | None
     value: str | None
+    to_unit: str | None = None
     told: bool = False
 
 
@@ -175,23 +177,25 @@ class _Sheet:
         layout = table.layout
         for index in range(table.first, table.last):
             row = self.grid.rows[index]
-            words = {title: self._typed(index, table.places.get(title)) for title in layout.entries}
+            words = {title: self._typed(index, table.places.get(title)) for title in (*layout.entries, layout.to_unit)}
             above = table.top is not None and index < table.top
             if index == table.top or (above and (title := _heading(row)) and title in words.values()):
                 continue
             verdict, note = self._verdict(index, table, words[layout.verdict], words[layout.note])
-            if verdict == layout.verdict or not (verdict or note or words[layout.reviewer]):
+            if verdict == layout.verdict or not (verdict or note or words[layout.reviewer] or words[layout.to_unit]):
                 continue
             about = identity(cell(row, table.places.get(layout.identity)))
+            kind = "pair" if of_pair(about) else table.kind
             yield Row(
-                kind="pair" if of_pair(about) else table.kind,
+                kind=kind,
                 sheet=self.grid.sheet,
                 row=self.grid.top + index,
                 about=None if above and not like_identity(about) else about,
                 verdict=verdict,
                 note=note,
                 reviewer=words[layout.reviewer],
-                value=shown_text(cell(row, table.places.get(layout.value))),
+                value=shown_text(cell(row, table.places.get(layout.value))) if kind == "finding" else None,
+                to_unit=words[layout.to_unit],
                 told=table.told,
             )
 
@@ -212,10 +216,14 @@ class _Sheet:
             if not table.told and (text := self._typed(index, column))
         ]
         shown, formula = (get(index, table.places.get(table.layout.verdict)) for get in (self._shown, self._formula))
-        word = verdict_word(shown)
-        if formula and word in VERDICT_WORDS:
+        word = verdict_words().meant(shown) if shown else None
+        if formula and word:
             return word, "\n".join(filter(None, (note, *strange, _BY_FORMULA.format(formula=formula))))
-        return verdict_word(verdict), "\n".join(filter(None, (note, *strange))) or None
+        meant = verdict_word(verdict)
+        written = (
+            [_AS_WRITTEN.format(written=verdict)] if verdict and meant != verdict and folded(verdict) != meant else []
+        )
+        return meant, "\n".join(filter(None, (note, *strange, *written))) or None
 
     def _typed(self, index: int, column: int | None) -> str | None:
         """What was typed into a cell: its text, the formula that it became, or both."""

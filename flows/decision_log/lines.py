@@ -9,8 +9,11 @@ import pandas as pd
 
 from schemas.tables import KeptDecisions
 
-FORM = 1
+FORM = 2
 """The form of the lines that this program writes; a later program that means other things by them writes a greater one."""
+
+_ADDED = {2: {"to_unit"}}
+"""Form → the columns that it brought; nothing stands in them in lines of an earlier form."""
 
 _FORM, _SUM = "form", "sum"
 _KINDS: dict[str, type] = {"str": str, "int64": int, "Int64": int, "bool": bool, "datetime64[us]": str}
@@ -41,16 +44,14 @@ def decode(line: bytes) -> dict[str, Any]:
     found = json.loads(line.decode("utf-8", "surrogatepass"))
     told = found if isinstance(found, dict) else {}
     form, as_written = told.pop(_FORM, None), told.pop(_SUM, None)
-    if isinstance(form, int) and form > FORM:
-        raise NewerLineError(line)
-    if (
-        form != FORM
-        or told.keys() != _COLUMNS.keys()
-        or as_written != _sum(told)
-        or not all(map(_fits, told, told.values()))
-    ):
+    if not isinstance(form, int) or form < 1:
         raise ValueError(line)
-    return told | {name: datetime.fromisoformat(told[name]) for name in _MOMENTS}
+    if form > FORM:
+        raise NewerLineError(line)
+    later = set().union(*(added for of, added in _ADDED.items() if of > form))
+    if told.keys() != _COLUMNS.keys() - later or as_written != _sum(told) or not all(map(_fits, told, told.values())):
+        raise ValueError(line)
+    return told | dict.fromkeys(later) | {name: datetime.fromisoformat(told[name]) for name in _MOMENTS}
 
 
 def _fits(name: str, value: object) -> bool:

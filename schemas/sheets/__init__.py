@@ -3,7 +3,7 @@
 The writer (``flows.publish``), the reader of decisions (``flows.decide``) and ``docs/sheets.md`` all ask these declarations.
 """
 
-from schemas.sheets.exceptions import EXCEPTIONS, ID, NOTE, REVIEWER, VERDICT
+from schemas.sheets.exceptions import EXCEPTIONS, ID, NOTE, REVIEWER, TO_UNIT, VERDICT
 from schemas.sheets.letter import LETTER
 from schemas.sheets.plan import CHARTS, PLAN, PRINTED, SUMS
 from schemas.sheets.sheet import Sheet
@@ -18,6 +18,7 @@ __all__ = [
     "PRINTED",
     "REVIEWER",
     "SUMS",
+    "TO_UNIT",
     "VERDICT",
     "WORKBOOKS",
     "Sheet",

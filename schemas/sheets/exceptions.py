@@ -6,42 +6,68 @@ from schemas.words import DISPOSITIONS
 
 ID = "编号"
 """The title of the column by which a row is known, in every sheet."""
-VERDICT, NOTE, REVIEWER = "处理意见", "处理说明", "处理人"
-"""The titles of the three columns in which reviewers write."""
+VERDICT, NOTE, REVIEWER, TO_UNIT = "处理意见", "处理说明", "处理人", "给单位的话"
+"""The titles of the columns in which reviewers write."""
 
 _ENTRIES = (
     Column("verdict", VERDICT, "choice", "从列表中选择", width=9),
-    Column("note", NOTE, "text", "理由或说明", width=16),
+    Column("note", NOTE, "text", "理由或说明，只供内部", width=16),
     Column("reviewer", REVIEWER, "text", "谁作的处理", width=8),
 )
 _ENTRY_NAMES = tuple(column.name for column in _ENTRIES)
+_SAID_TO_UNIT = Column("to_unit", TO_UNIT, "text", "写进退回单位的修改意见", width=16)
+_ENTRIES_OF_FINDING = (*_ENTRIES, _SAID_TO_UNIT)
+_ENTRY_NAMES_OF_FINDING = (*_ENTRY_NAMES, _SAID_TO_UNIT.name)
 _EARLIER = Column("earlier", "此前意见", "text", "已失效的处理意见", width=14)
+
+TODO = Sheet(
+    "待办",
+    "按项目成块：先是项目的情况，然后一行一个等待处理的问题；疑似重复的两项并列",
+    "to_decide",
+    (
+        Column("severity", "级别", "choice", "后果；疑似重复是相比较的栏目", width=8.5),
+        Column("clause", "条款", "text", "通知的条款，点击可打开申报表的该单元格", width=8.5),
+        Column("message", "问题", "text", "什么不符合；疑似重复是甲", width=34),
+        Column("value", "填报值", "text", "原样；疑似重复是乙", width=20),
+        Column("effect", "选“同意”后", "text", "放行以后项目到哪里；退回、剔除的都不纳入", width=18),
+        Column("verdict", VERDICT, "choice", "从列表中选择", width=9),
+        Column("note", NOTE, "text", "理由或说明，只供内部", width=14),
+        Column("reviewer", REVIEWER, "text", "谁作的处理", width=7.5),
+        Column("to_unit", TO_UNIT, "text", "写进退回单位的修改意见", width=14),
+        Column("id", ID, "text", "问题或疑似重复的编号", width=9),
+    ),
+    made=("effect",),
+    identity="id",
+    entries=_ENTRY_NAMES_OF_FINDING,
+    decides="either",
+    nothing="没有等待处理的问题。",
+)
 
 FINDINGS = Sheet(
     "问题清单",
     "一行一个问题",
     "open_finding",
     (
-        Column("finding_id", ID, "text", "同一问题每夜不变", width=9),
+        Column("title", "项目名称", "text", "项目名称", width=19),
+        *_ENTRIES_OF_FINDING,
         Column("severity", "级别", "choice", "后果", width=9),
         Column("clause", "条款", "text", "通知的条款", width=9),
+        Column("message", "问题", "text", "什么不符合", width=28),
+        Column("advice", "修改建议", "text", "怎样改", width=22),
+        Column("value", "填报值", "text", "原样", width=15),
         Column("unit", "单位", "text", "填报单位", width=14),
         Column("file", "文件", "text", "相对于 inputs 的路径", width=17),
         Column("sheet", "工作表", "text", "工作表", width=9),
         Column("cell", "单元格", "text", "点击可打开申报表的该单元格", width=7),
-        Column("title", "项目名称", "text", "项目名称", width=18),
         Column("column", "栏目", "text", "栏目", width=10),
-        Column("value", "填报值", "text", "原样", width=15),
-        Column("message", "问题", "text", "什么不符合", width=30),
-        Column("advice", "修改建议", "text", "怎样改", width=24),
         Column("first_seen", "首次出现", "date", "自何时起未解决", width=11),
         Column("state", "状态", "choice", "待处理、已处理", width=8),
         _EARLIER,
-        *_ENTRIES,
+        Column("finding_id", ID, "text", "同一问题每夜不变", width=9),
     ),
     made=("state", "earlier"),
     identity="finding_id",
-    entries=_ENTRY_NAMES,
+    entries=_ENTRY_NAMES_OF_FINDING,
     decides="finding",
     nothing="没有发现问题。",
 )
@@ -72,8 +98,8 @@ DUPLICATES = Sheet(
     "一行一对疑似描述同一团组的申报项目，甲乙并列",
     "possible_duplicate",
     (
-        Column("pair_id", ID, "text", "同一对项目每夜不变", width=9),
-        *_NAMES,  # first: in print they are repeated beside the entries, which fall on another page
+        *_NAMES,  # they stay in sight beside the verdict, and are printed on every page
+        *_ENTRIES,
         Column("state", "现状", "choice", "待判定、已自动合并", width=9),
         Column("match_probability", "相似度", "number", "是同一团组的概率", width=8),
         Column("match_weight", "分值", "number", "越高越像同一团组", width=7),
@@ -82,7 +108,7 @@ DUPLICATES = Sheet(
         *_both("row", "行", "whole", 5),
         *_VALUES,
         _EARLIER,
-        *_ENTRIES,
+        Column("pair_id", ID, "text", "同一对项目每夜不变", width=9),
     ),
     made=("state", "earlier"),
     identity="pair_id",
@@ -159,11 +185,12 @@ DECIDED = Sheet(
     "一行一条处理意见",
     "decision_state",
     (
-        Column("about", ID, "text", "问题或疑似重复的编号", width=9),
-        Column("kind", "类别", "choice", "关于什么", width=9),
+        Column("title", "项目名称", "text", "项目名称", width=18),
         Column("verdict", VERDICT, "choice", "作出的处理意见", width=9),
         Column("note", NOTE, "text", "理由或说明", width=20),
         Column("reviewer", REVIEWER, "text", "谁作的处理", width=9),
+        Column("to_unit", TO_UNIT, "text", "写给单位的话", width=16),
+        Column("kind", "类别", "choice", "关于什么", width=9),
         Column("decided_on", "处理时间", "text", "所在的表保存的时间", width=12),
         Column("state", "是否有效", "choice", "今夜是否仍起作用", width=9),
         Column("why", "无效原因", "text", "为什么不起作用", width=24),
@@ -172,10 +199,10 @@ DECIDED = Sheet(
         Column("clause", "条款", "text", "通知的条款", width=9),
         Column("unit", "单位", "text", "填报单位", width=14),
         Column("file", "文件", "text", "相对于 inputs 的路径", width=16),
-        Column("title", "项目名称", "text", "项目名称", width=18),
         Column("matter", "问题", "text", "关于哪个问题或哪一对项目", width=28),
         Column("origin", "填写处", "text", "在哪个表的哪一行填写", width=16),
         Column("read_in", "读取之夜", "text", "哪一夜读到", width=10),
+        Column("about", ID, "text", "问题或疑似重复的编号", width=9),
     ),
     made=("decided_on", "state", "why", "matter", "origin"),
     identity="about",
@@ -185,7 +212,7 @@ DECIDED = Sheet(
 
 CHANGES = Sheet(
     "本夜变化",
-    "一行是与上一夜相比的一处变化",
+    "一行是与所比之夜相比的一处变化",
     "change",
     (
         Column("change", "变化", "choice", "新增、变化、消失", width=7),
@@ -194,13 +221,13 @@ CHANGES = Sheet(
         Column("file", "文件", "text", "相对于 inputs 的路径", width=24),
         Column("place", "位置", "text", "行或单元格", width=10),
         Column("title", "项目名称", "text", "项目名称", width=26),
-        Column("before", "上一夜", "text", "上一夜的样子", width=38),
+        Column("before", "此前", "text", "所比之夜的样子", width=38),
         Column("now", "本夜", "text", "本夜的样子", width=38),
         Column("id", "所指编号", "text", "项目、问题、疑似重复或处理意见的编号", width=12),
     ),
     made=("place",),
-    nothing="与上一夜相比没有变化。",
+    nothing="没有变化。",
 )
 
-EXCEPTIONS = (FINDINGS, DUPLICATES, REGISTERS, FILES, RECONCILED, RECONCILED_UNITS, DECIDED, CHANGES)
+EXCEPTIONS = (TODO, FINDINGS, DUPLICATES, REGISTERS, FILES, RECONCILED, RECONCILED_UNITS, DECIDED, CHANGES)
 """The sheets with tables in their order; before them stands the page 说明."""

@@ -49,6 +49,7 @@ GROUPS = Sheet(
         _budget(13),
         Column("participant_units", "参团单位", "text", "参加团组的单位", width=24),
         Column("source_files", "来源文件", "text", "申报该团组的文件", width=26),
+        Column("remarks", "备注", "text", "例外放行的条款、理由、评审人和日期，以及提示", width=30),
         Column("ranked_by", "排序依据", "text", "为什么排在这里：类别，得分和依据的条款", width=56),
         Column(
             "beyond",
@@ -58,6 +59,7 @@ GROUPS = Sheet(
             width=24,
         ),
     ),
+    made=("remarks",),
     nothing="本夜没有纳入计划的团组。",
 )
 
@@ -197,5 +199,24 @@ NOT_IN_PLAN = Sheet(
     made=("went",),
 )
 
-PLAN = (GROUPS, PRINTED, QUOTAS, SUMS, CHARTS, UNIT_SHARES, PARTICIPANTS, NOT_IN_PLAN)
+EXCEPTIONS_LET_IN = Sheet(
+    "例外放行",
+    "一行一处经评审人同意放行的问题，所属团组在计划中",
+    "plan_exception",
+    (
+        Column("seq", "序号", "whole", "计划总表中的序号", width=6),
+        _GROUP,
+        _title(30),
+        _organiser(20),
+        Column("clause", "条款", "text", "通知的条款", width=10),
+        Column("level", "级别", "choice", "放行前的后果", width=10),
+        Column("message", "问题", "text", "什么不符合", width=44),
+        Column("note", "放行理由", "text", "评审人写的理由或说明", width=26),
+        Column("reviewer", "放行人", "text", "谁同意放行", width=10),
+        Column("decided_on", "放行日期", "date", "所在的表保存的日期", width=11),
+    ),
+    nothing="计划中没有例外放行的团组。",
+)
+
+PLAN = (GROUPS, PRINTED, EXCEPTIONS_LET_IN, QUOTAS, SUMS, CHARTS, UNIT_SHARES, PARTICIPANTS, NOT_IN_PLAN)
 """The sheets in their order."""

@@ -12,10 +12,11 @@ class Sheet:
 
     ``name`` stands on its tab; ``row`` says, in Chinese, what one row is; ``view`` of the warehouse is what it shows, and
     ``columns`` those of the view that it shows, but for the ones ``made`` by the workbook itself. ``identity`` is the
-    column by which a row is known again, ``entries`` are the last columns, in which reviewers write.
+    column by which a row is known again, ``entries`` are the columns, side by side, in which reviewers write.
 
     A sheet that is read back says how: in one that ``decides``, what is written in the entries is a decision about a
-    finding or a pair; one that ``tells`` only repeats earlier decisions and is known by the titles of those columns.
+    finding or a pair (``either`` where its rows are of both); one that ``tells`` only repeats earlier decisions and is
+    known by the titles of those columns.
     ``nothing`` stands in it where there is no row.
     """
 
@@ -26,7 +27,7 @@ class Sheet:
     made: tuple[str, ...] = ()
     identity: str | None = None
     entries: tuple[str, ...] = ()
-    decides: Literal["finding", "pair"] | None = None
+    decides: Literal["finding", "pair", "either"] | None = None
     tells: tuple[str, ...] = ()
     nothing: str = "无。"
 

@@ -13,12 +13,14 @@ from schemas.tables.decisions import (
     KeptDecisions,
     LastWords,
     Standings,
+    unclear_id,
 )
 from schemas.tables.findings import BETWEEN_WORDS, DecidedFindings, Dispositions, Findings, JudgedFindings, finding_id
 from schemas.tables.frame import DTYPES, TEXT, DataFrame, Frame, empty
 from schemas.tables.groups import (
     Clusters,
     Contradictions,
+    DecidedPairs,
     Groups,
     LapsedVerdicts,
     Members,
@@ -71,6 +73,7 @@ __all__ = [
     "Countries",
     "DataFrame",
     "DecidedFindings",
+    "DecidedPairs",
     "DecisionReadings",
     "DecisionWorkbooks",
     "Decisions",
@@ -110,4 +113,5 @@ __all__ = [
     "empty",
     "finding_id",
     "is_in",
+    "unclear_id",
 ]

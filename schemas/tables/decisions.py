@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from schemas.decisions import KINDS
+from schemas.decisions import KINDS, UNCLEAR
+from schemas.tables.findings import finding_id
 from schemas.tables.frame import Frame, Moment, Series, Text, Whole, key, optional
 
 
@@ -11,7 +12,8 @@ class Decisions(Frame):
 
     ``about`` the finding_id or pair_id; ``decided_at`` when the workbook it stands in was last saved; ``value`` what it was
     made about (a finding's value as filed, a pair's compared fields); ``filing_id_l`` and ``filing_id_r`` the filings of a
-    pair; ``shown_in`` the night that wrote the workbook it was typed into; ``source``, ``sheet``, ``row`` where it was read;
+    pair; ``to_unit`` what the unit is to read; ``shown_in`` the night that wrote the workbook it was typed into;
+    ``source``, ``sheet``, ``row`` where it was read;
     ``problem`` a key of :data:`schemas.decisions.PROBLEMS` where it is not understood, ``reason`` the sentence; ``run_id``
     the night that read it, ``number`` its place among all nights; ``shown_number`` that of ``shown_in``, where it is known.
     """
@@ -35,6 +37,7 @@ class Decisions(Frame):
     run_id: Series[Text]
     number: Series[np.int64]
     shown_number: Series[Whole] = optional()
+    to_unit: Series[Text] = optional()
 
 
 class AppliedDecisions(Decisions):
@@ -77,14 +80,20 @@ class DecisionReadings(Frame):
     verdict: Series[Text] = optional()
     note: Series[Text] = optional()
     reviewer: Series[Text] = optional()
+    to_unit: Series[Text] = optional()
 
 
 class DecisionWorkbooks(Frame):
     """One row a workbook looked through for decisions: ``path`` relative to the year's outputs or to ``inputs``; ``typed``
-    the rows with something in the three columns; ``problem`` what is wrong with it, in Chinese."""
+    the rows with something in the columns of entries; ``problem`` what is wrong with it, in Chinese."""
 
     path: Series[Text] = key()
     sha256: Series[Text] = optional()
     shown_in: Series[Text] = optional()
     typed: Series[np.int64]
     problem: Series[Text] = optional()
+
+
+def unclear_id(decision_id: str) -> str:
+    """The id of the finding that tells of a decision that was not understood."""
+    return finding_id(UNCLEAR, decision_id)

@@ -35,11 +35,15 @@ class Findings(Frame):
 
 
 class DecidedFindings(Findings):
-    """One row a problem with what a reviewer said of it; without a verdict, what was begun and not finished."""
+    """One row a problem with what a reviewer said of it; without a verdict, what was begun and not finished. ``to_unit`` what
+    the unit is to read; ``unclear`` what was written last in the place of a verdict and is none: it binds nobody, and ``verdict``
+    holds beside it."""
 
     verdict: Series[Text] = optional()
     note: Series[Text] = optional()
     reviewer: Series[Text] = optional()
+    to_unit: Series[Text] = optional()
+    unclear: Series[Text] = optional()
 
 
 class JudgedFindings(Frame):

@@ -28,6 +28,12 @@ class Pairs(Frame):
     reviewer: Series[Text] = optional()
 
 
+class DecidedPairs(Pairs):
+    """One row a pair; ``unclear`` what was written last in the place of a verdict and is none."""
+
+    unclear: Series[Text] = optional()
+
+
 class PairVerdicts(Frame):
     """One row a pair of filings of which what a reviewer said holds."""
 

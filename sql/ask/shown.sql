@@ -13,17 +13,17 @@ WITH asking AS (
 shown AS (
     SELECT
         run_id, finding_id AS about, 'finding' AS kind, value, NULL AS filing_id_l, NULL AS filing_id_r,
-        verdict, note, reviewer
+        coalesce(unclear, verdict) AS verdict, note, reviewer, to_unit
     FROM finding
     WHERE year = $year AND finding_id IN (SELECT about FROM asked)
     UNION ALL
-    SELECT run_id, pair_id, 'pair', NULL, filing_id_l, filing_id_r, verdict, note, reviewer
+    SELECT run_id, pair_id, 'pair', NULL, filing_id_l, filing_id_r, coalesce(unclear, verdict), note, reviewer, NULL
     FROM pair
     WHERE year = $year AND pair_id IN (SELECT about FROM asked)
 )
 SELECT
     a.about, a.asked, a.saved_at, a.night, s.run_id, s.kind, s.value, s.filing_id_l, s.filing_id_r,
-    s.verdict, s.note, s.reviewer
+    s.verdict, s.note, s.reviewer, s.to_unit
 FROM asking AS a
 JOIN shown AS s ON s.about = a.about
 JOIN run AS n ON n.run_id = s.run_id

@@ -23,5 +23,6 @@ CREATE TABLE IF NOT EXISTS decision (
     problem VARCHAR,
     reason VARCHAR,
     applied BOOLEAN NOT NULL,
-    why_not VARCHAR
+    why_not VARCHAR,
+    to_unit VARCHAR
 );

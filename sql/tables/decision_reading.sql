@@ -9,5 +9,6 @@ CREATE TABLE IF NOT EXISTS decision_reading (
     about VARCHAR,
     verdict VARCHAR,
     note VARCHAR,
-    reviewer VARCHAR
+    reviewer VARCHAR,
+    to_unit VARCHAR
 );

@@ -1,5 +1,5 @@
 -- One row: a problem found in one night; cell in A1 form, column the title on paper, value as filed, words those of its texts on
--- which it rests, joined by ；.
+-- which it rests, joined by ；; unclear what stands in the place of a verdict and is none.
 CREATE TABLE IF NOT EXISTS finding (
     run_id VARCHAR NOT NULL,
     year INTEGER NOT NULL,
@@ -21,5 +21,7 @@ CREATE TABLE IF NOT EXISTS finding (
     verdict VARCHAR,
     note VARCHAR,
     reviewer VARCHAR,
-    words VARCHAR
+    words VARCHAR,
+    to_unit VARCHAR,
+    unclear VARCHAR
 );

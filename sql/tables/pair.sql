@@ -12,5 +12,6 @@ CREATE TABLE IF NOT EXISTS pair (
     evidence VARCHAR,
     verdict VARCHAR,
     note VARCHAR,
-    reviewer VARCHAR
+    reviewer VARCHAR,
+    unclear VARCHAR
 );

@@ -1,15 +1,8 @@
--- One row: a thing that is new, changed or gone since the night before of the same year: before and now what it was and is.
--- No row where there was no night before, or where nothing changed. what: file, filing, finding, pair or decision; change and
+-- One row: a thing that is new, changed or gone since the night that it is compared with (night_before): before and now what it was and is.
+-- No row where there is none, or where nothing changed. what: file, filing, finding, pair or decision; change and
 -- all states by their codes; of a pair other_file and other_row tell its second filing.
 CREATE OR REPLACE VIEW change AS
-WITH before AS (
-    SELECT r.run_id
-    FROM run AS r CROSS JOIN current_run AS c
-    WHERE r.year = c.year AND r.run_id <> c.run_id AND r.number < c.number
-    ORDER BY r.number DESC
-    LIMIT 1
-),
-nights AS (SELECT c.run_id AS now_run, b.run_id AS before_run FROM current_run AS c, before AS b),
+WITH nights AS (SELECT c.run_id AS now_run, b.run_id AS before_run FROM current_run AS c CROSS JOIN night_before AS b),
 thing AS (
     SELECT
         f.run_id, 'file' AS what, 1 AS rank, f.path AS id, f.unit, f.path AS file, f.status, f.filings,

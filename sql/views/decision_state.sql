@@ -28,7 +28,7 @@ filing_known AS (
     QUALIFY row_number() OVER (PARTITION BY f.year, f.filing_id ORDER BY r.number DESC) = 1
 )
 SELECT
-    d.decision_id, d.kind, d.about, d.verdict, d.note, d.reviewer, d.decided_at, d.value, s.applied, s.why_not,
+    d.decision_id, d.kind, d.about, d.verdict, d.note, d.reviewer, d.to_unit, d.decided_at, d.value, s.applied, s.why_not,
     k.clause, k.severity, k.unit, coalesce(k.file, l.file) AS file, k.sheet, k.cell,
     coalesce(p.title, l.title) AS title, k."column", k.message,
     CASE WHEN k.run_id = (SELECT run_id FROM current_run) THEN k.value ELSE v.value END AS value_now,

@@ -8,7 +8,8 @@ WITH seen AS (
 )
 SELECT
     c.finding_id, c.rule_id, c.clause, c.severity, c.unit, c.file, c.sheet, c.cell, c."column", c.value, c.message,
-    c.advice, c.filing_id, c.group_id, c.status, p.title, p.disposition, s.first_seen, c.verdict, c.note, c.reviewer
+    c.advice, c.filing_id, c.group_id, c.status, p.title, p.disposition, s.first_seen, c.verdict, c.note, c.reviewer,
+    c.to_unit, c.unclear
 FROM current_finding AS c
 JOIN seen AS s ON s.year = c.year AND s.finding_id = c.finding_id
 LEFT JOIN current_filing AS p ON p.filing_id = c.filing_id

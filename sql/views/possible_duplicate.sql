@@ -10,10 +10,10 @@ SELECT
     r.organiser AS organiser_r, r.country AS country_r, r.institution AS institution_r, r.headcount AS headcount_r,
     r.days AS days_r, r.start_date AS start_date_r, r.end_date AS end_date_r, r.otm_no AS otm_no_r,
     r.letter_no AS letter_no_r, r.theme AS theme_r, r.cross_region AS cross_region_r,
-    p.verdict, p.note, p.reviewer
+    p.verdict, p.note, p.reviewer, p.unclear
 FROM current_pair AS p
 JOIN current_filing AS l ON l.filing_id = p.filing_id_l
 JOIN current_filing AS r ON r.filing_id = p.filing_id_r
 LEFT JOIN current_word AS w ON w.vocabulary = 'pair_outcome' AND w.code = p.outcome
-WHERE p.outcome IN ('merged', 'offered') OR p.verdict IS NOT NULL
+WHERE p.outcome IN ('merged', 'offered') OR p.verdict IS NOT NULL OR p.unclear IS NOT NULL
 ORDER BY w.place, p.match_weight DESC, p.pair_id;

@@ -57,7 +57,7 @@ def type_in(workbook: Path) -> None:
     book = load_workbook(workbook)
     for name, entries in TYPED.items():
         sheet = book[name]
-        head = next(row for row in sheet.iter_rows(max_row=9) if row[0].value == LAYOUT.identity)
+        head = next(row for row in sheet.iter_rows(max_row=9) if LAYOUT.identity in [cell.value for cell in row])
         first = next(cell.column for cell in head if cell.value == LAYOUT.verdict)
         for row, words in enumerate(entries, head[0].row + 1):
             for column, word in enumerate(words, first):

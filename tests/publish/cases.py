@@ -71,12 +71,17 @@ class Office:
             {"file": file, "unit": UNIT, "sheet": "项目申报", "cell": "C4", "value": "25", "filing_id": None, **what}
         )
 
+    def _said(self) -> dict[str, pd.Series]:
+        """What reviewers said of the findings."""
+        names = ("verdict", "note", "reviewer", "to_unit")
+        return {name: pd.Series([row.get(name) for row in self.findings], dtype=TEXT) for name in names}
+
     def back(self) -> dict[str, Path]:
         """Write the copies; path below 退回修改 → where it is."""
         files = pd.DataFrame(self.files, columns=Files.names()).astype(Files.dtypes())
         filings = frames.filings(self.filings).assign(group_id=[row.get("group_id") for row in self.filings])
         views = {
-            "current_finding": frames.findings(self.findings),
+            "current_finding": frames.findings(self.findings).assign(**self._said()),
             "current_file": files,
             "current_filing": filings.astype({"group_id": TEXT}),
             "current_participant": frames.participants(self.participants),

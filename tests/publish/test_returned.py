@@ -2,6 +2,7 @@
 
 import re
 
+import openpyxl
 import pytest
 from openpyxl import load_workbook
 
@@ -23,12 +24,33 @@ from tests.publish.cases import OTHER, UNIT, changed
         ({"severity": "hold", "status": "returned"}, True),
         ({"severity": "return", "status": "excluded"}, False),
         ({"severity": "return", "rule_id": "decision-unclear"}, False),
+        ({"severity": "hold", "to_unit": "请补材料"}, True),
+        ({"severity": "hold", "to_unit": "已同意，注意人数", "status": "accepted"}, True),
+        ({"severity": "hold", "to_unit": "不予支持", "status": "excluded"}, True),
     ],
 )
 def test_what_sends_a_file_back(office, rich, finding, sent):
     office.file("2020/成都市/申报表.xlsx", rich)
     office.find("2020/成都市/申报表.xlsx", **finding)
     assert bool(office.back()) is sent
+
+
+def test_what_is_said_to_the_unit_stands_behind_the_advice_and_in_the_comment_and_the_note_nowhere(office, rich):
+    office.file("2020/成都市/申报表.xlsx", rich)
+    said = "=HYPERLINK(1)请补合作函" + "长" * 3_000
+    office.find(
+        "2020/成都市/申报表.xlsx", status="returned", verdict="退回", note="内部的话", reviewer="张三", to_unit=said
+    )
+    (path,) = office.back().values()
+    book = openpyxl.load_workbook(path)
+    cells = [cell for row in book[LETTER.name].iter_rows() for cell in row if isinstance(cell.value, str)]
+    (advice,) = [cell for cell in cells if "审核意见：=HYPERLINK(1)请补合作函" in cell.value]
+    assert advice.data_type != "f"
+    assert len(advice.value) < 1_200
+    assert "审核意见：=HYPERLINK(1)请补合作函" in book["项目申报"]["C4"].comment.text
+    told = "".join(data.decode("utf-8", "ignore") for data in formats.parts(path.read_bytes()).values())
+    assert "内部的话" not in told
+    assert "张三" not in told
 
 
 def test_nothing_to_send_back_still_takes_the_place_of_yesterdays(office):

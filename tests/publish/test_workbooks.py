@@ -17,12 +17,14 @@ from tests.looks import A, B, C, Night, write
 pytestmark = pytest.mark.slow
 
 CONTRACT = {
-    "问题清单": "编号 级别 条款 单位 文件 工作表 单元格 项目名称 栏目 填报值 问题 修改建议 首次出现 处理意见 处理说明 处理人",
+    "问题清单": "编号 级别 条款 单位 文件 工作表 单元格 项目名称 栏目 填报值 问题 修改建议 首次出现 处理意见 处理说明 处理人 "
+    "给单位的话",
     "疑似重复": "编号 相似度 文件甲 行甲 项目名称甲 文件乙 行乙 项目名称乙 处理意见 处理说明 处理人",
+    "待办": "级别 条款 问题 处理意见 处理说明 处理人 给单位的话 编号",
     "文件清单": "文件 单位 状态 原因 申报项目数 " + " ".join(DISPOSITIONS.values()),
     "对账": "文件 " + " ".join(DISPOSITIONS.values()),
     "计划总表": "序号 团组编号 项目名称 组团单位 立项类别 培训类型 培训领域 是否双跨 国家（地区） 境外培训机构 人数 天数 "
-    "拟出境日期 拟入境日期 经费来源 经费预算（万元） 参团单位 来源文件 排序依据 指标控制",
+    "拟出境日期 拟入境日期 经费来源 经费预算（万元） 参团单位 来源文件 备注 排序依据 指标控制",
 }
 OWN_FORMULA = re.compile(
     r"""=(?:SUM|SUBTOTAL)\((?:9,)?[A-Z]+\d+:[A-Z]+\d+\) | =IF\(\S+=0,"",\S+\) | ='汇总'!\S+ | =[A-Z]+\d+-[A-Z]+\d+""",
@@ -115,10 +117,10 @@ def test_what_blocks_most_comes_first_and_what_is_decided_last(exceptions):
 
 
 @pytest.mark.parametrize("name", ["问题清单", "疑似重复"])
-def test_only_the_three_columns_are_to_be_filled_in(exceptions, name):
+def test_only_the_entries_are_to_be_filled_in(exceptions, name):
     sheet = exceptions[name]
     for row in table(sheet):
-        assert {title for title, cell in row.items() if not cell.protection.locked} == set(ENTRIES)
+        assert {title for title, cell in row.items() if not cell.protection.locked} - {"给单位的话"} == set(ENTRIES)
     assert sheet.protection.sheet
     assert sheet.protection.password is None
     for allowed in ("sort", "autoFilter", "formatColumns", "formatRows", "deleteRows"):
@@ -140,7 +142,7 @@ def test_every_table_is_set_up_for_work_and_print(exceptions, name):
     sheet = exceptions[name]
     top = sheet.auto_filter.ref.split(":")[0]
     assert top.startswith("A")
-    beside = "D" if name == "疑似重复" else "B"  # the names of both projects stay beside the entries
+    beside = {"疑似重复": "D", "问题清单": "C"}.get(name, "B")  # what a project is called stays beside the verdict
     assert sheet.freeze_panes == f"{beside}{int(top[1:]) + 1}"
     assert sheet.print_title_rows == f"${top[1:]}:${top[1:]}"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
@@ -239,7 +241,8 @@ def test_a_likeness_is_never_a_round_hundred_and_its_weight_stands_beside_it(tmp
 def test_names_are_printed_beside_the_entries(exceptions):
     sheet = exceptions["疑似重复"]
     titles = [cell.value for cell in sheet[header_row(sheet)]]
-    assert titles[:3] == ["编号", "项目名称甲", "项目名称乙"]
+    assert titles[:3] == ["项目名称甲", "项目名称乙", "处理意见"]
+    assert titles[-1] == "编号"
     assert sheet.print_title_cols == "$A:$C"
 
 
@@ -341,7 +344,7 @@ def test_a_first_night_and_an_unchanged_one_say_so(tmp_path):
     first = openpyxl.load_workbook(write(tmp_path / "1", [Night([{}])]) / "异常清单.xlsx")["本夜变化"]
     assert "第一夜" in first["A3"].value
     same = openpyxl.load_workbook(write(tmp_path / "2", [Night([{}]), Night([{}])]) / "异常清单.xlsx")["本夜变化"]
-    assert same["A3"].value == "与上一夜相比没有变化。"
+    assert same["A3"].value == "与 2019 年 11 月 20 日 20:30 那一夜（批次 20191120-203000）相比，没有变化。"
 
 
 @pytest.mark.parametrize(

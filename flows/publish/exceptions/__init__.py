@@ -13,6 +13,7 @@ from flows.publish.exceptions.findings import findings
 from flows.publish.exceptions.guide import write_guide
 from flows.publish.exceptions.links import Links
 from flows.publish.exceptions.registers import registers
+from flows.publish.exceptions.todo import todo
 from flows.publish.night import Night, View, as_the_view_is
 from flows.publish.workbook import Placed, Table, new_book
 from flows.settings import Settings
@@ -48,6 +49,7 @@ def write_exceptions(
 def _tables(links: Links, form: Form) -> Mapping[str, Callable[[Sheet, Night], Table]]:
     """View → what makes the table of it; a sheet whose view is not named here shows the view as it is."""
     return {
+        "to_decide": partial(todo, links=links),
         "open_finding": partial(findings, links=links),
         "possible_duplicate": duplicates,
         "register_problem": partial(registers, links=links),

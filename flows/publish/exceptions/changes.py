@@ -1,4 +1,4 @@
-"""The sheet 本夜变化: what is new, gone or changed since the night before of the same year."""
+"""The sheet 本夜变化: what is new, gone or changed since the night that somebody could last have seen."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -29,12 +29,16 @@ def changes(sheet: Sheet, night: Night, form: Form) -> Table:
     changed = changed.sort_values("what", key=lambda what: what.map(order), kind="stable", ignore_index=True)
     frame = changed.assign(change=changed["change"].map(CHANGES), what=changed["what"].map(CHANGED))
     counts = "，".join(f"{word} {number} 条" for word, number in frame["change"].value_counts().items())
-    first = int(night.view("run")["year"].eq(night.run["year"]).sum()) < 2
-    nothing = "本年度第一夜，没有可比较的上一夜。" if first else sheet.nothing
+    before = night.view("night_before")
+    with_which = "".join(
+        f"与 {began:%Y 年 %m 月 %d 日 %H:%M} 那一夜（批次 {run_id}）相比"
+        for run_id, began in before[["run_id", "started_at"]].itertuples(index=False)
+    )
+    nothing = f"{with_which}，{sheet.nothing}" if with_which else "本年度第一夜，没有可比较的上一夜。"
     return night.table(
         sheet,
         frame,
-        f"与上一夜相比：{counts}。" if counts else nothing,
+        f"{with_which}：{counts}。" if counts else nothing,
         marks={"change": changed["change"].map(_MARKS)},
         most_lines={"title": 4, "file": WHOLE, "before": 8, "now": 8},
         nothing=nothing,

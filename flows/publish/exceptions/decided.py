@@ -26,9 +26,9 @@ def decided(sheet: Sheet, night: Night) -> Table:
     return night.table(
         sheet,
         frame,
-        "每条处理意见都保留在此。要撤销或改变，请在“问题清单”“疑似重复”中同一编号处另选处理意见。",
+        "每条处理意见都保留在此。要撤销或改变，请在“待办”“问题清单”“疑似重复”中同一编号处另选处理意见。",
         title="处理意见记录",
         marks={"state": holds.map({True: "good", False: "hold"})},
-        most_lines={"title": 6, "file": WHOLE, "note": WHOLE, "value": 10},
-        cropped=("note",),
+        most_lines={"title": 6, "file": WHOLE, "note": WHOLE, "to_unit": WHOLE, "value": 10},
+        cropped=("note", "to_unit"),
     )

@@ -2,16 +2,17 @@
 
 import pandas as pd
 
-from flows.publish.exceptions.findings import lapsed
+from flows.publish.exceptions.findings import lapsed, unclear
 from flows.publish.night import Night
 from flows.publish.workbook import WHOLE, Table
 from schemas.decisions import VERDICTS
 from schemas.sheets import Sheet
 from schemas.sheets.exceptions import SIDE_BY_SIDE, SIDES
+from schemas.tables import TEXT
 from schemas.words import PAIR_OUTCOMES
 
-_FROZEN = 1 + len(SIDES)
-"""The id and what the two filings are called stay in sight."""
+_FROZEN = len(SIDES) + 1
+"""What the two filings are called and the verdict stay in sight."""
 
 
 def duplicates(sheet: Sheet, night: Night) -> Table:
@@ -19,13 +20,16 @@ def duplicates(sheet: Sheet, night: Night) -> Table:
     pairs = night.view(sheet.view)
     disputed = pairs["verdict"].notna() & pairs["outcome"].eq("offered")
     decided = pairs["verdict"].notna() & ~disputed
-    frame = pairs.assign(decided=decided, disputed=disputed).sort_values("decided", kind="stable", ignore_index=True)
+    frame = pairs.assign(decided=decided, disputed=disputed, understood=pairs["unclear"].isna())
+    frame = frame.sort_values(["understood", "decided"], kind="stable", ignore_index=True)
     decided, disputed = frame["decided"], frame["disputed"]
-    frame["earlier"] = frame["pair_id"].map(lapsed(night)).where(~decided)
-    frame["state"] = (
-        frame["outcome"].map(PAIR_OUTCOMES).mask(decided, "按意见" + frame["verdict"]).mask(disputed, "意见矛盾")
-    )
-    marks = _differences(frame)
+    asked = frame["pair_id"].map(unclear(night)).astype(TEXT)
+    frame["earlier"] = asked.fillna(frame["pair_id"].map(lapsed(night)).astype(TEXT).where(~decided))
+    state = frame["outcome"].map(PAIR_OUTCOMES).mask(decided, "按意见" + frame["verdict"]).mask(disputed, "意见矛盾")
+    frame["state"] = state.mask(~frame["understood"], "意见待明确")
+    frame["verdict"] = frame["unclear"].fillna(frame["verdict"])
+    marks = differences(frame)
+    marks["verdict"] = pd.Series("unclear", index=frame.index).mask(frame["understood"])
     marks["state"] = frame["outcome"].map({"offered": "hold", "merged": "good"}).mask(decided, "faint")
     offered = int((frame["outcome"].eq("offered") & ~decided).sum())
     return night.table(
@@ -41,7 +45,7 @@ def duplicates(sheet: Sheet, night: Night) -> Table:
     )
 
 
-def _differences(pairs: pd.DataFrame) -> dict[str, pd.Series]:
+def differences(pairs: pd.DataFrame) -> dict[str, pd.Series]:
     """The mark of each value in which the two filings of a pair differ, by column."""
     marks: dict[str, pd.Series] = {}
     for name in SIDE_BY_SIDE:

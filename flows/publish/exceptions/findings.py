@@ -5,8 +5,9 @@ import pandas as pd
 from flows.publish.exceptions.links import Links
 from flows.publish.night import Night
 from flows.publish.workbook import WHOLE, Table
-from schemas.decisions import TAKE_BACK, VERDICTS
+from schemas.decisions import NO_VERDICT, TAKE_BACK, VERDICTS
 from schemas.sheets import Sheet
+from schemas.tables import TEXT
 from schemas.words import FINDING_STATUSES, SEVERITIES
 
 _REMARK = "advise"
@@ -16,22 +17,31 @@ _REMARK = "advise"
 def findings(sheet: Sheet, night: Night, links: Links) -> Table:
     """Those to decide first, in the order of the view; the decided ones after them, so that they can be taken back."""
     found = night.view(sheet.view)
-    frame = found.assign(decided=found["status"].ne("open"))
-    frame = frame.sort_values("decided", kind="stable", ignore_index=True)
+    decided = found["status"].ne("open") & found["unclear"].isna()
+    frame = found.assign(decided=decided, understood=found["unclear"].isna())
+    frame = frame.sort_values(["understood", "decided"], kind="stable", ignore_index=True)
     decided = frame["decided"]
-    frame["earlier"] = frame["finding_id"].map(lapsed(night)).where(~decided)
+    frame["verdict"] = frame["unclear"].fillna(frame["verdict"])
+    frame["earlier"] = (
+        frame["finding_id"]
+        .map(unclear(night))
+        .astype(TEXT)
+        .fillna(frame["finding_id"].map(lapsed(night)).astype(TEXT).where(~decided))
+    )
     state = frame["status"].map(FINDING_STATUSES)
     marks = {column.name: pd.Series("faint", index=frame.index).where(decided) for column in sheet.columns}
     marks["severity"] = frame["severity"].mask(decided, "faint")
-    frame["state"] = state.mask(frame["earlier"].notna(), "重新待处理")
+    marks["verdict"] = marks["verdict"].mask(~frame["understood"], "unclear")
+    frame["state"] = state.mask(frame["earlier"].notna(), "重新待处理").mask(~frame["understood"], "意见待明确")
     frame["severity"] = frame["severity"].map(SEVERITIES)
     return night.table(
         sheet,
         frame,
-        f"{waiting(found)}。只填浅黄色表头的三栏。",
+        f"{waiting(found)}。只填浅黄色表头的四栏；“给单位的话”写进退回单位的修改意见，“处理说明”只供内部。",
         marks=marks,
         links={"cell": links.cells(frame)},
         lists={"verdict": VERDICTS["finding"]},
+        frozen=2,
         most_lines={"title": 6, "file": WHOLE, "sheet": WHOLE},
         colour="#C00000",
         together="unit",
@@ -49,6 +59,14 @@ def waiting(found: pd.DataFrame) -> str:
     )
     told = f"待处理 {int(still_open.sum()) - remarks} 条{'：' + counts if counts else ''}"
     return told + (f"；另有{SEVERITIES[_REMARK]} {remarks} 条，可以不处理" if remarks else "")
+
+
+def unclear(night: Night) -> pd.Series:
+    """What a reviewer is asked who wrote a word that is no verdict, by what it is about."""
+    said = night.view("decision_state")
+    last = said[said["about"].notna()].drop_duplicates("about")
+    last = last[last["problem"].isin(NO_VERDICT)]
+    return pd.Series(last["why_not"].to_numpy(), index=last["about"].to_numpy(), dtype=TEXT)
 
 
 def lapsed(night: Night) -> pd.Series:

@@ -2,20 +2,25 @@
 
 from flows.publish.exceptions.findings import waiting
 from flows.publish.exceptions.registers import counted
+from flows.publish.exceptions.todo import words_not_understood
 from flows.publish.night import Night
 from flows.publish.workbook import Book, Page
 from schemas.decisions import TAKE_BACK
-from schemas.sheets import NOTE, REVIEWER, VERDICT
+from schemas.sheets import NOTE, REVIEWER, TO_UNIT, VERDICT
 from schemas.words import DISPOSITIONS, SEVERITIES
 
 _STEPS = (
-    "1. 打开“问题清单”，从上往下看：最先列出的后果最重，同一单位、同一文件的排在一起。点“单元格”可打开申报表的该处。",
-    "2. 在浅黄色表头的“{verdict}”中选一项，必要时写“{note}”，并在“{reviewer}”写下姓名。其余各栏不能修改。",
-    "3. 在“疑似重复”中比较甲乙两项（不同之处有颜色），选“合并”或“不合并”。已自动合并的也列在后面，不对的选“不合并”。",
-    "4. 保存后关闭即可，当夜生效；不填不算意见。填报值改变后，原意见失效，问题重新列出。",
-    "5. 改变主意：在同一行另选一项，或选“{take_back}”收回。全部意见及是否有效见“已处理”。",
-    "6. 可以排序、筛选、调整列宽、删去不看的行，或另存为副本；请不要改“编号”和表头。表未设密码。说明文字不要以“=”“-”开头，否则会变成公式。",
-    "7. 本表被他人打开时，可将副本放入 inputs 的“{year}/处理意见”文件夹，同样有效。",
+    "1. 打开“待办”：只列等待处理的，一个项目一块，情况、理由和全部问题都在一屏之内。"
+    "在浅黄格的“{verdict}”中选一项，并在“{reviewer}”写下姓名。",
+    "2. “{note}”只供内部；“{to_unit}”写进退回该单位的修改意见和批注，不选意见也会写给单位。",
+    "3. 疑似重复也在“待办”，甲乙并列，不同之处有颜色，选“合并”或“不合并”。已自动合并的见“疑似重复”，不对的选“不合并”。",
+    "4. 保存后关闭即可，当夜生效；不填不算意见。填报值改变后，原意见失效，问题重新列出，并写明由什么变为什么。",
+    "5. 写了不是可选项的字（如“不同意”“√”），不会生效，但会留在原处、排到最前，请改选一项；不要了请选“{take_back}”。",
+    "6. 改变主意：在“问题清单”“疑似重复”的同一行另选一项，或选“{take_back}”收回。"
+    "同一条在两张表中都填了而意见不同的，都不生效，次日并列待定。全部意见见“已处理”。",
+    "7. “问题清单”“疑似重复”可以排序、筛选、调整列宽、删去不看的行，或另存为副本；请不要改“编号”和表头。"
+    "表未设密码。说明文字不要以“=”“-”开头，否则会变成公式。",
+    "8. 本表被他人打开时，可将副本放入 inputs 的“{year}/处理意见”文件夹，同样有效。",
 )
 _VERDICT_WORDS = (
     ("同意", "就这一条放行，其他问题仍然有效；没有其他问题时纳入计划。"),
@@ -40,7 +45,14 @@ def write_guide(book: Book, night: Night) -> None:
     _registers(page, night)
     _figures(page, night)
     page.head("二、怎样填写")
-    words = {"verdict": VERDICT, "note": NOTE, "reviewer": REVIEWER, "take_back": TAKE_BACK, "year": night.run["year"]}
+    words = {
+        "verdict": VERDICT,
+        "note": NOTE,
+        "reviewer": REVIEWER,
+        "to_unit": TO_UNIT,
+        "take_back": TAKE_BACK,
+        "year": night.run["year"],
+    }
     for step in _STEPS:
         page.say(step.format(**words))
     page.head("三、处理意见的含义")
@@ -65,12 +77,16 @@ def _figures(page: Page, night: Night) -> None:
     run, pairs = night.run, night.view("possible_duplicate")
     went = "，".join(f"{title} {int(run[word])}" for word, title in DISPOSITIONS.items())
     offered = int((pairs["outcome"].eq("offered") & pairs["verdict"].isna()).sum())
+    unclear = words_not_understood(night)
     received = f"文件 {int(run['files'])} 个，申报项目 {int(run['filings'])} 项，归并为团组 {int(run['groups'])} 个"
     page.head("一、本夜概况")
     page.row(("收到", received))
     page.row(("去向", went))
     page.row(("待处理", waiting(night.view("open_finding")).removeprefix("待处理 ")))
     page.row(("待判定", f"疑似重复 {offered} 对"))
+    if unclear:
+        told = f"{unclear} 处填写的不是可选的意见，没有生效；在“待办”最前，请改选"
+        page.row(("意见待明确", told), mark="unclear")
     workbooks = night.view("current_decision_workbook")
     for told in workbooks[workbooks["problem"].notna()].itertuples():
         page.row(("处理意见来源", f"{told.path}：{told.problem}"), mark="hold")

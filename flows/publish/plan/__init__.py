@@ -11,6 +11,7 @@ from flows.publish.night import Night, View, as_the_view_is
 from flows.publish.plan.printed import write_printed
 from flows.publish.plan.sums import Sums
 from flows.publish.plan.total import PRELIMINARY, total
+from flows.publish.remarks import remarks
 from flows.publish.workbook import WHOLE, Book, Table, new_book
 from flows.settings import Paper
 from schemas.notice import Notice
@@ -60,13 +61,13 @@ def _groups(sheet: Sheet, night: Night) -> Table:
     below = groups["beyond"].notna()
     return night.table(
         sheet,
-        groups,
+        groups.assign(remarks=groups["group_id"].map(remarks(night))),
         f"{total(night)}{PRELIMINARY}",
         marks=dict.fromkeys(("seq", "beyond"), pd.Series("hold", index=groups.index).where(below))
         if below.any()
         else {},
         title="总表",
-        most_lines={"title": 8, "participant_units": WHOLE, "source_files": WHOLE},
+        most_lines={"title": 8, "participant_units": WHOLE, "source_files": WHOLE, "remarks": WHOLE},
         frozen=3,
         colour="#1F4E79",
         together="priority_class",

@@ -1,7 +1,8 @@
 """``退回修改/<单位>/<原文件名>``: the unit's own workbook with its problem cells marked, to be corrected and sent again.
 
 A file is sent back where at least one of its findings is for the unit to correct: 退回修改 and still open, or sent back by a
-reviewer. Its copy then tells every open finding of that file and nothing else: no other unit's filing, no reviewer.
+reviewer, or where a reviewer has something to say to the unit (给单位的话). Its copy then tells every open finding of that file,
+with these words, and nothing else: no other unit's filing, no reviewer, no 处理说明.
 
 Workbooks are marked by workers that import this package, so it imports nothing itself before it is asked for.
 """

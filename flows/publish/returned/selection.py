@@ -15,6 +15,11 @@ from schemas.words import GRAVITY
 UNKNOWN_UNIT = "未识别单位"
 _TOLD = tuple(column.name for column in LETTER.columns if column.name != "number")
 
+_SAID = "\n审核意见："
+"""What a reviewer said to the unit stands behind it."""
+_LONGEST_SAID = 1_000
+"""Characters of it that are told."""
+
 _LETTER = f"-{LETTER.name}"
 """What the name of a letter without its workbook ends with."""
 
@@ -47,18 +52,26 @@ class Return:
 
 
 def to_correct(findings: pd.DataFrame) -> pd.DataFrame:
-    """What is still to be corrected, the gravest of each file first; what a reviewer sent back counts as 退回修改."""
+    """What is still to be corrected, the gravest of each file first; what a reviewer sent back counts as 退回修改.
+
+    What a reviewer said to the unit stands behind the advice. It reaches the unit whatever the verdict: what was let in is then a
+    remark (提示).
+    """
     for_units = findings["file"].notna() & ~findings["rule_id"].str.startswith(ABOUT_DECISIONS)
-    kept = findings[findings["status"].isin(("open", "returned")) & for_units]
+    said = findings["to_unit"].notna()
+    kept = findings[(findings["status"].isin(("open", "returned")) | said) & for_units]
     severity = kept["severity"].where(kept["status"].ne("returned"), "return")
-    rank = severity.map(GRAVITY)
-    ordered = kept.assign(severity=severity, rank=rank)
+    severity = severity.where(kept["status"].ne("accepted"), "advise")
+    told = kept["to_unit"].str.strip().str.slice(stop=_LONGEST_SAID)
+    advice = kept["advice"].where(told.isna(), kept["advice"] + _SAID + told)
+    ordered = kept.assign(severity=severity, advice=advice, rank=severity.map(GRAVITY))
     return ordered.sort_values(["file", "rank", "sheet", "cell", "rule_id", "finding_id"], ignore_index=True)
 
 
 def returns(files: pd.DataFrame, findings: pd.DataFrame) -> list[Return]:
-    """Every file to send back and the place of its copy: no two at the same place, whatever Windows takes for the same."""
-    wanted = set(findings.loc[findings["severity"].eq("return"), "file"])
+    """Every file to send back and the place of its copy: no two at the same place, whatever Windows takes for the same. A file is
+    sent back for what is to be corrected, and for what a reviewer said to the unit."""
+    wanted = set(findings.loc[findings["severity"].eq("return") | findings["to_unit"].notna(), "file"])
     files = files.assign(unit=_units(files)).set_index("path").sort_index()
     about: dict[str, list[dict[str, str]]] = defaultdict(list)
     told = [findings[name].astype(object).where(findings[name].notna(), "").tolist() for name in _TOLD]

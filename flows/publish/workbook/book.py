@@ -18,6 +18,7 @@ from xlsxwriter.utility import xl_range
 from xlsxwriter.worksheet import Worksheet
 
 from flows.cache import NOTHING_KEPT, Cache
+from flows.publish.workbook.breaks import page_ends
 from flows.publish.workbook.filled_down import FilledDown
 from flows.publish.workbook.package import assemble
 from flows.publish.workbook.protect import protect
@@ -47,6 +48,7 @@ MOST_ROWS = 1_000_000
 MOST_LINKS = 65_530
 """Most links that Excel keeps in one sheet."""
 _ROWS_AT_ONCE = 5_000
+_TITLE_HEIGHT = 30.0
 
 
 class Book:
@@ -74,8 +76,7 @@ class Book:
         """A new sheet of formulas that are filled down."""
         return self._set_up(cast("FilledDown", self.workbook.add_worksheet(name, FilledDown)))
 
-    @staticmethod
-    def _set_up(sheet: _Sheet, colour: str | None = None) -> _Sheet:
+    def _set_up(self, sheet: _Sheet, colour: str | None = None) -> _Sheet:
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -92,7 +93,7 @@ class Book:
 
     def heading(self, sheet: Worksheet, row: int, over: tuple[int, int], text: str) -> None:
         """A title ``over`` these columns."""
-        sheet.set_row(row, 30)
+        sheet.set_row(row, _TITLE_HEIGHT)
         across(sheet, row, over, text, self.style(font_name=HEADING, font_size=16, align="center"))
 
     def remark(self, sheet: Worksheet, row: int, over: tuple[int, int], text: str, width: float) -> None:
@@ -120,7 +121,10 @@ class Book:
         sheet.freeze_panes(header + 1, table.frozen)
         sheet.repeat_rows(header)
         sheet.print_area(0, 0, bottom, last)
-        sheet.autofilter(header, 0, bottom, last)
+        if table.across is None:
+            sheet.autofilter(header, 0, bottom, last)
+        else:
+            self._break_pages(sheet, header, table)
         sheet.ignore_errors({"number_stored_as_text": xl_range(header + 1, 0, bottom, last)})
         if two_pages:
             sheet.fit_to_pages(2, 0)
@@ -128,6 +132,20 @@ class Book:
             sheet.repeat_columns(0, max(0, table.frozen - 1))
         if table.entries:
             protect(sheet, header, bottom, table)
+
+    def _break_pages(self, sheet: Worksheet, header: int, table: Table) -> None:
+        """Blocks are not parted in print."""
+        from flows.publish.workbook.cells import heights_of
+
+        if table.across is None or table.frame.empty:
+            return
+        begins = table.across & ~table.across.shift(fill_value=False)
+        widths = [column.width for column in table.columns]
+        above = _TITLE_HEIGHT + sum(POINTS_A_LINE * lines(text, table.width) + 4 for text in table.remarks)
+        repeated = height([c.title for c in table.columns], [width - 2 for width in widths]) + 4
+        starts = begins.to_numpy().nonzero()[0].tolist()
+        ends = page_ends(heights_of(table), starts, above + repeated, repeated, widths)
+        sheet.set_h_pagebreaks([header + 1 + end for end in ends])
 
     def _head(self, sheet: Worksheet, table: Table, two_pages: bool) -> None:
         """The title and the remarks; over columns that are printed on both pages they would be cut off on the second."""
@@ -172,7 +190,8 @@ class Book:
                 return rows
         style = partial(self.style, font_name=table.font) if table.font else self.style
         heights, columns = cells_of(table, style)
-        rows = rows_of(first, heights, columns)
+        across = () if table.across is None else table.across.to_numpy(bool).nonzero()[0].tolist()
+        rows = rows_of(first, heights, columns, across)
         looks = [look for column in columns for look in column.looks]
         properties = {look: told for told, look in self._styles.items()}
         self._cache.put(key, ((rows, [(properties[look], look._get_xf_index()) for look in looks]),))

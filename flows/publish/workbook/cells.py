@@ -1,6 +1,6 @@
 """From the rows of a table to the cells of a sheet: value, look and link of each, and how high each row is."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 
 from flows.publish.workbook.rows import CellsOfColumn, Places, Values
 from flows.publish.workbook.style import CENTRED, LINK, NUMBER_FORMATS, POINTS_A_LINE, RULED, STYLES, TALLEST
-from flows.publish.workbook.table import USUAL_LINES, WHOLE, Table
+from flows.publish.workbook.table import USUAL_LINES, USUAL_POINTS, WHOLE, Table
 from flows.publish.workbook.texts import like_formulas, lines_of, safe_texts, shortened_texts
 from schemas.columns import Column
 from schemas.tables import TEXT
@@ -28,8 +28,13 @@ _EPOCH = pd.Timestamp("1899-12-30")
 def cells_of(table: Table, style: Callable[..., Format]) -> tuple[list[float], list[CellsOfColumn]]:
     """Height in points of each row, and the cells of each column; ``style`` gives the format with these properties."""
     values = [values_of(table, column) for column in table.columns]
-    heights = _heights(values, table.columns, {*table.entries, *table.cropped})
+    heights = _heights(values, table)
     return heights, [_cells(*of, table, column, style) for of, column in zip(values, table.columns, strict=True)]
+
+
+def heights_of(table: Table) -> list[float]:
+    """Height in points of each row."""
+    return _heights([values_of(table, column) for column in table.columns], table)
 
 
 def values_of(table: Table, column: Column) -> tuple[Values, Places]:
@@ -81,6 +86,7 @@ def _look(table: Table, column: Column, mark: str | None, linked: bool, quoted: 
     centred = share or column.kind in CENTRED
     properties: dict[str, Any] = {
         "text_wrap": True,
+        "font_size": table.points,
         "align": "center" if centred else "right" if column.kind == "number" else "left",
         "locked": column.name not in table.entries,
         **RULED,
@@ -97,16 +103,20 @@ def _look(table: Table, column: Column, mark: str | None, linked: bool, quoted: 
     return properties
 
 
-def _heights(
-    values: Sequence[tuple[Values, Places]], columns: tuple[Column, ...], cropped: Collection[str]
-) -> list[float]:
-    """Points that each row needs for its wrapped text."""
+def _heights(values: Sequence[tuple[Values, Places]], table: Table) -> list[float]:
+    """Points that each row needs for its wrapped text; a text over all columns has their room."""
     needed = np.ones(len(values[0][1]))
-    for (texts, value), column in zip(values, columns, strict=True):
+    cropped = {*table.entries, *table.cropped}
+    across = None if table.across is None else table.across.to_numpy(bool)
+    for place, ((texts, value), column) in enumerate(zip(values, table.columns, strict=True)):
         if isinstance(texts, pa.Array) and column.kind not in NUMBER_FORMATS:
             most = CROPPED_LINES if column.name in cropped else WHOLE
-            needed = np.maximum(needed, np.append(np.minimum(lines_of(texts, column.width), most), 1)[value])
-    return np.clip(POINTS_A_LINE * needed + 4, 18.0, TALLEST).tolist()
+            lines = np.append(np.minimum(lines_of(texts, column.width), most), 1)[value]
+            if across is not None and not place:
+                lines = np.where(across, np.append(lines_of(texts, table.width), 1)[value], lines)
+            needed = np.maximum(needed, lines)
+    a_line = POINTS_A_LINE * table.points / USUAL_POINTS
+    return np.clip(a_line * needed + 4, 18.0, TALLEST).tolist()
 
 
 def _days(values: pd.Series) -> list[Any]:

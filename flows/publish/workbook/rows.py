@@ -39,11 +39,21 @@ class CellsOfColumn:
     links: Mapping[int, str]
 
 
-def rows_of(first: int, heights: Sequence[float], columns: Sequence[CellsOfColumn]) -> Rows:
-    """Rows from ``first`` on, ``heights`` in points: what ``set_row``, ``write_string``, ``write_number``, ``write_blank`` and
+def rows_of(first: int, heights: Sequence[float], columns: Sequence[CellsOfColumn], across: Sequence[int] = ()) -> Rows:
+    """Rows from ``first`` on, ``heights`` in points, those at the places ``across`` merged over all columns: what
+    ``set_row``, ``write_string``, ``write_number``, ``write_blank`` and
     ``write_url`` write, but that links to one file share their relationship."""
     links, targets = _links(first, columns)
-    return Rows((len(heights), len(columns)), deflated(_xml(first, heights, columns)), deflated(links), targets)
+    last = xl_col_to_name(len(columns) - 1)
+    merged = "".join(f'<mergeCell ref="A{first + place + 1}:{last}{first + place + 1}"/>' for place in across)
+    return Rows(
+        (len(heights), len(columns)),
+        deflated(_xml(first, heights, columns)),
+        deflated(links),
+        targets,
+        deflated(merged.encode()),
+        len(across),
+    )
 
 
 def _links(first: int, columns: Sequence[CellsOfColumn]) -> tuple[bytes, dict[str, str]]:

@@ -11,12 +11,15 @@ from flows.publish.workbook.package import Block, marker
 @dataclass(frozen=True)
 class Rows:
     """Some rows of a sheet as they are in its part: ``size`` of them and their columns, the compressed ``block`` of them and that
-    of their ``links``, and the files that these lead to, ``targets``, by their ids."""
+    of their ``links``, and the files that these lead to, ``targets``, by their ids; and that of the rows merged over all columns,
+    with their number."""
 
     size: tuple[int, int]
     block: Block
     links: Block
     targets: Mapping[str, str]
+    merges: Block
+    merged: int
 
 
 class RowSheet(Worksheet):
@@ -28,6 +31,8 @@ class RowSheet(Worksheet):
         self.blocks: list[Block] = []
         self.targets: dict[str, str] = {}
         self._links: list[str] = []
+        self._merges: list[str] = []
+        self._merged = 0
 
     def write_rows(self, first: int, rows: Rows) -> None:
         """Write ``rows`` from ``first`` on, below all that was written before."""
@@ -39,10 +44,24 @@ class RowSheet(Worksheet):
         if rows.links.size:
             self._links.append(self._marked(rows.links))
             self.targets.update(rows.targets)
+        if rows.merged:
+            self._merges.append(self._marked(rows.merges))
+            self._merged += rows.merged
 
     def _marked(self, block: Block) -> str:
         self.blocks.append(block)
         return marker(len(self.blocks) - 1)
+
+    def _write_merge_cells(self) -> None:
+        """What XlsxWriter calls where the merged cells of a sheet stand."""
+        if not self._merged:
+            super()._write_merge_cells()
+            return
+        self._xml_start_tag("mergeCells", [("count", len(self.merge) + self._merged)])
+        for merged in self.merge:
+            self._write_merge_cell(merged)
+        self.fh.write("".join(self._merges))
+        self._xml_end_tag("mergeCells")
 
     def _write_hyperlinks(self) -> None:
         """What XlsxWriter calls where the links of a sheet stand."""

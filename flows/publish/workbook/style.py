@@ -22,6 +22,13 @@ STYLES: dict[str, dict[str, Any]] = {
     "advise": {"bg_color": "#E2EAF4", "font_color": "#44546A"},
     "good": {"bg_color": "#E2EFDA", "font_color": "#375623"},
     "differs": {"bg_color": "#FCE4D6", "font_color": "#C00000"},
+    "unclear": {"bg_color": "#FFC000", "font_color": "#9C0006", "bold": True},
+    "block": {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "align": "left", "locked": True},
+    "facts": {"bg_color": "#F2F6FA", "align": "left", "locked": True},
+    "side": {"bold": True, "bg_color": "#DCE6F1", "align": "center", "locked": True},
+    "entry": {"bg_color": ENTRY_FILL},
+    "small": {"font_size": 8, "font_color": "#7F7F7F"},
+    "shut": {"bg_color": "#F2F2F2", "locked": True},
     "total": {"bold": True, "bg_color": "#F2F2F2"},
     "faint": {"font_color": "#7F7F7F"},
 }
