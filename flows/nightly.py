@@ -20,7 +20,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import decision_log, handover, scratch, stopping, warehouse
 from flows.assemble import batches, night_tables, stack
-from flows.cache import Cache, Kept
+from flows.cache import Cache, Kept, made_with
 from flows.collect import collect, decision_copies
 from flows.decide import (
     Decided,
@@ -160,7 +160,9 @@ def nightly(
         disposed, decided = settle_filings(everything.value, decided, linked, groups)
 
         assert_counts(yesterday, everything.value, groups, settings, report)
-        tables = night_tables(night, book.notice, everything.value, references, decided, linked, groups, disposed)
+        tables = night_tables(
+            night, book.notice, everything.value, references, decided, linked, groups, disposed, made_with(book)
+        )
         with _all_or_nothing(connection, settings, night, said, decided, report) as staging:
             load_night(connection, tables, report)
             publish_night(connection, staging, settings, book, night.run_id, cache, report)

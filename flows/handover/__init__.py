@@ -14,9 +14,20 @@ entry; ``retire`` the old folder into the history; ``settle`` after a kill.
 """
 
 from flows.handover.in_use import is_lock
-from flows.handover.night_folder import HISTORY, discard, stage
+from flows.handover.night_folder import HISTORY, discard, published_nights, stage, unfinished_nights
 from flows.handover.ready import make_ready
 from flows.handover.settle import apart, settle
 from flows.handover.swap import swap_in
 
-__all__ = ["HISTORY", "apart", "discard", "is_lock", "make_ready", "settle", "stage", "swap_in"]
+__all__ = [
+    "HISTORY",
+    "apart",
+    "discard",
+    "is_lock",
+    "make_ready",
+    "published_nights",
+    "settle",
+    "stage",
+    "swap_in",
+    "unfinished_nights",
+]
