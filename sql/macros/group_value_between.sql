@@ -1,12 +1,13 @@
--- One row: a value of a group that is in both nights and is in now_run otherwise than in before_run, as text.
+-- One row: a value of a group that is in both nights and is in now_run otherwise than in before_run, as text. How values were put
+-- together, and the place in the plan, which another group's moving moves, are no values.
 CREATE OR REPLACE MACRO group_value_between(before_run, now_run) AS TABLE
 WITH told AS (
     SELECT
         run_id, group_id, lead_filing_id, row_number() OVER () AS place,
         COLUMNS(
-            * EXCLUDE (
-                run_id, year, group_id, lead_filing_id, filings, participants_sum, shares_sum, shares_in_all, larger_headcount,
-                value_sources, lead_reason
+            lambda name: name NOT IN (
+                'run_id', 'year', 'group_id', 'lead_filing_id', 'filings', 'participants_sum', 'shares_sum', 'shares_in_all',
+                'larger_headcount', 'value_sources', 'lead_reason', 'rank', 'points', 'ranked_by'
             )
         )::VARCHAR
     FROM training_group

@@ -4,6 +4,19 @@ from flows.publish.workbook.book import Book, new_book
 from flows.publish.workbook.page import Page
 from flows.publish.workbook.style import OFFICE
 from flows.publish.workbook.table import WHOLE, Placed, Table
-from flows.publish.workbook.text import CUT_FROM, height, lines, safe
+from flows.publish.workbook.text import CUT_FROM, LIKE_A_FORMULA, height, lines, safe
 
-__all__ = ["CUT_FROM", "OFFICE", "WHOLE", "Book", "Page", "Placed", "Table", "height", "lines", "new_book", "safe"]
+__all__ = [
+    "CUT_FROM",
+    "LIKE_A_FORMULA",
+    "OFFICE",
+    "WHOLE",
+    "Book",
+    "Page",
+    "Placed",
+    "Table",
+    "height",
+    "lines",
+    "new_book",
+    "safe",
+]
