@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from schemas.yearbook import Yearbook
 
 __all__ = [
-    "CUT_FROM",
     "BRIEFING",
+    "CUT_FROM",
     "EXCEPTIONS",
     "NOT_DECIDED_IN",
     "Copy",
