@@ -36,8 +36,8 @@ from flows.decide import (
 from flows.errors import FallenCountError, HuizongError
 from flows.guards import LIKELY, falls
 from flows.link import Linked, Verdicts, cluster, form_groups, name_groups
-from flows.prefect_runs import current_run
-from flows.publish import EXCEPTIONS, View, publish, write_returns
+from flows.prefect_runs import current_run, show
+from flows.publish import EXCEPTIONS, View, publish, summarised, write_returns
 from flows.read import FoundFile, found_files, parts_changed, read_changed, stop_at_many_faults
 from flows.references import References
 from flows.settings import Settings
@@ -169,6 +169,8 @@ def nightly(
             keep_as_shown(
                 staging, night, decided.findings, decided.pairs, decided.readings, readings.value.filings, cache
             )
+        if current_run():
+            show("briefing", summarised(partial(warehouse.view, connection), book.notice))
     warehouse.note_untouched(settings.warehouse, settings.state)
     cache.forget()
     return _outcome(tables, recovered)

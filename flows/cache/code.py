@@ -9,7 +9,7 @@ from importlib.metadata import version
 from flows.settings import PROJECT
 
 _OURS = ("flows", "schemas", "sql")
-_SUFFIXES, _DATA = {".py", ".toml", ".sql"}, {".toml"}
+_SUFFIXES, _DATA = {".py", ".toml", ".sql", ".html"}, {".toml"}
 _LIBRARIES = (
     "pandas", "numpy", "pyarrow", "pandera", "pydantic", "duckdb", "splink", "rapidfuzz", "python-calamine", "openpyxl",
     "lxml", "olefile", "xlrd", "charset-normalizer", "XlsxWriter",

@@ -15,6 +15,7 @@ from schemas.datasets import FOLDER as DATA
 from schemas.words import SEVERITIES
 
 if TYPE_CHECKING:
+    from flows.publish.briefing import summarised
     from flows.publish.night import View
     from flows.publish.returned import Copy, write_returns
     from flows.publish.template import write_submission
@@ -34,6 +35,7 @@ __all__ = [
     "new_book",
     "publish",
     "safe",
+    "summarised",
     "write_returns",
     "write_submission",
 ]
@@ -44,6 +46,7 @@ NOT_DECIDED_IN = (PLAN, BRIEFING, SEVERITIES["return"], DATA)
 
 _ROOMS = {
     "View": "night",
+    "summarised": "briefing",
     "write_submission": "template",
     **dict.fromkeys(("Copy", "write_returns"), "returned"),
     **dict.fromkeys(("CUT_FROM", "Placed", "Table", "new_book", "safe"), "workbook"),
@@ -54,6 +57,7 @@ _ROOMS = {
 def publish(view: View, staging: Path, settings: Settings, book: Yearbook, cache: Cache = NOTHING_KEPT) -> list[Placed]:
     """Write the night's workbooks and what other programs get into the folder ``staging``, from where they are handed over to
     ``settings.published``. Rows that ``cache`` knows are not made again. What was written where in the workbook of exceptions."""
+    from flows.publish.briefing import write_briefing
     from flows.publish.data import write_data
     from flows.publish.exceptions import write_exceptions
     from flows.publish.plan import write_plan
@@ -61,6 +65,7 @@ def publish(view: View, staging: Path, settings: Settings, book: Yearbook, cache
     view = remembered(view)  # each is read once for all
     write_plan(staging / PLAN, view, book.notice, cache=cache)
     placed = write_exceptions(staging / EXCEPTIONS, view, settings, book, cache=cache)
+    write_briefing(staging / BRIEFING, view, book.notice)
     write_data(staging, view, book.form)
     return placed
 

@@ -1,5 +1,6 @@
 """The page 说明: the night in figures and how to fill the workbook in."""
 
+from flows.publish import BRIEFING
 from flows.publish.exceptions.findings import waiting
 from flows.publish.exceptions.registers import counted
 from flows.publish.night import Night
@@ -71,6 +72,7 @@ def _figures(page: Page, night: Night) -> None:
     page.row(("去向", went))
     page.row(("待处理", waiting(night.view("open_finding")).removeprefix("待处理 ")))
     page.row(("待判定", f"疑似重复 {offered} 对"))
+    page.link("图表", BRIEFING, f"{BRIEFING}：本夜的图表，不联网也能打开")
     workbooks = night.view("current_decision_workbook")
     for told in workbooks[workbooks["problem"].notna()].itertuples():
         page.row(("处理意见来源", f"{told.path}：{told.problem}"), mark="hold")
