@@ -1,4 +1,4 @@
--- One row: something that waits for a reviewer's word, the longest waiting first: a finding that holds or forbids, or two filings offered
+-- One row: something that waits for a reviewer's word, the longest waiting first: a finding that holds its filing, or two filings offered
 -- as one group. days: since the night that first had it; file and row of a pair are its first filing's.
 CREATE OR REPLACE VIEW waiting AS
 WITH seen AS (
@@ -11,7 +11,7 @@ WITH seen AS (
 waits AS (
     SELECT 'finding' AS what, finding_id AS id, unit, title, file, cell AS place, clause, message AS told, advice, first_seen
     FROM open_finding
-    WHERE status = 'open' AND severity IN ('hold', 'prohibit')
+    WHERE status = 'open' AND severity = 'hold'
     UNION ALL BY NAME
     SELECT
         'pair' AS what, d.pair_id AS id, d.unit_l AS unit, d.title_l AS title, d.file_l AS file, d.row_l::VARCHAR AS place,

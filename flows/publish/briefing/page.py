@@ -7,7 +7,7 @@ import jinja2
 from markupsafe import Markup
 
 from flows.publish.briefing.figures import WAITS, Figure
-from flows.publish.briefing.pictures import picture
+from flows.publish.briefing.pictures import COLOURS, picture
 from flows.publish.briefing.tiles import SHADES, tiles
 from flows.publish.night import Night
 from flows.publish.workbook import safe
@@ -28,6 +28,7 @@ def page(night: Night, told: list[Figure]) -> str:
         drawn=drawn,
         tiles=tiles(regions.rows, next(iter(regions.series.values()))),
         shades=SHADES,
+        colours=COLOURS,
         waits=waits.head(_MOST_TOLD).astype(object).where(waits.head(_MOST_TOLD).notna(), None).to_dict("records"),
         more=max(0, len(waits) - _MOST_TOLD),
         words=WAITS,

@@ -18,7 +18,7 @@ _BESIDE = "\u2003\u2003"
 _STYLE = Style(
     background="transparent", plot_background="transparent", foreground=_INK, foreground_strong=_INK, foreground_subtle="#767676",
     opacity="1", opacity_hover="1", transition="0s", colors=COLOURS, value_colors=(_INK,) * len(COLOURS), font_family=_FONT,
-    label_font_size=_SIZE, major_label_font_size=_SIZE, value_font_size=_SIZE, legend_font_size=_SIZE, no_data_font_size=20,
+    label_font_size=_SIZE, major_label_font_size=_SIZE, value_font_size=_SIZE, no_data_font_size=20,
 )  # fmt: skip
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -31,12 +31,12 @@ def picture(figure: Figure) -> str:
     series = figure.charted
     most = max((number for numbers in series.values() for number in numbers), default=0)
     chart: Any = (pygal.Bar if upright else pygal.HorizontalBar)(
-        style=_STYLE, js=(), width=_WIDTH, height=300 if upright else 60 + _A_ROW * len(rows) + 30 * (len(series) > 1),
-        margin=6, margin_left=int(6 + wide), show_legend=len(series) > 1, legend_at_bottom=True, legend_at_bottom_columns=3,
-        legend_box_size=12, print_values=True, print_values_position="top", print_zeroes=False, show_y_guides=False, show_x_guides=False,
-        show_y_labels=not upright, show_x_labels=True, tooltip_border_radius=0, truncate_label=-1, truncate_legend=-1,
+        style=_STYLE, js=(), width=_WIDTH, height=300 if upright else 60 + _A_ROW * len(rows) * (1 + len(series)) // 2,
+        margin=6, margin_left=int(6 + wide), show_legend=False,
+        print_values=True, print_values_position="top", print_zeroes=False, show_y_guides=False, show_x_guides=False,
+        show_y_labels=not upright, show_x_labels=True, tooltip_border_radius=0, truncate_label=-1,
         spacing=8, include_x_axis=True, no_data_text="没有", range=(0, max(1, 1.15 * most)), show_minor_x_labels=upright,
-        value_formatter=lambda value: f"{_BESIDE * (not upright)}{value:,.0f}",
+        value_formatter=lambda value: f"{_BESIDE * (not upright)}{value:,.0f}" if value or len(series) < 2 else "",
     )  # fmt: skip
     chart.uuid = figure.name
     chart.x_labels = rows if upright else rows[::-1]
@@ -50,9 +50,7 @@ def _quiet(drawn: Any, about: str) -> str:
     tree = etree.fromstring(etree.tostring(drawn))
     for part in [*tree.iter(f"{_SVG}script", f"{_SVG}desc", f"{_SVG}title", etree.Comment)]:
         if part.getparent() is not None:
-            part.tail, tail = None, part.tail
             part.getparent().remove(part)
-            del tail
     tree.set("role", "img")
     tree.set("aria-label", about)
     return str(etree.tostring(tree, encoding="unicode"))
