@@ -5,6 +5,7 @@ from zlib import crc32
 
 import pandas as pd
 
+from flows.cache import NOBODY_KNOWS, MadeWith
 from flows.decide import Decided
 from flows.lineage import stacked
 from flows.link import Linked
@@ -85,6 +86,7 @@ def night_tables(
     linked: Linked,
     groups: DataFrame[RankedGroups],
     disposed: DataFrame[Dispositions],
+    made_with: MadeWith = NOBODY_KNOWS,
 ) -> NightTables:
     """The night as the warehouse keeps it, a frame a table of ``sql/tables``."""
     filings = readings.filings.merge(disposed, on="filing_id", validate="1:1").merge(
@@ -102,6 +104,8 @@ def night_tables(
             **{word: [int(went.get(word, 0))] for word in DISPOSITIONS},
             "findings": [len(decided.findings)],
             "groups": [len(groups)],
+            "program": [made_with.program],
+            "yearbook": [made_with.yearbook],
         }
     )
     return NightTables(

@@ -20,7 +20,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import decision_log, handover, scratch, stopping, warehouse
 from flows.assemble import batches, night_tables, stack
-from flows.cache import Cache, Kept
+from flows.cache import Cache, Kept, made_with
 from flows.collect import collect, decision_copies
 from flows.decide import (
     Decided,
@@ -36,8 +36,8 @@ from flows.decide import (
 from flows.errors import FallenCountError, HuizongError
 from flows.guards import LIKELY, falls
 from flows.link import Linked, Verdicts, cluster, form_groups, name_groups
-from flows.prefect_runs import current_run
-from flows.publish import EXCEPTIONS, View, publish, write_returns
+from flows.prefect_runs import current_run, show
+from flows.publish import EXCEPTIONS, View, publish, summarised, write_returns
 from flows.rank import rank
 from flows.read import FoundFile, found_files, parts_changed, read_changed, stop_at_many_faults
 from flows.references import References
@@ -162,13 +162,17 @@ def nightly(
         ranked = rank_groups(groups, disposed, references, book)
 
         assert_counts(yesterday, everything.value, groups, settings, report)
-        tables = night_tables(night, book.notice, everything.value, references, decided, linked, ranked, disposed)
+        tables = night_tables(
+            night, book.notice, everything.value, references, decided, linked, ranked, disposed, made_with(book)
+        )
         with _all_or_nothing(connection, settings, night, said, decided, report) as staging:
             load_night(connection, tables, report)
             publish_night(connection, staging, settings, book, night.run_id, cache, report)
             keep_as_shown(
                 staging, night, decided.findings, decided.pairs, decided.readings, readings.value.filings, cache
             )
+        if current_run():
+            show("briefing", summarised(partial(warehouse.view, connection), book.notice))
     warehouse.note_untouched(settings.warehouse, settings.state)
     cache.forget()
     return _outcome(tables, recovered)

@@ -1,8 +1,12 @@
 """What Prefect knows of the nights: those that were killed are closed there, and old ones are pruned."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import cast
 from uuid import UUID
 
+from httpx import HTTPError
+from prefect.artifacts import create_markdown_artifact
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import (
     FlowFilter,
@@ -13,7 +17,7 @@ from prefect.client.schemas.filters import (
 )
 from prefect.client.schemas.objects import TERMINAL_STATES
 from prefect.client.schemas.sorting import FlowRunSort
-from prefect.exceptions import ObjectNotFound
+from prefect.exceptions import ObjectNotFound, PrefectException
 from prefect.runtime import flow_run
 from prefect.states import Crashed
 
@@ -62,6 +66,12 @@ def prune() -> None:
             ):
                 for run in old:
                     client.delete_flow_run(run.id)
+
+
+def show(key: str, markdown: str) -> None:
+    """Let the page of the run at work show ``markdown`` under ``key``. A server that does not take it stops no night."""
+    with suppress(PrefectException, HTTPError):
+        cast("Callable[..., object]", create_markdown_artifact)(markdown=markdown, key=key)
 
 
 def _client() -> SyncPrefectClient:

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
 
 from flows.rulebook import coverage, markdown
 from schemas.columns import COUNTRY, INSTITUTION, LAST_YEAR, QUOTA, UNIT, Column
+from schemas.datasets import DATASETS, DICTIONARY, FOLDER, UNITS
 from schemas.sheets import WORKBOOKS, Sheet
 from schemas.sureness import load_measured
 from schemas.yearbook import load_yearbook, years_with_notice
+from tests.warehouses import lay_out
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -79,7 +84,40 @@ def _read_back(sheet: Sheet) -> str:
     return "; read back as what was decided earlier" if sheet.tells else ""
 
 
-PAGES: dict[str, Callable[[], str]] = {"columns.md": columns_page, "rules.md": rules_page, "sheets.md": sheets_page}
+def data_page() -> str:
+    """Every table that other programs get of a night, as Markdown."""
+    parts = [
+        "# Data for other programs",
+        "",
+        f"Made by `make docs` from `schemas/datasets.py` and the form of {_BOOK.year}. A night writes each table into "
+        f"`outputs/<year>/{FOLDER}/` as `.parquet` and `.csv`, with the columns and rows of its view, and `{DICTIONARY}.csv` with "
+        "what follows. Parquet is exact, and its columns carry title, unit and meaning as metadata. CSV is UTF-8 with BOM and "
+        "RFC 4180; a text that begins like a formula, or with `'`, has one `'` before it, which a program takes away.",
+    ]
+    for dataset in DATASETS:
+        known = dataset.described(_BOOK.form)
+        columns = (known[name] for name in _columns_of(dataset.view))
+        rows = ((c.name, c.title, c.kind, UNITS.get(c.name, ""), c.doc) for c in columns)
+        table = _table(("column", "title", "kind", "unit", "what"), rows)
+        parts += ["", f"## {dataset.name}", "", f"{dataset.row}。View `{dataset.view}`.", "", *table]
+    return "\n".join(parts) + "\n"
+
+
+def _columns_of(view: str) -> list[str]:
+    """The columns of a view of the warehouse."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "warehouse.duckdb"
+        lay_out(path)
+        with duckdb.connect(path, read_only=True) as connection:
+            return connection.table(view).columns
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "columns.md": columns_page,
+    "data.md": data_page,
+    "rules.md": rules_page,
+    "sheets.md": sheets_page,
+}
 """File in ``docs/`` → what it says today."""
 
 

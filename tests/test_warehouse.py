@@ -85,7 +85,10 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict, dict, list]:
 
 
 def laid_out(connection: duckdb.DuckDBPyConnection) -> tuple[dict, dict, list]:
-    macros = "SELECT function_name FROM duckdb_functions() WHERE function_type = 'macro' AND NOT internal"
+    macros = (
+        "SELECT function_name, function_type, parameters FROM duckdb_functions() "
+        "WHERE function_type IN ('macro', 'table_macro') AND NOT internal ORDER BY ALL"
+    )
     return layout.found_tables(connection), views(connection), connection.execute(macros).fetchall()
 
 
@@ -116,11 +119,12 @@ def test_every_table_of_a_night_has_a_view_of_the_current_night():
     assert {f"current_{table}" for table in TABLES.keys() - of_all_nights} <= set(sql.names("views"))
 
 
-@pytest.mark.parametrize("folder", ["tables", "views"])
+@pytest.mark.parametrize("folder", ["tables", "macros", "views"])
 def test_a_statement_makes_what_its_file_is_called_and_says_what_one_row_is(folder):
     for name in sql.names(folder):
         statement = sql.statement(folder, name)
-        assert re.search(rf"^CREATE (TABLE IF NOT EXISTS|OR REPLACE VIEW) {name} ", statement, re.MULTILINE), name
+        made = rf"^CREATE (TABLE IF NOT EXISTS|OR REPLACE VIEW|OR REPLACE MACRO) {name}[ (]"
+        assert re.search(made, statement, re.MULTILINE), name
         assert name == VERSION_TABLE or statement.startswith("-- One row"), name
 
 

@@ -9,7 +9,7 @@ from schemas.words import CHANGED, DIMENSIONS, VOCABULARIES
 
 STATEMENTS = [
     (folder, name)
-    for folder in ("ask", "explain", "link", "migrations", "tables", "views")
+    for folder in ("ask", "explain", "link", "macros", "migrations", "nights", "tables", "views")
     for name in sql.names(folder)
 ]
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -39,10 +39,10 @@ def test_every_statement_is_looked_at():
 
 
 def test_the_views_ask_for_vocabularies_and_labels_that_there_are():
-    asked = "\n".join(code_of("views", name) for name in sql.names("views"))
+    asked = "\n".join(code_of(folder, name) for folder in ("macros", "views") for name in sql.names(folder))
     known = {*VOCABULARIES, "priority_class"}
     assert set(re.findall(r"vocabulary = '(\w+)'", asked)) <= known
     assert set(re.findall(r"code = '(\w+)'", code_of("views", "label"))) == set(VOCABULARIES["label"])
     assert set(re.findall(r"dimension: '(\w+)'", code_of("views", "plan_sum"))) == set(DIMENSIONS)
     assert set(re.findall(r"'(\w+)' AS share_of", code_of("views", "unit_share"))) == set(VOCABULARIES["share"])
-    assert set(re.findall(r"'(\w+)' AS what", code_of("views", "change"))) == CHANGED.keys() - {"value"}
+    assert set(re.findall(r"'(\w+)' AS what", code_of("macros", "change_between"))) == CHANGED.keys() - {"value"}

@@ -2,25 +2,28 @@
 
 A step's result is taken from here where that hash is known, so a night does only what changed since; since the hash covers the
 bytes of files, the references, the year's data, the code and the libraries, the result is that of a night from scratch.
-``digests`` the hash of data, ``code`` that of the program, ``store`` the folder.
+``digests`` the hash of data, ``code`` that of the program, ``provenance`` both for a night to write down, ``store`` the folder.
 
 Workers that mark workbooks import this package, so it imports nothing heavy itself.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from flows.cache.store import NOTHING_KEPT, Cache, Kept
 
 if TYPE_CHECKING:
     from flows.cache.digests import digest
+    from flows.cache.provenance import NOBODY_KNOWS, MadeWith, made_with
 
-__all__ = ["NOTHING_KEPT", "Cache", "Kept", "digest"]
+__all__ = ["NOBODY_KNOWS", "NOTHING_KEPT", "Cache", "Kept", "MadeWith", "digest", "made_with"]
+
+_ROOMS = {"digest": "digests", **dict.fromkeys(("NOBODY_KNOWS", "MadeWith", "made_with"), "provenance")}
+"""Where what is heavy is kept."""
 
 
 def __getattr__(name: str) -> Any:
-    """``digest``, brought in when it is first asked for."""
-    if name != "digest":
+    """What is heavy, brought in when it is first asked for."""
+    if name not in _ROOMS:
         raise AttributeError(name)
-    from flows.cache.digests import digest
-
-    return digest
+    return getattr(import_module(f"flows.cache.{_ROOMS[name]}"), name)

@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from flows import stopping
-from flows.cli.asking import explain, rules
+from flows.cli.asking import diff, explain, nights, rules
 from flows.cli.checking import check
 from flows.cli.chinese import Group, told
 from flows.cli.failures import failure_of, stopped
@@ -30,7 +30,7 @@ __all__ = ["DONE", "FAILED", "WRONG", "command", "commands", "main", "run"]
 _HUIZONG = Group(
     name="huizong",
     help="因公出国（境）培训项目计划：每夜汇总各单位申报表，核对通知条款，归并重复团组。",
-    commands=[nightly, serve, template, check, rules, explain, doctor],
+    commands=[nightly, serve, template, check, rules, explain, nights, diff, doctor],
 )
 
 

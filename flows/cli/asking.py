@@ -1,7 +1,7 @@
-"""``huizong rules`` and ``huizong explain``: what is asked about the notice and about what a night made."""
+"""``huizong rules``, ``explain``, ``nights`` and ``diff``: what is asked about the notice and about what nights made."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -115,6 +115,47 @@ def explain(year: int | None, outputs: Path, html: Path | None, what: str) -> in
     if html:
         return explain_on_page(what, book, warehouse, html, sys.stdout)
     return tell_story(what, book, warehouse, sys.stdout)
+
+
+@click.command("diff", Command, help="两夜之间哪些团组有变化，为什么")
+@YEAR
+@OUTPUTS
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 列出，供其他程序读取")
+@click.argument("before", metavar="[夜]", required=False, help="与哪一夜比：批次、第几夜或日期，默认今天以前的最近一夜")
+@click.argument("now", metavar="[夜]", required=False, help="看哪一夜，默认现行的一夜")
+def diff(year: int | None, outputs: Path, as_json: bool, before: str | None, now: str | None) -> int:
+    """Tell which groups are otherwise in one of two nights, and why."""
+    from flows import nights as nights_room
+
+    book = yearbook(plan_year(year, outputs, out=sys.stderr if as_json else sys.stdout))
+    settled(outputs)
+    compared = nights_room.compare(outputs / "warehouse.duckdb", book.year, book.form, before, now)
+    _tell(nights_room.as_json(compared).split("\n") if as_json else nights_room.lines(compared))
+    return DONE
+
+
+@click.command("nights", Command, help="列出各夜：怎样结束，收到多少，去向如何")
+@YEAR
+@OUTPUTS
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 列出，供其他程序读取")
+def nights(year: int | None, outputs: Path, as_json: bool) -> int:
+    """List the nights of a year."""
+    from flows import nights as nights_room
+
+    found_in = plan_year(year, outputs, out=sys.stderr if as_json else sys.stdout)
+    # Not settled before: what a killed night has left is what tells of it.
+    found = nights_room.nights(outputs, found_in)
+    if as_json:
+        _tell(nights_room.listing_as_json(found).split("\n"))
+    else:
+        _tell(nights_room.listing(found) if found else [f"{found_in} 年还没有任何一夜。"])
+    return DONE
+
+
+def _tell(lines: Iterable[str]) -> None:
+    """Each as one line, whatever a file has written into it."""
+    for line in lines:
+        tell(line)
 
 
 def _last_night(outputs: Path, year: int) -> dict[tuple[str, str], int] | None:

@@ -12,7 +12,7 @@ from flows.decide.layout import LAYOUT
 from flows.decide.written_rows import Reader, Taken, Written, unread
 from flows.disk import written_at
 from flows.handover import HISTORY, is_lock
-from flows.publish import Placed
+from flows.publish import NOT_DECIDED_IN, Placed
 from flows.read import Failure, FoundFile, fingerprints, read_behind_wall, take
 from flows.settings import Settings
 
@@ -30,8 +30,12 @@ _NO_SHEET = f"没有找到“{LAYOUT.verdict}”栏，不是异常清单的副�
 _NO_DECISIONS = {".txt", ".pdf", ".png", ".jpg", ".jpeg", ".doc", ".docx", ".tmp"}
 _OF_OTHER_NAMES = {".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".fods", ".csv", ".htm", ".html", ".mht", ".xml"}
 """Kinds of files that may be a copy of the workbook under another name."""
-_OTHER_OUTPUTS = re.compile("全省计划(?:-.*)?[.]xlsx|退回修改|" + HISTORY)
-"""The names of the other outputs."""
+_OTHER_OUTPUTS = re.compile(
+    "|".join(
+        rf"{re.escape(path.stem)}(?:-.*)?{re.escape(path.suffix)}" for path in map(Path, (*NOT_DECIDED_IN, HISTORY))
+    )
+)
+"""The names of the other outputs, and of what is put beside them."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ entry; ``retire`` the old folder into the history; ``forget`` the oldest of it; 
 
 from flows.handover.forget import forget_old
 from flows.handover.in_use import is_lock
-from flows.handover.night_folder import HISTORY, discard, night_of, stage
+from flows.handover.night_folder import HISTORY, discard, night_of, published_nights, stage, unfinished_nights
 from flows.handover.ready import make_ready
 from flows.handover.settle import apart, settle
 from flows.handover.swap import swap_in
@@ -28,7 +28,9 @@ __all__ = [
     "is_lock",
     "make_ready",
     "night_of",
+    "published_nights",
     "settle",
     "stage",
     "swap_in",
+    "unfinished_nights",
 ]

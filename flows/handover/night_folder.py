@@ -73,6 +73,18 @@ def _mark(published: Path) -> str:
     return f".{published.name}-"
 
 
+def unfinished_nights(published: Path) -> list[str]:
+    """The ids of nights that were killed, or are at work, while they wrote their outputs."""
+    return [run_id for folder, run_id in staged(published) if is_unfinished(folder)]
+
+
+def published_nights(published: Path) -> list[str]:
+    """The ids of nights whose outputs stand in the ``published`` folder or in its history."""
+    history = published / HISTORY
+    folders = [published, *(sorted(history.iterdir()) if history.is_dir() else ())]
+    return [night.run_id for folder in folders if (night := said(folder))]
+
+
 def is_unfinished(folder: Path) -> bool:
     """Whether a night was killed before it had all outputs in the folder."""
     return (folder / _UNFINISHED).exists()

@@ -5,13 +5,17 @@ Workers that mark workbooks import this package, so it imports nothing itself be
 
 from __future__ import annotations
 
+from functools import cache as remembered
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.cache import NOTHING_KEPT, Cache
+from schemas.datasets import FOLDER as DATA
+from schemas.words import SEVERITIES
 
 if TYPE_CHECKING:
+    from flows.publish.briefing import summarised
     from flows.publish.night import View
     from flows.publish.returned import Copy, write_returns
     from flows.publish.template import form_name, write_for_every_unit, write_reference_books, write_submission
@@ -20,8 +24,10 @@ if TYPE_CHECKING:
     from schemas.yearbook import Yearbook
 
 __all__ = [
+    "BRIEFING",
     "CUT_FROM",
     "EXCEPTIONS",
+    "NOT_DECIDED_IN",
     "Copy",
     "Placed",
     "Table",
@@ -30,17 +36,21 @@ __all__ = [
     "new_book",
     "publish",
     "safe",
+    "summarised",
     "write_for_every_unit",
     "write_reference_books",
     "write_returns",
     "write_submission",
 ]
 
-PLAN, EXCEPTIONS = "全省计划.xlsx", "异常清单.xlsx"
+PLAN, EXCEPTIONS, BRIEFING = "全省计划.xlsx", "异常清单.xlsx", "简报.html"
+NOT_DECIDED_IN = (PLAN, BRIEFING, SEVERITIES["return"], DATA)
+"""The outputs in which nobody decides anything, whatever tables they hold."""
 
 _ROOMS = {
     "View": "night",
     **dict.fromkeys(("form_name", "write_for_every_unit", "write_reference_books", "write_submission"), "template"),
+    "summarised": "briefing",
     **dict.fromkeys(("Copy", "write_returns"), "returned"),
     **dict.fromkeys(("CUT_FROM", "Placed", "Table", "new_book", "safe"), "workbook"),
 }
@@ -48,13 +58,19 @@ _ROOMS = {
 
 
 def publish(view: View, staging: Path, settings: Settings, book: Yearbook, cache: Cache = NOTHING_KEPT) -> list[Placed]:
-    """Write the night's workbooks into the folder ``staging``, from where they are handed over to ``settings.published``. Rows
-    that ``cache`` knows are not made again. What was written where in that of exceptions."""
+    """Write the night's workbooks and what other programs get into the folder ``staging``, from where they are handed over to
+    ``settings.published``. Rows that ``cache`` knows are not made again. What was written where in the workbook of exceptions."""
+    from flows.publish.briefing import write_briefing
+    from flows.publish.data import write_data
     from flows.publish.exceptions import write_exceptions
     from flows.publish.plan import write_plan
 
+    view = remembered(view)  # each is read once for all
     write_plan(staging / PLAN, view, book.notice, cache=cache, paper=settings.paper)
-    return write_exceptions(staging / EXCEPTIONS, view, settings, book, cache=cache)
+    placed = write_exceptions(staging / EXCEPTIONS, view, settings, book, cache=cache)
+    write_briefing(staging / BRIEFING, view, book.notice)
+    write_data(staging, view, book.form)
+    return placed
 
 
 def __getattr__(name: str) -> Any:

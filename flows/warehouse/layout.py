@@ -84,7 +84,8 @@ def lay_out(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
             connection.execute(sql.statement("ask", "reach_version"), {"version": NEWEST})
         hold_against_schemas(connection, path)
         give_words_to_older_nights(connection)
-        _run_all(connection, "views", _views())
+        _run_all(connection, "macros", _in_order("macros"))
+        _run_all(connection, "views", _in_order("views"))
 
 
 def hold_against_schemas(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
@@ -125,9 +126,9 @@ def found_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, K
     return found
 
 
-def _views() -> list[str]:
-    """The views in an order in which each finds those that it asks."""
-    statements = {name: sql.statement("views", name) for name in sql.names("views")}
+def _in_order(folder: str) -> list[str]:
+    """The views, or the macros, in an order in which each finds those that it asks."""
+    statements = {name: sql.statement(folder, name) for name in sql.names(folder)}
     asked = {name: {*_ASKED.findall(text)} & statements.keys() for name, text in statements.items()}
     return list(TopologicalSorter(asked).static_order())
 

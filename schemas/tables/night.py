@@ -45,7 +45,8 @@ class EarlierFiles(Frame):
 
 class Runs(Frame):
     """One row a night; ``number`` is its place among all nights of the warehouse, from 1, whatever the clock said; the counts
-    are those that its last lines print."""
+    are those that its last lines print; ``program`` and ``yearbook`` the hashes of the program with its libraries and of the
+    year's data that it was made with, missing where nobody wrote them down."""
 
     number: Series[np.int64]
     started_at: Series[Moment]
@@ -62,6 +63,8 @@ class Runs(Frame):
     superseded: Series[np.int64]
     findings: Series[np.int64]
     groups: Series[np.int64]
+    program: Series[Text] = optional()
+    yearbook: Series[Text] = optional()
 
 
 class NumberedNights(Frame):

@@ -1,4 +1,5 @@
--- One row: a night; the counts are those that its last lines print.
+-- One row: a night; the counts are those that its last lines print. program and yearbook are hashes: of the program with its
+-- libraries, and of the year's data (notice, form, titles, spellings, linking) that it was made with.
 CREATE TABLE IF NOT EXISTS run (
     run_id VARCHAR NOT NULL PRIMARY KEY,
     year INTEGER NOT NULL,
@@ -16,5 +17,7 @@ CREATE TABLE IF NOT EXISTS run (
     excluded BIGINT NOT NULL,
     superseded BIGINT NOT NULL,
     findings BIGINT NOT NULL,
-    groups BIGINT NOT NULL
+    groups BIGINT NOT NULL,
+    program VARCHAR,
+    yearbook VARCHAR
 );

@@ -42,7 +42,11 @@ def test_a_sheet_shows_a_view_that_has_its_columns(sheet, night):
 
 def test_every_view_is_asked_by_something():
     """By a sheet, a statement or the code; those of the current night are for people too."""
-    statements = [sql.statement(folder, name) for folder in ("ask", "explain", "views") for name in sql.names(folder)]
+    statements = [
+        sql.statement(folder, name)
+        for folder in ("ask", "explain", "macros", "nights", "views")
+        for name in sql.names(folder)
+    ]
     code = "".join(path.read_text("utf-8") for path in (PROJECT / "flows").rglob("*.py"))
     asked = {view for text in statements for view in re.findall(r"\b(?:FROM|JOIN)\s+(\w+)", text)}
     asked |= {sheet.view for sheet in DECLARED.values()} | set(re.findall(r"view\(\"(\w+)\"\)", code))

@@ -82,9 +82,20 @@ def dump(connection: duckdb.DuckDBPyConnection) -> str:
         if rows:
             lines.append(f"INSERT INTO {table} VALUES")
             lines.append(",\n".join(f"({', '.join(map(_literal, row))})" for row in rows) + ";")
+    asking = {
+        name: f"CREATE MACRO {name}({', '.join(parameters)}) AS TABLE {body};"
+        for name, parameters, body in connection.execute(
+            "SELECT function_name, parameters, macro_definition FROM duckdb_functions() "
+            "WHERE function_type = 'table_macro' AND NOT internal"
+        ).fetchall()
+    }
     views = dict(connection.execute("SELECT view_name, sql FROM duckdb_views() WHERE NOT internal").fetchall())
-    asks = {name: views.keys() & (set(re.findall(r"\w+", made)) - {name}) for name, made in sorted(views.items())}
-    return "\n".join([*lines, *(views[name] for name in TopologicalSorter(asks).static_order())]) + "\n"
+    return "\n".join([*lines, *_each_after_what_it_asks(asking), *_each_after_what_it_asks(views)]) + "\n"
+
+
+def _each_after_what_it_asks(made: dict[str, str]) -> list[str]:
+    asks = {name: made.keys() & (set(re.findall(r"\w+", text)) - {name}) for name, text in sorted(made.items())}
+    return [made[name] for name in TopologicalSorter(asks).static_order()]
 
 
 def _literal(value: object) -> str:

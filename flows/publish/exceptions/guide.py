@@ -1,5 +1,6 @@
 """The page 说明: the night in figures and how to fill the workbook in."""
 
+from flows.publish import BRIEFING
 from flows.publish.exceptions.findings import waiting
 from flows.publish.exceptions.registers import counted
 from flows.publish.exceptions.todo import words_not_understood
@@ -87,6 +88,7 @@ def _figures(page: Page, night: Night) -> None:
     if unclear:
         told = f"{unclear} 处填写的不是可选的意见，没有生效；在“待办”最前，请改选"
         page.row(("意见待明确", told), mark="unclear")
+    page.link("图表", BRIEFING, f"{BRIEFING}：本夜的图表，不联网也能打开")
     workbooks = night.view("current_decision_workbook")
     for told in workbooks[workbooks["problem"].notna()].itertuples():
         page.row(("处理意见来源", f"{told.path}：{told.problem}"), mark="hold")

@@ -5,10 +5,11 @@ from flows.publish.workbook.page import Page
 from flows.publish.workbook.sheet import RowSheet
 from flows.publish.workbook.style import OFFICE
 from flows.publish.workbook.table import WHOLE, Placed, Table
-from flows.publish.workbook.text import CUT_FROM, height, lines, safe
+from flows.publish.workbook.text import CUT_FROM, LIKE_A_FORMULA, height, lines, safe
 
 __all__ = [
     "CUT_FROM",
+    "LIKE_A_FORMULA",
     "OFFICE",
     "WHOLE",
     "Book",

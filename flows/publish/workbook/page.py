@@ -38,3 +38,9 @@ class Page:
             look = STYLES[mark] if mark and not position else {}
             self.sheet.write_string(self._row, position, safe(text), self._book.style(text_wrap=True, **RULED, **look))
         self._row += 1
+
+    def link(self, title: str, target: str, text: str) -> None:
+        """A row whose second cell leads to the file ``target`` beside the workbook."""
+        self.row((title, ""))
+        look = self._book.style(text_wrap=True, font_color="#1F4E79", underline=1, **RULED)
+        self.sheet.write_url(self._row - 1, 1, f"external:{target}", look, text)
