@@ -31,6 +31,7 @@ _MADE_KNOWN = by_name(
         Column("because", "去向的原因", "text", "为什么去往那里"),
         Column("rule_id", "规则", "text", "由哪条规则发现"),
         Column("status", "状态", "choice", "open、accepted、returned、excluded 之一"),
+        Column("unclear", "未能识别的意见", "text", "填在处理意见处而不是意见的文字"),
     )
 )
 """Columns that no sheet shows, or shows in other words."""
