@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
-from prefect import flow, task, unmapped
+from prefect import Flow, task, unmapped
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
@@ -110,13 +110,17 @@ def read_ahead(settings: Settings, book: Yearbook, references: References, repor
     return Ahead(files, cache)
 
 
-@flow(
-    name="nightly",
-    task_runner=_ONE_AFTER_THE_OTHER,
-    validate_parameters=False,
-    persist_result=False,
-)
-def nightly(
+class _Night(Flow[..., Outcome]):
+    """A flow of which Prefect keeps what tells one run from another: the year's data is large, and Prefect's database bears no
+    more than half a megabyte of parameters."""
+
+    def serialize_parameters(self, parameters: dict[str, Any]) -> dict[str, Any]:
+        """The plan year and the folders."""
+        settings: Settings = parameters["settings"]
+        return {"year": settings.year, "inputs": str(settings.inputs), "outputs": str(settings.outputs)}
+
+
+def _nightly(
     settings: Settings,
     book: Yearbook,
     references: References,
@@ -176,6 +180,12 @@ def nightly(
     warehouse.note_untouched(settings.warehouse, settings.state)
     cache.forget()
     return _outcome(tables, recovered)
+
+
+nightly = _Night(
+    _nightly, name="nightly", task_runner=_ONE_AFTER_THE_OTHER, validate_parameters=False, persist_result=False
+)
+"""The night as a Prefect flow."""
 
 
 @step

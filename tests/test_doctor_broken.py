@@ -1,6 +1,7 @@
 """The doctor where things are broken: what is safe is done, the rest is left as it is, and nothing breaks the doctor."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -177,10 +178,12 @@ def test_damaged_lines_of_the_file_of_decisions_are_put_aside_and_written_again(
 def test_a_line_of_a_newer_program_is_told_and_stays(place):
     path = place.settings.decision_log
     line = path.read_bytes()
-    path.write_bytes(line.replace(b'"form": 1', b'"form": 2') + line)
+    newer = re.sub(rb'"form": \d+', b'"form": 99', line)
+    assert newer != line
+    path.write_bytes(newer + line)
     (told_of,) = wrong(place, "处理意见", mend=True)
     assert (told_of.sign, "更新的程序" in told_of.seen) == (BAD, True)
-    assert path.read_bytes() == line.replace(b'"form": 1', b'"form": 2') + line
+    assert path.read_bytes() == newer + line
 
 
 def test_a_file_of_decisions_that_is_lost_is_written_again(place):

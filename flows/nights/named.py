@@ -52,7 +52,7 @@ def night_of(known: list[Night], said: str, year: int) -> Night:
             return found[-1]
     last = "、".join(f"第 {night.number} 夜 {night.run_id}" for night in known[-_MOST_NAMED:])
     raise SettingError(
-        f"{year} 年没有“{said}”这一夜：请写批次（如 20191202-010000）、第几夜（如 12）或日期（如 2019-12-02）。最近的有：{last}。"
+        f"{year} 年没有“{said}”这一夜：请写批次（如 {known[-1].run_id}）、第几夜（如 12）或日期（年-月-日）。最近的有：{last}。"
     )
 
 

@@ -112,6 +112,7 @@ def test_quiet(capsys):
     levels = {name: logging.getLogger(name).level for name in ("splink", "sqlglot")}
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
+        warnings.simplefilter("ignore", ImportWarning)  # of finders that other libraries have put in
         link(made.filings, participants([]), made.references, BOOK)
     printed = capsys.readouterr()
     assert (printed.out, printed.err, [str(w.message) for w in caught]) == ("", "", [])
