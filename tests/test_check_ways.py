@@ -84,13 +84,13 @@ def test_with_its_cells_marked(examined):
 
 
 def test_several_files_are_one_season(tmp_path, references):
-    write(Book([form()], "xlsx"), tmp_path / "a.xlsx")
-    write(Book([form(unit="四川省农业农村厅")], "xlsx"), tmp_path / "b.xlsx")
-    alone = examine([tmp_path / "a.xlsx"], BOOK, references)
+    for name in ("a.xlsx", "b.xlsx"):
+        write(Book([form()], "xlsx"), tmp_path / name)
+    (alone,) = examine([tmp_path / "a.xlsx"], BOOK, references)
     both = examine([tmp_path / "a.xlsx", tmp_path / "b.xlsx"], BOOK, references)
-    more = sum(len(file.findings) for file in both) - 2 * len(alone[0].findings)
-    assert {file.readings.filings.shape[0] for file in both} == {4}
-    assert more != 0 or any("b.xlsx" in message for file in both for message in file.findings["message"])
+    assert [len(file.readings.filings) for file in both] == [4, 4]
+    told = sorted(len(file.findings) for file in both)
+    assert told[0] < len(alone.findings) <= told[1] + 4, "the older version is not judged again"
 
 
 def test_the_command(folder, tmp_path, capsys):
@@ -123,8 +123,8 @@ OURS = {"X-Huizong": "check"}
 
 def test_a_file_that_is_dropped_is_told_of_with_its_marked_copy(desk, folder):
     start = desk.get("/")
-    nonce = re.search(r"'nonce-([^']+)'", start.text)
-    assert nonce
+    nonce = re.search(r"nonce-([\w-]+)", start.text)
+    assert nonce, start.text
     assert f'<script nonce="{nonce[1]}">' in start.text
     answer = desk.post("/check", params={"name": "我的.xlsx"}, content=(folder / "a.xlsx").read_bytes(), headers=OURS)
     assert answer.status_code == 200

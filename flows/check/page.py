@@ -56,7 +56,7 @@ def _told(file: Examined, form: Form, copy: Marked | None = None) -> Mapping[str
         "reason": record.get("reason"),
         "findings": findings,
         "understood": "\n".join(harmless(line) for line in told_of(file, form)) if file.readings is not None else "",
-        "copy": copy and {"name": copy.name, "data": base64.b64encode(copy.data).decode()},
+        "marked": copy and {"name": copy.name, "data": base64.b64encode(copy.data).decode()},
     }
 
 
