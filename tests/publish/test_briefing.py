@@ -4,10 +4,13 @@ import re
 import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from flows.publish.briefing import summarised, write_briefing
+from flows.publish.briefing.figures import _countries
 from flows.publish.briefing.pictures import COLOURS
 from flows.publish.briefing.tiles import SHADES, TILES, tiles
 from schemas.words import DISPOSITIONS, REGIONS
@@ -99,6 +102,17 @@ def test_the_page_asks_for_nothing_and_lets_nothing_run(page):
 def test_the_tables_say_what_the_warehouse_says(page):
     rows = {row[0]: row[1:] for row in Tags(page.read_text("utf-8")).rows if row}
     assert [rows[title] for title in DISPOSITIONS.values()] == [["3"], ["1"], ["1"], ["1"], ["1"], ["0"], ["0"]]
+
+
+def test_a_country_of_last_year_alone_is_not_one_of_the_plan():
+    sums = pd.DataFrame(
+        [("国家（地区）", "荷兰", 2, 30), ("国家（地区）", "日本", 0, 0), ("所在市州", "成都市", 2, 30)],
+        columns=["dimension", "word", "groups", "people"],
+    )
+    views = {"plan_sum": sums, "plan": pd.DataFrame(index=range(2))}
+    countries = _countries(SimpleNamespace(view=views.__getitem__))
+    assert countries.rows == ["荷兰"]
+    assert countries.told == "计划 2 个团组，30 人，去 1 个国家（地区）。"
 
 
 def test_a_summary_in_markdown_has_the_same_numbers_and_no_markup_of_offices(page):

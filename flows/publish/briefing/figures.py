@@ -112,8 +112,9 @@ def _waiting(night: Night) -> Figure:
 
 
 def _countries(night: Night) -> Figure:
-    shares = night.view("plan_sum")
-    rows = shares[shares["dimension"].eq(DIMENSIONS["country"])].sort_values("people", ascending=False, kind="stable")
+    sums = night.view("plan_sum")
+    of_plan = sums["dimension"].eq(DIMENSIONS["country"]) & sums["groups"].gt(0)  # others are last year's
+    rows = sums[of_plan].sort_values("people", ascending=False, kind="stable")
     told = f"计划 {len(night.view('plan'))} 个团组，{int(rows['people'].sum()):,} 人，去 {len(rows)} 个国家（地区）。"
     return Figure(
         "countries",
