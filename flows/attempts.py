@@ -18,13 +18,7 @@ KEPT = 400
 """Attempts of which the file tells; older ones go when another begins."""
 
 How = Literal["done", "failed", "wrong", "stopped"]
-HOW: dict[str, str] = {
-    "done": "完成",
-    "failed": "未完成",
-    "wrong": "设置有误",
-    "stopped": "被中止",
-    "killed": "被强行结束",
-}
+HOW: dict[How, str] = {"done": "完成", "failed": "未完成", "wrong": "没有运行", "stopped": "被中止"}
 """How an attempt ended → what people call it."""
 
 

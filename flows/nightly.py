@@ -37,7 +37,7 @@ from flows.errors import FallenCountError, HuizongError
 from flows.guards import LIKELY, falls
 from flows.link import Linked, Verdicts, cluster, form_groups, name_groups
 from flows.prefect_runs import current_run, show
-from flows.publish import EXCEPTIONS, View, publish, summarised, write_returns
+from flows.publish import EXCEPTIONS, View, publish, write_returns
 from flows.rank import rank
 from flows.read import FoundFile, found_files, parts_changed, read_changed, stop_at_many_faults
 from flows.references import References
@@ -171,12 +171,12 @@ def _nightly(
         )
         with _all_or_nothing(connection, settings, night, said, decided, report) as staging:
             load_night(connection, tables, report)
-            publish_night(connection, staging, settings, book, night.run_id, cache, report)
+            briefing = publish_night(connection, staging, settings, book, night.run_id, cache, report)
             keep_as_shown(
                 staging, night, decided.findings, decided.pairs, decided.readings, readings.value.filings, cache
             )
         if current_run():
-            show("briefing", summarised(partial(warehouse.view, connection), book.notice))
+            show("briefing", briefing)
     warehouse.note_untouched(settings.warehouse, settings.state)
     cache.forget()
     return _outcome(tables, recovered)
@@ -394,19 +394,21 @@ def publish_night(
     run_id: str,
     cache: Cache,
     report: Report,
-) -> None:
+) -> str:
     """The night's workbooks, written into a folder beside the published one: those of the province while workers mark the
-    copies for the units."""
+    copies for the units. The figures of the briefing in Markdown."""
     report("生成全省计划、异常清单和退回修改")
     view = _one_at_a_time(partial(warehouse.view, connection))
     with ThreadPoolExecutor(1) as beside:
         of_province = beside.submit(publish, view, staging, settings, book, cache)
         copies = write_returns(staging, view, settings, cache)
-        remember_as_written(cache, settings, staging / EXCEPTIONS, of_province.result(), run_id)
+        published = of_province.result()
+        remember_as_written(cache, settings, staging / EXCEPTIONS, published.placed, run_id)
     report(f"生成退回修改 {len(copies)} 份")
     for copy in copies:
         if copy.unmarked is not None:
             report(f"不能在原件上批注，退回修改中只有意见：{copy.path}（{copy.unmarked.split('。')[0]}）")
+    return published.briefing
 
 
 def _one_at_a_time(view: View) -> View:

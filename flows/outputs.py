@@ -6,7 +6,7 @@ from filelock import FileLock
 
 from flows import handover, warehouse
 from flows.errors import NightError, why
-from flows.settings import state_folder
+from flows.settings import WAREHOUSE, state_folder
 
 _LOCK = "settle.lock"
 
@@ -18,7 +18,7 @@ def settle_outputs(outputs: Path) -> list[str]:
         WarehouseBusyError: a night is running, or another program has the warehouse open.
         NightError: the warehouse cannot be read, or a folder is not that of the current night and cannot be changed.
     """
-    path = outputs / "warehouse.duckdb"
+    path = outputs / WAREHOUSE
     if not path.is_file():
         return []
     # Held open while the folders change: no night can begin meanwhile.

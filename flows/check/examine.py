@@ -1,10 +1,10 @@
 """Files as the night would see them: read behind the wall, and held against the same rules. Several are one season: what one
 says of another's projects (a number filed twice, a group in two files) is found."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
@@ -29,9 +29,6 @@ from schemas.yearbook import Yearbook
 
 CLEAN, FOUND, UNREAD = 0, 1, 2
 """Exit statuses: nothing above 提示 was found; something was; a file could not be read."""
-
-_PASSED_OVER = ("~$", ".")
-"""How the names of files in a folder begin that nobody means: what office programs keep, what is hidden."""
 
 
 @dataclass(frozen=True)
@@ -77,27 +74,25 @@ def reference_folder(inputs: Path) -> Path:
 
 
 def files_in(places: Sequence[Path]) -> list[Path]:
-    """The files themselves, and in the place of a folder all files below it, in the order of their paths.
+    """The files themselves, and in the place of a folder the files below it that a night would take for submissions.
 
     Raises:
-        SettingError: a folder holds none, or cannot be looked into.
+        SettingError: a folder holds none.
     """
     found: list[Path] = []
     for place in places:
-        try:
-            below = [*_below(place)] if place.is_dir() else [place]
-        except OSError as error:
-            raise SettingError(f"打不开文件夹 {place}（{why(error)}）。") from error
+        below = _below(place) if place.is_dir() else [place]
         if not below:
             raise SettingError(f"文件夹 {place} 中没有文件。")
         found += below
     return [*dict.fromkeys(found)]
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not path.name.startswith(_PASSED_OVER):
-            yield path
+def _below(folder: Path) -> list[Path]:
+    """What a night would read or say of it why not; not what it passes over."""
+    from flows.collect import walk  # who checks one file looks into no folder
+
+    return [one.path for one in walk(folder, PurePosixPath(folder.name)) if one.status != "skipped"]
 
 
 def read(
@@ -106,9 +101,7 @@ def read(
     """What was seen in each file and understood of it. Files may lie anywhere; a link is followed."""
     places = [_place(file) for file in files]
     there = [FoundFile(place) for place in places if isinstance(place, Path)]
-    # Of the settings only the limits, the number of workers and the folder of the log are asked for.
-    settings = Settings(book.year, Path(), Path(), state_folder(), limits=limits or ReadLimits())
-    answers = iter(read_behind_wall(FileReader(words_of(book)), there, settings))
+    answers = iter(read_behind_wall(FileReader(words_of(book)), there, alone(book.year, limits)))
     given = [place if isinstance(place, Failure) else next(answers) for place in places]
     columns = ColumnReaders(book, references)
     return [
@@ -119,6 +112,11 @@ def read(
     ]
 
 
+def alone(year: int, limits: ReadLimits | None) -> Settings:
+    """Settings for files that are of no night: only the limits, the number of workers and the folder of the log are asked for."""
+    return Settings(year, Path(), Path(), state_folder(), limits=limits or ReadLimits())
+
+
 def examine(
     files: Sequence[Path], book: Yearbook, references: References, limits: ReadLimits | None = None
 ) -> list[Examined]:
@@ -127,7 +125,7 @@ def examine(
     good = [file for file in found if file.readings is not None]
     if not good:
         return found
-    findings = (_alone if len(good) == 1 else _season)(good, book, references)
+    findings = (_one_file if len(good) == 1 else _season)(good, book, references)
     of_file = dict(iter(findings.groupby("file", sort=False)))
     none = findings.iloc[:0]
     return [
@@ -138,7 +136,7 @@ def examine(
     ]
 
 
-def _alone(files: Sequence[Examined], book: Yearbook, references: References) -> DataFrame[Findings]:
+def _one_file(files: Sequence[Examined], book: Yearbook, references: References) -> DataFrame[Findings]:
     """The findings of one file; each filing is its own group here, since nobody else's are at hand."""
     (readings,) = [file.readings for file in files if file.readings is not None]
     alone = Members.validate(readings.filings[["filing_id"]].assign(group_id=readings.filings["filing_id"], leads=True))

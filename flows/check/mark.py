@@ -1,13 +1,10 @@
 """The copy of a checked file with its cells marked, as a unit would get it sent back."""
 
-from pathlib import Path
-
-from flows.check.examine import Examined
+from flows.check.examine import Examined, alone
 from flows.check.text import gravest_first
-from flows.publish.returned import Marked, Marker, Marking
+from flows.publish.returned import Marked, Marker, Marking, told_of
 from flows.read import Failure, FoundFile, read_behind_wall
-from flows.settings import ReadLimits, Settings, state_folder
-from schemas.sheets import LETTER
+from flows.settings import ReadLimits
 
 
 def marked(file: Examined, year: int, limits: ReadLimits | None = None) -> Marked | Failure:
@@ -16,9 +13,6 @@ def marked(file: Examined, year: int, limits: ReadLimits | None = None) -> Marke
         return Failure(file.reason)
     titles = file.readings.filings.set_index("filing_id")["title"]
     found = gravest_first(file.findings).assign(title=lambda frame: frame["filing_id"].map(titles))
-    texts = found[[column.name for column in LETTER.columns if column.name != "number"]].astype(object)
-    findings = tuple(texts.where(texts.notna(), "").to_dict("records"))
-    settings = Settings(year, Path(), Path(), state_folder(), limits=limits or ReadLimits())
-    marking = Marking(FoundFile(file.place.resolve()), file.name, file.name, findings)
-    (answer,) = read_behind_wall(Marker(), [marking], settings)
+    marking = Marking(FoundFile(file.place.resolve()), file.name, file.name, tuple(told_of(found)))
+    (answer,) = read_behind_wall(Marker(), [marking], alone(year, limits))
     return answer

@@ -2,15 +2,12 @@
 
 import base64
 from collections.abc import Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from flows.check.examine import Examined
 from flows.check.records import records
 from flows.check.text import told_of
+from flows.publish.pages import template
 from flows.publish.returned import Marked
 from flows.screen import harmless
 from schemas.form import Form
@@ -27,18 +24,20 @@ def page(files: Sequence[Examined], form: Form, year: int) -> str:
         if wrong
         else f"共 {len(files)} 份文件，没有要更正的。"
     )
-    return _template().render(part=False, nonce=None, year=year, said=said, files=[_told(file, form) for file in files])
+    return template(__package__).render(
+        part=False, nonce=None, year=year, said=said, files=[_told(file, form) for file in files]
+    )
 
 
 def part(file: Examined, form: Form, copy: Marked | None) -> str:
     """What a page shows of one file, with the copy to take away."""
-    return _template().render(part=True, files=[_told(file, form, copy)])
+    return template(__package__).render(part=True, files=[_told(file, form, copy)])
 
 
 def desk(year: int, nonce: str) -> str:
     """The page onto which files are dropped; only the script that carries ``nonce`` runs on it."""
     said = "与每夜汇总同样的规则；同一单位的几份文件请逐份核对，跨文件的重复申报以每夜汇总为准。"
-    return _template().render(part=False, nonce=nonce, year=year, said=said, files=[])
+    return template(__package__).render(part=False, nonce=nonce, year=year, said=said, files=[])
 
 
 def _told(file: Examined, form: Form, copy: Marked | None = None) -> Mapping[str, Any]:
@@ -58,9 +57,3 @@ def _told(file: Examined, form: Form, copy: Marked | None = None) -> Mapping[str
         "understood": "\n".join(harmless(line) for line in told_of(file, form)) if file.readings is not None else "",
         "marked": copy and {"name": copy.name, "data": base64.b64encode(copy.data).decode()},
     }
-
-
-@cache
-def _template() -> Template:
-    made = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined)
-    return made.get_template("check.html")

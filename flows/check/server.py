@@ -21,6 +21,7 @@ from flows.check.examine import examine
 from flows.check.mark import marked
 from flows.check.page import desk, part
 from flows.error_log import write_error
+from flows.publish.file_names import FORBIDDEN, sound
 from flows.read import Failure
 from flows.references import References
 from flows.settings import ReadLimits
@@ -28,7 +29,7 @@ from schemas.yearbook import Yearbook
 
 AT_ONCE = 2
 """Files that are checked at the same time; the others wait."""
-_LONGEST_NAME = 120
+_LONGEST_SUFFIX = 8
 _OURS = "x-huizong"
 """A header that no page of another site can send without being asked first."""
 _HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
@@ -46,7 +47,7 @@ def application(
     async def checked(request: Request) -> Response:
         if _OURS not in request.headers:
             return PlainTextResponse("请从本页面上传。", 403, _HEADERS)
-        name = _sound(request.query_params.get("name", ""))
+        name = _named(request.query_params.get("name", ""))
         with tempfile.TemporaryDirectory(dir=temporary) as folder:
             place = Path(folder) / name
             try:
@@ -113,11 +114,7 @@ async def _take(request: Request, place: Path, most: int) -> bool:
     return True
 
 
-def _sound(name: str) -> str:
+def _named(name: str) -> str:
     """The name of a file that leads nowhere else, with its suffix."""
-    plain = PurePosixPath(name.replace("\\", "/")).name
-    kept = "".join(character for character in plain if character.isprintable() and character not in '<>:"/\\|?*').strip(
-        ". "
-    )
-    stem, dot, suffix = kept.rpartition(".")
-    return f"{(stem or suffix)[:_LONGEST_NAME]}{dot if stem else ''}{suffix[:8] if stem else ''}" or "未命名"
+    plain = PurePosixPath(name.replace("\\", "/"))
+    return f"{sound(plain.stem)}{FORBIDDEN.sub('', plain.suffix)[:_LONGEST_SUFFIX]}"

@@ -14,6 +14,7 @@ from flows.cli.options import FOLDER, OUTPUT_FILE, OUTPUTS, YEAR, plan_year, set
 from flows.cli.status import DONE, say
 from flows.errors import HuizongError, SettingError, why
 from flows.screen import tell, tell_lines
+from flows.settings import WAREHOUSE
 
 if TYPE_CHECKING:
     from schemas.notice import Notice
@@ -88,7 +89,7 @@ def _decided(notice: "Notice", outputs: Path) -> _Told:
     from flows.warehouse import judged
 
     settled(outputs)
-    told = rulebook.decided(notice, judged(outputs / "warehouse.duckdb", last_words_ever))
+    told = rulebook.decided(notice, judged(outputs / WAREHOUSE, last_words_ever))
     return _Told(
         "规则处理意见",
         lambda form: rulebook.DECIDED_TEXTS[form](notice, told),
@@ -110,7 +111,7 @@ def explain(year: int | None, outputs: Path, html: Path | None, what: str) -> in
     from flows.explain import explain as tell_story
     from flows.explain import explain_on_page
 
-    book, warehouse = yearbook(plan_year(year, outputs)), outputs / "warehouse.duckdb"
+    book, warehouse = yearbook(plan_year(year, outputs)), outputs / WAREHOUSE
     settled(outputs)
     if html:
         return explain_on_page(what, book, warehouse, html, sys.stdout)
@@ -129,7 +130,7 @@ def diff(year: int | None, outputs: Path, as_json: bool, before: str | None, now
 
     book = yearbook(plan_year(year, outputs, out=sys.stderr if as_json else sys.stdout))
     settled(outputs)
-    compared = nights_room.compare(outputs / "warehouse.duckdb", book.year, book.form, before, now)
+    compared = nights_room.compare(outputs / WAREHOUSE, book.year, book.form, before, now)
     _tell(nights_room.as_json(compared).split("\n") if as_json else nights_room.lines(compared))
     return DONE
 
@@ -164,7 +165,7 @@ def _last_night(outputs: Path, year: int) -> dict[tuple[str, str], int] | None:
 
     try:
         settled(outputs)
-        return findings_by_rule(outputs / "warehouse.duckdb", year)
+        return findings_by_rule(outputs / WAREHOUSE, year)
     except HuizongError as error:
         say(f"昨夜的问题数未列：{error}", DONE)
         return None

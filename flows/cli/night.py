@@ -34,13 +34,22 @@ if TYPE_CHECKING:  # their import would cost every command
 @click.option("--full", is_flag=True, help="全部从头计算，不取用以前各夜算过的中间结果（处理意见照旧有效）")
 def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool, full: bool) -> int:
     """Run one night, tell what came in and where it went, and let those know who want to."""
+    status, ended, year = attempt_night(year, inputs, outputs, accept_fall, full)
+    with suppress(SettingError):  # it has been told
+        let_know(ended, year, outputs)
+    return status
+
+
+def let_know(ended: Ended, year: int | None, outputs: Path, tries: int = 1) -> None:
+    """Let those know who want to how the last of so many ``tries`` ended.
+
+    Raises:
+        SettingError: some setting is not as it must be.
+    """
     from flows.settings import written
     from flows.telling import tell_of
 
-    status, ended, year = attempt_night(year, inputs, outputs, accept_fall, full)
-    with suppress(SettingError):  # it has been told
-        tell_of(ended, year, written().telling, tell, lambda: waiting_in(outputs))
-    return status
+    tell_of(ended, year, written().telling, tell, lambda: _waiting_in(outputs), tries)
 
 
 def attempt_night(
@@ -63,7 +72,7 @@ def attempt_night(
     return status, ended, year
 
 
-def waiting_in(outputs: Path) -> "Waiting | None":
+def _waiting_in(outputs: Path) -> "Waiting | None":
     """What waits in the night that the warehouse calls current."""
     from flows import warehouse
     from flows.telling import Waiting

@@ -11,7 +11,7 @@ from flows.settings import Settings
 from schemas.form import Form
 from schemas.tables import TEXT, DataFrame, FoundFiles
 
-__all__ = ["DECISIONS_FOLDER", "collect", "decision_copies"]
+__all__ = ["DECISIONS_FOLDER", "collect", "decision_copies", "walk"]
 
 _OURS = {
     "exceptions": "是本系统的异常清单，不是申报表；其中的处理意见已作为副本读取，请移到“处理意见”文件夹。",

@@ -8,6 +8,7 @@ from typing import Any
 import duckdb
 
 from flows import handover
+from flows.settings import WAREHOUSE
 from flows.warehouse import is_there, read_warehouse
 from schemas.words import DISPOSITIONS
 from sql import statement
@@ -46,7 +47,7 @@ def nights(outputs: Path, year: int) -> list[Night]:
         WarehouseBusyError: a night is running, or another program has the warehouse open.
         NightError: the warehouse cannot be read.
     """
-    path, published = outputs / "warehouse.duckdb", outputs / str(year)
+    path, published = outputs / WAREHOUSE, outputs / str(year)
     known: dict[str, Night] = {}
     if is_there(path):
         with read_warehouse(path) as connection:

@@ -5,6 +5,7 @@ Workers that mark workbooks import this package, so it imports nothing itself be
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache as remembered
 from importlib import import_module
 from pathlib import Path
@@ -15,7 +16,6 @@ from schemas.datasets import FOLDER as DATA
 from schemas.words import SEVERITIES
 
 if TYPE_CHECKING:
-    from flows.publish.briefing import summarised
     from flows.publish.night import View
     from flows.publish.returned import Copy, write_returns
     from flows.publish.template import form_name, write_for_every_unit, write_reference_books, write_submission
@@ -30,13 +30,13 @@ __all__ = [
     "NOT_DECIDED_IN",
     "Copy",
     "Placed",
+    "Published",
     "Table",
     "View",
     "form_name",
     "new_book",
     "publish",
     "safe",
-    "summarised",
     "write_for_every_unit",
     "write_reference_books",
     "write_returns",
@@ -50,16 +50,24 @@ NOT_DECIDED_IN = (PLAN, BRIEFING, SEVERITIES["return"], DATA)
 _ROOMS = {
     "View": "night",
     **dict.fromkeys(("form_name", "write_for_every_unit", "write_reference_books", "write_submission"), "template"),
-    "summarised": "briefing",
     **dict.fromkeys(("Copy", "write_returns"), "returned"),
     **dict.fromkeys(("CUT_FROM", "Placed", "Table", "new_book", "safe"), "workbook"),
 }
 """Where what the package gives is kept."""
 
 
-def publish(view: View, staging: Path, settings: Settings, book: Yearbook, cache: Cache = NOTHING_KEPT) -> list[Placed]:
+@dataclass(frozen=True)
+class Published:
+    """What was written: ``placed`` what stands where in the workbook of exceptions, ``briefing`` the figures of the briefing in
+    Markdown."""
+
+    placed: list[Placed]
+    briefing: str
+
+
+def publish(view: View, staging: Path, settings: Settings, book: Yearbook, cache: Cache = NOTHING_KEPT) -> Published:
     """Write the night's workbooks and what other programs get into the folder ``staging``, from where they are handed over to
-    ``settings.published``. Rows that ``cache`` knows are not made again. What was written where in the workbook of exceptions."""
+    ``settings.published``. Rows that ``cache`` knows are not made again."""
     from flows.publish.briefing import write_briefing
     from flows.publish.data import write_data
     from flows.publish.exceptions import write_exceptions
@@ -68,9 +76,9 @@ def publish(view: View, staging: Path, settings: Settings, book: Yearbook, cache
     view = remembered(view)  # each is read once for all
     write_plan(staging / PLAN, view, book.notice, cache=cache, paper=settings.paper)
     placed = write_exceptions(staging / EXCEPTIONS, view, settings, book, cache=cache)
-    write_briefing(staging / BRIEFING, view, book.notice)
+    briefing = write_briefing(staging / BRIEFING, view, book.notice)
     write_data(staging, view, book.form)
-    return placed
+    return Published(placed, briefing)
 
 
 def __getattr__(name: str) -> Any:

@@ -17,7 +17,6 @@ from flows.attempts import Ended
 from flows.settings import written
 
 FLOW, DEPLOYMENT = "every-night", "每夜汇总"
-FULL_NAME = f"{FLOW}/{DEPLOYMENT}"
 
 
 class MayPassError(Exception):
@@ -27,14 +26,15 @@ class MayPassError(Exception):
 @flow(name=FLOW, validate_parameters=False, persist_result=False, log_prints=False)
 def every_night(year: int | None, inputs: str, outputs: str) -> State[Any]:
     """One night of the schedule; failed where no try succeeded."""
-    said = written()
-    tries = said.schedule.retries + 1
+    from flows.cli.night import let_know
+
+    schedule = written().schedule
     ended: list[tuple[Ended, int | None]] = []
-    attempt.with_options(retries=tries - 1, retry_delay_seconds=said.schedule.retry_minutes * 60)(
+    attempt.with_options(retries=schedule.retries, retry_delay_seconds=schedule.retry_minutes * 60)(
         year, inputs, outputs, ended, return_state=True
     )
     last, of_year = ended[-1]
-    _tell(last, of_year, outputs, len(ended))
+    let_know(last, of_year, Path(outputs), len(ended))
     return Completed(message=last.told) if last.how == "done" else Failed(message=passwords.hidden(last.told))
 
 
@@ -57,11 +57,3 @@ def attempt(year: int | None, inputs: str, outputs: str, ended: list[tuple[Ended
 
 def _passes(state: State[Any]) -> bool:
     return isinstance(state.result(raise_on_failure=False), MayPassError)
-
-
-def _tell(ended: Ended, year: int | None, outputs: str, tries: int) -> None:
-    from flows.cli.night import waiting_in
-    from flows.screen import tell
-    from flows.telling import tell_of
-
-    tell_of(ended, year, written().telling, tell, lambda: waiting_in(Path(outputs)), tries)

@@ -32,13 +32,9 @@ class Waiting:
 
 def message_of(ended: Ended, year: int | None, today: date, waiting: Waiting | None = None, tries: int = 1) -> Message:
     """What to say of an attempt that ended; ``tries`` how many there were in all."""
-    title = f"因公出国（境）培训计划汇总{f' {year} 年度' if year else ''}：{_how(ended)}"
+    title = f"因公出国（境）培训计划汇总{f' {year} 年度' if year else ''}：本夜{HOW[ended.how]}"
     lines = [*_done(ended, waiting, today)] if ended.how == "done" else [*_failed(ended, tries)]
     return Message(title, "\n".join(lines))
-
-
-def _how(ended: Ended) -> str:
-    return f"本夜{HOW[ended.how]}" if ended.how != "wrong" else "本夜没有运行"
 
 
 def _done(ended: Ended, waiting: Waiting | None, today: date) -> list[str]:

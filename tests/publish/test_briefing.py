@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from flows.publish.briefing import summarised, write_briefing
+from flows.publish.briefing import write_briefing
 from flows.publish.briefing.figures import _countries
 from flows.publish.briefing.pictures import COLOURS
 from flows.publish.briefing.tiles import SHADES, TILES, tiles
@@ -39,10 +39,10 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     night = looks.Night(filings, findings, pairs=looks.PAIRS_FOUND)
     folder = tmp_path_factory.mktemp("briefing")
     with looks.loaded(folder, [looks.NIGHTS[0], night]) as (view, _):
-        write_briefing(folder / "简报.html", view, NOTICE)
+        summary = write_briefing(folder / "简报.html", view, NOTICE)
         again = folder / "again.html"
         write_briefing(again, view, NOTICE)
-        (folder / "summary.md").write_text(summarised(view, NOTICE), "utf-8")
+        (folder / "summary.md").write_text(summary, "utf-8")
     assert again.read_bytes() == (folder / "简报.html").read_bytes()
     return folder / "简报.html"
 

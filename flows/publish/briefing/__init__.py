@@ -16,12 +16,9 @@ from flows.publish.night import Night, View
 from schemas.notice import Notice
 
 
-def write_briefing(path: Path, view: View, notice: Notice) -> None:
-    """Write the page of the current night to ``path``."""
+def write_briefing(path: Path, view: View, notice: Notice) -> str:
+    """Write the page of the current night to ``path``; the same figures in Markdown."""
     night = Night(view, notice.title, "汇总日期")
-    path.write_text(page(night, figures(night)), "utf-8")
-
-
-def summarised(view: View, notice: Notice) -> str:
-    """The figures of the current night in Markdown."""
-    return summary(figures(Night(view, notice.title, "汇总日期")))
+    told = figures(night)
+    path.write_text(page(night, told), "utf-8")
+    return summary(told)

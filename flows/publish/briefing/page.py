@@ -1,16 +1,12 @@
 """The briefing as HTML: every text is escaped by the template, nothing on the page can run or be fetched."""
 
-from importlib.resources import files
-from typing import Any
-
-import jinja2
 from markupsafe import Markup
 
 from flows.publish.briefing.figures import WAITS, Figure
 from flows.publish.briefing.pictures import COLOURS, picture
 from flows.publish.briefing.tiles import SHADES, tiles
 from flows.publish.night import Night
-from flows.publish.workbook import safe
+from flows.publish.pages import template
 
 _MOST_TOLD = 30
 """How many of the things that wait are told one by one."""
@@ -22,7 +18,7 @@ def page(night: Night, told: list[Figure]) -> str:
     waits = night.view("waiting")
     drawn = {name: Markup(picture(figure)) for name, figure in figures.items() if name != "regions"}  # noqa: S704 serialized by lxml
     regions = figures["regions"]
-    return _template().render(
+    return template(__package__).render(
         night=night,
         figures=figures,
         drawn=drawn,
@@ -33,16 +29,3 @@ def page(night: Night, told: list[Figure]) -> str:
         more=max(0, len(waits) - _MOST_TOLD),
         words=WAITS,
     )
-
-
-def _template() -> jinja2.Template:
-    source = (files(__package__) / "page.html").read_text("utf-8")
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_shown
-    )
-    return environment.from_string(source)
-
-
-def _shown(value: Any) -> Any:
-    """Text without what no page can hold; nothing where there is nothing."""
-    return "" if value is None else safe(value) if type(value) is str else value

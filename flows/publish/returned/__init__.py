@@ -15,10 +15,11 @@ from schemas.words import SEVERITIES
 if TYPE_CHECKING:
     from flows.publish.returned.copies import Copy, write_returns
     from flows.publish.returned.marking import Marked, Marker, Marking
+    from flows.publish.returned.selection import told_of
 
-__all__ = ["FOLDER", "Copy", "Marked", "Marker", "Marking", "write_returns"]
+__all__ = ["FOLDER", "Copy", "Marked", "Marker", "Marking", "told_of", "write_returns"]
 
-_MODULES = {"Copy": "copies", "write_returns": "copies"}
+_MODULES = {"Copy": "copies", "told_of": "selection", "write_returns": "copies"}
 
 FOLDER = SEVERITIES["return"]
 

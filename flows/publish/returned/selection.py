@@ -1,13 +1,14 @@
 """Which files are sent back, with which of their findings, and where the copy of each goes."""
 
-import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import PurePosixPath
 
 import pandas as pd
 
+from flows.publish.file_names import FORBIDDEN, sound
 from schemas.decisions import ABOUT_DECISIONS
 from schemas.sheets import LETTER
 from schemas.words import GRAVITY
@@ -22,11 +23,6 @@ _LONGEST_SAID = 1_000
 
 _LETTER = f"-{LETTER.name}"
 """What the name of a letter without its workbook ends with."""
-
-_NAME_CHARACTERS, _NAME_BYTES = 60, 180
-"""How long the name of a copy or its folder may be: with what is put behind it no file system finds it too long."""
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]')
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?=\.|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -74,9 +70,8 @@ def returns(files: pd.DataFrame, findings: pd.DataFrame) -> list[Return]:
     wanted = set(findings.loc[findings["severity"].eq("return") | findings["to_unit"].notna(), "file"])
     files = files.assign(unit=_units(files)).set_index("path").sort_index()
     about: dict[str, list[dict[str, str]]] = defaultdict(list)
-    told = [findings[name].astype(object).where(findings[name].notna(), "").tolist() for name in _TOLD]
-    for file, finding in zip(findings["file"], zip(*told, strict=True), strict=True):
-        about[file].append(dict(zip(_TOLD, finding, strict=True)))
+    for file, finding in zip(findings["file"], told_of(findings), strict=True):
+        about[file].append(finding)
     taken: set[str] = set()
     found = []
     for path, unit, status, reason in files[["unit", "status", "reason"]].itertuples():
@@ -87,6 +82,12 @@ def returns(files: pd.DataFrame, findings: pd.DataFrame) -> list[Return]:
         why = str(reason) if unreadable else None
         found.append(Return(str(path), folder, name, tuple(about[str(path)]), why))
     return found
+
+
+def told_of(findings: pd.DataFrame) -> Iterator[dict[str, str]]:
+    """What a letter tells of each finding, as texts by the columns of :data:`schemas.sheets.LETTER`."""
+    told = [findings[name].astype(object).where(findings[name].notna(), "").tolist() for name in _TOLD]
+    return (dict(zip(_TOLD, finding, strict=True)) for finding in zip(*told, strict=True))
 
 
 def _units(files: pd.DataFrame) -> pd.Series:
@@ -100,21 +101,14 @@ def _units(files: pd.DataFrame) -> pd.Series:
 def _place(path: str, unit: str, taken: set[str]) -> tuple[PurePosixPath, str]:
     """The folder and name of a copy. Of two files of the same name the second goes into a folder of its folder's name."""
     original = PurePosixPath(path)
-    stem, suffix = _sound(original.stem), original.suffix
-    base, beside = PurePosixPath(_sound(unit)), _sound(original.parent.name)
+    stem, suffix = sound(original.stem), original.suffix
+    base, beside = PurePosixPath(sound(unit)), sound(original.parent.name)
     choices = chain((base, base / beside), (base / f"{beside}{number}" for number in count(2)))
     folder = next(folder for folder in choices if taken.isdisjoint(_names(folder, stem)))
     taken |= _names(folder, stem)
-    return folder, f"{stem}{_FORBIDDEN.sub('', suffix)}"
+    return folder, f"{stem}{FORBIDDEN.sub('', suffix)}"
 
 
 def _names(folder: PurePosixPath, stem: str) -> set[str]:
     """What a copy may come to be called, without its suffix and as Windows tells names apart."""
     return {f"{folder}/{stem}".casefold(), f"{folder}/{stem}{_LETTER}".casefold()}
-
-
-def _sound(name: str) -> str:
-    """``name`` as every system takes it for the name of a file or folder."""
-    short = _FORBIDDEN.sub("_", name)[:_NAME_CHARACTERS].encode()[:_NAME_BYTES].decode(errors="ignore")
-    sound = short.strip(". ") or "_"
-    return f"_{sound}" if _RESERVED.match(sound) else sound

@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from flows.publish.file_names import BYTES, FORBIDDEN, unreserved
 from flows.publish.template.form import write_submission
 from flows.publish.workbook import safe
 from flows.publish.workbook.package import Copies
@@ -13,11 +14,6 @@ from schemas.yearbook import Yearbook
 
 _MARK = "@@unit@@"
 _TEXTS = "xl/sharedStrings.xml"
-_FORBIDDEN = '\\/:*?"<>|'
-_LONGEST = 180
-"""Bytes of a file's name before its end: most systems take 255, and folders stand before it."""
-_OF_WINDOWS = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
-"""Names that Windows keeps for itself, whatever stands behind a dot."""
 
 
 def write_for_every_unit(folder: Path, book: Yearbook, references: References) -> tuple[list[Path], list[Path]]:
@@ -46,10 +42,9 @@ def write_for_every_unit(folder: Path, book: Yearbook, references: References) -
 def form_name(unit: str, year: int, number: int = 1) -> str:
     """The name of a unit's form, without what a system does not take in it; ``number`` tells apart units of which that leaves
     the same."""
-    bare = "".join(character for character in unit if character not in _FORBIDDEN and character.isprintable())
-    bare = bare.strip(". ").encode("utf-8", "ignore")[:_LONGEST].decode("utf-8", "ignore").strip(". ")
-    bare = f"_{bare}" if bare.split(".")[0].casefold() in _OF_WINDOWS else bare
-    return f"{bare}{f'（{number}）' if number > 1 else ''}{year}年申报表.xlsx"
+    bare = "".join(character for character in FORBIDDEN.sub("", unit) if character.isprintable())
+    bare = bare.strip(". ").encode("utf-8", "ignore")[:BYTES].decode("utf-8", "ignore").strip(". ")
+    return f"{unreserved(bare)}{f'（{number}）' if number > 1 else ''}{year}年申报表.xlsx"
 
 
 def _names(units: Iterable[str], year: int) -> Iterator[str]:
