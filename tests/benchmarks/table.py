@@ -153,7 +153,7 @@ def _decide_one(exceptions: Path) -> None:
     """A reviewer lets the first finding pass."""
     book = load_workbook(exceptions)
     sheet = book["问题清单"]
-    head = next(row for row in sheet.iter_rows(max_row=9) if row[0].value == ID)
+    head = next(row for row in sheet.iter_rows(max_row=9) if any(cell.value == ID for cell in row))
     for title, said in ((VERDICT, "同意"), (REVIEWER, "张三")):
         place = next(cell for cell in head if cell.value == title)
         sheet.cell(place.row + 1, place.column).value = said
