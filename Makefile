@@ -3,8 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# Each core takes tests from the front of its half, and what the other has left.
-PARALLEL := --numprocesses auto --dist worksteal
+# A core takes file by file, so that what the tests of a file share is made once.
+PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help install nightly quick test torture changes lint format season golden docs bench lock clean

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tests.command import Command
     from tests.first_nights import FirstNights
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each of some hundred processes compiles the program for itself
+
 NO_SKIPS = "HUIZONG_NO_SKIPS"
 """Set where every program outside Python must be there: a missing one then fails the test instead of skipping it."""
 

@@ -24,12 +24,11 @@ from flows.decide import Decided, apply, keep_as_shown, lost_in, pair_verdicts, 
 from flows.decide.layout import LAYOUT
 from flows.decide.written_rows import Reader, Written
 from flows.link import Linked, pair_id
-from flows.rank import rank
 from flows.read import Failure, FoundFile, Unreadable
 from flows.references import References
 from flows.settings import ReadLimits, Settings
 from flows.settle import settle
-from schemas.tables import Countries, Institutions, LastYearProjects, Pairs, Readings, Units, empty
+from schemas.tables import Countries, Institutions, LastYearProjects, Pairs, RankedGroups, Readings, Units, empty
 from tests import frames
 from tests.warehouses import lay_out
 from tests.year import FORM, NOTICE
@@ -145,8 +144,7 @@ class Desk:
         linked = Linked(_linked(pairs, pair_verdicts(said, readings.filings), opposed), members, opposed)
         decided = apply(_found(findings), linked, readings.filings, said, run_id)
         disposed = settle(readings.filings, decided.findings, members, groups)
-        ranked = rank(groups, disposed, _NOBODY, NOTICE)
-        tables = night_tables(night, NOTICE, readings, _NOBODY, decided, linked, ranked, disposed)
+        tables = night_tables(night, NOTICE, readings, _NOBODY, decided, linked, _ranked(filings), disposed)
         staging = handover.stage(self.settings.published, run_id)
         try:
             with warehouse.begun(connection):
@@ -277,6 +275,17 @@ def _read(rows: tuple) -> tuple[Readings, pd.DataFrame, pd.DataFrame]:
     readings = frames.readings([dict(row) for row in rows])
     counted = readings.filings.groupby("file").size().reindex(readings.files["path"]).to_numpy()
     return replace(readings, files=readings.files.assign(filings=counted)), *frames.grouped(readings.filings)
+
+
+@cache
+def _ranked(rows: tuple) -> pd.DataFrame:
+    """The groups of these filings in the order in which they were filed: where they stand in the plan is no matter here."""
+    groups: pd.DataFrame = _read(rows)[2]
+    return RankedGroups.validate(
+        groups.assign(rank=range(1, len(groups) + 1), points=0.0, ranked_by="", beyond=None).astype(
+            RankedGroups.dtypes()
+        )
+    )
 
 
 def _linked(pairs: Sequence[tuple[str, str]], law: pd.DataFrame, opposed: pd.DataFrame) -> pd.DataFrame:

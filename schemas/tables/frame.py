@@ -40,8 +40,8 @@ Name = pd.CategoricalDtype
 Flag = pd.BooleanDtype
 Moment = pa.DateTime
 
-_VOCABULARY = "isin"
-"""pandera's name for the check that a value is one of a list."""
+_VOCABULARY, _AT_LEAST, _WITHIN = "isin", "greater_than_or_equal_to", "in_range"
+"""pandera's names for the checks that a value is one of a list, no less than a number, and between two numbers or one of them."""
 
 
 class Frame(pa.DataFrameModel):
@@ -82,8 +82,8 @@ class Frame(pa.DataFrameModel):
     def validate(cls, check_obj: pd.DataFrame, *args: Any, **options: Any) -> DataFrame[Self]:
         """``check_obj`` if it satisfies the schema.
 
-        Dtypes, missing cells, keys and vocabularies are looked at here: pandera takes some milliseconds for each column, and
-        is asked where something else is declared of one, and to tell what is wrong.
+        Dtypes, missing cells, keys, vocabularies and bounds are looked at here: pandera takes some milliseconds for each column,
+        and is asked where something else is declared of one, and to tell what is wrong.
 
         Raises:
             pandera.errors.SchemaError: it does not.
@@ -101,11 +101,15 @@ class Frame(pa.DataFrameModel):
         declared = {column.name: _without_unit(column.dtype.type) for column in columns}
         if {name: _without_unit(dtype) for name, dtype in frame.dtypes.items()} != declared:
             return False
-        if frame[[column.name for column in columns if not column.nullable]].isna().to_numpy().any():
+        if frame.empty:
+            return True
+        if any(frame[column.name].hasnans for column in columns if not column.nullable):
             return False
         if not all(frame[column.name].is_unique for column in columns if column.unique):
             return False
         if not all(frame[name].dropna().isin(words).all() for name, words in cls._vocabularies().items()):
+            return False
+        if not all(frame[name].dropna().between(*bounds).all() for name, bounds in cls._bounds().items()):
             return False
         if not more.columns:
             return True
@@ -124,14 +128,22 @@ class Frame(pa.DataFrameModel):
 
     @classmethod
     @cache
+    def _bounds(cls) -> dict[str, tuple[float, float]]:
+        """Column → the least and the largest number that it may hold, where these are declared."""
+        checks = ((column.name, check) for column in cls.to_schema().columns.values() for check in column.checks)
+        said = {name: check.statistics for name, check in checks if check.name in (_AT_LEAST, _WITHIN)}
+        return {name: (numbers["min_value"], numbers.get("max_value", np.inf)) for name, numbers in said.items()}
+
+    @classmethod
+    @cache
     def _more(cls) -> pa.DataFrameSchema:
-        """The columns of which something else is declared, as a range."""
-        columns = cls.to_schema().columns
+        """The columns of which something else is declared."""
+        looked_at = (_VOCABULARY, _AT_LEAST, _WITHIN)
         return pa.DataFrameSchema(
             {
                 name: column
-                for name, column in columns.items()
-                if any(check.name != _VOCABULARY for check in column.checks)
+                for name, column in cls.to_schema().columns.items()
+                if any(check.name not in looked_at for check in column.checks)
             }
         )
 
@@ -173,6 +185,11 @@ Schema = TypeVar("Schema", bound=Frame)
 
 def empty(schema: type[Schema]) -> DataFrame[Schema]:
     """A frame of no rows that satisfies ``schema``."""
+    return cast("DataFrame[Schema]", _empty(schema).copy(deep=False))
+
+
+@cache
+def _empty(schema: type[Frame]) -> pd.DataFrame:
     return schema.validate(pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in schema.dtypes().items()}))
 
 

@@ -4,6 +4,7 @@ import pickle
 import random
 import signal
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,13 @@ def base(once: Once, tmp_path_factory) -> Base:
 
 
 @pytest.fixture(scope="module")
+def known(base, state) -> Path:
+    """The state folder of nights for which the files are read."""
+    base.give_readings(state)
+    return state
+
+
+@pytest.fixture(scope="module")
 def nights(tmp_path_factory) -> Iterator[Nights]:
     nights = Nights(environment(tmp_path_factory.mktemp("nights")))
     yield nights
@@ -41,9 +49,9 @@ def test_clocks_set_back(base):
 
 
 @pytest.mark.parametrize(("number", "after"), [(signal.SIGINT, 6.0), (signal.SIGTERM, 3.0)])
-def test_a_night_that_is_asked_to_stop(base, state, number, after):
-    assert stop(base, number, after, state)[1] == []
+def test_a_night_that_is_asked_to_stop(base, known, number, after):
+    assert stop(base, number, after, known)[1] == []
 
 
-def test_two_nights_at_once(base, state):
-    assert twice_at_once(base, state) == []
+def test_two_nights_at_once(base, known):
+    assert twice_at_once(base, known) == []

@@ -39,6 +39,10 @@ class Base:
         # What files say is not what the trials are about: their nights take it from here.
         shutil.copytree(whole / ".state" / "kept", self.outputs / ".state" / "kept", dirs_exist_ok=True)
 
+    def give_readings(self, state: Path) -> None:
+        """Let nights with this state folder find the files read, as those over a copy of the outputs do."""
+        shutil.copytree(self.outputs / ".state" / "kept", state / "kept", dirs_exist_ok=True)
+
     def copy(self, name: str) -> Path:
         """The outputs after two nights, for one trial."""
         target = self.trials / name
