@@ -6,13 +6,15 @@ columns; then comes what counts once for the whole filing. Equal texts are judge
 speaks for a finding are looked into.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 
-from flows.validate.words import Denials, any_of, without
+from flows.validate.words import Denials, Span, any_of, without
 from schemas.notice import Notice
 from schemas.tables import BETWEEN_WORDS, TEXT
 from schemas.weighing import ANY, Evidence, Weighed
@@ -21,9 +23,9 @@ _PARTS = re.compile(r"[，。；;！？!?\n\r:：]|,(?!\d)|(?<!\d)[.]|[.](?!\d)"
 _GONE = "\N{LARGE CIRCLE}"
 _SOME = "[^\N{LARGE CIRCLE}不未无没免]{0,12}?"
 """What ``…`` stands for: nothing that turns the meaning round."""
-_COUNTED = 2
-"""How many words of one kind count in one part of a sentence."""
 _SHOWN = 4
+_SPAN = 16
+"""How many characters a finding shows of two words that say something together, and of what stands between."""
 
 Row = Mapping[str, object]
 Words = dict[str, None]
@@ -37,8 +39,10 @@ def weighed(filings: pd.DataFrame, question: Weighed, notice: Notice) -> pd.Data
     :data:`BETWEEN_WORDS`, ``evidence`` the same and ``against`` those against it as a sentence names them (empty where there
     are none).
     """
-    kinds = [_Kind(one, place) for place, one in enumerate(question.evidence)]
-    cells = (cell for kind in kinds for cell in (kind.evidence.cell, kind.evidence.unless_in) if cell)
+    denials = Denials(notice.denial)
+    kinds = [_Kind(one, place, denials) for place, one in enumerate(question.evidence)]
+    asked_of = [name for kind in kinds for name in (kind.evidence.cell, kind.evidence.unless_in, *kind.evidence.where)]
+    cells = (cell for cell in asked_of if cell)
     columns = dict.fromkeys((*question.columns, *cells))
     texts = filings[list(columns)]
     spoken = pd.Series(False, index=filings.index)
@@ -50,10 +54,10 @@ def weighed(filings: pd.DataFrame, question: Weighed, notice: Notice) -> pd.Data
             texts = texts.assign(**{kind.little: little})
             spoken |= little
         elif kind.evidence.speaks_by_absence(question.advise):
-            spoken |= kind.absent_from(filings, question.columns)
+            spoken |= kind.absent_from(filings, question.columns) & kind.asked_in(filings)
     asked = texts[spoken]
     once = asked.drop_duplicates()
-    scales = _Scales(question, kinds, Denials(notice.denial))
+    scales = _Scales(question, kinds, denials)
     told = [scales.weigh(row) for row in once.astype(object).where(once.notna(), None).to_dict("records")]
     which = asked.groupby(list(asked.columns), dropna=False, sort=False).ngroup()
     found = [(place, *told[nth]) for place, nth in zip(asked.index, which, strict=True) if told[nth][0] > 0]
@@ -81,15 +85,28 @@ def _speaks(texts: pd.Series, kinds: Iterable["_Kind"]) -> pd.Series:
     return texts.isin(distinct[told])
 
 
+class _Hit(NamedTuple):
+    """A word in a part of a sentence; ``text`` is what a finding shows of it, with the word beside it that it needs."""
+
+    start: int
+    end: int
+    text: str
+
+
 class _Kind:
     """One kind of evidence, ready to be looked for."""
 
-    def __init__(self, evidence: Evidence, place: int) -> None:
+    def __init__(self, evidence: Evidence, place: int, denials: Denials) -> None:
         self.evidence = evidence
+        self.place = place
+        self._denials = denials
         self.little = f"little {place}"
         self.words = re.compile(_any_of(evidence.words))
+        self._begins = [_begins(words) for words in (evidence.words, evidence.beside) if words]
         self._elsewhere = re.compile(_any_of(evidence.not_in)) if evidence.not_in else None
         self._beside = re.compile(_any_of(evidence.beside)) if evidence.beside else None
+        self._unless = re.compile(_any_of(evidence.unless_said)) if evidence.unless_said else None
+        self._without = re.compile(_any_of(evidence.without)) if evidence.without else None
 
     def in_column(self, name: str) -> bool:
         """Whether it counts in that column."""
@@ -108,18 +125,41 @@ class _Kind:
             filled |= filings[name].notna()
         return filled & ~said
 
-    def within(self, part: str, own: str = "") -> list[re.Match[str]]:
-        """Its words in the part; ``own`` is what the column says in which they must not stand as well."""
-        if self._beside and not self._beside.search(part):
-            return []
-        text = self._elsewhere.sub(lambda phrase: _GONE * len(phrase[0]), part) if self._elsewhere else part
-        found = self.words.finditer(text)
-        return [match for match in found if match[0] not in own] if self.evidence.unless_in else list(found)
+    def may_be_in(self, grams: frozenset[str]) -> bool:
+        """Whether its words, and those that must be beside, may stand in a part with these characters and pairs of them."""
+        return not any(begins.isdisjoint(grams) for begins in self._begins)
 
-    def counted(self, found: Iterable[re.Match[str]]) -> list[str]:
+    def unsaid_by(self, text: str) -> bool:
+        """Whether the text says something because of which it does not count there."""
+        return bool(self._unless and self._unless.search(text))
+
+    def asked_in(self, filings: pd.DataFrame) -> pd.Series:
+        """The filings in which it counts at all."""
+        asked = pd.Series(True, index=filings.index)
+        for name, values in self.evidence.where.items():
+            asked &= filings[name].astype(TEXT).isin(values)
+        return asked
+
+    def within(self, part: str, own: str = "") -> list[_Hit]:
+        """Its words in the part; ``own`` is what the column says in which they must not stand as well."""
+        text = self._elsewhere.sub(lambda phrase: _GONE * len(phrase[0]), part) if self._elsewhere else part
+        found = [match for match in self.words.finditer(text) if not self.evidence.unless_in or match[0] not in own]
+        if found and self._without and self._without.search(part):
+            return []
+        if not self._beside:
+            return [_Hit(*match.span(), match[0]) for match in found]
+        together = self._affirmed_beside(part, self._beside) if found else []
+        return [_together(part, match.span(), together) for match in found] if together else []
+
+    def _affirmed_beside(self, part: str, beside: re.Pattern[str]) -> list[Span]:
+        """Where in the part one of the words stands that must be beside, and is not denied (学员不缴费)."""
+        spans = [match.span() for match in beside.finditer(part)]
+        return [span for span, true in zip(spans, self._denials.affirmed(part, spans), strict=True) if true]
+
+    def counted(self, found: Iterable[_Hit]) -> list[str]:
         """The words that count in one part of a sentence; of those that need another beside them one, since they say it
         together."""
-        return _once(found)[: 1 if self._beside else _COUNTED]
+        return _once(found)[: 1 if self._beside else self.evidence.most]
 
     def says_little(self, filings: pd.DataFrame, notice: Notice) -> pd.Series:
         """Whether in any of its columns hardly anything is left once its words and the title are taken away."""
@@ -142,6 +182,18 @@ class _Said:
     against: Words = field(default_factory=dict)
 
 
+class _Part(NamedTuple):
+    """What one part of a sentence says; ``spent`` are the kinds that count no more in the same text."""
+
+    points: int
+    words: Words
+    against: Words
+    spent: frozenset[int]
+
+
+_NOTHING = _Part(0, {}, {}, frozenset())
+
+
 class _Scales:
     """A question's evidence, and how it is added up."""
 
@@ -150,19 +202,22 @@ class _Scales:
         self._columns = question.columns
         self._denials = denials
         of_parts = [kind for kind in kinds if kind.evidence.of_parts]
-        self._for = [kind for kind in of_parts if kind.evidence.points > 0]
-        self._against = [kind for kind in of_parts if kind.evidence.points < 0]
         self._once = [kind for kind in kinds if not kind.evidence.of_parts]
         self._speaks_by_absence = any(kind.evidence.speaks_by_absence(question.advise) for kind in self._once)
+        self._in = {name: [kind for kind in of_parts if kind.in_column(name)] for name in question.columns}
+        self._parts: dict[tuple[str, str, frozenset[int], str], _Part] = {}
+        self._unless = [kind for kind in of_parts if kind.evidence.unless_said]
+        self._sometimes = [kind for kind in kinds if kind.evidence.where]
         self._own = next((kind.evidence.unless_in for kind in kinds if kind.evidence.unless_in), None)
-        self._said: dict[tuple[str, str, str], _Said] = {}
+        self._said: dict[tuple[str, str, str, frozenset[int]], _Said] = {}
 
     def weigh(self, row: Row) -> tuple[int, str | None, str, str, str]:
         """Points, the column with the strongest evidence, the words for, and for and against as a sentence names them."""
         own = str(row[self._own] or "") if self._own else ""
-        said = {name: self._column(name, str(row[name]), own) for name in self._columns if row[name] is not None}
+        off = frozenset(kind.place for kind in self._sometimes if not _where(kind, row))
+        said = {name: self._column(name, str(row[name]), own, off) for name in self._columns if row[name] is not None}
         for kind in self._once:
-            if row.get(kind.little):
+            if kind.place not in off and row.get(kind.little):
                 name = kind.evidence.columns[0]
                 said[name] = _Said(said[name].points + kind.evidence.points, {str(row[name]): None}, said[name].against)
         points = sum(one.points for one in said.values())
@@ -170,7 +225,7 @@ class _Scales:
             return 0, None, "", "", ""
         against: Words = {word: None for one in said.values() for word in one.against}
         for kind in self._once:
-            if (words := self._of_filing(kind, row)) is not None:
+            if kind.place not in off and (words := self._of_filing(kind, row)) is not None:
                 points += kind.evidence.points
                 if kind.evidence.points < 0:
                     against |= dict.fromkeys(words)
@@ -189,57 +244,86 @@ class _Scales:
         if evidence.left:
             return None
         if evidence.cell:
-            value = row[evidence.cell]
-            return [str(value)] if value in evidence.words else None
+            value = str(row[evidence.cell])
+            return [value] if value in evidence.words else None
         texts = [str(row[name]) for name in self._columns if row[name] is not None and kind.in_column(name)]
         found = [word for text in texts for part in _parts(text) for word in _once(kind.within(part))]
         if evidence.absent:
             return None if found else []
         return found or None
 
-    def _column(self, name: str, text: str, own: str) -> _Said:
-        """What a column with that text says; offices say the same again and again."""
-        if (name, text, own) not in self._said:
-            self._said[name, text, own] = self._weighed(name, text, own)
-        return self._said[name, text, own]
+    def _column(self, name: str, text: str, own: str, off: frozenset[int]) -> _Said:
+        """What a column with that text says; offices say the same again and again. Kinds that are ``off`` do not count."""
+        if (name, text, own, off) not in self._said:
+            self._said[name, text, own, off] = self._weighed(name, text, own, off)
+        return self._said[name, text, own, off]
 
-    def _weighed(self, name: str, text: str, own: str) -> _Said:
+    def _weighed(self, name: str, text: str, own: str, off: frozenset[int]) -> _Said:
         said = _Said()
+        off |= {kind.place for kind in self._unless if kind.unsaid_by(text)}
         for part in _parts(text):
-            words = [(kind, word) for kind, found in self._affirmed(part, name, own) for word in kind.counted(found)]
-            if not words:
-                continue
-            against = [
-                (kind, word)
-                for kind in self._against
-                if kind.in_column(name)
-                for word in kind.counted(kind.within(part))
-            ]
-            points = sum(kind.evidence.points for kind, _ in (*words, *against))
-            said.against |= {word: None for _, word in against}
-            if points > 0:
-                said.points += points
-                said.words |= {word: None for _, word in words}
+            key = (name, own, off, part)
+            if (told := self._parts.get(key)) is None:
+                told = self._parts[key] = self._part(*key)
+            said.against |= told.against
+            off |= told.spent
+            if told.points > 0:
+                said.points += told.points
+                said.words |= told.words
         return said
 
-    def _affirmed(self, part: str, name: str, own: str) -> Iterator[tuple[_Kind, list[re.Match[str]]]]:
+    def _part(self, name: str, own: str, off: frozenset[int], part: str) -> "_Part":
+        """What one part of a sentence says in that column."""
+        grams = _grams(part)
+        kinds = [kind for kind in self._in[name] if kind.may_be_in(grams) and kind.place not in off]
+        affirmed = self._affirmed(part, [kind for kind in kinds if kind.evidence.points > 0], own)
+        words = [(kind, word) for kind, found in affirmed for word in kind.counted(found)]
+        if not words:
+            return _NOTHING
+        against = [
+            (kind, word) for kind in kinds if kind.evidence.points < 0 for word in kind.counted(kind.within(part))
+        ]
+        return _Part(
+            points=sum(kind.evidence.points for kind, _ in (*words, *against)),
+            words={word: None for _, word in words},
+            against={word: None for _, word in against},
+            spent=frozenset(kind.place for kind, _ in words if kind.evidence.once),
+        )
+
+    def _affirmed(self, part: str, kinds: list[_Kind], own: str) -> Iterator[tuple[_Kind, list[_Hit]]]:
         """The kinds that speak for the finding, each with its words that the part does not deny."""
-        found = [(match, kind) for kind in self._for if kind.in_column(name) for match in kind.within(part, own)]
-        found = _outermost(found)
-        affirmed = self._denials.affirmed(part, [match.span() for match, _ in found])
-        for kind in self._for:
-            mine = [match for (match, of), true in zip(found, affirmed, strict=True) if true and of is kind]
+        found = _outermost([(hit, kind) for kind in kinds for hit in kind.within(part, own)])
+        affirmed = self._denials.affirmed(part, [(hit.start, hit.end) for hit, _ in found])
+        for kind in kinds:
+            mine = [hit for (hit, of), true in zip(found, affirmed, strict=True) if true and of is kind]
             if mine:
                 yield kind, mine
 
 
-def _outermost(found: list[tuple[re.Match[str], _Kind]]) -> list[tuple[re.Match[str], _Kind]]:
+def _outermost(found: list[tuple[_Hit, _Kind]]) -> list[tuple[_Hit, _Kind]]:
     """The words in the order in which they begin, without those within a longer one, which already says it."""
-    kept: list[tuple[re.Match[str], _Kind]] = []
-    for match, kind in sorted(found, key=lambda one: (one[0].start(), -one[0].end())):
-        if not kept or match.end() > max(before.end() for before, _ in kept) or match.span() == kept[-1][0].span():
-            kept.append((match, kind))
+    kept: list[tuple[_Hit, _Kind]] = []
+    for hit, kind in sorted(found, key=lambda one: (one[0].start, -one[0].end)):
+        before = kept[-1][0] if kept else None
+        same = before is not None and (hit.start, hit.end) == (before.start, before.end)
+        if same or hit.end > max((other.end for other, _ in kept), default=-1):
+            kept.append((hit, kind))
     return kept
+
+
+def _together(part: str, word: Span, beside: Iterable[Span]) -> _Hit:
+    """The word with the nearest one of those that make it say something, as both stand in the part."""
+    first, last = sorted((word, min(beside, key=lambda span: abs(span[0] - word[0]))))
+    end = max(first[1], last[1])
+    shown = part[first[0] : end]
+    if len(shown) > _SPAN:
+        shown = part[slice(*first)] + ANY + part[slice(*last)]
+    return _Hit(*word, shown)
+
+
+def _where(kind: _Kind, row: Row) -> bool:
+    """Whether the filing is one in which the kind counts."""
+    return all(str(row[name]) in values for name, values in kind.evidence.where.items())
 
 
 def joined(words: Iterable[str]) -> str:
@@ -247,8 +331,18 @@ def joined(words: Iterable[str]) -> str:
     return BETWEEN_WORDS.join(word.replace(BETWEEN_WORDS, "，") for word in words)
 
 
-def _once(found: Iterable[re.Match[str]]) -> list[str]:
-    return list(dict.fromkeys(match[0] for match in found))
+def _once(found: Iterable[_Hit]) -> list[str]:
+    return list(dict.fromkeys(hit.text for hit in found))
+
+
+def _begins(words: Iterable[str]) -> frozenset[str]:
+    """What any of the words begins with: two characters, or one where no more are sure to follow."""
+    return frozenset(word[:1] if len(word) == 1 or word[1] == ANY else word[:2] for word in words)
+
+
+def _grams(part: str) -> frozenset[str]:
+    """The characters of a part and the pairs of them that stand side by side."""
+    return frozenset((*part, *map("".join, itertools.pairwise(part))))
 
 
 def _parts(text: str) -> Iterator[str]:
