@@ -22,6 +22,13 @@ QUESTION = Weighed(
         Evidence(points=20, words=("一般性专业类",), cell="training_type"),
     ),
 )
+
+
+def asking(question):
+    """A notice with this text rule alone."""
+    return NOTICE.model_copy(update={"weighed": (question,)})
+
+
 ROW = {"title": "种薯繁育", "content": None, "remarks": "讲座", "training_type": "专业技术类"}
 
 
@@ -46,7 +53,7 @@ ROW = {"title": "种薯繁育", "content": None, "remarks": "讲座", "training_
 )
 def test_points(row, points, evidence):
     filings = pd.DataFrame([{**ROW, **row}] * 2, dtype=TEXT)
-    found = weighed(filings, QUESTION, NOTICE)
+    found = weighed(filings, asking(QUESTION))
     if points is None:
         assert found.empty
         return
@@ -57,7 +64,7 @@ def test_points(row, points, evidence):
 
 def test_the_column_with_most_points_is_named_and_what_speaks_against():
     filings = pd.DataFrame([{**ROW, "content": "走访", "remarks": "参观、走访，免费"}], dtype=TEXT)
-    (found,) = weighed(filings, QUESTION, NOTICE).to_dict("records")
+    (found,) = weighed(filings, asking(QUESTION)).to_dict("records")
     assert (found["column"], found["against"]) == ("remarks", "“免费”")
 
 
@@ -71,7 +78,7 @@ def test_a_text_that_says_its_title_again_says_little():
     )
     said = ["为了提高种薯繁育培训", "为了提高脱毒种薯质量"]
     filings = pd.DataFrame({"title": "种薯繁育", "necessity": said}, dtype=TEXT)
-    assert weighed(filings, little, NOTICE)["place"].tolist() == [0]
+    assert weighed(filings, asking(little))["place"].tolist() == [0]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +106,7 @@ def test_words_that_say_something_only_together(text, points, words):
         ),
     )
     row = {**ROW, "remarks": text, "organiser": "泸州市水务局"}
-    found = weighed(pd.DataFrame([row], dtype=TEXT), question, NOTICE)
+    found = weighed(pd.DataFrame([row], dtype=TEXT), asking(question))
     told = found.iloc[0] if len(found) else {"points": None, "words": None}
     assert (told["points"], told["words"]) == (points, words)
 
@@ -115,7 +122,7 @@ def test_that_nothing_is_said_of_a_gap_speaks_by_itself_where_it_has_the_points(
         hold=80,
         evidence=(Evidence(points=45, words=("眼界",)), Evidence(points=50, words=("缺",), absent=True)),
     )
-    found = weighed(pd.DataFrame([{**ROW, "necessity": text}], dtype=TEXT), question, NOTICE)
+    found = weighed(pd.DataFrame([{**ROW, "necessity": text}], dtype=TEXT), asking(question))
     assert [*found["points"]] == [points] * (points is not None)
 
 
@@ -124,9 +131,8 @@ def points_of(row, *evidence):
     question = Weighed(
         rule="cadres-text", columns=("title", "content", "remarks"), advise=10, hold=80, evidence=evidence
     ).spelt_out(CLASSES)
-    found = weighed(
-        pd.DataFrame([{**ROW, "remarks": None, "organiser_level": "市级", **row}], dtype=TEXT), question, NOTICE
-    )
+    filing = {**ROW, "remarks": None, "organiser_level": "市级", **row}
+    found = weighed(pd.DataFrame([filing], dtype=TEXT), asking(question))
     return found["points"].sum()
 
 
