@@ -1,27 +1,26 @@
-"""What is made of a year's notice, made once in a process: a small call shall not pay for lists of words as a night does."""
+"""What is made of a year's notice or of the registers, made once in a process: a small call shall not pay as a night does."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from schemas.notice import Notice
-
+_From = TypeVar("_From")
 _Made = TypeVar("_Made")
 _KEPT = 8
-"""Of how many notices what is made of them is kept; a night has one."""
+"""Of how many things what is made of them is kept; a night has one notice."""
 
 
-def once(make: Callable[[Notice], _Made]) -> Callable[[Notice], _Made]:
-    """``make``, asked once for each notice, which is told by being the same object; what it makes must not change."""
-    kept: dict[int, tuple[Notice, _Made]] = {}
+def once(make: Callable[[_From], _Made]) -> Callable[[_From], _Made]:
+    """``make``, asked once for each object; neither that nor what is made of it may change."""
+    kept: dict[int, tuple[_From, _Made]] = {}
 
     @wraps(make)
-    def made(notice: Notice) -> _Made:
-        found = kept.get(id(notice))
+    def made(given: _From) -> _Made:
+        found = kept.get(id(given))
         if found is None:
             if len(kept) >= _KEPT:
                 kept.pop(next(iter(kept), 0), None)
-            found = kept[id(notice)] = (notice, make(notice))
+            found = kept[id(given)] = (given, make(given))
         return found[1]
 
     return made

@@ -48,10 +48,15 @@ def only_one(names: pd.Series, what: str) -> pd.Series:
 def mentioned(text: pd.Series, words: Iterable[str], not_in: Iterable[str] = ()) -> pd.Series:
     """The first of ``words`` that each text mentions outside the phrases of ``not_in``; missing where it mentions none. Equal
     texts are looked at once."""
-    wanted, phrases = lexicon(*words), lexicon(*not_in)
-    distinct = text.dropna().unique().tolist()
-    told = {one: wanted.first(phrases.covered(one)) for one in distinct if wanted.first(one) is not None}
+    words, not_in = tuple(words), tuple(not_in)
+    told = {one: first_mentioned(one, words, not_in) for one in text.dropna().unique().tolist()}
     return text.map(told).astype(TEXT)
+
+
+def first_mentioned(text: str, words: Iterable[str], not_in: Iterable[str]) -> str | None:
+    """The first of ``words`` that the text mentions outside the phrases of ``not_in``."""
+    wanted = lexicon(*words)
+    return wanted.first(lexicon(*not_in).covered(text)) if wanted.first(text) else None
 
 
 def contains(texts: pd.Series, words: pd.Series) -> pd.Series:
@@ -112,6 +117,8 @@ def length(text: pd.Series) -> pd.Series:
 def listed(words: pd.Series, by: pd.Series) -> pd.Series:
     """For each value of ``by`` its different words as an official lists them, the first three by name."""
     once = pd.DataFrame({"word": words, "by": by}).dropna().drop_duplicates()
+    if once.empty:
+        return pd.Series(dtype=TEXT)
     place = once.groupby("by", sort=False).cumcount()
     text = once[place.eq(0)].set_index("by")["word"]
     for nth in (1, 2):

@@ -8,7 +8,7 @@ from flows.validate.tables.business import of_others_business
 from flows.validate.tables.rows import FilingRows, TextRows
 from flows.validate.weighing import weighed
 from schemas.notice import Notice
-from schemas.tables import TEXT, DataFrame
+from schemas.tables import TEXT, DataFrame, empty
 
 OF_BUSINESS = "theme-of-organiser"
 """The rule that weighs whose business a filing is."""
@@ -34,6 +34,8 @@ def texts_weighed(
         found["rule"].map({rule: told[place] for rule, told in thresholds.items()}).astype("int64") for place in (0, 1)
     )
     found = found.assign(weak=found["points"] < hold)[found["points"].ge(advise)].reset_index(drop=True)
+    if found.empty:
+        return empty(TextRows)
     rows = filings.take(found["place"]).reset_index(drop=True)
     column = found["column"].astype(TEXT)
     code, value = pd.Series(-1, index=rows.index), pd.Series(None, index=rows.index, dtype=TEXT)
