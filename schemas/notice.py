@@ -234,6 +234,7 @@ class Notice(_Part):
     reserved: tuple[Reserved, ...] = ()
     unified: tuple[Unified, ...] = ()
     denial: Denial
+    word_classes: dict[Word, Words] = {}
     weighed: tuple[Weighed, ...] = ()
     title_words: TitleWords
     systems: dict[Word, Words]
@@ -265,6 +266,10 @@ class Notice(_Part):
         """Every name of a system → the name by which systems are compared."""
         return {name: system for system, also in self.systems.items() for name in (*also, system)}
 
+    def spelt_out(self) -> "Notice":
+        """The same with each word of the classes that what is weighed names."""
+        return self.model_copy(update={"weighed": tuple(one.spelt_out(self.word_classes) for one in self.weighed)})
+
     def wrong(self, found: Iterable[tuple[Place, str]]) -> DataFileError:
         """What does not fit, as an error that names the file and each line."""
         return DataFile(CALLED, f"{NOTICES.name}/{self.year}.toml", {}, self._lines).wrong(found)
@@ -283,5 +288,6 @@ def load_notice(year: int, folder: Path = NOTICES) -> Notice:
     file = read_data_file(path, CALLED)
     notice = file.fit(Notice)
     file.refuse(contradictions(notice, year))
+    notice = notice.spelt_out()
     notice._lines.update(file.lines)
     return notice

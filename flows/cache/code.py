@@ -11,8 +11,8 @@ from flows.settings import PROJECT
 _OURS = ("flows", "schemas", "sql")
 _SUFFIXES, _DATA = {".py", ".toml", ".sql", ".html"}, {".toml"}
 _LIBRARIES = (
-    "pandas", "numpy", "pyarrow", "pandera", "pydantic", "duckdb", "splink", "rapidfuzz", "python-calamine", "openpyxl",
-    "lxml", "olefile", "xlrd", "charset-normalizer", "XlsxWriter",
+    "pandas", "numpy", "pyarrow", "pandera", "pydantic", "duckdb", "splink", "rapidfuzz", "ahocorasick-rs", "python-calamine",
+    "openpyxl", "lxml", "olefile", "xlrd", "charset-normalizer", "XlsxWriter",
 )  # fmt: skip
 
 

@@ -69,6 +69,11 @@ class References:
         """Every name of a country → its name in 国家地区; None where several claim it."""
         return self._names("countries", "aliases")
 
+    @cached_property
+    def undoubted(self) -> "References":
+        """The same without its doubts, where these are about nothing that is asked."""
+        return replace(self, doubts=()) if self.doubts else self
+
     def telling(self, problems: DataFrame[ReferenceProblems]) -> "References":
         """The same with the ``problems`` that were found."""
         return replace(self, problems=problems)

@@ -43,7 +43,7 @@ def judged(
     references = references.doubting(_unknown(readings, references)) if references.nameless else references
     touched = _touched(readings, references, members)
     kept = [_told_apart(references.doubts[place], notice) for place in sorted(set(touched["doubt"]))]
-    asked = replace(references, doubts=tuple(kept))
+    asked = replace(references, doubts=tuple(kept)) if kept else references.undoubted
     meant = list(asked.readings(_meet(touched, references.doubts)))
     found = judge(readings, meant[0], overs)
     if not kept:

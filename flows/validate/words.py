@@ -9,14 +9,11 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from flows.validate.lexicon import Span, lexicon
 from schemas.notice import Denial, Notice
 from schemas.tables import TEXT
 
-_GONE = "\N{LARGE CIRCLE}"
-"""Stands where a phrase was taken away, so that what is left and right of it does not become a word."""
 _BETWEEN = r"(?:[、和或及与]|等|类|性|、?以及)*"
-Span = tuple[int, int]
-"""Where a word begins and ends."""
 SPACE = "[ \t\r\n\v\f\u00a0\u3000]"
 _PADDING = f"{SPACE}|[。！？!?.．…*_~～]{{2,}}"
 _NAMED = 3
@@ -25,7 +22,7 @@ _REACH = 12
 _NEAR = 3
 """How many words may stand between one such as 不, which denies what follows at once, and what it denies."""
 _WITHIN = "[^，。；：！？,.;:!?\\n]"
-_NO_LETTER = "[^A-Za-z\u4e00-\u9fff]"
+_NO_LETTER = re.compile("[^A-Za-z\u4e00-\u9fff]+")
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -49,16 +46,17 @@ def only_one(names: pd.Series, what: str) -> pd.Series:
 
 
 def mentioned(text: pd.Series, words: Iterable[str], not_in: Iterable[str] = ()) -> pd.Series:
-    """The first of ``words`` that each text mentions outside the phrases of ``not_in``; missing where it mentions none."""
-    wanted = any_of(words)
-    found = pd.Series(None, index=text.index, dtype=TEXT)
-    hits = text[text.str.contains(wanted, na=False)]
-    if hits.empty:
-        return found
-    # Few texts come this far, and Arrow takes longer to make this expression ready than Python to apply it.
-    rest = hits.str.replace(re.compile(any_of(not_in)), _GONE, regex=True)
-    found[rest.index] = rest.str.extract(f"({wanted})", expand=False).astype(TEXT)
-    return found
+    """The first of ``words`` that each text mentions outside the phrases of ``not_in``; missing where it mentions none. Equal
+    texts are looked at once."""
+    words, not_in = tuple(words), tuple(not_in)
+    told = {one: first_mentioned(one, words, not_in) for one in text.dropna().unique().tolist()}
+    return text.map(told).astype(TEXT)
+
+
+def first_mentioned(text: str, words: Iterable[str], not_in: Iterable[str]) -> str | None:
+    """The first of ``words`` that the text mentions outside the phrases of ``not_in``."""
+    wanted = lexicon(*words)
+    return wanted.first(lexicon(*not_in).covered(text)) if wanted.first(text) else None
 
 
 def contains(texts: pd.Series, words: pd.Series) -> pd.Series:
@@ -78,28 +76,37 @@ class Denials:
     def __init__(self, denial: Denial) -> None:
         near = f"{any_of(denial.near)}{any_of(denial.between)}{{0,{_NEAR}}}"
         self._before = re.compile(f"(?:{any_of(denial.negations)}{_WITHIN}{{0,{_REACH}}}|{near})$")
-        self._no_denial = re.compile(any_of(denial.no_denial))
+        self._reach = max(_longest(denial.negations) + _REACH, _longest(denial.near) + _NEAR * _longest(denial.between))
+        self._no_denial = lexicon(*denial.no_denial)
         self._joint = re.compile(_BETWEEN)
 
     def affirmed(self, part: str, found: Sequence[Span]) -> list[bool]:
         """Of the words found in a part of a sentence, in the order in which they begin, which it does not deny."""
-        text = self._no_denial.sub(lambda phrase: _GONE * len(phrase[0]), part)
+        text = self._no_denial.covered(part) if found else part
         denied_until = -1
         told: list[bool] = []
         for start, end in found:
             joined = denied_until >= 0 and (start < denied_until or self._joint.fullmatch(part, denied_until, start))
-            denied = bool(joined or self._before.search(text[:start]))
+            denied = bool(joined or self._before.search(text[max(start - self._reach, 0) : start]))
             denied_until = max(end, denied_until) if denied else -1
             told.append(not denied)
         return told
 
 
+def _longest(words: Iterable[str]) -> int:
+    return max(map(len, words), default=0)
+
+
 def without(text: pd.Series, words: Iterable[str]) -> pd.Series:
     """Letters and characters of each text that are left when the words are taken away; marks, figures and spaces are not
     counted. Equal texts are looked at once."""
-    distinct = pd.Series(text.dropna().unique(), dtype=TEXT)
-    left = distinct.str.replace(any_of(words), "", regex=True).str.replace(_NO_LETTER, "", regex=True)
-    return text.map(dict(zip(distinct, left, strict=True))).astype(TEXT)
+    known = lexicon(*words)
+    return text.map({one: letters(known.left_of(one)) for one in text.dropna().unique().tolist()}).astype(TEXT)
+
+
+def letters(text: str) -> str:
+    """Its letters and characters alone, without marks, figures and spaces."""
+    return _NO_LETTER.sub("", text)
 
 
 def length(text: pd.Series) -> pd.Series:
@@ -110,6 +117,8 @@ def length(text: pd.Series) -> pd.Series:
 def listed(words: pd.Series, by: pd.Series) -> pd.Series:
     """For each value of ``by`` its different words as an official lists them, the first three by name."""
     once = pd.DataFrame({"word": words, "by": by}).dropna().drop_duplicates()
+    if once.empty:
+        return pd.Series(dtype=TEXT)
     place = once.groupby("by", sort=False).cumcount()
     text = once[place.eq(0)].set_index("by")["word"]
     for nth in (1, 2):

@@ -7,7 +7,7 @@ Text is pandas' ``str`` (missing: NaN), whole numbers ``Int64``, decimals ``Floa
 
 from collections.abc import Iterable
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self, TypeVar, cast
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypeVar, cast
 
 import numpy as np
 import pandas as pd
@@ -94,18 +94,16 @@ class Frame(pa.DataFrameModel):
 
     @classmethod
     def _holds(cls, frame: pd.DataFrame) -> bool:
-        schema, more = cls.to_schema(), cls._more()
-        columns = schema.columns.values()
-        if schema.checks or frame.columns.has_duplicates:
+        declared, more = cls._declared(), cls._more()
+        if cls.to_schema().checks or frame.columns.has_duplicates:
             return False
-        declared = {column.name: _without_unit(column.dtype.type) for column in columns}
-        if {name: _without_unit(dtype) for name, dtype in frame.dtypes.items()} != declared:
+        if {name: _without_unit(dtype) for name, dtype in frame.dtypes.items()} != declared.dtypes:
             return False
         if frame.empty:
             return True
-        if any(frame[column.name].hasnans for column in columns if not column.nullable):
+        if any(frame[name].hasnans for name in declared.never_missing):
             return False
-        if not all(frame[column.name].is_unique for column in columns if column.unique):
+        if not all(frame[name].is_unique for name in declared.unique):
             return False
         if not all(frame[name].dropna().isin(words).all() for name, words in cls._vocabularies().items()):
             return False
@@ -118,6 +116,18 @@ class Frame(pa.DataFrameModel):
         except SchemaError:
             return False
         return True
+
+    @classmethod
+    @cache
+    def _declared(cls) -> "_Declared":
+        columns = cls.to_schema().columns.values()
+        dtypes = {column.name: _without_unit(column.dtype.type) for column in columns}
+        holding = [name for name, dtype in dtypes.items() if not (isinstance(dtype, np.dtype) and dtype.kind in "biu")]
+        return _Declared(
+            dtypes,
+            tuple(column.name for column in columns if not column.nullable and column.name in holding),
+            tuple(column.name for column in columns if column.unique),
+        )
 
     @classmethod
     @cache
@@ -160,6 +170,15 @@ class Frame(pa.DataFrameModel):
         return own | moments | {column.name: DTYPES[column.kind] for column in cls._form}
 
 
+class _Declared(NamedTuple):
+    """Of a schema's columns the dtypes, moments without their unit; which may hold what is missing and must not; which are
+    unique."""
+
+    dtypes: dict[str, Any]
+    never_missing: tuple[str, ...]
+    unique: tuple[str, ...]
+
+
 def _without_unit(dtype: Any) -> Any:
     """A dtype, of moments without their unit: pandera takes any."""
     return "M" if isinstance(dtype, np.dtype) and dtype.kind == "M" else dtype
@@ -185,11 +204,11 @@ Schema = TypeVar("Schema", bound=Frame)
 
 def empty(schema: type[Schema]) -> DataFrame[Schema]:
     """A frame of no rows that satisfies ``schema``."""
-    return cast("DataFrame[Schema]", _empty(schema).copy(deep=False))
+    return cast("DataFrame[Schema]", _rowless(schema).copy(deep=False))
 
 
 @cache
-def _empty(schema: type[Frame]) -> pd.DataFrame:
+def _rowless(schema: type[Frame]) -> pd.DataFrame:
     return schema.validate(pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in schema.dtypes().items()}))
 
 

@@ -1,8 +1,8 @@
 """How well linking settings and rules do on what is labelled.
 
-``python -m tests.labelled [SEED …]`` prints the curve of the linking settings; ``python -m tests.labelled rules [HALF …]``
-the false alarms and misses of the rules by clause, and each of them for the halves that are named; ``… measured`` writes
-these figures down for ``huizong rules``.
+``python -m tests.labelled [SEED …]`` prints the curve of the linking settings; ``python -m tests.labelled rules [HALF or SET …]``
+the false alarms and misses of the rules by clause and by later set, and each of them for the halves and sets that are named;
+``… measured`` writes these figures down for ``huizong rules``.
 """
 
 import sys
@@ -15,7 +15,7 @@ from rich.table import Table
 from flows.link import link
 from schemas.sureness import MEASURED
 from schemas.yearbook import Yearbook, load_yearbook
-from tests.labelled.filings import HALVES, labelled
+from tests.labelled.filings import HALVES, labelled, of_set, sets
 from tests.labelled.measure import Score, score
 from tests.labelled.measure_rules import YEAR, RuleScore, as_file, measured, rule_score
 from tests.labelled.season import Season, season, world
@@ -64,13 +64,18 @@ def _add(table: Table, name: str, scores: Sequence[Score]) -> None:
 
 
 def rules(told: Sequence[str]) -> None:
-    """Print the rules' false alarms and misses by clause, half by half; of the halves ``told`` each of them."""
+    """Print the rules' false alarms and misses by clause, half by half, and set by set; of those ``told`` each of them."""
     console = Console(width=140)
     for half in HALVES:
         scored = rule_score(labelled(half))
         console.print(_clauses(half, scored))
         if half in told:
             _each(console, scored)
+    later = {name: rule_score(of_set(name)) for name in sets()}
+    console.print(_sets(later))
+    for name in told:
+        if name in later:
+            _each(console, later[name])
 
 
 def _clauses(half: str, scored: RuleScore) -> Table:
@@ -78,18 +83,25 @@ def _clauses(half: str, scored: RuleScore) -> Table:
     for clause, one in sorted(scored.by_clause.items()):
         counts = (one.faulty, len(one.missed), len(one.alarms), one.hints)
         table.add_row(clause, *(str(count) for count in counts))
-    faulty = sum(one.faulty for one in scored.by_clause.values())
     table.add_section()
-    table.add_row("all", str(faulty), f"found {scored.found:.1%}", f"{scored.alarmed:.1%} of {scored.clean}", "")
+    table.add_row("all", str(scored.faulty), f"found {scored.found:.1%}", f"{scored.alarmed:.1%} of {scored.clean}", "")
+    return table
+
+
+def _sets(later: dict[str, RuleScore]) -> Table:
+    table = Table("set", "clean", "held or returned", "faulty", "found", title="later sets, all seen by now")
+    for name, one in later.items():
+        counts = (one.clean, len(one.alarms), one.faulty, one.faulty - one.missed)
+        table.add_row(name, *(str(count) for count in counts))
     return table
 
 
 def _each(console: Console, scored: RuleScore) -> None:
     for clause, one in sorted(scored.by_clause.items()):
         for missed in one.missed:
-            console.print(f"missed {clause} line {missed.number}: {missed.row['title']}", soft_wrap=True)
+            console.print(f"missed {clause} {missed.place}: {missed.row['title']}", soft_wrap=True)
         for alarmed, why in one.alarms:
-            console.print(f"false {clause} line {alarmed.number}: {alarmed.row['title']}: {why}", soft_wrap=True)
+            console.print(f"false {clause} {alarmed.place}: {alarmed.row['title']}: {why}", soft_wrap=True)
 
 
 def write_measured() -> None:

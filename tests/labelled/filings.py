@@ -1,10 +1,12 @@
 """Labelled filings: what offices write, clean, faulty, and clean but built to tempt a rule; written without asking the rules.
 
 ``filings_seen.csv`` and ``filings_unseen.csv`` are halves of one set, drawn by lot: rules and words are made by the one,
-and of the other only the counts are looked at. What was written later, in other words, and looked at is among the seen.
+and of the other only the counts are looked at. ``filings_later.csv`` are sets (``set``) written one after the other, each
+counted once as it was written, before the kinds that it showed were mended; these are seen.
 
 A row: ``verdict`` (clean, tempting, faulty), ``clause`` (which it breaks, or
-tempts), the organiser, the texts, and other cells that differ from a valid filing (``headcount=20``).
+tempts), the organiser, the texts, and other cells that differ from a valid filing (``headcount=20;start_date=2019-11-03``);
+``participants=甲:3、乙:4`` are its rows of the sheet 参团单位.
 """
 
 import csv
@@ -22,21 +24,25 @@ from tests.reference_folder import registers_in
 from tests.year import BOOK
 
 HALVES = ("seen", "unseen")
+LATER = "later"
 TEXTS = ("organiser", "training_type", "theme", "title", "content", "necessity")
 _FOLDER = Path(__file__).parent
 _PROJECT = _FOLDER.parents[1]
 _WAN_A_PERSON_AND_DAY = 0.19
 _LEAVES = date(2020, 3, 2)
+_TYPED = {"headcount": int, "days": int, "cross_region": "是".__eq__, "start_date": date.fromisoformat}
 
 
 @dataclass(frozen=True)
 class Labelled:
-    """One filing as the file has it; ``number`` is its line."""
+    """One filing as the file has it; ``place`` is that file and its line, ``set`` the later set that it is of."""
 
-    number: int
+    place: str
     verdict: str
     clause: str
     row: dict[str, object]
+    participants: dict[str, int]
+    set: str
 
     @property
     def faulty(self) -> bool:
@@ -45,25 +51,41 @@ class Labelled:
 
 
 def labelled(half: str) -> list[Labelled]:
-    """The filings of one half."""
-    with (_FOLDER / f"filings_{half}.csv").open(encoding="utf-8", newline="") as lines:
-        return [_filing(number, line) for number, line in enumerate(csv.DictReader(lines), start=2)]
+    """The filings of one half; those of the later sets are among the seen."""
+    return [*_lines(half), *(_lines(LATER) if half == "seen" else ())]
 
 
-def _filing(number: int, line: dict[str, str]) -> Labelled:
+def sets() -> list[str]:
+    """The later sets, in the order in which they were written."""
+    return list(dict.fromkeys(one.set for one in _lines(LATER)))
+
+
+def of_set(name: str) -> list[Labelled]:
+    """The filings of one of the later sets."""
+    return [one for one in _lines(LATER) if one.set == name]
+
+
+def _lines(part: str) -> list[Labelled]:
+    with (_FOLDER / f"filings_{part}.csv").open(encoding="utf-8", newline="") as lines:
+        return [_filing(number, line, part) for number, line in enumerate(csv.DictReader(lines), start=2)]
+
+
+def _filing(number: int, line: dict[str, str], part: str) -> Labelled:
     row: dict[str, object] = {name: line[name] for name in TEXTS}
-    cells = dict(one.split("=") for one in line["cells"].split(";") if one)
-    people, days = int(cells.get("headcount", 15)), int(cells.get("days", 21))
+    said = dict(one.split("=") for one in line["cells"].split(";") if one)
+    taking_part = dict(one.split(":") for one in said.pop("participants", "").split("、") if one)
+    cells = {"headcount": 15, "days": 21, "start_date": _LEAVES}
+    cells |= {name: _TYPED.get(name, str)(value) for name, value in said.items()}
+    people, days, leaves = cells["headcount"], cells["days"], cells["start_date"]
     row |= {
         "remarks": line["remarks"] or None,
-        "headcount": people,
-        "days": days,
-        "start_date": _LEAVES,
-        "end_date": _LEAVES + timedelta(days - 1),
+        **cells,
+        "end_date": leaves + timedelta(days - 1),
         "budget": round(people * days * _WAN_A_PERSON_AND_DAY, 2),
         "priority_class": "一般",
     }
-    return Labelled(number, line["verdict"], line["clause"], row)
+    participants = {name: int(count) for name, count in taking_part.items()}
+    return Labelled(f"{part} {number}", line["verdict"], line["clause"], row, participants, line.get("set", ""))
 
 
 @cache
@@ -72,8 +94,8 @@ def references() -> References:
     return registers_in()
 
 
-def findings(filings: list[Labelled]) -> dict[int, pd.DataFrame]:
-    """What is found in each, by its number; each is judged in a file of its own."""
+def findings(filings: list[Labelled]) -> dict[str, pd.DataFrame]:
+    """What is found in each, by its place; each is judged in a file of its own but those whose cells name one."""
     known = references()
     formal = known.institutions[known.institutions["formal_cooperation"].eq(True)]
     countries = formal["country"].map(known.countries.set_index("country")["hot"])
@@ -81,13 +103,20 @@ def findings(filings: list[Labelled]) -> dict[int, pd.DataFrame]:
     abroad = {"country": goes_to["country"], "institution": goes_to["institution"]}
     rows = [
         {
-            **one.row,
             **abroad,
-            "file": f"2020/{one.number}.xlsx",
-            "otm_no": f"OTM2020{one.number:04}",
+            "filing_id": one.place,
+            "file": f"2020/{one.place}.xlsx",
+            "otm_no": f"OTM2020{number:04}",
             "unit": one.row["organiser"],
+            **one.row,
         }
-        for one in filings
+        for number, one in enumerate(filings)
     ]
-    found = validate(frames.readings(rows), BOOK, known, scopes=("filing",))
-    return {one.number: found[found["file"].eq(f"2020/{one.number}.xlsx")] for one in filings}
+    taking_part = [
+        {"filing_id": one.place, "participant": name, "participants": people}
+        for one in filings
+        for name, people in one.participants.items()
+    ]
+    found = validate(frames.readings(rows, taking_part), BOOK, known, scopes=("filing",))
+    of_filing = dict(iter(found.groupby("filing_id")))
+    return {one.place: of_filing.get(one.place, found.iloc[:0]) for one in filings}

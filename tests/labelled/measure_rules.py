@@ -36,16 +36,29 @@ class RuleScore:
     by_clause: dict[str, ClauseScore]
 
     @property
+    def alarms(self) -> set[str]:
+        """The places of the clean filings that are held or returned."""
+        return {one.place for score in self.by_clause.values() for one, _ in score.alarms}
+
+    @property
+    def faulty(self) -> int:
+        """How many filings are faulty."""
+        return sum(score.faulty for score in self.by_clause.values())
+
+    @property
+    def missed(self) -> int:
+        """How many of the faulty have no finding under the right clause."""
+        return sum(len(score.missed) for score in self.by_clause.values())
+
+    @property
     def alarmed(self) -> float:
         """The share of clean filings that are held or returned."""
-        numbers = {one.number for score in self.by_clause.values() for one, _ in score.alarms}
-        return len(numbers) / self.clean
+        return len(self.alarms) / self.clean
 
     @property
     def found(self) -> float:
         """The share of faulty filings with a finding under the right clause."""
-        faulty = sum(score.faulty for score in self.by_clause.values())
-        return 1 - sum(len(score.missed) for score in self.by_clause.values()) / faulty
+        return 1 - self.missed / self.faulty
 
 
 def measured(seen: RuleScore, unseen: RuleScore) -> Measured:
@@ -87,7 +100,7 @@ def rule_score(filings: list[Labelled]) -> RuleScore:
     by_clause: dict[str, ClauseScore] = defaultdict(ClauseScore)
     found = findings(filings)
     for one in filings:
-        told = found[one.number]
+        told = found[one.place]
         if one.faulty:
             by_clause[one.clause].faulty += 1
             if not told["clause"].eq(one.clause).any():

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
+from flows.validate.lexicon import lexicon
 from flows.validate.rule import rule
 from flows.validate.tables.rows import FilingRows, TextRows
 from flows.validate.texts import WEIGHED
-from flows.validate.words import any_of
 from schemas.notice import Notice
 from schemas.tables import TEXT, DataFrame
 
@@ -47,25 +47,29 @@ def theme_not_of_the_ministries(filings: DataFrame[FilingRows], notice: Notice) 
 def theme_surely_not_of_the_ministries(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """A theme that only sounds like such a field (民族医药) is for a person to judge (二（三）3), unless its organiser is of
     one and needs no second look."""
-    sure = filings["reserved"].isna() | ~filings["reserved_doubtful"]
-    return sure | organisers_field(filings, notice)["field"].notna()
+    sure = (filings["reserved"].isna() | ~filings["reserved_doubtful"]).fillna(True).astype(bool)
+    of_one = organisers_field(filings[~sure], notice)["field"].notna()
+    return sure | of_one.reindex(filings.index, fill_value=False)
 
 
 def organisers_field(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
     """``field``: the ministries' field to which the organiser belongs, by its system or by its name; ``by`` which of both."""
-    field = pd.Series(None, index=filings.index, dtype=TEXT)
-    by = field
-    names = filings["organiser"].dropna().drop_duplicates()
-    of_system = "单位名录中的所属系统是“" + filings["organiser_system_listed"] + "”"
+    names, systems, listed = (
+        filings[name].fillna("").tolist() for name in ("organiser", "organiser_system", "organiser_system_listed")
+    )
+    organisers = list(zip(names, systems, listed, strict=True))
+    told = {one: _field(one[0], one[1], one[2], notice) for one in dict.fromkeys(organisers)}
+    return pd.DataFrame([told[one] for one in organisers], columns=["field", "by"], index=filings.index, dtype=TEXT)
+
+
+def _field(name: str, system: str, listed: str, notice: Notice) -> tuple[str | None, str | None]:
+    """The ministries' field of the unit of that name and system (``listed`` in the list's own word), and by which of both."""
     for reserved in notice.reserved:
-        systems = {notice.system_names.get(system, system) for system in reserved.systems}
-        named = names.str.extract(f"({any_of(reserved.organisers)})", expand=False).set_axis(names.array).dropna()
-        word = filings["organiser"].map(named).astype(TEXT)
-        there = filings["organiser_system"].isin(systems)
-        found = field.isna() & (there | word.notna())
-        by = by.mask(found, of_system.where(there, "单位名称中有“" + word + "”"))
-        field = field.mask(found, reserved.domain)
-    return pd.DataFrame({"field": field, "by": by.astype(TEXT)})
+        if system and system in {notice.system_names.get(one, one) for one in reserved.systems}:
+            return reserved.domain, f"单位名录中的所属系统是“{listed}”"
+        if word := lexicon(*reserved.organisers).first(name):
+            return reserved.domain, f"单位名称中有“{word}”"
+    return None, None
 
 
 @rule(

@@ -1,7 +1,10 @@
 """二（五）: what must not be organised."""
 
+import re
+
 import pandas as pd
 
+from flows.validate.lexicon import lexicon
 from flows.validate.rule import rule
 from flows.validate.rules.s2_3_2_cross_region import SOCIETIES, across, society_without_right, why_across
 from flows.validate.tables.cells import how_empty
@@ -13,7 +16,7 @@ from schemas.tables import DataFrame
 
 _MAD_TO_SIGMA = 0.6745
 """The median absolute deviation of a normal distribution, in standard deviations."""
-_NO_LETTER = "[^A-Za-z\u4e00-\u9fff\u25c7]"
+_NO_LETTER = re.compile("[^A-Za-z\u4e00-\u9fff\u25c7]+")
 _LIKE_5G = "[0-9]+[A-Za-z]|[A-Za-z][0-9]+"
 _SUBJECT = "\N{WHITE DIAMOND}\N{WHITE DIAMOND}"
 """Stands for what is a subject although it is made of words that by themselves name none."""
@@ -113,10 +116,12 @@ def necessity_says_why(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
 def title_names_a_subject(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """Something of two characters or more is left of the title once all names of countries, units and institutions, the
     year and the words for training are taken away (二（五）2)."""
-    subject = f"{any_of(notice.title_words.subject)}|{_LIKE_5G}"
-    title = filings["title_rest"].str.replace(subject, _SUBJECT, regex=True)
-    rest = title.str.replace(any_of(notice.title_words.noise), "", regex=True).str.replace(_NO_LETTER, "", regex=True)
-    return rest.str.len().ge(notice.limits.title_characters)
+    subject = re.compile(f"{any_of(notice.title_words.subject)}|{_LIKE_5G}")
+    noise = lexicon(*notice.title_words.noise)
+    titles = filings["title_rest"].dropna().unique().tolist()
+    rest = {title: _NO_LETTER.sub("", noise.left_of(subject.sub(_SUBJECT, title))) for title in titles}
+    left = {title: len(said) >= notice.limits.title_characters for title, said in rest.items()}
+    return filings["title_rest"].map(left).astype("boolean")
 
 
 def how_long(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:

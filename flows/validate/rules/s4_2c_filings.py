@@ -98,15 +98,19 @@ def days_within_the_dates(filings: DataFrame[FilingRows], notice: Notice) -> pd.
 
 def days_to_spare(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
     """``spare``: how many days abroad are no training; ``allowed``: how many may be; ``why`` so many."""
-    travel = notice.travel
+    longer, far = _days_more(filings, notice)
     base = pd.Series(notice.limits.travel_days, index=filings.index, dtype="Int64")
-    longer = (filings["days"] // travel.one_more_each).fillna(0)
-    far = filings["country"].isin(travel.far) * travel.far_more
     why = "往返路程 " + base.astype("string") + " 天"
     why += ("，长期培训另加 " + longer.astype("string") + " 天").where(longer.gt(0), "")
     why += ("，路程较远另加 " + far.astype("string") + " 天").where(far.gt(0), "")
     spare = filings["span"] - filings["days"]
     return pd.DataFrame({"spare": spare, "allowed": base + longer + far, "why": why}, index=filings.index)
+
+
+def _days_more(filings: DataFrame[FilingRows], notice: Notice) -> tuple[pd.Series, pd.Series]:
+    """How many days more there may be because the training is long, and because the country is far."""
+    longer = (filings["days"] // notice.travel.one_more_each).fillna(0)
+    return longer, filings["country"].isin(notice.travel.far) * notice.travel.far_more
 
 
 @rule(
@@ -125,8 +129,8 @@ def days_to_spare(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFram
 def days_abroad_are_for_training(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """A stay is longer than the training by the days of travel at most (``travel_days``, which also covers offices that count
     the nights), by more where the training is long, since half a year is filed as 180 days, or the country far (``[travel]``)."""
-    told = days_to_spare(filings, notice)
-    return told["spare"].le(told["allowed"])
+    longer, far = _days_more(filings, notice)
+    return (filings["span"] - filings["days"]).le(notice.limits.travel_days + longer + far)
 
 
 @rule(

@@ -34,6 +34,8 @@ def twice_in_a_file(filings: DataFrame[OrganisedFilings]) -> pd.Series:
     row twice is one project."""
     same = pd.DataFrame({"file": filings["file"], "number": number(filings)})
     repeated = same.duplicated(keep=False) & same["number"].notna()
+    if not repeated.any():
+        return repeated
     rows = filings.loc[repeated, _PROJECT]
     project = pd.util.hash_pandas_object(rows, index=False)
     projects = project.groupby([same.loc[repeated, "file"], same.loc[repeated, "number"]]).transform("nunique")

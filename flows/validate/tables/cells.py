@@ -34,8 +34,11 @@ def without_value(rows: pd.DataFrame, cells: CellsOf, columns: Iterable[Column],
     places = rows[_PLACE]
     found: list[pd.DataFrame] = []
     for column in columns:
+        bare = rows[column.name].isna()
+        if not bare.any():
+            continue
         cell = cells.cell(column.name)
-        missing = rows[column.name].isna() & cell.ne(NO_CELL)
+        missing = bare & cell.ne(NO_CELL)
         if missing.any():
             value = cells.at(np.flatnonzero(missing)).filed(column.name)
             found.append(
@@ -57,6 +60,11 @@ def without_value(rows: pd.DataFrame, cells: CellsOf, columns: Iterable[Column],
 def remarked_upon(found: list[pd.DataFrame], remarks: DataFrame[RemarkRows], others_too: bool) -> DataFrame[CellRows]:
     """The cells ``found`` without a value, with what reading remarked of them in ``remarks``, and (``others_too``) the
     other cells that it remarked upon."""
+    if not found and remarks.empty:
+        return empty(CellRows)
+    if remarks.empty:
+        cells = pd.concat([empty(CellRows), *found], ignore_index=True)
+        return CellRows.validate(cells.astype(CellRows.dtypes()))
     bare = empty(CellRows).drop(columns=["remark", "detail"])
     cells = pd.concat([bare, *found], ignore_index=True)
     said = remarks.rename(columns={"kind": "remark", "value": "remarked"}).drop_duplicates(_KEY)

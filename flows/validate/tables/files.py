@@ -6,7 +6,7 @@ from flows.lineage import Lineage
 from flows.validate.tables.rows import CellRows, FileRows, RemarkRows, SheetRows, TotalRows
 from schemas.form import Form
 from schemas.notice import Notice
-from schemas.tables import TEXT, DataFrame, Files, Filings, Readings
+from schemas.tables import TEXT, DataFrame, Files, Filings, Readings, empty
 from schemas.words import NO_CELL
 
 CELL_REMARKS = ("ambiguous", "several_values", "no_cached_value", "error_value", "picture")
@@ -25,7 +25,8 @@ def sheets_with_filings(filings: DataFrame[Filings], lineage: Lineage, notice: N
     """Every sheet with filings."""
     has_column = lineage.of(filings["filing_id"]).cell("letter_no").ne(NO_CELL)
     advised = ~filings["training_type"].isin(notice.meanings.formal_types)
-    sheets = filings.assign(letter_column=has_column, letter_advised=advised).groupby(["file", "sheet"], sort=False)
+    places = filings[["file", "sheet", "unit"]].assign(letter_column=has_column, letter_advised=advised)
+    sheets = places.groupby(["file", "sheet"], sort=False)
     told = {
         "letter_column": ("letter_column", "all"),
         "letter_advised": ("letter_advised", "any"),
@@ -42,6 +43,8 @@ def totals_stated(
 ) -> DataFrame[TotalRows]:
     """Every figure of a 合计 row; ``cells`` are those of the filings."""
     totals = readings.totals.reset_index(drop=True)
+    if totals.empty:
+        return empty(TotalRows)
     unread = cells[~cells["blank"] & cells["filing_id"].notna()]
     unread = pd.MultiIndex.from_frame(unread[["file", "sheet", "column"]])
     rows = totals.assign(
@@ -59,6 +62,8 @@ def remarks_made(
 ) -> DataFrame[RemarkRows]:
     """Everything that reading remarked, about cells too."""
     remarks = readings.remarks.reset_index(drop=True)
+    if remarks.empty:
+        return empty(RemarkRows)
     unit = remarks["filing_id"].map(filings.set_index("filing_id")["unit"])
     rows = remarks.assign(
         unit=unit.fillna(remarks["file"].map(unit_of_file)).astype(TEXT),

@@ -40,6 +40,11 @@ def organised(
 
 def _taking_part(filing_ids: pd.Series, participants: DataFrame[ParticipantRows]) -> pd.DataFrame:
     """What each filing's participants come to: ``people``, ``people_counted``, ``joining``, ``own_listed``."""
+    if participants.empty:
+        nobody = pd.DataFrame(index=filing_ids.index).assign(
+            people=None, people_counted=False, joining=0, own_listed=False
+        )
+        return nobody.astype({"people": "Int64", "joining": "int64"})
     sent = participants["participants"]
     rows = pd.DataFrame(
         {"people": sent, "uncounted": sent.isna(), "joining": ~participants["own"], "own": participants["own"]}

@@ -7,7 +7,7 @@ from flows.references import References
 from flows.validate.tables.register import other_region, other_system, units_beside
 from flows.validate.tables.rows import ParticipantRows
 from schemas.notice import Notice
-from schemas.tables import TEXT, DataFrame, Filings, Participants
+from schemas.tables import TEXT, DataFrame, Filings, Participants, empty
 
 
 def participants_read(
@@ -19,6 +19,8 @@ def participants_read(
     notice: Notice,
 ) -> DataFrame[ParticipantRows]:
     """Every participant; ``filings`` are those that they may belong to."""
+    if participants.empty:
+        return empty(ParticipantRows)
     of_filing = filings.set_index("filing_id")
     filer = participants["filing_id"].map(of_filing["unit"])
     organiser = participants["filing_id"].map(of_filing["organiser"]).astype(TEXT)

@@ -8,7 +8,7 @@ from flows.validate.tables.business import of_others_business
 from flows.validate.tables.rows import FilingRows, TextRows
 from flows.validate.weighing import weighed
 from schemas.notice import Notice
-from schemas.tables import TEXT, DataFrame
+from schemas.tables import TEXT, DataFrame, empty
 
 OF_BUSINESS = "theme-of-organiser"
 """The rule that weighs whose business a filing is."""
@@ -21,13 +21,21 @@ def texts_weighed(
 
     ``cells`` are those of ``filings``, row by row; ``titles`` the form's.
     """
-    business = of_others_business(filings, references.last_year, notice)
-    parts = [business.assign(rule=OF_BUSINESS, weak=business["points"] < notice.business.hold)]
-    for question in notice.weighed:
-        found = weighed(filings, question, notice)
-        enough = found[found["points"].ge(question.advise)]
-        parts.append(enough.assign(rule=question.rule, weak=enough["points"] < question.hold, businesses=None))
-    found = pd.concat([part.astype({"businesses": TEXT}) for part in parts], ignore_index=True)
+    thresholds = {question.rule: (question.advise, question.hold) for question in notice.weighed}
+    thresholds[OF_BUSINESS] = (notice.business.advise, notice.business.hold)
+    found = pd.concat(
+        [
+            of_others_business(filings, references.last_year, notice).assign(rule=OF_BUSINESS),
+            weighed(filings, notice).assign(businesses=None),
+        ],
+        ignore_index=True,
+    )
+    advise, hold = (
+        found["rule"].map({rule: told[place] for rule, told in thresholds.items()}).astype("int64") for place in (0, 1)
+    )
+    found = found.assign(weak=found["points"] < hold)[found["points"].ge(advise)].reset_index(drop=True)
+    if found.empty:
+        return empty(TextRows)
     rows = filings.take(found["place"]).reset_index(drop=True)
     column = found["column"].astype(TEXT)
     code, value = pd.Series(-1, index=rows.index), pd.Series(None, index=rows.index, dtype=TEXT)
