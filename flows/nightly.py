@@ -20,7 +20,7 @@ from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import decision_log, handover, scratch, stopping, warehouse
 from flows.assemble import batches, night_tables, stack
-from flows.cache import Cache, Kept, made_with
+from flows.cache import Alike, Cache, Kept, alike_before, begin_alike, made_with, note_made_of
 from flows.collect import collect, decision_copies
 from flows.decide import (
     Decided,
@@ -32,6 +32,7 @@ from flows.decide import (
     pair_verdicts,
     read_decisions,
     remember_as_written,
+    shown,
 )
 from flows.errors import FallenCountError, HuizongError
 from flows.guards import LIKELY, falls
@@ -45,7 +46,18 @@ from flows.settings import Settings
 from flows.settle import out_with_lead, settle, told_of_followers
 from flows.validate import validate
 from flows.versions import current, identify
-from schemas.tables import DataFrame, Dispositions, Findings, FoundFiles, Groups, Members, RankedGroups, Readings
+from schemas.tables import (
+    AppliedDecisions,
+    DataFrame,
+    Dispositions,
+    Findings,
+    FoundFiles,
+    Groups,
+    Members,
+    RankedGroups,
+    Readings,
+    empty,
+)
 from schemas.words import DISPOSITIONS, UNREAD
 from schemas.yearbook import Yearbook
 
@@ -136,6 +148,7 @@ def _nightly(
     stopping.hear()
     scratch.note(flow_run=current_run())
     cache = ahead.cache if ahead else Cache.of(settings)
+    untouched = warehouse.untouched(settings.warehouse, settings.state)
     damaged = warehouse.put_aside_if_damaged(settings.warehouse, settings.state)
     with warehouse.open_warehouse(settings.warehouse, report) as connection:
         recovered = recover_decisions(connection, settings, damaged, report)
@@ -154,32 +167,113 @@ def _nightly(
             unmapped(cache),
             unmapped(report),
         )
-        everything = identify_filings(files, read_now.result(), settings, cache, report)
-        readings = replace(everything, value=current(everything.value))
-        validated = validate_filings.submit(readings, book, references, cache, report)  # beside linking: a core each
-        linked = link_filings(readings, references, book, yesterday.members, said, cache, report)
-        findings = validated.result()
-        groups = form_training_groups(readings, linked, references, book, cache)
-        findings = validate_groups(findings, readings, book, references, groups, linked, cache)
-        decided = apply_decisions(findings, readings.value, linked, said, night.run_id, report)
-        disposed, decided = settle_filings(everything.value, decided, linked, groups)
-        ranked = rank_groups(groups, disposed, references, book)
+        parts = [*chain.from_iterable(read_now.result())]
+        made_of = cache.key("night", _made_of(files, parts, references, book, said, settings))
+        alike = alike_before(cache, made_of, yesterday.run_id) if untouched and not recovered.told else None
+        made = as_last_night(night, yesterday, said, alike, settings.year, report) if alike else None
+        if made is None:
+            made = make_night(night, yesterday, files, parts, references, book, said, settings, cache, report)
 
-        assert_counts(yesterday, everything.value, groups, settings, report)
-        tables = night_tables(
-            night, book.notice, everything.value, references, decided, linked, ranked, disposed, made_with(book)
-        )
-        with _all_or_nothing(connection, settings, night, said, decided, report) as staging:
-            load_night(connection, tables, report)
-            briefing = publish_night(connection, staging, settings, book, night.run_id, cache, report)
-            keep_as_shown(
-                staging, night, decided.findings, decided.pairs, decided.readings, readings.value.filings, cache
-            )
+        with _all_or_nothing(connection, settings, night, said, made.decisions, report) as staging:
+            load_night(connection, made, report)
+            briefing = publish_night(connection, staging, settings, book, night.run_id, made.alike, cache, report)
+            keep_as_shown(staging, night, said.readings, made.shown)
+        outcome = _outcome(connection, night.run_id, recovered)
         if current_run():
             show("briefing", briefing)
     warehouse.note_untouched(settings.warehouse, settings.state)
+    note_made_of(made.alike, made_of, night.run_id)
     cache.forget()
-    return _outcome(tables, recovered)
+    return outcome
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A night that is made: what ``load``s its rows, the ``decisions`` that it has read for the first time, what its workbook
+    ``shown``, and the nights that it is ``alike``."""
+
+    load: Callable[[DuckDBPyConnection], None]
+    decisions: DataFrame[AppliedDecisions]
+    shown: bytes
+    alike: Alike
+
+
+def make_night(
+    night: warehouse.Night,
+    yesterday: warehouse.LastNight,
+    files: DataFrame[FoundFiles],
+    parts: list[Kept[Readings]],
+    references: References,
+    book: Yearbook,
+    said: Said,
+    settings: Settings,
+    cache: Cache,
+    report: Report,
+) -> _Made:
+    """What nobody has made yet: validate → link → settle → rank."""
+    everything = identify_filings(files, parts, settings, cache, report)
+    readings = replace(everything, value=current(everything.value))
+    validated = validate_filings.submit(readings, book, references, cache, report)  # beside linking: a core each
+    linked = link_filings(readings, references, book, yesterday.members, said, cache, report)
+    findings = validated.result()
+    groups = form_training_groups(readings, linked, references, book, cache)
+    findings = validate_groups(findings, readings, book, references, groups, linked, cache)
+    decided = apply_decisions(findings, readings.value, linked, said, night.run_id, report)
+    disposed, decided = settle_filings(everything.value, decided, linked, groups)
+    ranked = rank_groups(groups, disposed, references, book)
+
+    assert_counts(yesterday, everything.value, groups, settings, report)
+    tables = night_tables(
+        night, book.notice, everything.value, references, decided, linked, ranked, disposed, made_with(book)
+    )
+    alike = begin_alike(cache, night.number)
+    showed = alike.kept("shown", lambda: shown(decided.findings, decided.pairs, readings.value.filings))
+    return _Made(lambda connection: warehouse.load(connection, tables), decided.decisions, showed, alike)
+
+
+def as_last_night(
+    night: warehouse.Night, yesterday: warehouse.LastNight, said: Said, alike: Alike, year: int, report: Report
+) -> _Made | None:
+    """The night before once more, under another name and day; None where what it showed is no longer kept, or something was decided."""
+    showed = alike.found("shown")
+    if showed is None or yesterday.run_id is None or said.decisions["run_id"].eq(night.run_id).any():
+        return None
+    report("文件、参考表和处理意见都与上一夜相同，沿用上一夜的结果")
+    again = partial(
+        warehouse.load_again,
+        night=night,
+        before=yesterday.run_id,
+        year=year,
+        fresh={"decision_reading": said.readings, "decision_workbook": said.workbooks},
+    )
+    return _Made(again, empty(AppliedDecisions), showed, alike)
+
+
+def _made_of(
+    files: DataFrame[FoundFiles],
+    parts: list[Kept[Readings]],
+    references: References,
+    book: Yearbook,
+    said: Said,
+    settings: Settings,
+) -> object:
+    """All that the rows of a night and its outputs depend on besides the night before, of the things that :mod:`flows.cache`
+    knows a hash of; what reviewers' workbooks are is told by their decisions."""
+    troubled = said.workbooks.loc[said.workbooks["problem"].notna(), ["path", "problem"]]
+    folders = [settings.inputs, settings.published]
+    return [
+        files,
+        [part.key for part in parts],
+        references,
+        references.quotas,
+        book,
+        said.decisions,
+        troubled,
+        folders,
+        settings.paper,
+        settings.guards,
+        [settings.faults_at_most, settings.faults_share_at_most],
+    ]
 
 
 nightly = _Night(
@@ -255,13 +349,12 @@ def read_batch(
 @step
 def identify_filings(
     files: DataFrame[FoundFiles],
-    batches_read: list[list[Kept[Readings]]],
+    parts: list[Kept[Readings]],
     settings: Settings,
     cache: Cache,
     report: Report,
 ) -> Kept[Readings]:
     """All readings as one, with final ids and older versions marked."""
-    parts = [*chain.from_iterable(batches_read)]
     depends = [files, [part.key for part in parts]]
     identified = cache.step("filings", depends, lambda: identify(stack(files, [part.value for part in parts])))
     if faults := stop_at_many_faults(identified.value.files, settings):
@@ -379,10 +472,10 @@ def assert_counts(
 
 
 @step
-def load_night(connection: DuckDBPyConnection, tables: warehouse.NightTables, report: Report) -> None:
+def load_night(connection: DuckDBPyConnection, made: _Made, report: Report) -> None:
     """The night's rows into the warehouse; the count must come out even."""
     report("入库并对账")
-    warehouse.load(connection, tables)
+    made.load(connection)
 
 
 @step
@@ -392,16 +485,17 @@ def publish_night(
     settings: Settings,
     book: Yearbook,
     run_id: str,
+    alike: Alike,
     cache: Cache,
     report: Report,
 ) -> str:
     """The night's workbooks, written into a folder beside the published one: those of the province while workers mark the
     copies for the units. The figures of the briefing in Markdown."""
     report("生成全省计划、异常清单和退回修改")
-    view = _one_at_a_time(partial(warehouse.view, connection))
+    view = _one_at_a_time(partial(warehouse.view_of_alike, connection, alike.since))
     with ThreadPoolExecutor(1) as beside:
-        of_province = beside.submit(publish, view, staging, settings, book, cache)
-        copies = write_returns(staging, view, settings, cache)
+        of_province = beside.submit(publish, view, staging, settings, book, cache, alike)
+        copies = write_returns(staging, view, settings, cache, alike)
         published = of_province.result()
         remember_as_written(cache, settings, staging / EXCEPTIONS, published.placed, run_id)
     report(f"生成退回修改 {len(copies)} 份")
@@ -428,7 +522,7 @@ def _all_or_nothing(
     settings: Settings,
     night: warehouse.Night,
     said: Said,
-    decided: Decided,
+    decisions: DataFrame[AppliedDecisions],
     report: Report,
 ) -> Iterator[Path]:
     """Warehouse and outputs of a night: within, its rows are loaded and its outputs written into the folder that is given; then
@@ -445,7 +539,7 @@ def _all_or_nothing(
     with stopping.held_off():
         connection.commit()
         stopping.done(night.run_id)
-        unwritten = decision_log.append(settings.decision_log, decided.decisions, settings.year)
+        unwritten = decision_log.append(settings.decision_log, decisions, settings.year)
         notes = handover.swap_in(ready)
     for note in (*([f"【注意】{unwritten}。"] if unwritten else []), *notes):
         report(note)
@@ -453,12 +547,13 @@ def _all_or_nothing(
     handover.forget_old(settings.published, numbers.to_dict(), settings.history)
 
 
-def _outcome(tables: warehouse.NightTables, recovered: decision_log.Recovered) -> Outcome:
-    run = tables.frames["run"].iloc[0]
+def _outcome(connection: DuckDBPyConnection, run_id: str, recovered: decision_log.Recovered) -> Outcome:
+    run = warehouse.view(connection, "current_run").iloc[0]
+    status = warehouse.view(connection, "current_file")["status"]
     return Outcome(
-        run_id=tables.run_id,
+        run_id=run_id,
         files=int(run["files"]),
-        unread={word: int(count) for word in UNREAD if (count := tables.frames["file"]["status"].eq(word).sum())},
+        unread={word: int(count) for word in UNREAD if (count := status.eq(word).sum())},
         filings=int(run["filings"]),
         findings=int(run["findings"]),
         groups=int(run["groups"]),

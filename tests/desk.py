@@ -20,7 +20,7 @@ from openpyxl import Workbook, load_workbook
 from flows import decision_log, handover, warehouse
 from flows.assemble import night_tables
 from flows.collect import collect, decision_copies
-from flows.decide import Decided, apply, keep_as_shown, lost_in, pair_verdicts, read_decisions
+from flows.decide import Decided, apply, keep_as_shown, lost_in, pair_verdicts, read_decisions, shown
 from flows.decide.layout import LAYOUT
 from flows.decide.written_rows import Reader, Written
 from flows.link import Linked, pair_id
@@ -150,7 +150,9 @@ class Desk:
             with warehouse.begun(connection):
                 warehouse.load(connection, tables)
                 write(staging / "异常清单.xlsx", run_id, decided)
-                keep_as_shown(staging, night, decided.findings, decided.pairs, decided.readings, readings.filings)
+                keep_as_shown(
+                    staging, night, decided.readings, shown(decided.findings, decided.pairs, readings.filings)
+                )
                 if during:
                     during()
                 ready = handover.make_ready(staging, self.settings.published, run_id, said.as_read)

@@ -2,13 +2,14 @@
 
 import os
 import pickle
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, BinaryIO, Generic, Self, TypeVar, cast
 
 from flows.cache.code import code_digest
 from flows.disk import written_at
@@ -19,6 +20,8 @@ T = TypeVar("T")
 _FOLDER = "kept"
 _FOR_DAYS = 7
 """How long a result is kept that no night asks for."""
+_SIZE, _AT_ONCE = 8, 2**20
+"""Bytes before a kept file that say how many it has, and those that are copied at once."""
 _WHOLE_NIGHTS = 3
 """Of how many nights the results of steps are kept that are done once a night, over everything."""
 
@@ -51,16 +54,26 @@ class Cache:
         """That of a project: below its state folder."""
         return cls(settings.state / _FOLDER, anew=settings.full)
 
-    def step(self, name: str, depends: object, make: Callable[[], T]) -> Kept[T]:
+    def step(
+        self, name: str, depends: object, make: Callable[[], T], usable: Callable[[T], bool] = lambda _: True
+    ) -> Kept[T]:
         """The result of the step ``name``, done once a night, which depends on ``depends`` (see :mod:`flows.cache.digests`) and on the
-        code alone."""
+        code alone; made once more where a kept one is not ``usable``."""
         self._once_a_night.add(name)
         key = self.key(name, depends)
         found = self.get(key)
-        if found is None:
+        if found is None or not usable(found[0]):
             found = (make(),)
             self.put(key, found)
         return Kept(key, found[0])
+
+    def file(self, name: str, depends: object, path: Path, write: Callable[[Path], None]) -> None:
+        """The file that the step ``name`` writes to ``path``, as :meth:`step` gives a result. It never stands in memory."""
+        self._once_a_night.add(name)
+        key = self.key(name, depends)
+        if not self._brought(key, path):
+            write(path)
+            self._write(key, lambda file: _copy_in(path, file))
 
     def key(self, name: str, depends: object) -> str:
         """What a result is kept under."""
@@ -89,6 +102,10 @@ class Cache:
 
     def put(self, key: str, result: tuple[Any]) -> None:
         """Keep a result."""
+        self._write(key, lambda file: pickle.dump(result, file, protocol=pickle.HIGHEST_PROTOCOL))
+
+    def _write(self, key: str, write: Callable[[BinaryIO], None]) -> None:
+        """Keep what ``write`` writes, whole or not at all."""
         if self.folder is None:
             return
         path = self._place(self.folder, key)
@@ -97,12 +114,27 @@ class Cache:
             path.parent.mkdir(parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
                 unfinished = Path(file.name)
-                pickle.dump(result, file, protocol=pickle.HIGHEST_PROTOCOL)
+                write(cast("BinaryIO", file))
             unfinished.replace(path)
             self._made.add(key)
         except OSError:
             if unfinished is not None:
                 unfinished.unlink(missing_ok=True)
+
+    def _brought(self, key: str, to: Path) -> bool:
+        """Whether a kept file was brought ``to`` its place."""
+        path = self._kept_at(key)
+        if path is None:
+            return False
+        try:
+            with path.open("rb") as kept, to.open("wb") as file:
+                size = int.from_bytes(kept.read(_SIZE), "big")
+                shutil.copyfileobj(kept, file, _AT_ONCE)
+                whole = file.tell() == size
+            os.utime(path)
+        except OSError:
+            return False
+        return whole
 
     def put_for_tonight(self, key: str, result: tuple[Any]) -> None:
         """Keep a result that may be another one in the next night."""
@@ -131,6 +163,12 @@ class Cache:
     def _place(folder: Path, key: str) -> Path:
         step, _, hashed = key.rpartition("-")
         return folder / step / hashed
+
+
+def _copy_in(path: Path, to: BinaryIO) -> None:
+    to.write(path.stat().st_size.to_bytes(_SIZE, "big"))
+    with path.open("rb") as file:
+        shutil.copyfileobj(file, to, _AT_ONCE)
 
 
 NOTHING_KEPT = Cache(None)

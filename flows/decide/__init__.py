@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from flows.decide.applied import Decided, apply, lapsed_verdicts, pair_verdicts
-    from flows.decide.as_published import keep_as_shown, lost_in
+    from flows.decide.as_published import keep_as_shown, lost_in, shown
     from flows.decide.decisions import Recall, Said, read_decisions
     from flows.decide.own_workbooks import recognised
     from flows.decide.standing_decisions import last_words_ever
@@ -31,6 +31,7 @@ __all__ = [
     "read_decisions",
     "recognised",
     "remember_as_written",
+    "shown",
 ]
 
 _MODULES = {
@@ -42,6 +43,7 @@ _MODULES = {
     "read_decisions": "decisions",
     "recognised": "own_workbooks",
     "remember_as_written": "workbooks",
+    "shown": "as_published",
 }
 
 

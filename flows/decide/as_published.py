@@ -16,7 +16,6 @@ from typing import Any
 
 import pandas as pd
 
-from flows.cache import NOTHING_KEPT, Cache
 from flows.decide.pair_value import PairValues
 from flows.disk import written_at
 from flows.handover import HISTORY
@@ -55,25 +54,18 @@ class AsShown:
     readings: pd.DataFrame
 
 
-def keep_as_shown(
-    folder: Path,
-    night: Night,
-    findings: DataFrame[DecidedFindings],
-    pairs: DataFrame[DecidedPairs],
-    readings: DataFrame[DecisionReadings],
-    filings: DataFrame[Filings],
-    cache: Cache = NOTHING_KEPT,
-) -> None:
-    """Write into ``folder`` what the workbook of ``night`` shows; ``filings`` current ones. What ``cache`` knows is not put
-    together again.
+def shown(findings: DataFrame[DecidedFindings], pairs: DataFrame[DecidedPairs], filings: DataFrame[Filings]) -> bytes:
+    """What the workbook of a night shows, compressed; ``filings`` current ones."""
+    findings, pairs = (told.assign(verdict=told["unclear"].fillna(told["verdict"])) for told in (findings, pairs))
+    return _compressed(_shown_rows(findings[_FINDINGS], pairs[_PAIRS], filings[["filing_id", *COMPARED]]))
+
+
+def keep_as_shown(folder: Path, night: Night, readings: DataFrame[DecisionReadings], showed: bytes) -> None:
+    """Write into ``folder`` what the workbook of ``night`` ``showed`` (:func:`shown`), and what that night found typed.
 
     Raises:
         OSError: it cannot be written.
     """
-    findings, pairs = (told.assign(verdict=told["unclear"].fillna(told["verdict"])) for told in (findings, pairs))
-    findings, pairs = findings[_FINDINGS], pairs[_PAIRS]
-    about = filings[["filing_id", *COMPARED]]
-    shown = cache.step("shown", [findings, pairs, about], lambda: _compressed(_shown_rows(findings, pairs, about)))
     told = {
         "run_id": night.run_id,
         "number": night.number,
@@ -82,7 +74,7 @@ def keep_as_shown(
     }
     begins = json.dumps(told, ensure_ascii=False).removesuffix("}") + ', "shown": '
     # What is compressed piece by piece is read as one.
-    pieces = (_compressed(begins), shown.value, _compressed("}"))
+    pieces = (_compressed(begins), showed, _compressed("}"))
     (folder / NAME).write_bytes(b"".join(pieces))
 
 

@@ -27,11 +27,9 @@ def as_written(placed: Iterable[Placed], run_id: str, layout: Layout) -> Written
 
 def _rows(one: Placed, titles: dict[str, str], told: bool, layout: Layout) -> Iterator[Row]:
     asked = (layout.identity, layout.verdict, layout.note, layout.reviewer, layout.value, layout.to_unit)
-    entries = [titles[title] for title in (*layout.entries, layout.to_unit) if title in titles]
     kind = "pair" if layout.decided_in["pair"] == one.table.name else "finding"
-    filled = one.table.frame[entries].notna().any(axis=1).to_numpy().nonzero()[0].tolist()
-    shown = [_shown(one, titles.get(title), filled) for title in asked]
-    for place, known_by, verdict, note, reviewer, value, to_unit in zip(filled, *shown, strict=True):
+    shown = [_shown(one, titles.get(title)) for title in asked]
+    for place, known_by, verdict, note, reviewer, value, to_unit in zip(one.places, *shown, strict=True):
         about = identity(known_by)
         if verdict or note or reviewer or to_unit:
             of = "pair" if of_pair(about) else kind
@@ -49,8 +47,6 @@ def _rows(one: Placed, titles: dict[str, str], told: bool, layout: Layout) -> It
             )
 
 
-def _shown(one: Placed, column: str | None, rows: Sequence[int]) -> Sequence[str | None]:
-    """What the cells of a column show in these rows."""
-    if column is None:
-        return [None] * len(rows)
-    return [shown_text(value) for value in one.values(column, rows)]
+def _shown(one: Placed, column: str | None) -> Sequence[str | None]:
+    """What the cells of a column show."""
+    return [None] * len(one.places) if column is None else [shown_text(value) for value in one.values(column)]

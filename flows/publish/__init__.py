@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows.cache import NOTHING_KEPT, Cache
+from flows.cache import NOTHING_KEPT, UNLIKE, Alike, Cache
 from schemas.datasets import FOLDER as DATA
 from schemas.words import SEVERITIES
 
@@ -65,19 +65,26 @@ class Published:
     briefing: str
 
 
-def publish(view: View, staging: Path, settings: Settings, book: Yearbook, cache: Cache = NOTHING_KEPT) -> Published:
+def publish(
+    view: View,
+    staging: Path,
+    settings: Settings,
+    book: Yearbook,
+    cache: Cache = NOTHING_KEPT,
+    alike: Alike = UNLIKE,
+) -> Published:
     """Write the night's workbooks and what other programs get into the folder ``staging``, from where they are handed over to
-    ``settings.published``. Rows that ``cache`` knows are not made again."""
+    ``settings.published``. Rows that ``cache`` knows are not made again, nor what nights ``alike`` have made."""
     from flows.publish.briefing import write_briefing
     from flows.publish.data import write_data
     from flows.publish.exceptions import write_exceptions
     from flows.publish.plan import write_plan
 
     view = remembered(view)  # each is read once for all
-    write_plan(staging / PLAN, view, book.notice, cache=cache, paper=settings.paper)
-    placed = write_exceptions(staging / EXCEPTIONS, view, settings, book, cache=cache)
+    write_plan(staging / PLAN, view, book.notice, cache=cache, paper=settings.paper, alike=alike)
+    placed = write_exceptions(staging / EXCEPTIONS, view, settings, book, cache=cache, alike=alike)
     briefing = write_briefing(staging / BRIEFING, view, book.notice)
-    write_data(staging, view, book.form)
+    write_data(staging, view, book.form, alike)
     return Published(placed, briefing)
 
 

@@ -3,10 +3,11 @@
 Both have the columns and the rows of the view, in its order, by their names in code. Parquet is exact, and each column carries its
 Chinese title. CSV (UTF-8 with BOM, RFC 4180) may be opened in an office program, which takes some texts for formulas: one that begins
 like a formula, or with an apostrophe, has an apostrophe before it (see :data:`GUARDED`), which a program takes away again.
-
-Nothing of it is kept for the next night: to know whether it is unchanged takes longer than to write it anew.
 """
 
+from collections.abc import Callable
+from functools import cache as remembered
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow import csv
 
+from flows.cache import UNLIKE, Alike
 from flows.publish.night import View
 from flows.publish.workbook import LIKE_A_FORMULA
 from schemas.columns import Column
@@ -52,22 +54,35 @@ _ABOUT_HEAD = {
 }
 
 
-def write_data(staging: Path, view: View, form: Form) -> None:
-    """Write the tables and what their columns are into the folder ``数据`` of ``staging``."""
+def write_data(staging: Path, view: View, form: Form, alike: Alike = UNLIKE) -> None:
+    """Write the tables and what their columns are into the folder ``数据`` of ``staging``; what nights ``alike`` have written is not
+    made again."""
     folder = staging / FOLDER
     folder.mkdir(parents=True)
+    schemas: dict[str, pa.Schema] = {}
+    for dataset in DATASETS:
+        table = remembered(partial(_as_table_of, view, dataset, form, schemas))
+        alike.file(folder / f"{dataset.name}.parquet", partial(_write_parquet, table))
+        alike.file(folder / f"{dataset.name}.csv", partial(_write_csv, table))
+    alike.file(folder / f"{DICTIONARY}.csv", partial(_write_csv, partial(_dictionary, view, form, schemas)))
+
+
+def _as_table_of(view: View, dataset: Dataset, form: Form, schemas: dict[str, pa.Schema]) -> pa.Table:
+    """The table of ``dataset``, whose schema is noted among the ``schemas``."""
+    table = as_table(view(dataset.view), dataset, form)
+    schemas[dataset.name] = table.schema
+    return table
+
+
+def _dictionary(view: View, form: Form, schemas: dict[str, pa.Schema]) -> pa.Table:
+    """What each column of each table is; ``schemas`` those of tables that were made."""
     described = [dict.fromkeys(_HEAD, None) | {"file": DICTIONARY, "meaning": "一行一个栏目"}]
     described += [_row(DICTIONARY, pa.field(name, pa.string()), name, about) for name, about in _ABOUT_HEAD.items()]
     for dataset in DATASETS:
-        table = as_table(view(dataset.view), dataset, form)
-        pq.write_table(table, folder / f"{dataset.name}.parquet", compression="zstd")
-        _write_csv(table, folder / f"{dataset.name}.csv")
+        schema = schemas.get(dataset.name) or _as_table_of(view, dataset, form, schemas).schema
         described.append(dict.fromkeys(_HEAD, None) | {"file": dataset.name, "meaning": dataset.row})
-        described += [_described(dataset.name, field) for field in table.schema]
-    _write_csv(
-        pa.Table.from_pylist(described, pa.schema([(name, pa.string()) for name in _HEAD])),
-        folder / f"{DICTIONARY}.csv",
-    )
+        described += [_described(dataset.name, field) for field in schema]
+    return pa.Table.from_pylist(described, pa.schema([(name, pa.string()) for name in _HEAD]))
 
 
 def as_table(frame: pd.DataFrame, dataset: Dataset, form: Form) -> pa.Table:
@@ -99,7 +114,12 @@ def _row(file: str, field: pa.Field, title: str, meaning: str, unit: str = "") -
     return dict(zip(_HEAD, told, strict=True))
 
 
-def _write_csv(table: pa.Table, path: Path) -> None:
+def _write_parquet(made: Callable[[], pa.Table], path: Path) -> None:
+    pq.write_table(made(), path, compression="zstd")
+
+
+def _write_csv(made: Callable[[], pa.Table], path: Path) -> None:
+    table = made()
     texts = {field.name for field in table.schema if field.type == pa.string()}
     safe = pa.table({name: guarded(table[name]) if name in texts else table[name] for name in table.column_names})
     with path.open("wb") as file:

@@ -23,13 +23,14 @@ from flows.warehouse.ask import (
     numbered_nights,
     recall,
     view,
+    view_of_alike,
     waiting,
 )
 from flows.warehouse.copies import put_aside
 from flows.warehouse.layout import NEWEST, begun, transaction
-from flows.warehouse.load import NightTables, columns, end_run, load
+from flows.warehouse.load import NightTables, columns, end_run, load, load_again
 from flows.warehouse.open import is_there, open_warehouse, put_aside_if_damaged, read_through, read_warehouse
-from flows.warehouse.untouched import note_untouched
+from flows.warehouse.untouched import note_untouched, untouched
 from flows.warehouse.vocabulary import vocabulary_words
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "last_night",
     "last_nights",
     "load",
+    "load_again",
     "new_night",
     "note_untouched",
     "numbered_nights",
@@ -62,7 +64,9 @@ __all__ = [
     "read_warehouse",
     "recall",
     "transaction",
+    "untouched",
     "view",
+    "view_of_alike",
     "vocabulary_words",
     "waiting",
 ]

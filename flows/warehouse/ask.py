@@ -192,3 +192,18 @@ def waiting(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 def view(connection: duckdb.DuckDBPyConnection, name: str) -> pd.DataFrame:
     """The rows of a table or view as a frame; dates as ``datetime64``, whole numbers as ``Int64`` where one is missing."""
     return frame(connection.table(name))
+
+
+_COMPARED = {"change", "changed_value", "group_change"}
+"""Views of what is otherwise than in the night that the current one is compared with."""
+
+
+def view_of_alike(connection: duckdb.DuckDBPyConnection, since: int, name: str) -> pd.DataFrame:
+    """:func:`view` where the current night and those before it from the number ``since`` on have the same rows: compared with one of
+    these nothing is otherwise, and nobody needs to look."""
+    rows = connection.table(name)
+    if name in _COMPARED:
+        compared = connection.table("night_before").project("number").fetchall()
+        if compared and compared[0][0] >= since:
+            rows = rows.limit(0)
+    return frame(rows)

@@ -9,7 +9,7 @@ import pandas as pd
 
 import sql
 from flows.errors import LayoutError, UnevenCountError
-from flows.warehouse.ask import view
+from flows.warehouse.ask import Night, view
 from schemas.warehouse import OF_A_NIGHT, TABLES
 from schemas.words import DISPOSITIONS
 
@@ -35,6 +35,34 @@ def load(connection: duckdb.DuckDBPyConnection, night: NightTables) -> None:
     for table, frame in night.frames.items():
         if len(frame):
             connection.append(table, frame.assign(run_id=night.run_id, year=night.year), by_name=True)
+    _assert_even(connection)
+
+
+def load_again(
+    connection: duckdb.DuckDBPyConnection, *, night: Night, before: str, year: int, fresh: Mapping[str, pd.DataFrame]
+) -> None:
+    """Add the rows of a night that are those of the night ``before``, but for the tables of ``fresh``. It has read no decision for the
+    first time. The caller holds the transaction.
+
+    Raises:
+        UnevenCountError: the filings read from a file are not the sum of where they went.
+    """
+    told = {"run_id": night.run_id, "number": night.number, "started_at": night.started_at.replace(tzinfo=None)}
+    connection.execute(sql.statement("ask", "run_again"), {**told, "before": before})
+    tonight = duckdb.ConstantExpression(night.run_id).alias("run_id")
+    for table in TABLES.keys() - {"run", "decision", *fresh}:
+        rows = connection.table(table).filter(duckdb.ColumnExpression("run_id") == duckdb.ConstantExpression(before))
+        columns = connection.table(table).columns
+        rows.select(*(tonight if name == "run_id" else duckdb.ColumnExpression(name) for name in columns)).insert_into(
+            table
+        )
+    for table, frame in fresh.items():
+        if len(frame):
+            connection.append(table, frame.assign(run_id=night.run_id, year=year), by_name=True)
+    _assert_even(connection)
+
+
+def _assert_even(connection: duckdb.DuckDBPyConnection) -> None:
     uneven = view(connection, "reconciliation").query("not even")
     if len(uneven):
         worst = uneven.iloc[0]

@@ -8,16 +8,21 @@ _NAME = "warehouse.json"
 """In the state folder."""
 
 
-def take_note(path: Path, state: Path) -> bool:
-    """Whether nothing has written to the file at ``path`` since :func:`note_untouched`. The note is gone then: a night that does not
-    end leaves none, and the next one reads the file through."""
-    note = state / _NAME
+def untouched(path: Path, state: Path) -> bool:
+    """Whether nothing has written to the file at ``path`` since :func:`note_untouched`."""
     try:
-        noted = json.loads(note.read_text("utf-8"))
-        note.unlink()
-        return bool(noted == _as_it_is(path))
+        return bool(json.loads((state / _NAME).read_text("utf-8")) == _as_it_is(path))
     except (OSError, ValueError):
         return False
+
+
+def take_note(path: Path, state: Path) -> bool:
+    """Whether the file is :func:`untouched`. The note is gone then: a night that does not end leaves none, and the next one reads the
+    file through."""
+    known = untouched(path, state)
+    with suppress(OSError):
+        (state / _NAME).unlink()
+    return known
 
 
 def note_untouched(path: Path, state: Path) -> None:

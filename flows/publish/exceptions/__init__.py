@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from flows.cache import NOTHING_KEPT, Cache
+from flows.cache import NOTHING_KEPT, UNLIKE, Alike, Cache
 from flows.publish.exceptions.account import file_list, reconciled
 from flows.publish.exceptions.changes import changes
 from flows.publish.exceptions.decided import decided
@@ -19,6 +19,7 @@ from flows.publish.workbook import Placed, Table, new_book
 from flows.settings import Settings
 from schemas.form import Form
 from schemas.sheets import EXCEPTIONS, Sheet
+from schemas.sheets.exceptions import CHANGES
 from schemas.yearbook import Yearbook
 
 
@@ -29,21 +30,23 @@ def write_exceptions(
     book: Yearbook,
     sheets: Sequence[Sheet] = EXCEPTIONS,
     cache: Cache = NOTHING_KEPT,
+    alike: Alike = UNLIKE,
 ) -> list[Placed]:
     """Write the exceptions of the current night to ``path``; links lead from ``settings.published`` to the submissions. Rows
-    that ``cache`` knows are not made again. What was written where."""
-    night = Night(view, book.notice.title, "核对日期")
+    that ``cache`` knows are not made again, nor sheets that nights ``alike`` have made. What was written where."""
+    night = Night(view, book.notice.title, "核对日期", alike=alike)
     tables = _tables(Links(settings), book.form)
     title = f"{book.notice.title}异常清单"
     with new_book(
         path, title, "因公出国（境）培训项目申报核对", night.made, many_rows=True, cache=cache, foot=""
     ) as workbook:
         write_guide(workbook, night)
-        return [
-            placed
-            for sheet in sheets
-            for placed in workbook.write(tables.get(sheet.view, as_the_view_is)(sheet, night))
-        ]
+        written: list[Placed] = []
+        for sheet in sheets:
+            make = partial(tables.get(sheet.view, as_the_view_is), sheet, night)
+            # What changed since another night is told of that night.
+            written += workbook.write(make()) if sheet == CHANGES else night.write(workbook, sheet, make)
+        return written
 
 
 def _tables(links: Links, form: Form) -> Mapping[str, Callable[[Sheet, Night], Table]]:

@@ -75,15 +75,14 @@ def _registers(page: Page, night: Night) -> None:
 
 
 def _figures(page: Page, night: Night) -> None:
-    run, pairs = night.run, night.view("possible_duplicate")
+    run = night.run
     went = "，".join(f"{title} {int(run[word])}" for word, title in DISPOSITIONS.items())
-    offered = int((pairs["outcome"].eq("offered") & pairs["verdict"].isna()).sum())
-    unclear = words_not_understood(night)
+    offered, unclear, waits = night.told("figures", lambda: _waiting(night))
     received = f"文件 {int(run['files'])} 个，申报项目 {int(run['filings'])} 项，归并为团组 {int(run['groups'])} 个"
     page.head("一、本夜概况")
     page.row(("收到", received))
     page.row(("去向", went))
-    page.row(("待处理", waiting(night.view("open_finding")).removeprefix("待处理 ")))
+    page.row(("待处理", waits.removeprefix("待处理 ")))
     page.row(("待判定", f"疑似重复 {offered} 对"))
     if unclear:
         told = f"{unclear} 处填写的不是可选的意见，没有生效；在“待办”最前，请改选"
@@ -92,3 +91,10 @@ def _figures(page: Page, night: Night) -> None:
     workbooks = night.view("current_decision_workbook")
     for told in workbooks[workbooks["problem"].notna()].itertuples():
         page.row(("处理意见来源", f"{told.path}：{told.problem}"), mark="hold")
+
+
+def _waiting(night: Night) -> tuple[int, int, str]:
+    """How many pairs wait, how many words are no verdicts, and which findings wait, in a sentence."""
+    pairs = night.view("possible_duplicate")
+    offered = int((pairs["outcome"].eq("offered") & pairs["verdict"].isna()).sum())
+    return offered, words_not_understood(night), waiting(night.view("open_finding"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from flows.cache import NOTHING_KEPT, Cache
+from flows.cache import NOTHING_KEPT, UNLIKE, Alike, Cache
 from flows.publish.night import Night, View, as_the_view_is
 from flows.publish.plan.printed import write_printed
 from flows.publish.plan.sums import Sums
@@ -31,10 +31,11 @@ def write_plan(
     sheets: Sequence[Sheet] = PLAN,
     cache: Cache = NOTHING_KEPT,
     paper: Paper = "A4",
+    alike: Alike = UNLIKE,
 ) -> None:
     """Write the plan of the current night to ``path``, the sheet to print for that ``paper``; rows that ``cache`` knows are not made
-    again."""
-    night = Night(view, f"{notice.title}（预审）", "汇总日期", quiet=True)
+    again, nor sheets that nights ``alike`` have made."""
+    night = Night(view, f"{notice.title}（预审）", "汇总日期", quiet=True, alike=alike)
     with new_book(
         path,
         night.title,
@@ -53,7 +54,7 @@ def write_plan(
             if sheet.name in write:
                 write[sheet.name](book, sheet, night)
             else:
-                book.write(_TABLES.get(sheet.view, as_the_view_is)(sheet, night))
+                night.write(book, sheet, partial(_TABLES.get(sheet.view, as_the_view_is), sheet, night))
 
 
 def _groups(sheet: Sheet, night: Night) -> Table:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
-from flows.cache import NOTHING_KEPT, Cache, digest
+from flows.cache import NOTHING_KEPT, UNLIKE, Alike, Cache, digest
 from flows.publish.night import View
 from flows.publish.returned import FOLDER
 from flows.publish.returned.letter import letter_about_unread, letter_alone
@@ -28,23 +28,24 @@ class Copy:
     unmarked: str | None = None
 
 
-def write_returns(staging: Path, view: View, settings: Settings, cache: Cache = NOTHING_KEPT) -> list[Copy]:
+def write_returns(
+    staging: Path, view: View, settings: Settings, cache: Cache = NOTHING_KEPT, alike: Alike = UNLIKE
+) -> list[Copy]:
     """Write the copies to send back into the folder ``退回修改`` of ``staging``; what was written. A workbook of which ``cache`` has
-    the same copy is not marked again.
+    the same copy is not marked again; nights ``alike`` send the same back.
 
     ``view`` gives ``current_finding``, ``current_file``, ``current_filing`` and ``current_participant`` of the night. What
     cannot be marked has its letter alone, which says so.
     """
-    files, filings, findings, participants = (
-        view(f"current_{name}") for name in ("file", "filing", "finding", "participant")
-    )
+    files = view("current_file")
 
     def to_send_back() -> list[tuple[Return, str]]:
+        filings, findings, participants = (view(f"current_{name}") for name in ("filing", "finding", "participant"))
         own = without_others(to_correct(findings), files, filings, participants)
         found = returns(files, own.assign(title=own["filing_id"].map(filings.set_index("filing_id")["title"])))
         return [(one, digest(one)) for one in found]
 
-    found = cache.step("returns", [files, filings, findings, participants], to_send_back).value
+    found = alike.kept("returns", to_send_back)
     places = found_files(files, settings.inputs)
     (staging / FOLDER).mkdir(parents=True, exist_ok=True)  # an empty one too takes the place of yesterday's
     written = []

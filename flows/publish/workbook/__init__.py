@@ -1,6 +1,7 @@
 """Writing a workbook in the house's look: tables and pages of text, set up for print, in which text stays text."""
 
 from flows.publish.workbook.book import Book, across, new_book
+from flows.publish.workbook.laid_out import LaidOut
 from flows.publish.workbook.page import Page
 from flows.publish.workbook.sheet import RowSheet
 from flows.publish.workbook.style import OFFICE
@@ -13,6 +14,7 @@ __all__ = [
     "OFFICE",
     "WHOLE",
     "Book",
+    "LaidOut",
     "Page",
     "Placed",
     "RowSheet",

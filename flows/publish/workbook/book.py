@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -20,9 +20,10 @@ from xlsxwriter.worksheet import Worksheet
 from flows.cache import NOTHING_KEPT, Cache
 from flows.publish.workbook.breaks import page_ends
 from flows.publish.workbook.filled_down import FilledDown
+from flows.publish.workbook.laid_out import LaidOut, Look, Stretch, look, without_rows
 from flows.publish.workbook.package import assemble
 from flows.publish.workbook.protect import protect
-from flows.publish.workbook.sheet import Rows, RowSheet
+from flows.publish.workbook.sheet import RowSheet
 from flows.publish.workbook.style import (
     BODY,
     COMPANY,
@@ -103,28 +104,55 @@ class Book:
 
     def write(self, table: Table) -> list[Placed]:
         """The table as a sheet, or as several where one does not hold all of its rows; where each was written."""
-        parts = _sheets(table)
-        for part in parts:
-            self._write(replace(part, links={name: _allowed(links) for name, links in part.links.items()}))
-        return [Placed(part, _header(part)) for part in parts]
+        return [self.put(laid) for laid in self.lay_out(table)]
 
-    def _write(self, table: Table) -> None:
+    def lay_out(self, table: Table, said_in: Collection[str] = ()) -> list[LaidOut]:
+        """The sheets of a table, with their rows made; ``said_in`` are the titles of columns in which somebody may have written."""
+        parts = (
+            replace(part, links={name: _allowed(links) for name, links in part.links.items()})
+            for part in _sheets(table)
+        )
+        return [self._laid_out(part, said_in) for part in parts]
+
+    def _laid_out(self, table: Table, said_in: Collection[str]) -> LaidOut:
+        from flows.publish.workbook.cells import heights_of
+
+        written_in = [column.name for column in table.columns if column.title in said_in]
+        places = table.frame[written_in].notna().any(axis=1).to_numpy().nonzero()[0].tolist()
+        return LaidOut(
+            without_rows(table),
+            len(table.frame),
+            self._stretches(table, _header(table) + 1),
+            table.part(places),
+            places,
+            () if table.across is None or table.frame.empty else heights_of(table),
+        )
+
+    def looks_alike(self, sheets: Sequence[LaidOut]) -> bool:
+        """Whether this workbook counts the looks of rows that another one has made as that one did."""
+        return all(self._count_alike(stretch.looks) for laid in sheets for stretch in laid.stretches)
+
+    def _count_alike(self, looks: Sequence[Look]) -> bool:
+        return [self.style(**properties)._get_xf_index() for properties, _ in looks] == [number for _, number in looks]
+
+    def put(self, laid: LaidOut) -> Placed:
+        """Write a sheet whose rows are made; where it was written."""
+        table, header = laid.above, _header(laid.above)
         sheet = self.sheet(table.name, table.colour)
         for position, column in enumerate(table.columns):
             sheet.set_column(position, position, column.width)
         two_pages = table.width > WIDTH_A_PAGE
-        last, header = len(table.columns) - 1, _header(table)
-        bottom = header + max(1, len(table.frame))
+        last, bottom = len(table.columns) - 1, header + max(1, laid.size)
         self._head(sheet, table, two_pages)
         self.titles(sheet, header, table)
-        self.rows(sheet, header + 1, table)
+        self._put_rows(sheet, header + 1, table, laid.stretches)
         sheet.freeze_panes(header + 1, table.frozen)
         sheet.repeat_rows(header)
         sheet.print_area(0, 0, bottom, last)
         if table.across is None:
             sheet.autofilter(header, 0, bottom, last)
         else:
-            self._break_pages(sheet, header, table)
+            self._break_pages(sheet, header, laid)
         sheet.ignore_errors({"number_stored_as_text": xl_range(header + 1, 0, bottom, last)})
         if two_pages:
             sheet.fit_to_pages(2, 0)
@@ -132,19 +160,19 @@ class Book:
             sheet.repeat_columns(0, max(0, table.frozen - 1))
         if table.entries:
             protect(sheet, header, bottom, table)
+        return Placed(laid.said, laid.places, header)
 
-    def _break_pages(self, sheet: Worksheet, header: int, table: Table) -> None:
+    def _break_pages(self, sheet: Worksheet, header: int, laid: LaidOut) -> None:
         """Blocks are not parted in print."""
-        from flows.publish.workbook.cells import heights_of
-
-        if table.across is None or table.frame.empty:
+        table = laid.above
+        if table.across is None or not laid.size:
             return
         begins = table.across & ~table.across.shift(fill_value=False)
         widths = [column.width for column in table.columns]
         above = _TITLE_HEIGHT + sum(POINTS_A_LINE * lines(text, table.width) + 4 for text in table.remarks)
         repeated = height([c.title for c in table.columns], [width - 2 for width in widths]) + 4
         starts = begins.to_numpy().nonzero()[0].tolist()
-        ends = page_ends(heights_of(table), starts, above + repeated, repeated, widths)
+        ends = page_ends(laid.heights, starts, above + repeated, repeated, widths)
         sheet.set_h_pagebreaks([header + 1 + end for end in ends])
 
     def _head(self, sheet: Worksheet, table: Table, two_pages: bool) -> None:
@@ -168,34 +196,39 @@ class Book:
 
     def rows(self, sheet: RowSheet, first: int, table: Table) -> None:
         """The rows of a table from ``first`` on."""
-        if table.frame.empty:
+        self._put_rows(sheet, first, table, self._stretches(table, first))
+
+    def _put_rows(self, sheet: RowSheet, first: int, table: Table, stretches: Sequence[Stretch]) -> None:
+        if not stretches:
             sheet.set_row(first, height([table.nothing], [table.width]))
             across(sheet, first, (0, len(table.columns) - 1), table.nothing, self.style(font_color="#7F7F7F", **RULED))
-        for start in range(0, len(table.frame), _ROWS_AT_ONCE):
-            part = table.part(slice(start, start + _ROWS_AT_ONCE))
-            sheet.write_rows(first + start, self._made(part, first + start))
+        for stretch in stretches:
+            sheet.write_rows(first + stretch.start, stretch.rows)
 
-    def _made(self, table: Table, first: int) -> Rows:
-        """The rows of a table from ``first`` on: those of an earlier night where they were the same and this workbook counts its
-        looks as that one did."""
+    def _stretches(self, table: Table, first: int) -> list[Stretch]:
+        """The rows of a table as they stand from ``first`` on."""
+        starts = range(0, len(table.frame), _ROWS_AT_ONCE)
+        return [self._made(table.part(slice(start, start + _ROWS_AT_ONCE)), first, start) for start in starts]
+
+    def _made(self, table: Table, first: int, start: int) -> Stretch:
+        """The rows of a table, which stand from its place ``start`` on: those of an earlier night where they were the same and this
+        workbook counts their looks as that one did."""
         # Workers that mark workbooks write no tables: no pandas.
         from flows.publish.workbook.cells import cells_of
         from flows.publish.workbook.rows import rows_of
 
-        key = self._cache.key("rows", [first, table.content])
-        if (found := self._cache.get(key)) is not None:
-            rows, counted = found[0]
-            looks = [self.style(**dict(properties)) for properties, _ in counted]
-            if [look._get_xf_index() for look in looks] == [number for _, number in counted]:
-                return rows
+        key = self._cache.key("rows", [first, start, table.content])
+        if (found := self._cache.get(key)) is not None and self._count_alike(found[0].looks):
+            return cast("Stretch", found[0])
         style = partial(self.style, font_name=table.font) if table.font else self.style
         heights, columns = cells_of(table, style)
         across = () if table.across is None else table.across.to_numpy(bool).nonzero()[0].tolist()
-        rows = rows_of(first, heights, columns, across)
-        looks = [look for column in columns for look in column.looks]
-        properties = {look: told for told, look in self._styles.items()}
-        self._cache.put(key, ((rows, [(properties[look], look._get_xf_index()) for look in looks]),))
-        return rows
+        rows = rows_of(first + start, heights, columns, across)
+        properties = {style: dict(told) for told, style in self._styles.items()}
+        looks = [look(properties[style], style) for column in columns for style in column.looks]
+        made = Stretch(start, rows, looks)
+        self._cache.put(key, (made,))
+        return made
 
 
 def _header(table: Table) -> int:

@@ -103,18 +103,20 @@ class Table:
 
 @dataclass(frozen=True)
 class Placed:
-    """A table that was written, and the row of its sheet, from nought, with its ``header``."""
+    """What of a table that was written somebody may decide in: the row of its sheet, from nought, with its ``header``, and at which
+    ``places`` among its rows those of ``table`` stand."""
 
     table: Table
+    places: Sequence[int]
     header: int
 
-    def values(self, name: str, rows: Sequence[int]) -> list[Any]:
-        """What the cells of a column hold in some ``rows`` of the table, by their places."""
+    def values(self, name: str) -> list[Any]:
+        """What the cells of a column hold in these rows."""
         import pyarrow as pa
 
         from flows.publish.workbook.cells import values_of  # workers that mark workbooks write no tables: no pandas
 
         column = next(column for column in self.table.columns if column.name == name)
-        values, value = values_of(self.table.part(rows), column)
+        values, value = values_of(self.table, column)
         listed = [*values.to_pylist(), None] if isinstance(values, pa.Array) else [*values, None]
         return [listed[place] for place in value]
