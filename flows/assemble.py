@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from zlib import crc32
 
+import numpy as np
 import pandas as pd
 
 from flows.cache import NOBODY_KNOWS, MadeWith
@@ -36,6 +37,9 @@ from schemas.tables import (
 )
 from schemas.tables.frame import Schema
 from schemas.words import DISPOSITIONS
+
+_FILE_OF = {"files": "path", "ages": "path"} | dict.fromkeys(("filings", "participants", "remarks", "totals"), "file")
+"""The column of each table that says the file."""
 
 
 def batches(files: DataFrame[FoundFiles], size: int, part_size: int) -> list[list[list[str]]]:
@@ -75,6 +79,30 @@ def stack(files: DataFrame[FoundFiles], read: Sequence[Readings]) -> Readings:
         totals=together(Totals, "totals"),
         ages=together(Ages, "ages"),
     )
+
+
+def apart(readings: Readings, size: int) -> list[Readings]:
+    """The readings of ``size`` files at a time, each with all that is of its files."""
+    part_of = pd.Series(np.arange(len(readings.files)) // size, index=readings.files["path"])
+    owners = [
+        readings.filings.set_index("filing_id")["file"],
+        readings.participants.set_index("participant_id")["file"],
+    ]
+    record = readings.cells["record_id"].cat
+    of_record = record.categories.map(pd.concat(owners).groupby(level=0).first().map(part_of))
+    of_cells = of_record.to_numpy(dtype="float64", na_value=np.nan)[record.codes]
+
+    def of(number: int) -> Readings:
+        cells = readings.cells[of_cells == number]
+        own = {
+            name: frame[frame[path].map(part_of).eq(number)].reset_index(drop=True)
+            for name, path in _FILE_OF.items()
+            for frame in [getattr(readings, name)]
+        }
+        used = cells["record_id"].cat.remove_unused_categories()
+        return Readings(**own, cells=Cells.validate(cells.assign(record_id=used).reset_index(drop=True)))
+
+    return [of(number) for number in range(-(-len(readings.files) // size))]
 
 
 def night_tables(

@@ -62,16 +62,19 @@ def link(
     book: Yearbook,
     yesterday: DataFrame[Members] | None = None,
     verdicts: Verdicts = NO_VERDICTS,
+    spark: str = "",
 ) -> Linked:
     """Compare ``filings`` (current ones, in any order) and say which are one group.
 
     ``participants`` those of the filings; ``yesterday`` the members of the night before, whose group ids are kept where
-    they can be; ``verdicts`` what reviewers said.
+    they can be; ``verdicts`` what reviewers said; ``spark`` the master of the Spark cluster that compares, instead of DuckDB
+    in this process.
 
     Raises:
-        SettingError: the settings name a backend that cannot be started here.
+        SettingError: Spark cannot be started here.
+        AwayError: its master does not answer.
     """
-    clustered = cluster(filings, participants, references, book, verdicts)
+    clustered = cluster(filings, participants, references, book, verdicts, spark)
     return name_groups(clustered, empty(Members) if yesterday is None else yesterday)
 
 
@@ -81,18 +84,20 @@ def cluster(
     references: References,
     book: Yearbook,
     verdicts: Verdicts,
+    spark: str = "",
 ) -> Clustered:
     """:func:`link` without the names of groups: it does not depend on the night before.
 
     Raises:
-        SettingError: the settings name a backend that cannot be started here.
+        SettingError: Spark cannot be started here.
+        AwayError: its master does not answer.
     """
     from flows.link.match import match  # who checks one file compares nothing
     from flows.link.outcomes import outcomes
 
     ordered = filings[_LOOKED_AT].sort_values("filing_id", ignore_index=True)
     constraints = constraints_of(verdicts, ordered)
-    matched = match(ordered, participants, references, book.linkage, constraints)
+    matched = match(ordered, participants, references, book.linkage, constraints, spark)
     clusters = ordered[["filing_id"]].assign(cluster=matched.clusters.labels())
     clusters["leads"] = leads(ordered, clusters["cluster"], references, book.notice)
     pairs = outcomes(matched, constraints, verdicts.standing, ordered["filing_id"], book.linkage)
