@@ -1,6 +1,7 @@
 """Assemble: what the rooms gave, put together for the next room and, at the end, for the warehouse."""
 
 from collections.abc import Sequence
+from functools import partial
 from zlib import crc32
 
 import numpy as np
@@ -9,11 +10,11 @@ import pandas as pd
 from flows.cache import NOBODY_KNOWS, MadeWith
 from flows.decide import Decided
 from flows.lineage import stacked
-from flows.link import Linked
+from flows.link import Linked, evidence_in_full
 from flows.references import References
 from flows.warehouse import Night, NightTables, vocabulary_words
 from schemas.cells import a1
-from schemas.notice import Notice
+from schemas.linkage import Linkage
 from schemas.tables import (
     Ages,
     Cells,
@@ -37,6 +38,7 @@ from schemas.tables import (
 )
 from schemas.tables.frame import Schema
 from schemas.words import DISPOSITIONS
+from schemas.yearbook import Yearbook
 
 _FILE_OF = {"files": "path", "ages": "path"} | dict.fromkeys(("filings", "participants", "remarks", "totals"), "file")
 """The column of each table that says the file."""
@@ -107,7 +109,7 @@ def apart(readings: Readings, size: int) -> list[Readings]:
 
 def night_tables(
     night: Night,
-    notice: Notice,
+    book: Yearbook,
     readings: Readings,
     references: References,
     decided: Decided,
@@ -138,7 +140,7 @@ def night_tables(
     )
     return NightTables(
         night.run_id,
-        notice.year,
+        book.year,
         {
             "run": Runs.validate(run.astype(Runs.dtypes())),
             "file": readings.files,
@@ -158,14 +160,19 @@ def night_tables(
             "last_year": references.last_year,
             "quota": references.quotas,
             "reference_problem": references.problems,
-            "word": vocabulary_words(notice),
+            "word": vocabulary_words(book.notice),
             "notice_limit": NoticeLimits.validate(
-                pd.DataFrame(notice.limits.model_dump().items(), columns=["name", "value"]).astype(
+                pd.DataFrame(book.notice.limits.model_dump().items(), columns=["name", "value"]).astype(
                     NoticeLimits.dtypes()
                 )
             ),
         },
+        {"pair": partial(_pairs_in_full, book.linkage)},
     )
+
+
+def _pairs_in_full(linkage: Linkage, pairs: pd.DataFrame) -> pd.DataFrame:
+    return pairs.assign(evidence=evidence_in_full(pairs["evidence"].dropna(), linkage))
 
 
 def filled_cells(cells: DataFrame[Cells], filings: DataFrame[Filings]) -> DataFrame[FilingCells]:

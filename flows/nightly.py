@@ -164,7 +164,7 @@ def _nightly(
 
         assert_counts(yesterday, everything.value, groups, settings, report)
         tables = night_tables(
-            night, book.notice, everything.value, references, decided, linked, ranked, disposed, made_with(book)
+            night, book, everything.value, references, decided, linked, ranked, disposed, made_with(book)
         )
         with _all_or_nothing(connection, settings, night, said, decided, report) as staging:
             load_night(connection, tables, report)

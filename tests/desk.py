@@ -32,7 +32,7 @@ from flows.settle import settle
 from schemas.tables import Countries, Institutions, LastYearProjects, Pairs, Readings, Units, empty
 from tests import frames
 from tests.warehouses import lay_out
-from tests.year import FORM, NOTICE
+from tests.year import BOOK, FORM, NOTICE
 
 FINDING_TITLES = (
     *("编号", "级别", "条款", "单位", "文件", "工作表", "单元格", "项目名称", "栏目", "填报值"),
@@ -146,7 +146,7 @@ class Desk:
         decided = apply(_found(findings), linked, readings.filings, said, run_id)
         disposed = settle(readings.filings, decided.findings, members, groups)
         ranked = rank(groups, disposed, _NOBODY, NOTICE)
-        tables = night_tables(night, NOTICE, readings, _NOBODY, decided, linked, ranked, disposed)
+        tables = night_tables(night, BOOK, readings, _NOBODY, decided, linked, ranked, disposed)
         staging = handover.stage(self.settings.published, run_id)
         try:
             with warehouse.begun(connection):

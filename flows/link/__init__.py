@@ -13,6 +13,7 @@ from functools import partial
 
 from flows.link.cluster.constraints import NO_VERDICTS, Verdicts, constraints_of
 from flows.link.compare.chart import weights_chart
+from flows.link.compare.weights import evidence_in_full
 from flows.link.identity import group_ids, pair_id
 from flows.link.survivorship.lead import leads
 from flows.link.survivorship.values import form_groups
@@ -27,6 +28,7 @@ __all__ = [
     "Linked",
     "Verdicts",
     "cluster",
+    "evidence_in_full",
     "form_groups",
     "link",
     "name_groups",
