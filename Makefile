@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help install nightly quick test torture changes lint format season golden docs bench lock clean
+.PHONY: help install scale nightly quick test torture changes lint format season golden docs bench lock clean
 
 help:  ## List these commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ $(READY): constraints.txt pyproject.toml
 	@touch $(READY)
 
 install: $(READY)  ## Make the virtual environment with exactly the tested versions
+
+scale: $(READY)  ## Add what a Dask or a Spark cluster needs (docs/scale.md), in exactly the tested versions
+	$(BIN)/python -m pip install --quiet --requirement constraints-scale.txt
 
 nightly: $(READY)  ## Run one night over inputs/ into outputs/
 	$(BIN)/huizong nightly
@@ -58,11 +61,15 @@ bench: $(READY)  ## Measure speed and memory, with what one would use instead; `
 	$(BIN)/python -m pip install --quiet --no-warn-conflicts --target $(VENV)/peers --requirement tests/benchmarks/requirements.txt
 	$(BIN)/python -m tests.benchmarks $(filter quick,$(MAKECMDGOALS))
 
-lock:  ## Choose the newest versions that fit and write constraints.txt
+# What a cluster needs besides is pinned beside it, and never moves what is in constraints.txt.
+COMPILE := $(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --upgrade pyproject.toml
+
+lock:  ## Choose the newest versions that fit and write constraints.txt and constraints-scale.txt
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/python -m pip install --quiet uv
-	$(VENV)/lock/bin/uv pip compile --quiet --universal --generate-hashes --all-extras --no-header --no-annotate \
-		--upgrade pyproject.toml --output-file constraints.txt
+	$(COMPILE) --extra dev --output-file constraints.txt
+	$(COMPILE) --extra dev --extra dask --extra spark --constraint constraints.txt \
+		$$(sed -n 's/^\([A-Za-z0-9._-]*\)==.*/--no-emit-package \1/p' constraints.txt) --output-file constraints-scale.txt
 
 clean:  ## Remove the virtual environment and the caches, never outputs
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

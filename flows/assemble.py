@@ -1,18 +1,20 @@
 """Assemble: what the rooms gave, put together for the next room and, at the end, for the warehouse."""
 
 from collections.abc import Sequence
+from functools import partial
 from zlib import crc32
 
+import numpy as np
 import pandas as pd
 
 from flows.cache import NOBODY_KNOWS, MadeWith
 from flows.decide import Decided
 from flows.lineage import stacked
-from flows.link import Linked
+from flows.link import Linked, evidence_in_full
 from flows.references import References
 from flows.warehouse import Night, NightTables, vocabulary_words
 from schemas.cells import a1
-from schemas.notice import Notice
+from schemas.linkage import Linkage
 from schemas.tables import (
     Ages,
     Cells,
@@ -36,6 +38,10 @@ from schemas.tables import (
 )
 from schemas.tables.frame import Schema
 from schemas.words import DISPOSITIONS
+from schemas.yearbook import Yearbook
+
+_FILE_OF = {"files": "path", "ages": "path"} | dict.fromkeys(("filings", "participants", "remarks", "totals"), "file")
+"""The column of each table that says the file."""
 
 
 def batches(files: DataFrame[FoundFiles], size: int, part_size: int) -> list[list[list[str]]]:
@@ -77,9 +83,33 @@ def stack(files: DataFrame[FoundFiles], read: Sequence[Readings]) -> Readings:
     )
 
 
+def apart(readings: Readings, size: int) -> list[Readings]:
+    """The readings of ``size`` files at a time, each with all that is of its files."""
+    part_of = pd.Series(np.arange(len(readings.files)) // size, index=readings.files["path"])
+    owners = [
+        readings.filings.set_index("filing_id")["file"],
+        readings.participants.set_index("participant_id")["file"],
+    ]
+    record = readings.cells["record_id"].cat
+    of_record = record.categories.map(pd.concat(owners).groupby(level=0).first().map(part_of))
+    of_cells = of_record.to_numpy(dtype="float64", na_value=np.nan)[record.codes]
+
+    def of(number: int) -> Readings:
+        cells = readings.cells[of_cells == number]
+        own = {
+            name: frame[frame[path].map(part_of).eq(number)].reset_index(drop=True)
+            for name, path in _FILE_OF.items()
+            for frame in [getattr(readings, name)]
+        }
+        used = cells["record_id"].cat.remove_unused_categories()
+        return Readings(**own, cells=Cells.validate(cells.assign(record_id=used).reset_index(drop=True)))
+
+    return [of(number) for number in range(-(-len(readings.files) // size))]
+
+
 def night_tables(
     night: Night,
-    notice: Notice,
+    book: Yearbook,
     readings: Readings,
     references: References,
     decided: Decided,
@@ -110,7 +140,7 @@ def night_tables(
     )
     return NightTables(
         night.run_id,
-        notice.year,
+        book.year,
         {
             "run": Runs.validate(run.astype(Runs.dtypes())),
             "file": readings.files,
@@ -130,14 +160,19 @@ def night_tables(
             "last_year": references.last_year,
             "quota": references.quotas,
             "reference_problem": references.problems,
-            "word": vocabulary_words(notice),
+            "word": vocabulary_words(book.notice),
             "notice_limit": NoticeLimits.validate(
-                pd.DataFrame(notice.limits.model_dump().items(), columns=["name", "value"]).astype(
+                pd.DataFrame(book.notice.limits.model_dump().items(), columns=["name", "value"]).astype(
                     NoticeLimits.dtypes()
                 )
             ),
         },
+        {"pair": partial(_pairs_in_full, book.linkage)},
     )
+
+
+def _pairs_in_full(linkage: Linkage, pairs: pd.DataFrame) -> pd.DataFrame:
+    return pairs.assign(evidence=evidence_in_full(pairs["evidence"].dropna(), linkage))
 
 
 def filled_cells(cells: DataFrame[Cells], filings: DataFrame[Filings]) -> DataFrame[FilingCells]:

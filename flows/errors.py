@@ -57,8 +57,8 @@ class NightError(HuizongError):
 class ProgramFaultError(NightError):
     """The program itself is at fault, not what was handed in; ``story`` is the traceback, for the log."""
 
-    def __init__(self, sentence: str, story: str) -> None:
-        """Say ``sentence`` to the operator."""
+    def __init__(self, sentence: str, story: str = "") -> None:
+        """Say ``sentence`` to the operator. Without a story it comes out of another process, which gives it afterwards."""
         super().__init__(sentence)
         self.story = story
 

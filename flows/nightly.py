@@ -1,8 +1,9 @@
 """The night on one page, as a Prefect flow whose tasks are the steps."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -15,12 +16,11 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 from prefect import Flow, task, unmapped
 from prefect.cache_policies import NO_CACHE
-from prefect.futures import PrefectFuture
-from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
 
 from flows import decision_log, handover, scratch, stopping, warehouse
-from flows.assemble import batches, night_tables, stack
+from flows.assemble import apart, batches, night_tables, stack
 from flows.cache import Alike, Cache, Kept, alike_before, begin_alike, made_with, note_made_of
+from flows.cluster import ONE_AFTER_THE_OTHER, OnlyHere, Runner, of_a_task, on_dask
 from flows.collect import collect, decision_copies
 from flows.decide import (
     Decided,
@@ -38,13 +38,13 @@ from flows.errors import FallenCountError, HuizongError
 from flows.guards import LIKELY, falls
 from flows.link import Linked, Verdicts, cluster, form_groups, name_groups
 from flows.prefect_runs import current_run, show
-from flows.publish import EXCEPTIONS, View, publish, write_returns
+from flows.publish import EXCEPTIONS, Mark, Marked, Marking, View, mark, publish, write_returns
 from flows.rank import rank
-from flows.read import FoundFile, found_files, parts_changed, read_changed, stop_at_many_faults
+from flows.read import Failure, FoundFile, found_files, parts_changed, read_changed, stop_at_many_faults
 from flows.references import References
 from flows.settings import Settings
 from flows.settle import out_with_lead, settle, told_of_followers
-from flows.validate import validate
+from flows.validate import ACROSS_FILES, OF_ONE_FILE, validate
 from flows.versions import current, identify
 from schemas.tables import (
     AppliedDecisions,
@@ -79,10 +79,6 @@ def step(function: Callable[_Given, _Gives]) -> Callable[_Given, _Gives]:
     return cast("Callable[_Given, _Gives]", batch_step(function))
 
 
-# A batch keeps every core busy by itself; Prefect types its own runner more narrowly than it asks for one.
-_ONE_AFTER_THE_OTHER = cast("TaskRunner[PrefectFuture[Any]]", ThreadPoolTaskRunner(max_workers=1))
-
-
 @dataclass(frozen=True)
 class Outcome:
     """What the last lines print: the night's id, what came in, of the files those of which nothing was read (status → how many),
@@ -107,8 +103,10 @@ class Ahead:
 
 
 def read_ahead(settings: Settings, book: Yearbook, references: References, report: Report) -> Ahead | None:
-    """Find and read the files before the night begins, which then finds them read; None where that cannot be done: the night
-    will meet what is wrong and tell of it."""
+    """Find and read the files before the night begins, which then finds them read; None where a cluster is to read them, or that
+    cannot be done: the night will meet what is wrong and tell of it."""
+    if settings.dask:
+        return None
     cache = Cache.of(settings)
     try:
         files = collect(settings, book.form)
@@ -159,13 +157,12 @@ def _nightly(
         files = collect_files(settings, book, ahead, report)
         said = read_reviewers(connection, settings, files, night, recovered, cache, report)
         read_now = read_batch.map(
-            batches(files, FILES_A_BATCH, FILES_A_PART),
+            _batches(files, settings, report),
             unmapped(found_files(files, settings.inputs)),
-            unmapped(settings),
+            unmapped(of_a_task(settings)),
             unmapped(book),
             unmapped(references),
             unmapped(cache),
-            unmapped(report),
         )
         parts = [*chain.from_iterable(read_now.result())]
         made_of = cache.key("night", _made_of(files, parts, references, book, said, settings))
@@ -176,7 +173,10 @@ def _nightly(
 
         with _all_or_nothing(connection, settings, night, said, made.decisions, report) as staging:
             load_night(connection, made, report)
-            briefing = publish_night(connection, staging, settings, book, night.run_id, made.alike, cache, report)
+            marking = _marking(settings)
+            briefing = publish_night(
+                connection, staging, settings, book, night.run_id, made.alike, marking, cache, report
+            )
             keep_as_shown(staging, night, said.readings, made.shown)
         outcome = _outcome(connection, night.run_id, recovered)
         if current_run():
@@ -213,9 +213,9 @@ def make_night(
     """What nobody has made yet: validate → link → settle → rank."""
     everything = identify_filings(files, parts, settings, cache, report)
     readings = replace(everything, value=current(everything.value))
-    validated = validate_filings.submit(readings, book, references, cache, report)  # beside linking: a core each
-    linked = link_filings(readings, references, book, yesterday.members, said, cache, report)
-    findings = validated.result()
+    validated = _begin_to_validate(readings, settings, book, references, cache)  # beside linking: a core each
+    linked = link_filings(readings, references, book, yesterday.members, said, settings, cache, report)
+    findings = gather_findings(validated, report)
     groups = form_training_groups(readings, linked, references, book, cache)
     findings = validate_groups(findings, readings, book, references, groups, linked, cache)
     decided = apply_decisions(findings, readings.value, linked, said, night.run_id, report)
@@ -224,7 +224,7 @@ def make_night(
 
     assert_counts(yesterday, everything.value, groups, settings, report)
     tables = night_tables(
-        night, book.notice, everything.value, references, decided, linked, ranked, disposed, made_with(book)
+        night, book, everything.value, references, decided, linked, ranked, disposed, made_with(book)
     )
     alike = begin_alike(cache, night.number)
     showed = alike.kept("shown", lambda: shown(decided.findings, decided.pairs, readings.value.filings))
@@ -276,10 +276,35 @@ def _made_of(
     ]
 
 
-nightly = _Night(
-    _nightly, name="nightly", task_runner=_ONE_AFTER_THE_OTHER, validate_parameters=False, persist_result=False
-)
-"""The night as a Prefect flow."""
+def _flow(runner: Runner) -> _Night:
+    return _Night(_nightly, name="nightly", task_runner=runner, validate_parameters=False, persist_result=False)
+
+
+nightly = _flow(ONE_AFTER_THE_OTHER)
+"""The night as a Prefect flow, on this machine alone."""
+
+
+def nightly_over(settings: Settings) -> Callable[..., Outcome]:
+    """The night as a Prefect flow, on the Dask cluster that ``settings`` name, if any.
+
+    Raises:
+        HuizongError: the cluster is not there, or not fit for it.
+    """
+    if not settings.dask:
+        return nightly
+    flow = _flow(on_dask(settings))
+
+    def on_cluster(
+        settings: Settings,
+        book: Yearbook,
+        references: References,
+        started_at: datetime,
+        report: Report,
+        ahead: Ahead | None = None,
+    ) -> Outcome:
+        return flow(settings, book, references, started_at, OnlyHere(report), ahead)  # each task hears of all of them
+
+    return on_cluster
 
 
 @step
@@ -331,6 +356,12 @@ def collect_files(settings: Settings, book: Yearbook, ahead: Ahead | None, repor
     return files
 
 
+def _batches(files: DataFrame[FoundFiles], settings: Settings, report: Report) -> list[list[list[str]]]:
+    """The files to read, a task's each: on a cluster few, since many read at once."""
+    report(f"读取申报表 {int(files['status'].eq('read').sum())} 个")
+    return batches(files, FILES_A_PART if settings.dask else FILES_A_BATCH, FILES_A_PART)
+
+
 @batch_step
 def read_batch(
     parts: list[list[str]],
@@ -339,10 +370,8 @@ def read_batch(
     book: Yearbook,
     references: References,
     cache: Cache,
-    report: Report,
 ) -> list[Kept[Readings]]:
     """The readings of one batch of the files ``found``, part by part."""
-    report(f"读取申报表 {sum(map(len, parts))} 个")
     return read_changed(parts, found, settings, book, references, cache)
 
 
@@ -363,13 +392,48 @@ def identify_filings(
     return identified
 
 
+def _begin_to_validate(
+    readings: Kept[Readings], settings: Settings, book: Yearbook, references: References, cache: Cache
+) -> Callable[[], DataFrame[Findings]]:
+    """Let the rules be asked beside what comes next; gives what waits for the findings. On a cluster, files are judged some at a
+    time as far as they need no others."""
+    depends = [readings.key, book, references]
+    if not settings.dask:
+        return cast(
+            "Callable[[], DataFrame[Findings]]", validate_filings.submit(readings, book, references, cache).result
+        )
+    if cache.has(cache.key("findings", depends)):
+        return partial(validate_filings.fn, readings, book, references, cache)
+    parts = apart(readings.value, FILES_A_PART)
+    of_files = validate_batch.map(parts, unmapped(book), unmapped(references))
+
+    def findings() -> DataFrame[Findings]:
+        across = validate(readings.value, book, references, only=ACROSS_FILES)
+        found = pd.concat([*of_files.result(), across], ignore_index=True)
+        return Findings.validate(found.sort_values(["file", "sheet"], kind="stable", ignore_index=True))
+
+    return lambda: cache.step("findings", depends, findings).value
+
+
 @batch_step
 def validate_filings(
-    readings: Kept[Readings], book: Yearbook, references: References, cache: Cache, report: Report
+    readings: Kept[Readings], book: Yearbook, references: References, cache: Cache
 ) -> DataFrame[Findings]:
     """What is wrong with files, filings, participants and units."""
     depends = [readings.key, book, references]
-    findings = cache.step("findings", depends, lambda: validate(readings.value, book, references)).value
+    return cache.step("findings", depends, lambda: validate(readings.value, book, references)).value
+
+
+@batch_step
+def validate_batch(readings: Readings, book: Yearbook, references: References) -> DataFrame[Findings]:
+    """What is wrong with some of the files, as far as that shows without the others."""
+    return validate(readings, book, references, only=OF_ONE_FILE)
+
+
+@step
+def gather_findings(validated: Callable[[], DataFrame[Findings]], report: Report) -> DataFrame[Findings]:
+    """The findings, when they are there."""
+    findings = validated()
     report(f"核对通知条款，发现问题 {len(findings)} 条")
     return findings
 
@@ -381,14 +445,17 @@ def link_filings(
     book: Yearbook,
     yesterday: DataFrame[Members],
     said: Said,
+    settings: Settings,
     cache: Cache,
     report: Report,
 ) -> Linked:
     """Which filings describe one group."""
     filings, participants = readings.value.filings, readings.value.participants
     verdicts = Verdicts(pair_verdicts(said, filings), lapsed_verdicts(said, filings))
-    depends = [readings.key, references, book, verdicts]
-    clustered = cache.step("clusters", depends, lambda: cluster(filings, participants, references, book, verdicts))
+    depends = [readings.key, references, book, verdicts, bool(settings.spark)]  # their last digits differ
+    clustered = cache.step(
+        "clusters", depends, lambda: cluster(filings, participants, references, book, verdicts, settings.spark)
+    )
     linked = name_groups(clustered.value, yesterday)
     outcomes = linked.pairs["outcome"].value_counts()
     report(f"比对重复申报：自动合并 {outcomes.get('merged', 0)} 对，待判定 {outcomes.get('offered', 0)} 对")
@@ -486,6 +553,7 @@ def publish_night(
     book: Yearbook,
     run_id: str,
     alike: Alike,
+    marking: Mark,
     cache: Cache,
     report: Report,
 ) -> str:
@@ -495,7 +563,7 @@ def publish_night(
     view = _one_at_a_time(partial(warehouse.view_of_alike, connection, alike.since))
     with ThreadPoolExecutor(1) as beside:
         of_province = beside.submit(publish, view, staging, settings, book, cache, alike)
-        copies = write_returns(staging, view, settings, cache, alike)
+        copies = write_returns(staging, view, settings, cache, alike, marking)
         published = of_province.result()
         remember_as_written(cache, settings, staging / EXCEPTIONS, published.placed, run_id)
     report(f"生成退回修改 {len(copies)} 份")
@@ -503,6 +571,29 @@ def publish_night(
         if copy.unmarked is not None:
             report(f"不能在原件上批注，退回修改中只有意见：{copy.path}（{copy.unmarked.split('。')[0]}）")
     return published.briefing
+
+
+@batch_step
+def mark_batch(markings: list[Marking], settings: Settings) -> list[tuple[int, Marked | Failure]]:
+    """Some of the workbooks to send back, marked, each with its place."""
+    return [*mark(markings, settings)]
+
+
+def _marking(settings: Settings) -> Mark:
+    """What marks workbooks: the wall here, or the workers of the cluster, whose tasks belong to the flow and not to the step that waits
+    for them."""
+    if not settings.dask:
+        return mark
+    flow = copy_context()
+
+    def mark_on_cluster(markings: Sequence[Marking], settings: Settings) -> Generator[tuple[int, Marked | Failure]]:
+        starts = range(0, len(markings), FILES_A_PART)
+        parts = [markings[start : start + FILES_A_PART] for start in starts]
+        marked = flow.run(mark_batch.map, parts, unmapped(of_a_task(settings)))
+        for start, part in zip(starts, marked, strict=True):
+            yield from ((start + place, one) for place, one in part.result())
+
+    return mark_on_cluster
 
 
 def _one_at_a_time(view: View) -> View:

@@ -153,10 +153,9 @@ class Linkage:
     two filings are merged by themselves or offered to a reviewer; ``mean_weight``: least mean match weight (bits) of a filing
     and the cluster that it joins; ``mean_weight_groups``: that of two clusters of several filings that become one; ``show``:
     match weight (bits) from which a pair that is kept apart is still listed; ``window``: most filings of one block
-    compared with each other; ``backend``: ``duckdb`` or ``spark``; ``memory``: what DuckDB may use, e.g. ``2GB``.
+    compared with each other; ``memory``: what DuckDB may use, e.g. ``2GB``.
     """
 
-    backend: Literal["duckdb", "spark"]
     memory: str
     prior: Probability
     merge: Probability

@@ -56,7 +56,7 @@ def libreoffice(soffice: str) -> Iterator[Office]:
     """LibreOffice that works on workbooks, one for all tests; skips the test where its Python is absent."""
     python = python_with_uno(soffice)
     if python is None:
-        _absent("LibreOffice's Python (uno)")
+        absent("LibreOffice's Python (uno)")
     office = Office(soffice, python)
     yield office
     office.close()
@@ -66,11 +66,12 @@ def program(name: str, title: str) -> str:
     """The path of a program outside Python; skips the test loudly where it is absent."""
     found = shutil.which(name)
     if found is None:
-        _absent(f"{title} ({name})")
+        absent(f"{title} ({name})")
     return found
 
 
-def _absent(title: str) -> NoReturn:
+def absent(title: str) -> NoReturn:
+    """Skip a test that needs what is not here; fail it where nothing may be skipped."""
     missing = f"{title} is not installed here: this test has not run"
     pytest.fail(missing) if os.environ.get(NO_SKIPS) else pytest.skip(missing)
 

@@ -31,7 +31,7 @@ from flows.settle import settle
 from schemas.tables import Countries, Institutions, LastYearProjects, Pairs, RankedGroups, Readings, Units, empty
 from tests import frames
 from tests.warehouses import lay_out
-from tests.year import FORM, NOTICE
+from tests.year import BOOK, FORM
 
 FINDING_TITLES = (
     *("编号", "级别", "条款", "单位", "文件", "工作表", "单元格", "项目名称", "栏目", "填报值"),
@@ -144,7 +144,7 @@ class Desk:
         linked = Linked(_linked(pairs, pair_verdicts(said, readings.filings), opposed), members, opposed)
         decided = apply(_found(findings), linked, readings.filings, said, run_id)
         disposed = settle(readings.filings, decided.findings, members, groups)
-        tables = night_tables(night, NOTICE, readings, _NOBODY, decided, linked, _ranked(filings), disposed)
+        tables = night_tables(night, BOOK, readings, _NOBODY, decided, linked, _ranked(filings), disposed)
         staging = handover.stage(self.settings.published, run_id)
         try:
             with warehouse.begun(connection):

@@ -76,13 +76,23 @@ def test_every_room_stands_in_the_architecture():
 
 
 def test_every_dependency_is_pinned_with_hashes_and_without_an_address():
-    constraints = (PROJECT / "constraints.txt").read_text("utf-8")
-    assert not re.search(r"://|--index|--extra-index|--find-links", constraints)
-    pinned = {name.lower() for name in re.findall(r"^([\w.-]+)==\S+", constraints, re.MULTILINE)}
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))["project"]
-    wanted = [*project["dependencies"], *(d for extra in project["optional-dependencies"].values() for d in extra)]
-    assert {re.match(r"[\w.-]+", dependency)[0].lower() for dependency in wanted} <= pinned
+    extras = project["optional-dependencies"]
+    plain, scale = (_pinned(name) for name in ("constraints.txt", "constraints-scale.txt"))
+    assert _named([*project["dependencies"], *extras["dev"]]) <= plain
+    assert _named([*extras["dask"], *extras["spark"]]) <= scale
+    assert plain & scale == set(), "what a cluster needs is no part of the plain install, and moves nothing in it"
+
+
+def _named(dependencies: list[str]) -> set[str]:
+    return {re.match(r"[\w.-]+", dependency)[0].lower() for dependency in dependencies}
+
+
+def _pinned(name: str) -> set[str]:
+    constraints = (PROJECT / name).read_text("utf-8")
+    assert not re.search(r"://|--index|--extra-index|--find-links", constraints)
     assert not re.findall(r"^[\w.-]+==.*[^\\]$", constraints, re.MULTILINE), "a version without a hash"
+    return {name.lower() for name in re.findall(r"^([\w.-]+)==\S+", constraints, re.MULTILINE)}
 
 
 def test_no_file_names_a_path_of_somebodys_machine():

@@ -15,7 +15,7 @@ import pytest
 from flows.errors import SettingError, WarehouseBusyError
 from flows.explain import explain, explain_on_page
 from flows.explain.values import percent, shown
-from flows.link import NO_VERDICTS, Verdicts, form_groups, link, pair_id
+from flows.link import NO_VERDICTS, Verdicts, evidence_in_full, form_groups, link, pair_id
 from flows.warehouse import open_warehouse
 from schemas.tables import TEXT
 from tests.desk import Desk, type_in
@@ -81,7 +81,8 @@ def nights(tmp_path_factory) -> Path:
             night = {"run_id": f"n{number}", "year": 2020}
             _insert(connection, "file", _files(tonight), night)
             _insert(connection, "filing", kept, night)
-            _insert(connection, "pair", linked.pairs, night)
+            told = evidence_in_full(linked.pairs["evidence"], BOOK.linkage)
+            _insert(connection, "pair", linked.pairs.assign(evidence=told), night)
             _insert(connection, "training_group", groups, night)
             _insert(connection, "finding", _findings(number), night)
             _insert(connection, "run", _run(started_at, len(tonight), len(groups)), {**night, "number": number + 1})

@@ -150,7 +150,6 @@ SLIPS = [
     (LINKAGE, ("offer = 0.03", "offer = 0.999"), "offer = 0.999", "应有 offer ≤ merge"),
     (LINKAGE, ("merge = 0.98", "merge = 98"), "merge = 98", "应小于 1，现为 98"),
     (LINKAGE, ('verdict = "agree"', 'verdict = "perhaps"'), 'verdict = "perhaps"', "应为 agree、close、differ、missing 之一"),
-    (LINKAGE, ('backend = "duckdb"', 'backend = "oracle"'), 'backend = "oracle"', "应为 duckdb、spark 之一"),
     (LINKAGE, ("window = 24", 'window = "许多"'), 'window = "许多"', "应为整数，现为“许多”"),
     (LINKAGE, ("\nearly = true", "\nsoon = true"), "soon = true", "soon：不认得这一项"),
     (LINKAGE, ("m = 0.53", "m = 1.53"), "m = 1.53", "不应大于 1，现为 1.53"),

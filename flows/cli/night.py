@@ -98,7 +98,7 @@ def _night(year: int, inputs: Path, outputs: Path, accept_fall: bool, full: bool
         with server or nullcontext():
             book = yearbook(found.year)
             references = references_in(found.reference, book)
-            from flows.nightly import nightly, read_ahead
+            from flows.nightly import nightly_over, read_ahead
 
             ahead = read_ahead(found, book, references, report) if server else None
             if server:
@@ -107,7 +107,7 @@ def _night(year: int, inputs: Path, outputs: Path, accept_fall: bool, full: bool
         from flows.prefect_runs import close_killed, prune
 
         close_killed(left["flow_run"] for left in scratch.left_behind(found.state) if "flow_run" in left)
-        outcome = nightly(found, book, references, datetime.now(), report, ahead)
+        outcome = nightly_over(found)(found, book, references, datetime.now(), report, ahead)
         if server or service:
             prune()
     _tell(outcome, found.published)

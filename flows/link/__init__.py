@@ -13,6 +13,7 @@ from functools import partial
 
 from flows.link.cluster.constraints import NO_VERDICTS, Verdicts, constraints_of
 from flows.link.compare.chart import weights_chart
+from flows.link.compare.weights import evidence_in_full
 from flows.link.identity import group_ids, pair_id
 from flows.link.survivorship.lead import leads
 from flows.link.survivorship.values import form_groups
@@ -27,6 +28,7 @@ __all__ = [
     "Linked",
     "Verdicts",
     "cluster",
+    "evidence_in_full",
     "form_groups",
     "link",
     "name_groups",
@@ -62,16 +64,19 @@ def link(
     book: Yearbook,
     yesterday: DataFrame[Members] | None = None,
     verdicts: Verdicts = NO_VERDICTS,
+    spark: str = "",
 ) -> Linked:
     """Compare ``filings`` (current ones, in any order) and say which are one group.
 
     ``participants`` those of the filings; ``yesterday`` the members of the night before, whose group ids are kept where
-    they can be; ``verdicts`` what reviewers said.
+    they can be; ``verdicts`` what reviewers said; ``spark`` the master of the Spark cluster that compares, instead of DuckDB
+    in this process.
 
     Raises:
-        SettingError: the settings name a backend that cannot be started here.
+        SettingError: Spark cannot be started here.
+        AwayError: its master does not answer.
     """
-    clustered = cluster(filings, participants, references, book, verdicts)
+    clustered = cluster(filings, participants, references, book, verdicts, spark)
     return name_groups(clustered, empty(Members) if yesterday is None else yesterday)
 
 
@@ -81,18 +86,20 @@ def cluster(
     references: References,
     book: Yearbook,
     verdicts: Verdicts,
+    spark: str = "",
 ) -> Clustered:
     """:func:`link` without the names of groups: it does not depend on the night before.
 
     Raises:
-        SettingError: the settings name a backend that cannot be started here.
+        SettingError: Spark cannot be started here.
+        AwayError: its master does not answer.
     """
     from flows.link.match import match  # who checks one file compares nothing
     from flows.link.outcomes import outcomes
 
     ordered = filings[_LOOKED_AT].sort_values("filing_id", ignore_index=True)
     constraints = constraints_of(verdicts, ordered)
-    matched = match(ordered, participants, references, book.linkage, constraints)
+    matched = match(ordered, participants, references, book.linkage, constraints, spark)
     clusters = ordered[["filing_id"]].assign(cluster=matched.clusters.labels())
     clusters["leads"] = leads(ordered, clusters["cluster"], references, book.notice)
     pairs = outcomes(matched, constraints, verdicts.standing, ordered["filing_id"], book.linkage)

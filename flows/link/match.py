@@ -52,18 +52,21 @@ def match(
     references: References,
     linkage: Linkage,
     constraints: Constraints,
+    spark: str = "",
 ) -> Matched:
-    """Compare ``filings`` that share a block and cluster them; ``participants`` are theirs.
+    """Compare ``filings`` that share a block and cluster them; ``participants`` are theirs, ``spark`` the master of the Spark
+    cluster that compares, if any.
 
     Raises:
-        SettingError: the settings name a backend that cannot be started here.
+        SettingError: Spark cannot be started here.
+        AwayError: its master does not answer.
     """
     if len(filings) < 2:
         return _nothing_to_compare(len(filings), constraints)
     from flows.link.compare.model import Model  # Splink is slow to import
     from flows.link.compare.profiles import profiles
 
-    with quiet(), _database(linkage) as con, open_backend(linkage, con) as backend:
+    with quiet(), _database(linkage) as con, open_backend(spark, con) as backend:
         profile = profiles(describe(filings, participants, references, linkage, con), linkage).tolist()
         model = Model(backend.described(con), len(filings), linkage, backend)
         pairs = model.blocked()

@@ -44,8 +44,8 @@ def outcomes(
             "match_probability": kept["match_probability"].to_numpy(dtype="float64"),
             "match_weight": kept["match_weight"].to_numpy(dtype="float64"),
             "outcome": outcome,
-            "reasons": because + reasons(kept, linkage).to_numpy(dtype=object),
-            "evidence": evidence(kept, linkage).to_numpy(),
+            "reasons": pd.Series(because, dtype=TEXT) + reasons(kept, linkage).to_numpy(),
+            "evidence": evidence(kept, linkage).array,
         }
     ).astype(dict.fromkeys(("pair_id", "filing_id_l", "filing_id_r", "outcome", "reasons", "evidence"), TEXT))
     pairs = _with_verdicts(pairs, standing)

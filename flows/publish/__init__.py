@@ -17,7 +17,7 @@ from schemas.words import SEVERITIES
 
 if TYPE_CHECKING:
     from flows.publish.night import View
-    from flows.publish.returned import Copy, write_returns
+    from flows.publish.returned import Copy, Mark, Marked, Marking, mark, write_returns
     from flows.publish.template import form_name, write_for_every_unit, write_reference_books, write_submission
     from flows.publish.workbook import CUT_FROM, Placed, Table, new_book, safe
     from flows.settings import Settings
@@ -29,11 +29,15 @@ __all__ = [
     "EXCEPTIONS",
     "NOT_DECIDED_IN",
     "Copy",
+    "Mark",
+    "Marked",
+    "Marking",
     "Placed",
     "Published",
     "Table",
     "View",
     "form_name",
+    "mark",
     "new_book",
     "publish",
     "safe",
@@ -50,7 +54,7 @@ NOT_DECIDED_IN = (PLAN, BRIEFING, SEVERITIES["return"], DATA)
 _ROOMS = {
     "View": "night",
     **dict.fromkeys(("form_name", "write_for_every_unit", "write_reference_books", "write_submission"), "template"),
-    **dict.fromkeys(("Copy", "write_returns"), "returned"),
+    **dict.fromkeys(("Copy", "Mark", "Marked", "Marking", "mark", "write_returns"), "returned"),
     **dict.fromkeys(("CUT_FROM", "Placed", "Table", "new_book", "safe"), "workbook"),
 }
 """Where what the package gives is kept."""

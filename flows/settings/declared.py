@@ -86,6 +86,17 @@ class Work:
     faults_share_at_most: Share = 0.02
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """Where a night works beyond its own machine; empty: nowhere. ``dask`` is the address of a Dask scheduler, ``spark`` a master
+    as Spark names it (docs/scale.md)."""
+
+    __pydantic_config__ = NO_MORE
+
+    dask: str = ""
+    spark: str = ""
+
+
 Paper = Literal["A4", "A3"]
 
 
@@ -146,6 +157,7 @@ class Written:
 
     folders: Folders = field(default_factory=Folders)
     work: Work = field(default_factory=Work)
+    cluster: Cluster = field(default_factory=Cluster)
     limits: ReadLimits = field(default_factory=ReadLimits)
     guards: Guards = field(default_factory=Guards)
     print: Print = field(default_factory=Print)
@@ -164,8 +176,8 @@ class Settings:
     """Where one night reads and writes, and how. Paths are absolute; ``workers`` is the number of reading processes.
 
     A ``full`` night takes nothing from earlier ones but what reviewers decided. ``accept_fall`` lets it pass, whatever it lost
-    (:class:`Guards`). For ``faults_…`` see :class:`Work`; ``history`` is how many nights are kept, ``paper``
-    what the plan is printed on.
+    (:class:`Guards`). For ``faults_…`` see :class:`Work`, for ``dask`` and ``spark`` :class:`Cluster`; ``history`` is how many nights
+    are kept, ``paper`` what the plan is printed on.
     """
 
     year: int
@@ -177,6 +189,8 @@ class Settings:
     guards: Guards = field(default_factory=Guards)
     faults_at_most: int = Work.faults_at_most
     faults_share_at_most: float = Work.faults_share_at_most
+    dask: str = Cluster.dask
+    spark: str = Cluster.spark
     history: int = History.nights
     paper: Paper = Print.paper
     accept_fall: bool = False

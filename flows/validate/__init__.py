@@ -5,7 +5,9 @@ numbers, words and severities are the year's (:mod:`schemas.notice`).
 """
 
 import traceback
+from collections.abc import Collection
 from functools import partial
+from typing import get_args
 
 import pandas as pd
 import pandera.pandas as pa
@@ -16,7 +18,7 @@ from flows.errors import ProgramFaultError
 from flows.references import References
 from flows.validate.doubts import judged
 from flows.validate.findings import failing, gather
-from flows.validate.rule import RULES, SCOPES, Over, Rule, RuleCheck, rule_book
+from flows.validate.rule import OF_ONE_FILE, RULES, SCOPES, Over, Rule, RuleCheck, rule_book
 from flows.validate.tables import Tables
 from schemas.tables import (
     Cells,
@@ -34,7 +36,10 @@ from schemas.tables import (
 )
 from schemas.yearbook import Yearbook
 
-__all__ = ["RULES", "Rule", "RuleCheck", "rule_book", "validate"]
+__all__ = ["ACROSS_FILES", "OF_ONE_FILE", "RULES", "Rule", "RuleCheck", "rule_book", "validate"]
+
+ACROSS_FILES = tuple(over for over in get_args(Over) if over not in OF_ONE_FILE)
+"""The tables whose rows look at other files too."""
 
 
 def validate(
@@ -45,8 +50,9 @@ def validate(
     groups: DataFrame[Groups] | None = None,
     members: DataFrame[Members] | None = None,
     offered: DataFrame[Pairs] | None = None,
+    only: Collection[Over] = get_args(Over),
 ) -> DataFrame[Findings]:
-    """Every problem of ``scopes``, all open.
+    """Every problem of ``scopes``, all open; where that is said, ``only`` those in the rows of these tables.
 
     ``groups`` and ``members`` are needed for the scope ``group`` alone; ``offered`` are the pairs that a reviewer has yet
     to judge, in which one group is not called two. Older versions of filings are not judged. A finding about a sheet or
@@ -59,7 +65,7 @@ def validate(
     """
     _take_in(readings, groups, members)
     judge = partial(_judge, book, scopes, (groups, members, offered))
-    overs = tuple(dict.fromkeys(over for scope in scopes for over in SCOPES[scope]))
+    overs = tuple(dict.fromkeys(over for scope in scopes for over in SCOPES[scope] if over in only))
     return judged(judge, readings, references, book.notice, overs, members)
 
 

@@ -29,6 +29,10 @@ SCOPES: dict[str, tuple[Over, ...]] = {
 ASKS_REGISTERS: tuple[Over, ...] = ("filings", "texts", "participants", "units", "groups", "members")
 """The tables in which something stands that the reference workbooks know; the others are about what was filed alone."""
 
+OF_ONE_FILE: tuple[Over, ...] = ("files", "sheets", "totals", "remarks", "cells", "texts", "participants")
+"""The tables whose rows depend on their own file alone, so that files may be judged some at a time; what a filing costs a person
+and day is seen beside others."""
+
 Holds = Callable[..., pd.Series]
 Tells = Callable[[pd.DataFrame, Notice], pd.DataFrame]
 

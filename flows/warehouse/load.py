@@ -1,7 +1,7 @@
 """A night's rows into the warehouse, in one transaction with the hand-over."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import duckdb
@@ -13,14 +13,18 @@ from flows.warehouse.ask import Night, view
 from schemas.warehouse import OF_A_NIGHT, TABLES
 from schemas.words import DISPOSITIONS
 
+_ROWS_AT_ONCE = 100_000
+
 
 @dataclass(frozen=True)
 class NightTables:
-    """One night's frames by the name of their table, one for each of :data:`schemas.warehouse.TABLES`; ``run`` is one row."""
+    """One night's frames by the name of their table, one for each of :data:`schemas.warehouse.TABLES`; ``run`` is one row.
+    ``in_full`` makes of some rows of a table those that are kept: what is long is told no earlier."""
 
     run_id: str
     year: int
     frames: Mapping[str, pd.DataFrame]
+    in_full: Mapping[str, Callable[[pd.DataFrame], pd.DataFrame]] = field(default_factory=dict)
 
 
 def load(connection: duckdb.DuckDBPyConnection, night: NightTables) -> None:
@@ -33,8 +37,10 @@ def load(connection: duckdb.DuckDBPyConnection, night: NightTables) -> None:
     if told := [*_unlike(connection, night.frames)]:
         raise LayoutError(f"本夜的数据与数据库的表对不上：{'；'.join(told)}")
     for table, frame in night.frames.items():
-        if len(frame):
-            connection.append(table, frame.assign(run_id=night.run_id, year=night.year), by_name=True)
+        for start in range(0, len(frame), _ROWS_AT_ONCE):
+            rows = frame.iloc[start : start + _ROWS_AT_ONCE]
+            rows = night.in_full[table](rows) if table in night.in_full else rows
+            connection.append(table, rows.assign(run_id=night.run_id, year=night.year), by_name=True)
     _assert_even(connection)
 
 

@@ -11,8 +11,9 @@ from schemas.words import PAIR_OUTCOMES, PAIR_VERDICTS
 class Pairs(Frame):
     """One row two filings compared and found alike (``filing_id_l`` < ``filing_id_r``).
 
-    ``match_weight`` in bits; ``reasons`` in Chinese what agreed and what did not; ``evidence`` a JSON list, one object a
-    comparison; ``verdict``, ``note``, ``reviewer`` what a reviewer said or, without a verdict, began to say.
+    ``match_weight`` in bits; ``reasons`` in Chinese what agreed and what did not; ``evidence`` in short what each comparison
+    found (:func:`flows.link.evidence_in_full` makes the JSON of it that the warehouse keeps); ``verdict``, ``note``,
+    ``reviewer`` what a reviewer said or, without a verdict, began to say.
     """
 
     pair_id: Series[Text] = key()

@@ -20,7 +20,7 @@ import pandas as pd
 from rich.console import Console
 from rich.table import Table
 
-from flows.link import link
+from flows.link import evidence_in_full, link
 from schemas.yearbook import Yearbook, load_yearbook
 from tests.labelled.measure import Pairs, offered_pairs, pairs_of, score_pairs
 from tests.labelled.season import Season, season, world
@@ -86,7 +86,10 @@ def _compared(made: Season, book: Yearbook) -> pd.DataFrame:
     """The pairs of a season with what each comparison said, and whether they are of one group or of neighbouring ones."""
     pairs = link(made.filings, made.participants, made.references, book).pairs
     left, right = pairs["filing_id_l"].map(made.truth), pairs["filing_id_r"].map(made.truth)
-    said = [{step["name"]: step["says"] for step in json.loads(text)} for text in pairs["evidence"]]
+    said = [
+        {step["name"]: step["says"] for step in json.loads(text)}
+        for text in evidence_in_full(pairs["evidence"], book.linkage)
+    ]
     # A near miss is made right after the group that it resembles.
     return pd.DataFrame({"evidence": said, "same": left.eq(right), "near": (left - right).abs().eq(1)})
 

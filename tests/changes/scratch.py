@@ -22,6 +22,7 @@ _COPIED = (
     "Makefile",
     "pyproject.toml",
     "constraints.txt",
+    "constraints-scale.txt",
 )
 _HUNK = "@@\n"
 

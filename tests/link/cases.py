@@ -1,11 +1,12 @@
 """Filings to be linked, and what linking made of them."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 
-from flows.link import NO_VERDICTS, Linked, Verdicts, link, pair_id
+from flows.link import NO_VERDICTS, Linked, Verdicts, evidence_in_full, link, pair_id
 from schemas.tables import TEXT
 from tests.frames import filings, participants
 from tests.labelled.pairs import references
@@ -50,6 +51,11 @@ def linked(
 
 def group_of(result: Linked) -> dict[str, str]:
     return dict(zip(result.members["filing_id"], result.members["group_id"], strict=True))
+
+
+def steps_of(evidence: str) -> list[dict[str, object]]:
+    """What each comparison said, of the evidence of one pair."""
+    return json.loads(evidence_in_full(pd.Series([evidence]), BOOK.linkage).iloc[0])
 
 
 def outcome(result: Linked, left: str, right: str) -> str | None:

@@ -1,11 +1,10 @@
 """What single comparisons say: classes, days, content, participants, and filings with little to find them by."""
 
-import json
 from datetime import date, timedelta
 
 import pytest
 
-from tests.link.cases import GROUP, UNRELATED, linked, outcome
+from tests.link.cases import GROUP, UNRELATED, linked, outcome, steps_of
 
 pytestmark = pytest.mark.slow
 
@@ -64,7 +63,7 @@ def test_content_that_everyone_has_says_nothing():
         for title, country in (("土壤", "西班牙"), ("水文", "荷兰"), ("渔业", "德国"), ("蚕桑", "以色列")) * 10
     ]
     result = linked([*made, made[0] | {"unit": "眉山市农业农村局"}])
-    evidence = {step["name"]: step["weight"] for step in json.loads(result.pairs["evidence"].iloc[0])}
+    evidence = {step["name"]: step["weight"] for step in steps_of(result.pairs["evidence"].iloc[0])}
     assert evidence["content"] == 0
 
 
@@ -73,7 +72,7 @@ def test_a_participant_that_files_itself_speaks_for_one_group():
 
     def weight(*units: str) -> float:
         listed = [{"filing_id": "f0", "participant": unit} for unit in ("四川省农业农村厅", *units)]
-        steps = json.loads(linked(rows, taking_part=listed).pairs["evidence"].iloc[0])
+        steps = steps_of(linked(rows, taking_part=listed).pairs["evidence"].iloc[0])
         return next(step["weight"] for step in steps if step["name"] == "taking_part")
 
     assert weight("眉山市农业农村局") > 2

@@ -20,7 +20,6 @@ def _settings_file(tmp_path, old: str, new: str):
     ("old", "new", "told"),
     [
         ("offer = 0.03", "offer = 0.999", "offer ≤ merge"),
-        ('backend = "duckdb"', 'backend = "oracle"', "oracle"),
         ('verdict = "agree"', 'verdict = "perhaps"', "不合要求"),
         ("mean_weight = ", "mean_wait = ", "mean_weight"),
         ("[words]", "[words", "无法识别"),

@@ -1,10 +1,8 @@
 """Why two filings are thought one group."""
 
-import json
-
 import pytest
 
-from tests.link.cases import BOOK, GROUP, linked
+from tests.link.cases import BOOK, GROUP, linked, steps_of
 
 
 def test_reasons_are_chinese_and_evidence_adds_up():
@@ -12,7 +10,7 @@ def test_reasons_are_chinese_and_evidence_adds_up():
     pair = result.pairs.iloc[0]
     assert pair["reasons"].startswith("支持：")
     assert "主题相同" in pair["reasons"]
-    steps = json.loads(pair["evidence"])
+    steps = steps_of(pair["evidence"])
     assert [step["name"] for step in steps] == ["prior", *(c.name for c in BOOK.linkage.comparisons)]
     assert sum(step["weight"] for step in steps) == pytest.approx(pair["match_weight"], abs=0.02)
     assert pair["match_probability"] == pytest.approx(1 / (1 + 2 ** -pair["match_weight"]))
@@ -24,7 +22,7 @@ def test_numbers_that_differ_speak_against_and_missing_ones_say_nothing():
 
     def weight(**changed: object) -> float:
         rows = [first, first | {"unit": "眉山市农业农村局"} | changed]
-        steps = json.loads(linked(rows).pairs["evidence"].iloc[0])
+        steps = steps_of(linked(rows).pairs["evidence"].iloc[0])
         return {step["name"]: step["weight"] for step in steps}
 
     same, other, none = (weight(otm_no=number) for number in ("OTM2020000001", "OTM2020000002", None))

@@ -1,5 +1,6 @@
 """Where the model runs: DuckDB inside the process, or a Spark cluster."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,8 +10,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from flows.errors import SettingError
-from schemas.linkage import Linkage
+from flows.errors import AwayError, SettingError
 
 _COUNTED = "letters_grams"
 """The codes that weigh one each."""
@@ -26,6 +26,12 @@ _SHARED_COUNT = {
     "spark": "size(array_intersect({column}_l, {column}_r))",
 }
 """The same where every code weighs one."""
+
+_CONFIG: dict[str, bool | float | int | str | None] = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
+}
 
 
 @dataclass(frozen=True)
@@ -61,25 +67,38 @@ class Backend:
 
 
 @contextmanager
-def open_backend(linkage: Linkage, con: duckdb.DuckDBPyConnection) -> Iterator[Backend]:
-    """The backend that the settings name; DuckDB uses ``con``.
+def open_backend(spark: str, con: duckdb.DuckDBPyConnection) -> Iterator[Backend]:
+    """Spark at the master ``spark``; where none is named, DuckDB with ``con``.
 
     Raises:
-        SettingError: the settings name Spark and it cannot be started here.
+        SettingError: Spark is named and not installed here.
+        AwayError: it does not start, or its master does not answer.
     """
-    if linkage.backend == "duckdb":
+    if not spark:
         from splink.backends.duckdb import DuckDBAPI
 
         yield Backend("duckdb", DuckDBAPI(con))
         return
     try:
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
         from splink.backends.spark import SparkAPI
     except ImportError as error:
-        raise SettingError("团组比对设置为 spark，但没有安装 pyspark。请安装，或把 backend 改回 duckdb。") from error
+        raise SettingError(
+            "设置 spark 要在 Spark 上比对重复申报，但没有安装 pyspark。请按 docs/scale.md 安装，或把 spark 留空。"
+        ) from error
+    if not spark.startswith("local") and os.environ.get("SPARK_LOCAL_IP") == "127.0.0.1":
+        del os.environ["SPARK_LOCAL_IP"]  # pandera's doing: where nobody of the cluster would find us
     ours = SparkSession.getActiveSession() is None
-    builder = SparkSession.builder.appName("huizong").config("spark.ui.showConsoleProgress", "false")
-    session = builder.getOrCreate()
+    builder = SparkSession.builder.appName("huizong").master(spark).config(map=_CONFIG)
+    try:
+        session = builder.getOrCreate()
+    except (PySparkException, Py4JError) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise AwayError(
+            f"Spark（{spark}）没有启动：{reason}。请检查 Java（17 或更新）和设置 spark，或把 spark 留空。"
+        ) from error
     try:
         session.sparkContext.setLogLevel("ERROR")
         # Nothing is needed of Splink's own functions for Spark, and no folder is set for its intermediate tables.

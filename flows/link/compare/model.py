@@ -21,8 +21,8 @@ class Model:
 
     It gives one row a pair: ``id_l`` < ``id_r`` the positions of the two filings, ``match_weight`` (bits),
     ``match_probability``, ``apart`` (the two are plainly different), ``ask`` (only a reviewer may merge them); and for each
-    comparison, by Splink's own names, ``gamma_<comparison>`` its level, ``mw_<comparison>`` the weight of the level (bits),
-    ``mw_tf_adj_<comparison>`` that of rarity (bits).
+    comparison, by Splink's own names, ``gamma_<comparison>`` its level and, where rarity counts, ``mw_tf_adj_<comparison>`` the
+    weight of that (bits).
     """
 
     def __init__(self, described: Any, filings: int, linkage: Linkage, backend: Backend) -> None:
@@ -58,7 +58,7 @@ class Model:
         asked = pd.DataFrame({"match_key": "0", "join_key_l": ids["id_l"], "join_key_r": ids["id_r"]})
         table = self._backend.register(asked, "asked_pairs")
         self._linker.table_management.register_blocked_pairs_for_predict(table)
-        return self._with_levels(self._linker.inference.predict(warning_mode="never").as_pandas_dataframe())
+        return self._with_levels(self._of(self._linker.inference.predict(warning_mode="never"), "true"))
 
     def _with_levels(self, pairs: pd.DataFrame) -> pd.DataFrame:
         """With the level of each comparison, and whether one says that the two are plainly different.
@@ -72,8 +72,8 @@ class Model:
             known = sorted((level.weight, gamma) for gamma, level in comparison.gammas.items())
             steps = np.array([weight for weight, _ in known])
             between = (steps[1:] + steps[:-1]) / 2
-            place = np.searchsorted(between, pairs[f"mw_{comparison.name}"].to_numpy(dtype="float64"))
-            gamma = np.array([gamma for _, gamma in known])[place]
+            place = np.searchsorted(between, pairs.pop(f"mw_{comparison.name}").to_numpy(dtype="float64"))
+            gamma = np.array([gamma for _, gamma in known], dtype=np.int8)[place]
             levels[f"gamma_{comparison.name}"] = gamma
             apart |= np.isin(gamma, comparison.apart_gammas)
             ask |= np.isin(gamma, comparison.ask_gammas)
@@ -83,11 +83,20 @@ class Model:
         late = [comparison for comparison in self._linkage.comparisons if not comparison.early]
         against = " + ".join(_weight_apart(comparison) for comparison in late) or "0"
         merge_weight = math.log2(self._linkage.merge / (1 - self._linkage.merge))
-        return self._linker.misc.query_sql(
-            f"select * from {predictions.physical_name} "  # noqa: S608 - Splink names the table, the settings the rest
-            f"where match_weight >= {self._linkage.show} or match_weight - ({against}) >= {merge_weight}",
-            output_type="pandas",
+        return self._of(
+            predictions, f"match_weight >= {self._linkage.show} or match_weight - ({against}) >= {merge_weight}"
         )
+
+    def _of(self, predictions: Any, where: str) -> pd.DataFrame:
+        """What is asked of the pairs of ``predictions`` for which ``where`` holds: Splink keeps three times as much. A level is known
+        by its weight, for which four bytes are enough."""
+        names = [comparison.name for comparison in self._linkage.comparisons]
+        columns = ["id_l", "id_r", "match_weight", "match_probability"]
+        columns += [f"cast(mw_{name} as float) as mw_{name}" for name in names]
+        columns += [f"mw_tf_adj_{c.name}" for c in self._linkage.comparisons if c.terms]
+        query = f"select {', '.join(columns)} from {predictions.physical_name} where {where}"  # noqa: S608 - Splink's names
+        found: pd.DataFrame = self._linker.misc.query_sql(query, output_type="pandas")
+        return found
 
 
 def _weight_apart(comparison: Comparison) -> str:

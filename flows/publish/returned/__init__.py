@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 from schemas.words import SEVERITIES
 
 if TYPE_CHECKING:
-    from flows.publish.returned.copies import Copy, write_returns
+    from flows.publish.returned.copies import Copy, Mark, mark, write_returns
     from flows.publish.returned.marking import Marked, Marker, Marking
     from flows.publish.returned.selection import told_of
 
-__all__ = ["FOLDER", "Copy", "Marked", "Marker", "Marking", "told_of", "write_returns"]
+__all__ = ["FOLDER", "Copy", "Mark", "Marked", "Marker", "Marking", "mark", "told_of", "write_returns"]
 
-_MODULES = {"Copy": "copies", "told_of": "selection", "write_returns": "copies"}
+_MODULES = {"Copy": "copies", "Mark": "copies", "mark": "copies", "told_of": "selection", "write_returns": "copies"}
 
 FOLDER = SEVERITIES["return"]
 

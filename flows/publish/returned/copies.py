@@ -1,6 +1,6 @@
 """The copies to send back, each written as soon as a worker has marked it."""
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
@@ -10,7 +10,7 @@ from flows.cache import NOTHING_KEPT, UNLIKE, Alike, Cache, digest
 from flows.publish.night import View
 from flows.publish.returned import FOLDER
 from flows.publish.returned.letter import letter_about_unread, letter_alone
-from flows.publish.returned.marking import Marker, Marking
+from flows.publish.returned.marking import Marked, Marker, Marking
 from flows.publish.returned.privacy import without_others
 from flows.publish.returned.rebuild import rebuild
 from flows.publish.returned.selection import Return, returns, to_correct
@@ -28,11 +28,25 @@ class Copy:
     unmarked: str | None = None
 
 
+Mark = Callable[[Sequence[Marking], Settings], Generator[tuple[int, Marked | Failure]]]
+"""Marks workbooks somewhere: gives the place of each with its copy, or why there is none, as soon as it is there."""
+
+
+def mark(markings: Sequence[Marking], settings: Settings) -> Generator[tuple[int, Marked | Failure]]:
+    """The workbooks marked behind the wall on this machine."""
+    return one_by_one_behind_wall(Marker(), markings, settings)
+
+
 def write_returns(
-    staging: Path, view: View, settings: Settings, cache: Cache = NOTHING_KEPT, alike: Alike = UNLIKE
+    staging: Path,
+    view: View,
+    settings: Settings,
+    cache: Cache = NOTHING_KEPT,
+    alike: Alike = UNLIKE,
+    mark: Mark = mark,
 ) -> list[Copy]:
     """Write the copies to send back into the folder ``退回修改`` of ``staging``; what was written. A workbook of which ``cache`` has
-    the same copy is not marked again; nights ``alike`` send the same back.
+    the same copy is not marked again; nights ``alike`` send the same back. ``mark`` marks the others.
 
     ``view`` gives ``current_finding``, ``current_file``, ``current_filing`` and ``current_participant`` of the night. What
     cannot be marked has its letter alone, which says so.
@@ -49,7 +63,7 @@ def write_returns(
     places = found_files(files, settings.inputs)
     (staging / FOLDER).mkdir(parents=True, exist_ok=True)  # an empty one too takes the place of yesterday's
     written = []
-    with closing(_marked(found, places, settings, cache)) as marked:  # no worker is left where the disk is full
+    with closing(_marked(found, places, settings, cache, mark)) as marked:  # no worker is left where the disk is full
         for copy, data in chain(_letters(found), marked):
             target = staging / FOLDER / copy.name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -66,7 +80,7 @@ def _letters(found: Sequence[tuple[Return, str]]) -> Iterator[tuple[Copy, bytes]
 
 
 def _marked(
-    found: Sequence[tuple[Return, str]], places: Mapping[str, FoundFile], settings: Settings, cache: Cache
+    found: Sequence[tuple[Return, str]], places: Mapping[str, FoundFile], settings: Settings, cache: Cache, mark: Mark
 ) -> Generator[tuple[Copy, bytes]]:
     """The units' own workbooks, marked behind the wall; of one that cannot be, the letter alone."""
     unmarked: list[tuple[Return, str | None, Marking]] = []
@@ -79,7 +93,7 @@ def _marked(
                 yield Copy(one.path, one.folder / known[0].name), known[0].data
             else:
                 unmarked.append((one, key, Marking(file, one.name, one.original, one.findings)))
-    with closing(one_by_one_behind_wall(Marker(), [marking for *_, marking in unmarked], settings)) as answers:
+    with closing(mark([marking for *_, marking in unmarked], settings)) as answers:
         for place, marked in answers:
             one, key, _ = unmarked[place]
             if isinstance(marked, Failure):
