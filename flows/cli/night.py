@@ -58,7 +58,7 @@ def attempt_night(
     """One attempt at a night, told and written down: the exit status, how it ended, and the plan year where one was found."""
     attempt = None
     try:
-        attempt = begin(state_folder(), year)
+        attempt = begin(state_folder(), year, outputs)
         year = year_of_submissions(year, inputs)
         outcome = _night(year, inputs, outputs, accept_fall, full)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 however it ended is to be known

@@ -8,11 +8,10 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from flows.errors import SettingError
 from flows.nights.causes import Cause, Causes
 from flows.nights.listed import Night
 from flows.nights.named import two_nights
-from flows.warehouse import is_there, read_warehouse
+from flows.warehouse import read_warehouse, see_that_it_is_there
 from schemas.form import Form
 from sql import statement
 
@@ -80,8 +79,7 @@ def compare(warehouse: Path, year: int, form: Form, before: str | None = None, n
         WarehouseBusyError: a night is running, or another program has the warehouse open.
         NightError: the warehouse cannot be read.
     """
-    if not is_there(warehouse):
-        raise SettingError(f"还没有数据库 {warehouse}，请先运行 huizong nightly。")
+    see_that_it_is_there(warehouse)
     with read_warehouse(warehouse) as connection:
         nights = two_nights(connection, year, before, now)
         asked = {"before": nights[0].run_id, "now": nights[1].run_id}

@@ -21,10 +21,12 @@ _LONGEST = 60
 def listing(nights: list[Night]) -> Iterator[str]:
     """A line a night."""
     for night in nights:
-        number = f"第 {night.number} 夜" if night.number else "夜次不明"
+        number = f"第 {night.number} 夜" if night.number else "夜次不明" if night.run_id else "未成夜"
         began = f"{night.started_at:%Y-%m-%d %H:%M}" if night.started_at else "时间不明"
         counts = f"；{_counts(night)}" if night.counts else ""
-        yield f"{number}　{night.run_id}　{began}　{ENDED[night.ended]}{counts}"
+        name = f"　{night.run_id}" if night.run_id else ""
+        why = f"：{night.why}" if night.why else ""
+        yield f"{number}{name}　{began}　{ENDED[night.ended]}{why}{counts}"
 
 
 def listing_as_json(nights: list[Night]) -> str:
