@@ -30,6 +30,7 @@ from schemas.tables import (
     Remarks,
     Runs,
     SettledFilings,
+    Steps,
     Totals,
     empty,
     is_in,
@@ -131,6 +132,7 @@ def night_tables(
             "quota": references.quotas,
             "reference_problem": references.problems,
             "word": vocabulary_words(notice),
+            "step": empty(Steps),  # the last of them have yet to be taken
             "notice_limit": NoticeLimits.validate(
                 pd.DataFrame(notice.limits.model_dump().items(), columns=["name", "value"]).astype(
                     NoticeLimits.dtypes()

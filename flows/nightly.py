@@ -13,7 +13,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
-from prefect import Flow, task, unmapped
+from prefect import Flow, Task, task, unmapped
 from prefect.cache_policies import NO_CACHE
 from prefect.futures import PrefectFuture
 from prefect.task_runners import TaskRunner, ThreadPoolTaskRunner
@@ -36,7 +36,8 @@ from flows.decide import (
 from flows.errors import FallenCountError, HuizongError
 from flows.guards import LIKELY, falls
 from flows.link import Linked, Verdicts, cluster, form_groups, name_groups
-from flows.prefect_runs import current_run, show
+from flows.logbook.measured import measured, of_a_night, steps_so_far, steps_told
+from flows.prefect_runs import current_run, show, show_table
 from flows.publish import EXCEPTIONS, View, publish, write_returns
 from flows.rank import rank
 from flows.read import FoundFile, found_files, parts_changed, read_changed, stop_at_many_faults
@@ -59,7 +60,12 @@ Report = Callable[[str], None]
 _Given = ParamSpec("_Given")
 _Gives = TypeVar("_Gives")
 
-batch_step = task(cache_policy=NO_CACHE, persist_result=False, log_prints=False)
+_task = task(cache_policy=NO_CACHE, persist_result=False, log_prints=False)
+
+
+def batch_step(function: Callable[_Given, _Gives]) -> Task[_Given, _Gives]:
+    """A step as a Prefect task that is mapped or submitted."""
+    return _task(measured(function))
 
 
 def step(function: Callable[_Given, _Gives]) -> Callable[_Given, _Gives]:
@@ -94,6 +100,7 @@ class Ahead:
     cache: Cache
 
 
+@measured
 def read_ahead(settings: Settings, book: Yearbook, references: References, report: Report) -> Ahead | None:
     """Find and read the files before the night begins, which then finds them read; None where that cannot be done: the night
     will meet what is wrong and tell of it."""
@@ -120,6 +127,7 @@ class _Night(Flow[..., Outcome]):
         return {"year": settings.year, "inputs": str(settings.inputs), "outputs": str(settings.outputs)}
 
 
+@of_a_night
 def _nightly(
     settings: Settings,
     book: Yearbook,
@@ -177,6 +185,7 @@ def _nightly(
             )
         if current_run():
             show("briefing", briefing)
+            show_table("steps", steps_told(steps_so_far()))
     warehouse.note_untouched(settings.warehouse, settings.state)
     cache.forget()
     return _outcome(tables, recovered)
@@ -437,7 +446,7 @@ def _all_or_nothing(
     try:
         with warehouse.begun(connection):
             yield staging
-            warehouse.end_run(connection, night.run_id, datetime.now())
+            warehouse.end_run(connection, night.run_id, settings.year, datetime.now(), steps_so_far())
             ready = handover.make_ready(staging, settings.published, night.run_id, said.as_read)
     except BaseException:
         handover.discard(staging)
@@ -450,7 +459,7 @@ def _all_or_nothing(
     for note in (*([f"【注意】{unwritten}。"] if unwritten else []), *notes):
         report(note)
     numbers = warehouse.numbered_nights(connection).set_index("run_id")["number"]
-    handover.forget_old(settings.published, numbers.to_dict(), settings.history)
+    handover.forget_old(settings.published, numbers.to_dict(), settings.history, settings.logs)
 
 
 def _outcome(tables: warehouse.NightTables, recovered: decision_log.Recovered) -> Outcome:

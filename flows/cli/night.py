@@ -1,7 +1,7 @@
 """``huizong nightly``: one night."""
 
 from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from contextlib import ExitStack, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from tempfile import gettempdir
@@ -18,7 +18,7 @@ from flows.cli.status import DONE, say
 from flows.errors import SettingError
 from flows.privacy import close_folder, close_to_others
 from flows.screen import harmless, tell
-from flows.settings import WAREHOUSE, state_folder
+from flows.settings import WAREHOUSE, History, state_folder, written
 from schemas.words import DISPOSITIONS, FILE_STATUSES
 
 if TYPE_CHECKING:  # their import would cost every command
@@ -46,7 +46,6 @@ def let_know(ended: Ended, year: int | None, outputs: Path, tries: int = 1) -> N
     Raises:
         SettingError: some setting is not as it must be.
     """
-    from flows.settings import written
     from flows.telling import tell_of
 
     tell_of(ended, year, written().telling, tell, lambda: _waiting_in(outputs), tries)
@@ -56,20 +55,34 @@ def attempt_night(
     year: int | None, inputs: Path, outputs: Path, accept_fall: bool = False, full: bool = False
 ) -> tuple[int, Ended, int | None]:
     """One attempt at a night, told and written down: the exit status, how it ended, and the plan year where one was found."""
-    attempt = None
-    try:
-        attempt = begin(state_folder(), year, outputs)
-        year = year_of_submissions(year, inputs)
-        outcome = _night(year, inputs, outputs, accept_fall, full)
-    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 however it ended is to be known
-        failure = failure_of(error)
-        ended = Ended(failure.how, failure.public, failure.passes)
-        status = say(failure.told, failure.status)
-    else:
-        status, ended = DONE, Ended("done", "本夜完成。", run_id=outcome.run_id, counts=_counts(outcome))
-    if attempt:
-        end(state_folder(), attempt, ended, year)
+    from flows.logbook.log import of_attempt
+
+    attempt = log = None
+    with ExitStack() as opened:
+        try:
+            attempt = begin(state_folder(), year, outputs)
+            log = opened.enter_context(of_attempt(state_folder(), attempt))
+            year = year_of_submissions(year, inputs)
+            outcome = _night(year, inputs, outputs, accept_fall, full)
+        except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 however it ended is to be known
+            failure = failure_of(error)
+            ended = Ended(failure.how, failure.public, failure.passes)
+            status = say(failure.told, failure.status)
+        else:
+            status, ended = DONE, Ended("done", "本夜完成。", run_id=outcome.run_id, counts=_counts(outcome))
+        if attempt:
+            end(state_folder(), attempt, ended, year)
+        if log:
+            log.end(ended, outputs.absolute() / str(year) if year else None, _logs_kept())
     return status, ended, year
+
+
+def _logs_kept() -> int:
+    """Of how many nights the logs are kept; where the settings cannot be read, which has been told, what holds without them."""
+    try:
+        return written().history.log_nights
+    except SettingError:
+        return History.log_nights
 
 
 def _waiting_in(outputs: Path) -> "Waiting | None":
@@ -118,7 +131,7 @@ def _tell(outcome: "Outcome", published: Path) -> None:
     counted = "，".join(f"{FILE_STATUSES[word]} {number} 个" for word, number in outcome.unread.items())
     unread = f"（其中{counted}）" if counted else ""
     for told in outcome.told:
-        tell(f"【注意】{told}。")
+        tell(f"{_TO_ALL}{told}。")
     tell(f"本夜 {outcome.run_id} 完成，结果在 {published}")
     tell(
         f"文件 {outcome.files} 个{unread}，申报项目 {outcome.filings} 项，团组 {outcome.groups} 个，问题 {outcome.findings} 条"
@@ -132,6 +145,10 @@ def _counts(outcome: "Outcome") -> dict[str, int]:
     """What a night counted."""
     counted = ("files", "filings", "groups", "findings")
     return {name: getattr(outcome, name) for name in counted} | {"unread": sum(outcome.unread.values())} | outcome.went
+
+
+_TO_ALL = "【注意】"
+"""How a line begins that everybody must be told."""
 
 
 class _Telling:
@@ -153,6 +170,10 @@ class _Telling:
     def _tell(self, what: str) -> None:
         from rich import markup
 
+        from flows.logbook.log import warn
+
+        if what.startswith(_TO_ALL):
+            warn(what.removeprefix(_TO_ALL))
         now = f"{datetime.now():%H:%M:%S}"
         if self._status:
             shown = markup.escape(harmless(what))

@@ -100,12 +100,13 @@ class Print:
 
 @dataclass(frozen=True)
 class History:
-    """``nights`` whose outputs and logs are kept below 历史, of each year; at least three, since a workbook of one of these may
-    still be open on somebody's desk."""
+    """``nights`` whose outputs are kept below 历史, of each year; at least three, since a workbook of one of these may
+    still be open on somebody's desk; and ``log_nights`` whose logs are."""
 
     __pydantic_config__ = NO_MORE
 
     nights: Annotated[int, Ge(3)] = 60
+    log_nights: Least1 = 400
 
 
 @dataclass(frozen=True)
@@ -164,8 +165,8 @@ class Settings:
     """Where one night reads and writes, and how. Paths are absolute; ``workers`` is the number of reading processes.
 
     A ``full`` night takes nothing from earlier ones but what reviewers decided. ``accept_fall`` lets it pass, whatever it lost
-    (:class:`Guards`). For ``faults_…`` see :class:`Work`; ``history`` is how many nights are kept, ``paper``
-    what the plan is printed on.
+    (:class:`Guards`). For ``faults_…`` see :class:`Work`; ``history`` is how many nights are kept, ``logs`` of how
+    many the log is, ``paper`` what the plan is printed on.
     """
 
     year: int
@@ -178,6 +179,7 @@ class Settings:
     faults_at_most: int = Work.faults_at_most
     faults_share_at_most: float = Work.faults_share_at_most
     history: int = History.nights
+    logs: int = History.log_nights
     paper: Paper = Print.paper
     accept_fall: bool = False
     full: bool = False

@@ -10,6 +10,7 @@ import pandas as pd
 import sql
 from flows.errors import LayoutError, UnevenCountError
 from flows.warehouse.ask import view
+from schemas.tables import DataFrame, Steps
 from schemas.warehouse import OF_A_NIGHT, TABLES
 from schemas.words import DISPOSITIONS
 
@@ -60,6 +61,9 @@ def columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     return [name for name in connection.table(table).columns if name not in OF_A_NIGHT]
 
 
-def end_run(connection: duckdb.DuckDBPyConnection, run_id: str, ended_at: datetime) -> None:
-    """Write down when the night was done."""
+def end_run(
+    connection: duckdb.DuckDBPyConnection, run_id: str, year: int, ended_at: datetime, steps: DataFrame[Steps]
+) -> None:
+    """Write down when the night was done, and what its steps took."""
     connection.execute(sql.statement("ask", "end_run"), {"run_id": run_id, "ended_at": ended_at})
+    connection.append("step", steps.assign(run_id=run_id, year=year), by_name=True)
