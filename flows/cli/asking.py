@@ -123,11 +123,31 @@ def explain(year: int | None, outputs: Path, html: Path | None, what: str) -> in
 @YEAR
 @OUTPUTS
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 列出，供其他程序读取")
-@click.argument("before", metavar="[夜]", required=False, help="与哪一夜比：批次、第几夜或日期，默认今天以前的最近一夜")
-@click.argument("now", metavar="[夜]", required=False, help="看哪一夜，默认现行的一夜")
-def diff(year: int | None, outputs: Path, as_json: bool, before: str | None, now: str | None) -> int:
+@click.option(
+    "--try",
+    "tried",
+    type=FOLDER,
+    metavar="文件夹",
+    help="看 nightly --try 放入这个文件夹的试算与正式的最近一夜有什么不同",
+)
+@click.argument(
+    "before",
+    metavar="[夜]",
+    required=False,
+    help="与哪一夜比：批次、第几夜或日期，默认今天以前的最近一夜（试算：正式的最近一夜）",
+)
+@click.argument("now", metavar="[夜]", required=False, help="看哪一夜，默认现行的一夜（试算：试算的一夜）")
+def diff(
+    year: int | None, outputs: Path, as_json: bool, tried: Path | None, before: str | None, now: str | None
+) -> int:
     """Tell which groups are otherwise in one of two nights, and why."""
     from flows import nights as nights_room
+    from flows.trial import compared_with, see_that_it_is_one
+
+    if tried is not None:
+        see_that_it_is_one(tried)
+        outputs = tried
+    before = before or compared_with(outputs)
 
     book = yearbook(plan_year(year, outputs, out=sys.stderr if as_json else sys.stdout))
     settled(outputs)
