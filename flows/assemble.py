@@ -32,6 +32,7 @@ from schemas.tables import (
     Remarks,
     Runs,
     SettledFilings,
+    Steps,
     Totals,
     empty,
     is_in,
@@ -161,6 +162,7 @@ def night_tables(
             "quota": references.quotas,
             "reference_problem": references.problems,
             "word": vocabulary_words(book.notice),
+            "step": empty(Steps),  # the last of them have yet to be taken
             "notice_limit": NoticeLimits.validate(
                 pd.DataFrame(book.notice.limits.model_dump().items(), columns=["name", "value"]).astype(
                     NoticeLimits.dtypes()

@@ -9,13 +9,18 @@ import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
+
+import psutil
 
 FILE = "nights.jsonl"
 KEPT = 400
 """Attempts of which the file tells; older ones go when another begins."""
+
+_SAME_MOMENT = timedelta(seconds=2)
+"""What is written down to the second is no earlier than what the system knows more finely."""
 
 How = Literal["done", "failed", "wrong", "stopped"]
 HOW: dict[How, str] = {"done": "完成", "failed": "未完成", "wrong": "没有运行", "stopped": "被中止"}
@@ -36,7 +41,8 @@ class Ended:
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt: when it began, as ISO 8601 with the offset; ``ended`` is None while it runs, and where it was killed."""
+    """One attempt: when it began, as ISO 8601 with the offset; ``ended`` is None while it runs, and where it was killed;
+    ``outputs`` the folder that it was to write to, None where nobody wrote that down."""
 
     id: str
     year: int | None
@@ -44,17 +50,39 @@ class Attempt:
     pid: int
     ended_at: str | None = None
     ended: Ended | None = None
+    outputs: str | None = None
+
+    @property
+    def began(self) -> datetime:
+        """When it began, as the clock on the wall says."""
+        return _local(self.began_at)
+
+    @property
+    def end_of_it(self) -> datetime | None:
+        """When it ended, likewise."""
+        return _local(self.ended_at) if self.ended_at else None
+
+    @property
+    def at_work(self) -> bool:
+        """Whether its program is running: a process of that number that is no younger than the attempt."""
+        if self.ended is not None:
+            return False
+        try:
+            return datetime.fromtimestamp(psutil.Process(self.pid).create_time()) <= self.began + _SAME_MOMENT
+        except (psutil.Error, ValueError, OSError):
+            return False
 
 
-def begin(state: Path, year: int | None) -> Attempt:
-    """Write down that an attempt begins.
+def begin(state: Path, year: int | None, outputs: Path | None = None) -> Attempt:
+    """Write down that an attempt begins, for which ``outputs``.
 
     Raises:
         OSError: it cannot be written.
     """
-    attempt = Attempt(secrets.token_hex(8), year, _now(), os.getpid())
+    into = str(outputs.absolute()) if outputs else None
+    attempt = Attempt(secrets.token_hex(8), year, _now(), os.getpid(), outputs=into)
     _forget_old(state)
-    said = {"id": attempt.id, "began_at": attempt.began_at, "pid": attempt.pid, "year": year}
+    said = {"id": attempt.id, "began_at": attempt.began_at, "pid": attempt.pid, "year": year, "outputs": into}
     _add(state, {name: value for name, value in said.items() if value is not None})
     return attempt
 
@@ -74,11 +102,23 @@ def attempts(state: Path) -> list[Attempt]:
     for line in _lines(state):
         known = found.get(line["id"])
         if known is None and "began_at" in line:
-            found[line["id"]] = Attempt(line["id"], line.get("year"), line["began_at"], int(line.get("pid", 0)))
+            found[line["id"]] = Attempt(
+                line["id"], line.get("year"), line["began_at"], int(line.get("pid", 0)), outputs=line.get("outputs")
+            )
         elif known is not None and "ended_at" in line:
             ended = Ended(**{name: value for name, value in line.items() if name in names})
             found[line["id"]] = replace(known, year=line.get("year"), ended_at=line["ended_at"], ended=ended)
     return [*found.values()]
+
+
+def at_work(state: Path, pid: int | None = None) -> Attempt | None:
+    """The attempt that is at work now (the one of the process ``pid``, where one is given); None where there is none."""
+    found = [one for one in attempts(state) if pid in (None, one.pid) and one.pid != os.getpid() and one.at_work]
+    return found[-1] if found else None
+
+
+def _local(said: str) -> datetime:
+    return datetime.fromisoformat(said).astimezone().replace(tzinfo=None)
 
 
 def _now() -> str:

@@ -14,7 +14,7 @@ from typing import Any, ParamSpec, TypeVar, cast
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
-from prefect import Flow, task, unmapped
+from prefect import Flow, Task, task, unmapped
 from prefect.cache_policies import NO_CACHE
 
 from flows import decision_log, handover, scratch, stopping, warehouse
@@ -37,7 +37,8 @@ from flows.decide import (
 from flows.errors import FallenCountError, HuizongError
 from flows.guards import LIKELY, falls
 from flows.link import Linked, Verdicts, cluster, form_groups, name_groups
-from flows.prefect_runs import current_run, show
+from flows.logbook.measured import measured, of_a_night, steps_so_far, steps_told
+from flows.prefect_runs import current_run, show, show_table
 from flows.publish import EXCEPTIONS, Mark, Marked, Marking, View, mark, publish, write_returns
 from flows.rank import rank
 from flows.read import Failure, FoundFile, found_files, parts_changed, read_changed, stop_at_many_faults
@@ -71,7 +72,12 @@ Report = Callable[[str], None]
 _Given = ParamSpec("_Given")
 _Gives = TypeVar("_Gives")
 
-batch_step = task(cache_policy=NO_CACHE, persist_result=False, log_prints=False)
+_task = task(cache_policy=NO_CACHE, persist_result=False, log_prints=False)
+
+
+def batch_step(function: Callable[_Given, _Gives]) -> Task[_Given, _Gives]:
+    """A step as a Prefect task that is mapped or submitted."""
+    return _task(measured(function))
 
 
 def step(function: Callable[_Given, _Gives]) -> Callable[_Given, _Gives]:
@@ -102,6 +108,7 @@ class Ahead:
     cache: Cache
 
 
+@measured
 def read_ahead(settings: Settings, book: Yearbook, references: References, report: Report) -> Ahead | None:
     """Find and read the files before the night begins, which then finds them read; None where a cluster is to read them, or that
     cannot be done: the night will meet what is wrong and tell of it."""
@@ -130,6 +137,7 @@ class _Night(Flow[..., Outcome]):
         return {"year": settings.year, "inputs": str(settings.inputs), "outputs": str(settings.outputs)}
 
 
+@of_a_night
 def _nightly(
     settings: Settings,
     book: Yearbook,
@@ -181,6 +189,7 @@ def _nightly(
         outcome = _outcome(connection, night.run_id, recovered)
         if current_run():
             show("briefing", briefing)
+            show_table("steps", steps_told(steps_so_far()))
     warehouse.note_untouched(settings.warehouse, settings.state)
     note_made_of(made.alike, made_of, night.run_id)
     cache.forget()
@@ -622,7 +631,7 @@ def _all_or_nothing(
     try:
         with warehouse.begun(connection):
             yield staging
-            warehouse.end_run(connection, night.run_id, datetime.now())
+            warehouse.end_run(connection, night.run_id, settings.year, datetime.now(), steps_so_far())
             ready = handover.make_ready(staging, settings.published, night.run_id, said.as_read)
     except BaseException:
         handover.discard(staging)
@@ -635,7 +644,7 @@ def _all_or_nothing(
     for note in (*([f"【注意】{unwritten}。"] if unwritten else []), *notes):
         report(note)
     numbers = warehouse.numbered_nights(connection).set_index("run_id")["number"]
-    handover.forget_old(settings.published, numbers.to_dict(), settings.history)
+    handover.forget_old(settings.published, numbers.to_dict(), settings.history, settings.logs)
 
 
 def _outcome(connection: DuckDBPyConnection, run_id: str, recovered: decision_log.Recovered) -> Outcome:

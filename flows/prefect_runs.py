@@ -6,7 +6,7 @@ from typing import cast
 from uuid import UUID
 
 from httpx import HTTPError
-from prefect.artifacts import create_markdown_artifact
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import (
     FlowFilter,
@@ -72,6 +72,12 @@ def show(key: str, markdown: str) -> None:
     """Let the page of the run at work show ``markdown`` under ``key``. A server that does not take it stops no night."""
     with suppress(PrefectException, HTTPError):
         cast("Callable[..., object]", create_markdown_artifact)(markdown=markdown, key=key)
+
+
+def show_table(key: str, rows: list[dict[str, str]]) -> None:
+    """The same for a table: a mapping of titles to texts a row."""
+    with suppress(PrefectException, HTTPError):
+        cast("Callable[..., object]", create_table_artifact)(table=rows, key=key)
 
 
 def _client() -> SyncPrefectClient:

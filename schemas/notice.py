@@ -285,9 +285,22 @@ def load_notice(year: int, folder: Path = NOTICES) -> Notice:
     if not path.is_file():
         known = "、".join(map(str, years(folder)))
         raise DataFileError(f"没有 {year} 年的{CALLED} {path.name}；现有年份：{known}。")
+    return _notice_in(path, year)
+
+
+def notice_tried(path: Path, year: int) -> Notice:
+    """The notice in the file ``path``, of whatever year, as if it were that of ``year``.
+
+    Raises:
+        DataFileError: it is not as it must be; names the file and the line.
+    """
+    return _notice_in(path).model_copy(update={"year": year})
+
+
+def _notice_in(path: Path, year: int | None = None) -> Notice:
     file = read_data_file(path, CALLED)
     notice = file.fit(Notice)
-    file.refuse(contradictions(notice, year))
+    file.refuse(contradictions(notice, notice.year if year is None else year))
     notice = notice.spelt_out()
     notice._lines.update(file.lines)
     return notice

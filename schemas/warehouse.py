@@ -27,6 +27,7 @@ from schemas.tables import (
     Runs,
     SettledFilings,
     Standings,
+    Steps,
     Units,
     VocabularyWords,
 )
@@ -92,6 +93,7 @@ TABLES: dict[str, dict[str, Kept]] = {
     "reference_problem": _table(ReferenceProblems),
     "notice_limit": _table(NoticeLimits),
     "word": _table(VocabularyWords),
+    "step": _table(Steps),
 }
 """Every table that a night adds rows to → its columns."""
 

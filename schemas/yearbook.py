@@ -11,7 +11,7 @@ from schemas.data_file import Place, file_of_year, read_data_file, years
 from schemas.errors import DataFileError
 from schemas.form import Form, load_form
 from schemas.linkage import Linkage, load_linkage
-from schemas.notice import CALLED, Notice, load_notice
+from schemas.notice import CALLED, Notice, load_notice, notice_tried
 from schemas.sheet_words import SheetWords, load_sheet_words
 from schemas.spellings import Spellings, load_spellings
 from schemas.titles import TitleWords, load_titles
@@ -38,13 +38,14 @@ class Yearbook:
     linkage: Linkage
 
 
-def load_yearbook(year: int, folder: Path = DATA) -> Yearbook:
-    """The data of ``year``: its own notice, and of the rest what holds for it, the year's own or the newest earlier.
+def load_yearbook(year: int, folder: Path = DATA, tried: Path | None = None) -> Yearbook:
+    """The data of ``year``: its own notice (or that in the file ``tried``), and of the rest what holds for it, the year's own or
+    the newest earlier.
 
     Raises:
         DataFileError: a file is missing or not as it must be; names the file and, where it can, the line.
     """
-    notice = load_notice(year, folder / "notices")
+    notice = notice_tried(tried, year) if tried else load_notice(year, folder / "notices")
     form = load_form(file_of_year(folder / "forms", year, form_file.CALLED))
     if wrong := [*_words_lacking(form, notice)]:
         raise notice.wrong(wrong)

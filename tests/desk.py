@@ -28,7 +28,17 @@ from flows.read import Failure, FoundFile, Unreadable
 from flows.references import References
 from flows.settings import ReadLimits, Settings
 from flows.settle import settle
-from schemas.tables import Countries, Institutions, LastYearProjects, Pairs, RankedGroups, Readings, Units, empty
+from schemas.tables import (
+    Countries,
+    Institutions,
+    LastYearProjects,
+    Pairs,
+    RankedGroups,
+    Readings,
+    Steps,
+    Units,
+    empty,
+)
 from tests import frames
 from tests.warehouses import lay_out
 from tests.year import BOOK, FORM
@@ -157,7 +167,7 @@ class Desk:
                     during()
                 ready = handover.make_ready(staging, self.settings.published, run_id, said.as_read)
                 _fail_if(fail)
-                warehouse.end_run(connection, run_id, started_at)
+                warehouse.end_run(connection, run_id, NOTICE.year, started_at, empty(Steps))
         except _FailedError:
             handover.discard(staging)
             return decided

@@ -1,5 +1,9 @@
 """Every attempt at a night is written down with how it ended, whatever became of the file before."""
 
+import json
+import os
+from datetime import datetime, timedelta
+
 from flows import attempts
 from flows.attempts import Ended, begin, end
 
@@ -38,3 +42,22 @@ def test_a_state_folder_that_cannot_be_written_harms_nothing_at_the_end(tmp_path
     (tmp_path / attempts.FILE).mkdir()
     end(tmp_path, attempt, Ended("done", "本夜完成。"), 2020)
     assert attempts.attempts(tmp_path) == []
+
+
+def test_an_attempt_is_at_work_while_its_process_is_and_not_where_another_has_its_number(tmp_path):
+    parent = os.getppid()
+    mine = begin(tmp_path, 2020, tmp_path)
+    assert attempts.attempts(tmp_path)[0].at_work
+    assert attempts.at_work(tmp_path) is None  # it is this program's own
+
+    def other(pid: int, began: datetime) -> None:
+        line = {"id": str(pid), "pid": pid, "began_at": began.astimezone().isoformat(), "year": 2020}
+        (tmp_path / attempts.FILE).write_text(json.dumps(line), "utf-8")
+
+    other(parent, datetime.now())
+    assert attempts.at_work(tmp_path).pid == parent
+    assert attempts.at_work(tmp_path, mine.pid) is None
+    other(parent, datetime.now() - timedelta(days=400))
+    assert attempts.at_work(tmp_path) is None
+    other(2**22 + 1, datetime.now())
+    assert attempts.at_work(tmp_path) is None

@@ -1,9 +1,11 @@
 """The command line: what a person types, what it says, how it ends."""
 
+import platform
 import re
 import shutil
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import openpyxl
@@ -151,6 +153,8 @@ def test_an_unreadable_reference_cell_is_named_and_stops_nothing(capsys, inputs,
         (["nightly", "--yaer", "2020"], "是不是 --year"),
         (["rules", "too", "much"], "too much"),
         (["rules", "--no-findings=yes"], "不能带内容"),
+        (["rules", "--format", "markdwon"], "是不是 markdown"),
+        (["--versoin"], "是不是 --version"),
     ],
 )
 def test_a_wrong_command_is_one_chinese_line(capsys, arguments, named):
@@ -162,6 +166,28 @@ def test_a_wrong_command_is_one_chinese_line(capsys, arguments, named):
     assert said.startswith("命令有误：")
     assert named in said
     assert not re.search("required|unrecognized|argument|invalid|expected", said)
+
+
+def test_a_mistyped_folder_is_told_with_the_one_that_is_there(capsys, inputs):
+    assert f"是不是 {inputs}。" in refused(capsys, "nightly", "--inputs", inputs.with_name("inptus"))
+    assert f"是不是 {inputs.parent}" in refused(
+        capsys, "diff", "--outputs", inputs.parents[1] / (inputs.parent.name + "x")
+    )
+
+
+def test_rules_say_that_they_have_no_counts(capsys, tmp_path):
+    assert cli.main(["rules", "--outputs", str(tmp_path / "nowhere")]) == cli.DONE
+    said = capsys.readouterr()
+    assert "昨夜的问题数未列" in said.err
+    assert "四（三）" in said.out
+
+
+def test_the_versions_are_told(capsys):
+    assert cli.main(["--version"]) == cli.DONE
+    told = dict(line.rsplit(" ", 1) for line in capsys.readouterr().out.splitlines()[:4])
+    assert told == {"huizong": version("huizong"), "Python": platform.python_version()} | {
+        name: version(name) for name in ("prefect", "duckdb")
+    }
 
 
 def test_template_writes_a_workbook_for_the_unit(inputs, tmp_path, capsys):

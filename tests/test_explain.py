@@ -230,6 +230,20 @@ def test_what_cannot_be_found_is_one_clear_line(nights, what, says):
         explain(what, BOOK, nights, io.StringIO())
 
 
+@pytest.mark.parametrize(("name", "filing"), [("水库大坝", "f3"), ("水库 大坝安全监测培训", "f3"), ("第二期", "f2")])
+def test_a_project_is_found_by_its_name_or_a_part_of_it(nights, name, filing):
+    assert f"团组 {group_of(nights, filing)}" in told(name, nights)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("柑橘", r"“柑橘”有 2 个项目.*编号：团组 .*；团组 "), ("水库大埧安全检测", "相近的有：“水库大坝安全监测培训”")],
+)
+def test_a_name_that_means_several_or_none_is_told_with_those_that_there_are(nights, name, says):
+    with pytest.raises(SettingError, match=says):
+        explain(name, BOOK, nights, io.StringIO())
+
+
 def test_without_a_warehouse(tmp_path):
     with pytest.raises(SettingError, match="huizong nightly"):
         explain("g1", BOOK, tmp_path / "warehouse.duckdb", io.StringIO())

@@ -125,9 +125,13 @@ def test_the_history_forgets_the_oldest_by_their_numbers_and_nothing_else(publis
     mine.mkdir()
     (published / "历史" / f"{N3}-2").mkdir()  # where a folder of that night was there already
     numbers = {N3: 1, N1: 2, N2: 3, N4: 4}  # the clock was set back
-    assert handover.forget_old(published, numbers, 2) == [N3]
-    assert sorted(path.name for path in (published / "历史").iterdir()) == sorted([N1, N2, "我的备份"])
-    assert handover.forget_old(published, numbers, 2) == []
+    for run_id in (N1, N2, N3, "another"):
+        (published / "历史" / f"{run_id}.jsonl").touch()
+    assert handover.forget_old(published, numbers, 2, 3) == [N3]
+    logs = [f"{run_id}.jsonl" for run_id in (N1, N2, N3, "another")]
+    assert sorted(path.name for path in (published / "历史").iterdir()) == sorted([N1, N2, "我的备份", *logs])
+    assert handover.forget_old(published, numbers, 2, 1) == []
+    assert {path.name for path in (published / "历史").glob("*.jsonl")} == {f"{N2}.jsonl", "another.jsonl"}
 
 
 def test_outputs_of_a_program_that_wrote_down_no_night_go_into_history(published):

@@ -176,7 +176,9 @@ def _told_in(path: Path) -> dict[str, bytes]:
 
 def _plain(name: str, table: pd.DataFrame) -> pd.DataFrame:
     of_a_saving = ["sha256", "saved_at"] if name == "decision_workbook" else []
-    told = table.drop(columns=[*table.columns.intersection([*OF_THE_NIGHT, *of_a_saving])]).astype(str)
+    of_the_machine = ["began_at", "seconds", "peak_bytes", "worker_bytes"] if name == "step" else []
+    dropped = [*OF_THE_NIGHT, *of_a_saving, *of_the_machine]
+    told = table.drop(columns=[*table.columns.intersection(dropped)]).astype(str)
     return told.sort_values([*told.columns], ignore_index=True)
 
 

@@ -1,18 +1,19 @@
 """Whole nights over a few workbooks of the sample season: what comes in is what goes out, tomorrow as today."""
 
 import hashlib
+import json
 import random
 import shutil
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from flows import cli, warehouse
+from flows import attempts, cli, warehouse
 from flows import nightly as page
 from flows.errors import NightError, UnevenCountError, WarehouseBusyError
 from schemas.words import DISPOSITIONS
@@ -213,6 +214,17 @@ def holder(first):
 
 def test_a_locked_warehouse_says_by_whom(few, first, holder):
     with pytest.raises(WarehouseBusyError, match=str(holder)):
+        night(few, first)
+
+
+def test_a_warehouse_that_another_night_has_open_is_said_so_with_since_when(few, first, holder, tmp_path, monkeypatch):
+    monkeypatch.setenv("HUIZONG_STATE", str(tmp_path))
+    began = datetime.now().astimezone()
+    line = {"id": "a", "pid": holder, "began_at": began.isoformat(), "year": 2020}
+    (tmp_path / attempts.FILE).write_text(json.dumps(line), "utf-8")
+    with pytest.raises(
+        WarehouseBusyError, match=f"另一次汇总正在运行（{began:%Y-%m-%d %H:%M:%S} 起，进程号 {holder}）"
+    ):
         night(few, first)
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pandas as pd
 import pytest
 
 from flows import cli, handover, nights
+from flows.attempts import Attempt, Ended
 from flows.errors import SettingError
 from flows.handover import night_folder
 from flows.nights.causes import KINDS, Causes
@@ -287,3 +289,40 @@ def test_what_offices_filed_does_not_steer_the_terminal(outputs, capsys, monkeyp
     assert "\x1b" not in told
     assert "\u2028" not in told
     assert not any(line.startswith("b") for line in told.splitlines())
+
+
+# ── attempts of which no night came ──────────────────────────────────────────
+
+
+def test_attempts_that_failed_were_stopped_or_killed_stand_in_the_list_with_why(outputs):
+    load(outputs, USUAL, USUAL)
+    handover.stage(outputs / str(YEAR), "20191122-203000")
+
+    def tried(day: int, ended: Ended | None = None, year: int | None = YEAR, into: Path = outputs) -> Attempt:
+        moment = datetime(2019, 11, day, 20, 29).astimezone()
+        done = (moment + timedelta(minutes=9)).isoformat() if ended else None
+        return Attempt(str(day), year, moment.isoformat(), 0, done, ended, str(into))
+
+    found = nights.nights(
+        outputs,
+        YEAR,
+        [
+            tried(18, Ended("wrong", "找不到输入文件夹。"), year=None),
+            tried(19, Ended("failed", "数据库正被占用。"), year=YEAR + 1),
+            tried(19, Ended("failed", "数据库正被占用。"), into=outputs / "another"),
+            tried(20, Ended("done", "本夜完成。", run_id="20191120-203000")),
+            tried(21),  # it was killed when all was done
+            tried(22, Ended("stopped", "已中止，原有结果保持不变。")),
+            tried(23),
+        ],
+    )
+    assert [(night.run_id, night.ended, night.why) for night in found] == [
+        ("", "wrong", "找不到输入文件夹。"),
+        ("20191120-203000", "complete", None),
+        ("20191121-203000", "current", None),
+        ("20191122-203000", "stopped", "已中止，原有结果保持不变。"),
+        ("", "killed", None),
+    ]
+    lines = [*nights.listing(found)]
+    assert "未成夜　2019-11-18 20:29　没有运行：找不到输入文件夹。" in lines[0]
+    assert "被强行结束" in lines[-1]

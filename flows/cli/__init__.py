@@ -22,6 +22,7 @@ from flows.cli.service import serve
 from flows.cli.status import DONE, FAILED, WRONG, say
 from flows.cli.tending import doctor
 from flows.cli.units import template
+from flows.cli.version import VERSION
 from flows.privacy import for_owner_and_group
 from flows.screen import no_passwords_shown
 
@@ -31,6 +32,7 @@ _HUIZONG = Group(
     name="huizong",
     help="因公出国（境）培训项目计划：每夜汇总各单位申报表，核对通知条款，归并重复团组。",
     commands=[nightly, serve, template, check, rules, explain, nights, diff, doctor],
+    params=[VERSION],
 )
 
 

@@ -13,8 +13,9 @@ from flows.cli.chinese import Command, OneOf
 from flows.cli.options import FOLDER, OUTPUT_FILE, OUTPUTS, YEAR, plan_year, settled, yearbook
 from flows.cli.status import DONE, say
 from flows.errors import HuizongError, SettingError, why
+from flows.near import perhaps_folder
 from flows.screen import tell, tell_lines
-from flows.settings import WAREHOUSE
+from flows.settings import WAREHOUSE, state_folder
 
 if TYPE_CHECKING:
     from schemas.notice import Notice
@@ -103,8 +104,8 @@ def _decided(notice: "Notice", outputs: Path) -> _Told:
 @click.option("--html", type=FOLDER, metavar="文件", help="写成网页，不联网也能打开")
 @click.argument(
     "what",
-    metavar="编号",
-    help="团组、申报、疑似重复的编号（可只写开头几位），系统项目编号，或“文件#行”",
+    metavar="编号或名称",
+    help="团组、申报、疑似重复的编号（可只写开头几位），系统项目编号，“文件#行”，或项目名称（可只写一部分）",
 )
 def explain(year: int | None, outputs: Path, html: Path | None, what: str) -> int:
     """Tell why filings are one group, or what became of one."""
@@ -122,11 +123,31 @@ def explain(year: int | None, outputs: Path, html: Path | None, what: str) -> in
 @YEAR
 @OUTPUTS
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 列出，供其他程序读取")
-@click.argument("before", metavar="[夜]", required=False, help="与哪一夜比：批次、第几夜或日期，默认今天以前的最近一夜")
-@click.argument("now", metavar="[夜]", required=False, help="看哪一夜，默认现行的一夜")
-def diff(year: int | None, outputs: Path, as_json: bool, before: str | None, now: str | None) -> int:
+@click.option(
+    "--try",
+    "tried",
+    type=FOLDER,
+    metavar="文件夹",
+    help="看 nightly --try 放入这个文件夹的试算与正式的最近一夜有什么不同",
+)
+@click.argument(
+    "before",
+    metavar="[夜]",
+    required=False,
+    help="与哪一夜比：批次、第几夜或日期，默认今天以前的最近一夜（试算：正式的最近一夜）",
+)
+@click.argument("now", metavar="[夜]", required=False, help="看哪一夜，默认现行的一夜（试算：试算的一夜）")
+def diff(
+    year: int | None, outputs: Path, as_json: bool, tried: Path | None, before: str | None, now: str | None
+) -> int:
     """Tell which groups are otherwise in one of two nights, and why."""
     from flows import nights as nights_room
+    from flows.trial import compared_with, see_that_it_is_one
+
+    if tried is not None:
+        see_that_it_is_one(tried)
+        outputs = tried
+    before = before or compared_with(outputs)
 
     book = yearbook(plan_year(year, outputs, out=sys.stderr if as_json else sys.stdout))
     settled(outputs)
@@ -142,15 +163,21 @@ def diff(year: int | None, outputs: Path, as_json: bool, before: str | None, now
 def nights(year: int | None, outputs: Path, as_json: bool) -> int:
     """List the nights of a year."""
     from flows import nights as nights_room
+    from flows.attempts import attempts
 
     found_in = plan_year(year, outputs, out=sys.stderr if as_json else sys.stdout)
     # Not settled before: what a killed night has left is what tells of it.
-    found = nights_room.nights(outputs, found_in)
+    found = nights_room.nights(outputs, found_in, attempts(state_folder()))
     if as_json:
         _tell(nights_room.listing_as_json(found).split("\n"))
     else:
-        _tell(nights_room.listing(found) if found else [f"{found_in} 年还没有任何一夜。"])
+        _tell(nights_room.listing(found) if found else [f"{found_in} 年还没有任何一夜{_nowhere(outputs)}。"])
     return DONE
+
+
+def _nowhere(outputs: Path) -> str:
+    """That there is no such folder, where there is none."""
+    return "" if outputs.is_dir() else f"（没有文件夹 {outputs}{perhaps_folder(outputs)}）"
 
 
 def _tell(lines: Iterable[str]) -> None:
@@ -161,10 +188,11 @@ def _tell(lines: Iterable[str]) -> None:
 
 def _last_night(outputs: Path, year: int) -> dict[tuple[str, str], int] | None:
     """How many findings each rule made; a warehouse that cannot be asked right now is told, the rules are shown anyway."""
-    from flows.warehouse import findings_by_rule
+    from flows.warehouse import findings_by_rule, see_that_it_is_there
 
     try:
         settled(outputs)
+        see_that_it_is_there(outputs / WAREHOUSE)
         return findings_by_rule(outputs / WAREHOUSE, year)
     except HuizongError as error:
         say(f"昨夜的问题数未列：{error}", DONE)

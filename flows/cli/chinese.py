@@ -1,10 +1,12 @@
 """Click in Chinese: the help of a command, and in one line what is wrong with one."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
+
+from flows.near import perhaps
 
 _HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -36,11 +38,14 @@ class Command(click.Command):
 class Group(click.Group):
     """A program of several commands whose help is Chinese."""
 
-    def __init__(self, name: str, help: str, commands: list[click.Command]) -> None:
-        """The program ``name`` with ``commands`` in the order in which they are told."""
+    def __init__(
+        self, name: str, help: str, commands: list[click.Command], params: Sequence[click.Parameter] = ()
+    ) -> None:
+        """The program ``name`` with ``commands`` in the order in which they are told, and options of its own."""
         super().__init__(
             name,
             {str(command.name): command for command in commands},
+            params=[*params],
             help=help,
             context_settings=_HELP,
             no_args_is_help=False,
@@ -85,7 +90,7 @@ class OneOf(click.ParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word."""
         if value not in self.words:
-            self.fail(f"应为 {'、'.join(self.words)} 之一，现为“{value}”", param, ctx)
+            self.fail(f"应为 {'、'.join(self.words)} 之一，现为“{value}”{perhaps(value, self.words)}", param, ctx)
         return str(value)
 
 

@@ -77,8 +77,8 @@ def _folders(folder: Path) -> list[int]:
     return sorted(int(path.name) for path in folder.glob("[0-9][0-9][0-9][0-9]") if path.is_dir())
 
 
-def yearbook(year: int) -> "Yearbook":
-    """The year's data.
+def yearbook(year: int, tried: Path | None = None) -> "Yearbook":
+    """The year's data, with the notice in the file ``tried`` where one is to be.
 
     Raises:
         SettingError: some of it is missing or not as it must be.
@@ -88,7 +88,7 @@ def yearbook(year: int) -> "Yearbook":
     from schemas.yearbook import load_yearbook
 
     try:
-        book = load_yearbook(year)
+        book = load_yearbook(year, tried=tried)
         rule_book(book.notice)
     except DataFileError as error:
         raise SettingError(str(error)) from error

@@ -10,6 +10,7 @@ from flows.cli.chinese import Command
 from flows.cli.options import FOLDER, INPUTS, OUTPUT_FILE, YEAR, plan_year, references_in, yearbook
 from flows.cli.status import DONE
 from flows.errors import SettingError, why
+from flows.near import perhaps_folder
 from flows.screen import tell
 
 if TYPE_CHECKING:  # its import would cost every command
@@ -41,17 +42,20 @@ def template(
     references = references_in(registers, book) if registers.is_dir() else None
     if folder is not None:
         if references is None:
-            raise SettingError(f"找不到 {registers}，没有单位名录，不知道有哪些单位。请用 --inputs 写明输入文件夹。")
+            raise SettingError(
+                f"找不到 {registers}{perhaps_folder(registers)}，没有单位名录，不知道有哪些单位。请用 --inputs 写明输入文件夹。"
+            )
         return _into(folder, "空白申报表", lambda into: publish.write_for_every_unit(into, book, references))
     if references is None:
         tell(
-            f"找不到 {registers}：申报表没有单位、国家和机构的下拉列表，也不能自查。请用 --inputs 写明参考表所在的输入文件夹。"
+            f"找不到 {registers}{perhaps_folder(registers)}：申报表没有单位、国家和机构的下拉列表，也不能自查。"
+            "请用 --inputs 写明参考表所在的输入文件夹。"
         )
     else:
         unit = _listed(unit, references)
     path = output or Path(publish.form_name(unit or "", book.year))
     if not path.parent.is_dir():
-        raise SettingError(f"找不到文件夹：{path.parent}。")
+        raise SettingError(f"找不到文件夹：{path.parent}{perhaps_folder(path.parent)}。")
     try:
         publish.write_submission(path, book, references, unit=unit)
     except OSError as error:
@@ -63,7 +67,7 @@ def template(
 def _into(folder: Path, what: str, write: Callable[[Path], tuple[list[Path], list[Path]]]) -> int:
     """Write several workbooks into ``folder``, which is made where it is not there; tell how many."""
     if not folder.parent.is_dir():
-        raise SettingError(f"找不到文件夹：{folder.parent}。")
+        raise SettingError(f"找不到文件夹：{folder.parent}{perhaps_folder(folder.parent)}。")
     try:
         folder.mkdir(exist_ok=True)
         written, there = write(folder)

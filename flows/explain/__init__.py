@@ -12,7 +12,8 @@ from schemas.yearbook import Yearbook
 def explain(what: str, book: Yearbook, warehouse: Path, out: TextIO) -> int:
     """Tell on ``out`` of the group, filing or pair of the year of ``book`` that ``what`` names; the exit status.
 
-    ``what`` is an id, the beginning of one, a 系统项目编号, or a place ``file#row``. The warehouse is only read.
+    ``what`` is an id, the beginning of one, a 系统项目编号, a place ``file#row``, or a project's name or part of it. The
+    warehouse is only read.
 
     Raises:
         SettingError: there is no warehouse, or ``what`` names nothing or several things.

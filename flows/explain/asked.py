@@ -1,9 +1,11 @@
-"""What is asked for: which group, filing or pair an id, a number or a place names, and what to say where it names none."""
+"""What is asked for: which group, filing or pair an id, a number, a place or a project's name means, and what to say where it is
+none."""
 
 import re
 
 import duckdb
 import pandas as pd
+from rapidfuzz import fuzz, process
 
 from flows.errors import SettingError
 from schemas.words import FINDING_STATUSES, LABELS, SEVERITIES
@@ -11,7 +13,9 @@ from sql import statement
 
 KINDS = {"group": "团组", "filing": "申报", "pair": "疑似重复"}
 """What may be asked for."""
-_MOST_NAMED = 12
+_MOST_NAMED, _MOST_NEAR = 12, 5
+_NEAR = 60
+"""How alike, out of 100, a name must be to what is asked for to be told as near."""
 _PLACE = re.compile(r"(?P<file>.+?)\s*[#:：]\s*(?P<row>[0-9]{1,7})")
 
 
@@ -22,12 +26,10 @@ def asked(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> tuple[
         SettingError: it names nothing, or several things.
     """
     named = _named(connection, what, year)
+    if named.empty and (told := _of_a_file(connection, what, year)):
+        raise SettingError(told)
     if named.empty:
-        raise SettingError(
-            _of_a_file(connection, what, year)
-            or f"{year} 年没有“{what}”：请写团组编号、疑似重复的编号、问题的编号、申报编号（都可只写开头几位）、系统项目编号，"
-            f"或“文件#行”。{_near(connection, what, year)}"
-        )
+        return _called(connection, what, year)
     exact = named[named["id"].str.casefold().eq(what.casefold())]
     chosen = exact if len(exact) == 1 else named
     if len(chosen) > 1 and (group := _one_group(connection, chosen)):
@@ -51,6 +53,30 @@ def _named(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> pd.Da
     return _counting(named) if "counts" in named and named["named_by"].eq("number").all() else named
 
 
+def _called(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> tuple[str, str, str]:
+    """What is asked for by 项目名称, or a part of it.
+
+    Raises:
+        SettingError: nothing is so called, or several groups are; those are told, or what is called much the same.
+    """
+    found = connection.execute(statement("explain", "asked_title"), {"what": what, "year": year}).df()
+    for these in (found[found["exactly"] & found["is_last"]], found[found["is_last"]], found):
+        if len(these) == 1:
+            kind, name, run_id = these.iloc[0][["kind", "id", "run_id"]]
+            return str(kind), str(name), str(run_id)
+        if len(these):
+            listed = [
+                f"{KINDS[row.kind]} {row.id}“{row.title}”（{row.unit if isinstance(row.unit, str) else '单位未识别'}）"
+                for row in these.head(_MOST_NAMED).itertuples()
+            ]
+            more = f"等 {len(these)} 个" if len(these) > _MOST_NAMED else ""
+            raise SettingError(f"“{what}”有 {len(these)} 个项目，请写其中一个的编号：{'；'.join(listed)}{more}。")
+    raise SettingError(
+        f"{year} 年没有“{what}”：请写团组编号、疑似重复的编号、问题的编号、申报编号（都可只写开头几位）、系统项目编号，"
+        f"“文件#行”，或项目名称（可只写一部分）。{_near(connection, what, year)}"
+    )
+
+
 def _counting(named: pd.DataFrame) -> pd.DataFrame:
     """Of the filings with one 系统项目编号 those that no newer version has replaced, as the last night knew them."""
     counting = named[named["counts"]] if named["counts"].any() else named
@@ -69,9 +95,12 @@ def _of_a_file(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> s
 
 
 def _near(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> str:
-    """The ids most like one that is not known, in a sentence; nothing where none is like it."""
+    """The ids and names most like one that is not known, in a sentence; nothing where none is like it."""
     near = connection.execute(statement("explain", "near"), {"what": what, "year": year}).df()
-    listed = "、".join(f"{KINDS[kind]} {name}" for kind, name in zip(near["kind"], near["id"], strict=True))
+    ids = [f"{KINDS[kind]} {name}" for kind, name in zip(near["kind"], near["id"], strict=True)]
+    titles = connection.execute(statement("explain", "titles"), {"year": year}).df()["title"]
+    like = process.extract(what, titles, scorer=fuzz.partial_ratio, score_cutoff=_NEAR, limit=_MOST_NEAR)
+    listed = "、".join([*ids, *(f"“{title}”" for title, _, _ in like)])
     return f"相近的有：{listed}。" if listed else ""
 
 

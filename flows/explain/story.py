@@ -9,9 +9,8 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from flows.errors import SettingError
 from flows.explain.asked import KINDS, asked
-from flows.warehouse import is_there, read_warehouse
+from flows.warehouse import read_warehouse, see_that_it_is_there
 from schemas.form import Form
 from schemas.yearbook import Yearbook
 from sql import statement
@@ -92,14 +91,14 @@ class Story:
 
 def read_story(what: str, book: Yearbook, warehouse: Path) -> Story:
     """The story of the group, filing or pair of the year of ``book`` that ``what`` names: an id, the beginning of one, a
-    系统项目编号, the 编号 of a finding about it, or ``file#row`` (the file by its path below ``inputs``, or the end of it).
+    系统项目编号, the 编号 of a finding about it, ``file#row`` (the file by its path below ``inputs``, or the end of it), or a
+    project's name or part of it.
 
     Raises:
         SettingError: there is no warehouse, or ``what`` names nothing or several things.
         WarehouseBusyError: a night is running, or another program has the warehouse open.
     """
-    if not is_there(warehouse):
-        raise SettingError(f"还没有数据库 {warehouse}，请先运行 huizong nightly。")
+    see_that_it_is_there(warehouse)
     with read_warehouse(warehouse) as connection:
         kind, found, run_id = asked(connection, unicodedata.normalize("NFKC", what).strip(), book.year)
         return _Asking(connection, run_id, book.form).story(kind, found)

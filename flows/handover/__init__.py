@@ -15,7 +15,7 @@ entry; ``retire`` the old folder into the history; ``forget`` the oldest of it; 
 
 from flows.handover.forget import forget_old
 from flows.handover.in_use import is_lock
-from flows.handover.night_folder import HISTORY, discard, night_of, published_nights, stage, unfinished_nights
+from flows.handover.night_folder import HISTORY, discard, log_name, night_of, published_nights, stage, unfinished_nights
 from flows.handover.ready import make_ready
 from flows.handover.settle import apart, settle
 from flows.handover.swap import swap_in
@@ -26,6 +26,7 @@ __all__ = [
     "discard",
     "forget_old",
     "is_lock",
+    "log_name",
     "make_ready",
     "night_of",
     "published_nights",

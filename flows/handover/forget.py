@@ -3,16 +3,18 @@
 import re
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from flows.handover.night_folder import HISTORY, NIGHT
+from flows.handover.night_folder import HISTORY, NIGHT, log_name
 
 _AGAIN = re.compile(r"(?:-\d+)?")
 """What follows the night's id where a folder of that name was there already."""
 
 
-def forget_old(published: Path, numbers: Mapping[str, int], kept: int) -> list[str]:
-    """Remove from the history all but the ``kept`` latest nights; gives the ids of those that went.
+def forget_old(published: Path, numbers: Mapping[str, int], kept: int, kept_logs: int) -> list[str]:
+    """Remove from the history all but the ``kept`` latest nights; gives the ids of those that went. Of their logs, which are
+    small, the ``kept_logs`` latest stay.
 
     ``numbers`` gives the number of each night by its id: the clock orders nothing. A folder that is of no night of these
     stays. What cannot be removed now, since it is open, goes after another night.
@@ -26,6 +28,10 @@ def forget_old(published: Path, numbers: Mapping[str, int], kept: int) -> list[s
     for run_id in old:
         for path in folders[run_id]:
             shutil.rmtree(path, ignore_errors=True)
+    logs = {run_id: path for run_id in numbers if (path := history / log_name(run_id)).is_file()}
+    for run_id in sorted(logs, key=lambda run_id: numbers[run_id])[: max(len(logs) - kept_logs, 0)]:
+        with suppress(OSError):
+            logs[run_id].unlink()
     return old
 
 

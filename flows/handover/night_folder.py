@@ -118,6 +118,11 @@ def said(folder: Path) -> NightFolder | None:
         return None
 
 
+def log_name(run_id: str) -> str:
+    """What the log of a night is called in the history."""
+    return f"{run_id}.jsonl"
+
+
 def night_of(folder: Path) -> str | None:
     """The night that a published folder says it is of; None where it says none."""
     night = said(folder)

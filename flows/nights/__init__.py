@@ -1,6 +1,6 @@
 """The nights of a year: how each ended, which one somebody means, and what is otherwise between two of them, and why.
 
-``listed`` the nights that the warehouse or the outputs know of; ``named`` the one that is meant by an id, a number or a day;
+``listed`` the nights that the warehouse, the outputs or the attempts know of; ``named`` the one that is meant by an id, a number or a day;
 ``compared`` what is otherwise between two; ``causes`` why; ``told`` both in words and as JSON.
 """
 

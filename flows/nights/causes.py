@@ -11,7 +11,7 @@ from typing import Self
 
 import pandas as pd
 
-from schemas.columns import REFERENCES
+from schemas.columns import OPTIONAL_REFERENCES, REFERENCES
 
 KINDS = {
     "file": "申报文件",
@@ -24,6 +24,7 @@ KINDS = {
 
 _FILE = {"new": "新收到", "gone": "不再有", "changed": "有改动"}
 _REFERENCE_ROW = {"new": "新增或改动", "gone": "删去或改动"}
+_WORKBOOKS = REFERENCES | OPTIONAL_REFERENCES
 _BOUND_TO = {"units": "unit", "institutions": "institution", "countries": "country", "last_year": "number"}
 _MOST_NAMED = 4
 
@@ -162,7 +163,7 @@ class Causes:
         """The rows of reference workbooks that differ (at ``places``)."""
         rows = self.references if places is None else self.references.loc[list(places)]
         told = [
-            f"{REFERENCES[row.workbook][0].removesuffix('.xlsx')}“{row.name or '（空）'}”{_REFERENCE_ROW[row.change]}"
+            f"{_WORKBOOKS[row.workbook][0].removesuffix('.xlsx')}“{row.name or '（空）'}”{_REFERENCE_ROW[row.change]}"
             for row in rows.rename_axis(None).itertuples(index=False)
         ]
         return f"{'' if places is not None else '其他'}参考表：{_some([*dict.fromkeys(told)], '行')}"

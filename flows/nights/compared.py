@@ -8,11 +8,10 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from flows.errors import SettingError
 from flows.nights.causes import Cause, Causes
 from flows.nights.listed import Night
 from flows.nights.named import two_nights
-from flows.warehouse import is_there, read_warehouse
+from flows.warehouse import read_warehouse, see_that_it_is_there
 from schemas.form import Form
 from sql import statement
 
@@ -62,14 +61,28 @@ class GroupChange:
 
 
 @dataclass(frozen=True)
+class Crossing:
+    """A group of the plan in both nights that stands on another side of the line of 指标控制数: which numbers left, and leave, no
+    room for it, in Chinese; None above the line."""
+
+    group_id: str
+    title: str | None
+    organiser: str | None
+    beyond_before: str | None
+    beyond_now: str | None
+
+
+@dataclass(frozen=True)
 class Comparison:
-    """Two nights of ``year`` and what is otherwise in ``now``: the ``causes`` that there can be at all, and the groups."""
+    """Two nights of ``year`` and what is otherwise in ``now``: the ``causes`` that there can be at all, the groups, and those that
+    crossed the line of 指标控制数."""
 
     year: int
     before: Night
     now: Night
     causes: Causes
     groups: tuple[GroupChange, ...]
+    line: tuple[Crossing, ...] = ()
 
 
 def compare(warehouse: Path, year: int, form: Form, before: str | None = None, now: str | None = None) -> Comparison:
@@ -80,15 +93,15 @@ def compare(warehouse: Path, year: int, form: Form, before: str | None = None, n
         WarehouseBusyError: a night is running, or another program has the warehouse open.
         NightError: the warehouse cannot be read.
     """
-    if not is_there(warehouse):
-        raise SettingError(f"还没有数据库 {warehouse}，请先运行 huizong nightly。")
+    see_that_it_is_there(warehouse)
     with read_warehouse(warehouse) as connection:
         nights = two_nights(connection, year, before, now)
         asked = {"before": nights[0].run_id, "now": nights[1].run_id}
         found = {name: _ask(connection, name, asked) for name in _ASKED}
+        line = tuple(Crossing(*row) for row in _ask(connection, "line", asked).itertuples(index=False))
         made_with = connection.execute(statement("nights", "made_with"), asked).fetchone()
     causes = Causes.between(found, made_with)
-    return Comparison(year, *nights, causes, tuple(_groups(found, causes, form.filing_titles | _MADE)))
+    return Comparison(year, *nights, causes, tuple(_groups(found, causes, form.filing_titles | _MADE)), line)
 
 
 _ASKED = ("groups", "values", "members", "files", "decisions", "references", "bound", "findings")

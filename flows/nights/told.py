@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flows.nights.causes import KINDS, Cause
-from flows.nights.compared import Comparison, GroupChange, Moved, Value
+from flows.nights.compared import Comparison, Crossing, GroupChange, Moved, Value
 from flows.nights.listed import ENDED, Night
 from schemas.words import DISPOSITIONS
 
@@ -21,10 +21,12 @@ _LONGEST = 60
 def listing(nights: list[Night]) -> Iterator[str]:
     """A line a night."""
     for night in nights:
-        number = f"第 {night.number} 夜" if night.number else "夜次不明"
+        number = f"第 {night.number} 夜" if night.number else "夜次不明" if night.run_id else "未成夜"
         began = f"{night.started_at:%Y-%m-%d %H:%M}" if night.started_at else "时间不明"
         counts = f"；{_counts(night)}" if night.counts else ""
-        yield f"{number}　{night.run_id}　{began}　{ENDED[night.ended]}{counts}"
+        name = f"　{night.run_id}" if night.run_id else ""
+        why = f"：{night.why}" if night.why else ""
+        yield f"{number}{name}　{began}　{ENDED[night.ended]}{why}{counts}"
 
 
 def listing_as_json(nights: list[Night]) -> str:
@@ -43,7 +45,13 @@ def lines(comparison: Comparison) -> Iterator[str]:
             yield f"{title}（{len(groups)} 个）"
         for group in groups:
             yield from _group(group)
-    if not comparison.groups:
+    if comparison.line:
+        yield ""
+        yield f"越过指标控制数的线的团组（{len(comparison.line)} 个）"
+    for crossing in comparison.line:
+        before, now = (beyond or "线以上" for beyond in (crossing.beyond_before, crossing.beyond_now))
+        yield f"- {_called(crossing)}：{before} → {now}"
+    if not comparison.groups and not comparison.line:
         yield "团组没有变化。"
 
 
@@ -63,6 +71,7 @@ def as_json(comparison: Comparison) -> str:
                 "same_program": causes.same_program,
             },
             "groups": [asdict(group) for group in comparison.groups],
+            "line": [asdict(crossing) for crossing in comparison.line],
         }
     )
 
@@ -107,7 +116,7 @@ def _differing(comparison: Comparison) -> Iterator[str]:
 
 
 def _group(group: GroupChange) -> Iterator[str]:
-    yield f"- {group.title or '（无名称）'}（{group.organiser or '单位未识别'}，团组 {group.group_id}）"
+    yield f"- {_called(group)}"
     yield from (f"    {line}" for line in _standing(group))
     yield from (f"    {_value(value)}" for value in group.values)
     yield from (f"    并入 {_moved(filing, '原属团组')}" for filing in group.came if group.change != "gone")
@@ -115,6 +124,10 @@ def _group(group: GroupChange) -> Iterator[str]:
     yield from (f"    新的问题：{message}" for message in group.found)
     yield from (f"    不再有的问题：{message}" for message in group.no_longer_found if group.change != "gone")
     yield from (f"    {line}" for line in _why(group.why))
+
+
+def _called(group: GroupChange | Crossing) -> str:
+    return f"{group.title or '（无名称）'}（{group.organiser or '单位未识别'}，团组 {group.group_id}）"
 
 
 def _standing(group: GroupChange) -> Iterator[str]:

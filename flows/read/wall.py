@@ -26,6 +26,7 @@ from time import monotonic
 from types import ModuleType
 from typing import Any, TypeVar, cast
 
+from flows import memory
 from flows.errors import NightError, ProgramFaultError
 from flows.read.failures import Failure, crashed, no_answer, out_of_memory, out_of_time
 from flows.read.worker import NOT_READY, READY, TIMERS, Work, serve
@@ -136,6 +137,7 @@ class _Worker:
         """Kill the worker, idle or not."""
         self.ended = True
         self.pipe.close()
+        memory.note_worker(self.process.pid)
         self.process.kill()
         self.process.join()
         self.process.close()

@@ -10,6 +10,7 @@ from tempfile import TemporaryFile
 
 from flows.disk import need_room
 from flows.errors import AwayError, SettingError, why
+from flows.near import perhaps_folder
 from flows.settings.declared import (
     WAREHOUSE,
     Cluster,
@@ -80,7 +81,7 @@ def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False, 
     inputs, outputs = inputs.absolute(), outputs.absolute()
     state, said = state_folder(), written()
     if not inputs.is_dir():
-        raise AwayError(f"找不到输入文件夹：{inputs}。请用 --inputs 指明。")
+        raise AwayError(f"找不到输入文件夹：{inputs}{perhaps_folder(inputs)}。请用 --inputs 指明。")
     found = Settings(
         year=year,
         inputs=inputs,
@@ -94,12 +95,16 @@ def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False, 
         dask=said.cluster.dask,
         spark=said.cluster.spark,
         history=said.history.nights,
+        logs=said.history.log_nights,
         paper=said.print.paper,
         accept_fall=accept_fall,
         full=full,
     )
     if not found.season.is_dir():
-        raise AwayError(f"找不到 {year} 年的申报文件夹：{found.season}。请建立该文件夹并放入申报表。")
+        there = "、".join(sorted(path.name for path in inputs.glob("[0-9][0-9][0-9][0-9]") if path.is_dir())) or "无"
+        raise AwayError(
+            f"找不到 {year} 年的申报文件夹：{found.season}（{inputs.name} 中的年度文件夹：{there}）。请建立该文件夹并放入申报表。"
+        )
     for folder in (found.published, state):
         _writable(folder)
     need_room(found.published, state)

@@ -111,12 +111,13 @@ class Print:
 
 @dataclass(frozen=True)
 class History:
-    """``nights`` whose outputs and logs are kept below 历史, of each year; at least three, since a workbook of one of these may
-    still be open on somebody's desk."""
+    """``nights`` whose outputs are kept below 历史, of each year; at least three, since a workbook of one of these may
+    still be open on somebody's desk; and ``log_nights`` whose logs are."""
 
     __pydantic_config__ = NO_MORE
 
     nights: Annotated[int, Ge(3)] = 60
+    log_nights: Least1 = 400
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,7 @@ class Settings:
 
     A ``full`` night takes nothing from earlier ones but what reviewers decided. ``accept_fall`` lets it pass, whatever it lost
     (:class:`Guards`). For ``faults_…`` see :class:`Work`, for ``dask`` and ``spark`` :class:`Cluster`; ``history`` is how many nights
-    are kept, ``paper`` what the plan is printed on.
+    are kept, ``logs`` of how many the log is, ``paper`` what the plan is printed on.
     """
 
     year: int
@@ -192,6 +193,7 @@ class Settings:
     dask: str = Cluster.dask
     spark: str = Cluster.spark
     history: int = History.nights
+    logs: int = History.log_nights
     paper: Paper = Print.paper
     accept_fall: bool = False
     full: bool = False

@@ -29,7 +29,14 @@ from flows.warehouse.ask import (
 from flows.warehouse.copies import put_aside
 from flows.warehouse.layout import NEWEST, begun, transaction
 from flows.warehouse.load import NightTables, columns, end_run, load, load_again
-from flows.warehouse.open import is_there, open_warehouse, put_aside_if_damaged, read_through, read_warehouse
+from flows.warehouse.open import (
+    is_there,
+    open_warehouse,
+    put_aside_if_damaged,
+    read_through,
+    read_warehouse,
+    see_that_it_is_there,
+)
 from flows.warehouse.untouched import note_untouched, untouched
 from flows.warehouse.vocabulary import vocabulary_words
 
@@ -63,6 +70,7 @@ __all__ = [
     "read_through",
     "read_warehouse",
     "recall",
+    "see_that_it_is_there",
     "transaction",
     "untouched",
     "view",

@@ -10,6 +10,7 @@ import pandas as pd
 import sql
 from flows.errors import LayoutError, UnevenCountError
 from flows.warehouse.ask import Night, view
+from schemas.tables import DataFrame, Steps
 from schemas.warehouse import OF_A_NIGHT, TABLES
 from schemas.words import DISPOSITIONS
 
@@ -56,7 +57,7 @@ def load_again(
     told = {"run_id": night.run_id, "number": night.number, "started_at": night.started_at.replace(tzinfo=None)}
     connection.execute(sql.statement("ask", "run_again"), {**told, "before": before})
     tonight = duckdb.ConstantExpression(night.run_id).alias("run_id")
-    for table in TABLES.keys() - {"run", "decision", *fresh}:
+    for table in TABLES.keys() - {"run", "decision", "step", *fresh}:
         rows = connection.table(table).filter(duckdb.ColumnExpression("run_id") == duckdb.ConstantExpression(before))
         columns = connection.table(table).columns
         rows.select(*(tonight if name == "run_id" else duckdb.ColumnExpression(name) for name in columns)).insert_into(
@@ -94,6 +95,9 @@ def columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
     return [name for name in connection.table(table).columns if name not in OF_A_NIGHT]
 
 
-def end_run(connection: duckdb.DuckDBPyConnection, run_id: str, ended_at: datetime) -> None:
-    """Write down when the night was done."""
+def end_run(
+    connection: duckdb.DuckDBPyConnection, run_id: str, year: int, ended_at: datetime, steps: DataFrame[Steps]
+) -> None:
+    """Write down when the night was done, and what its steps took."""
     connection.execute(sql.statement("ask", "end_run"), {"run_id": run_id, "ended_at": ended_at})
+    connection.append("step", steps.assign(run_id=run_id, year=year), by_name=True)

@@ -8,7 +8,8 @@ from tempfile import gettempdir
 
 import duckdb
 
-from flows.errors import DamagedWarehouseError, NightError, why
+from flows.errors import DamagedWarehouseError, NightError, SettingError, why
+from flows.near import perhaps_folder
 from flows.warehouse import layout
 from flows.warehouse.copies import keep_copy, log_of, put_aside
 from flows.warehouse.trouble import telling
@@ -38,6 +39,19 @@ def is_there(path: Path) -> bool:
             raise NightError(f"数据库 {path} 打不开：{file.name} 是管道或设备，不是文件。请移走后重新运行。")
         there.append(file)
     return path in there
+
+
+def see_that_it_is_there(path: Path) -> None:
+    """See that there is a warehouse at ``path`` to be asked.
+
+    Raises:
+        SettingError: there is none; says which folder may have been meant.
+        NightError: as :func:`is_there`.
+    """
+    if not is_there(path):
+        near = perhaps_folder(path.parent) if not path.parent.is_dir() else ""
+        meant = f"（没有文件夹 {path.parent}{near}）" if not path.parent.is_dir() else ""
+        raise SettingError(f"还没有数据库 {path}{meant}，请先运行 huizong nightly，或用 --outputs 指明输出文件夹。")
 
 
 @contextmanager

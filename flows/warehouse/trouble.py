@@ -9,7 +9,9 @@ from pathlib import Path
 
 import duckdb
 
+from flows.attempts import Attempt, at_work
 from flows.errors import DamagedWarehouseError, HuizongError, NightError, ProgramFaultError, WarehouseBusyError
+from flows.settings import state_folder
 
 _HOLDER = re.compile(r"held in (.+?) \(PID (\d+)\)(?: by user (\S+?)[.\s])?")
 _HELD = "正被占用：{program}（进程号 {process}{user}）。请关闭该程序后重新运行；昨夜的结果不受影响。"
@@ -79,11 +81,23 @@ def trouble(path: Path, error: duckdb.Error) -> HuizongError:
     """
     says = str(error)
     if holder := _HOLDER.search(says):
+        if night := at_work(state_folder(), int(holder[2])):
+            return _another_night(path, night)
         user = f"，用户 {holder[3]}" if holder[3] else ""
         return WarehouseBusyError(f"数据库 {path} {_HELD.format(program=holder[1], process=holder[2], user=user)}")
     for known in _TROUBLES:
         if known.says.search(says):
+            if known.error is WarehouseBusyError and (night := at_work(state_folder())):
+                return _another_night(path, night)
             return known.error(f"数据库 {path} {known.sentence.format(folder=path.parent)}")
     first_line = says.splitlines()[0] if says else type(error).__name__
     story = "".join(traceback.format_exception(error))
     return ProgramFaultError(f"数据库 {path} 打不开或读写出错：{first_line}", story)
+
+
+def _another_night(path: Path, night: Attempt) -> WarehouseBusyError:
+    """That it is another night that has the warehouse open, since when, and which process it is."""
+    return WarehouseBusyError(
+        f"另一次汇总正在运行（{night.began:%Y-%m-%d %H:%M:%S} 起，进程号 {night.pid}），数据库 {path} 正被占用。"
+        "请等它结束后再运行；昨夜的结果不受影响。"
+    )

@@ -37,6 +37,7 @@ from schemas.tables.night import (
     NumberedNights,
     Runs,
     SettledFilings,
+    Steps,
     VocabularyWords,
 )
 from schemas.tables.readings import (
@@ -107,6 +108,7 @@ __all__ = [
     "Runs",
     "SettledFilings",
     "Standings",
+    "Steps",
     "Totals",
     "Units",
     "VocabularyWords",

@@ -4,7 +4,7 @@ import numpy as np
 import pandera.pandas as pa
 
 from schemas.columns import PARTICIPANT
-from schemas.tables.frame import Frame, Moment, Series, Text, key, one_of, optional
+from schemas.tables.frame import Frame, Moment, Series, Text, Whole, key, one_of, optional
 from schemas.tables.readings import Filings
 from schemas.words import DISPOSITIONS
 
@@ -83,6 +83,21 @@ class VocabularyWords(Frame):
     place: Series[np.int64]
     code: Series[Text]
     word: Series[Text]
+
+
+class Steps(Frame):
+    """One row a step of a night, in the order in which they began: rows of the table that it was about, in and out (missing
+    where it took or gave none); its ``seconds``; the most bytes that the program had held when it ended (``peak_bytes``), and
+    the most that one of its workers had (missing where it had none)."""
+
+    place: Series[np.int64] = key()
+    step: Series[Text]
+    began_at: Series[Moment]
+    seconds: Series[np.float64] = pa.Field()
+    rows_in: Series[Whole] = optional()
+    rows_out: Series[Whole] = optional()
+    peak_bytes: Series[np.int64]
+    worker_bytes: Series[Whole] = optional()
 
 
 class NoticeLimits(Frame):

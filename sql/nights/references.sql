@@ -8,6 +8,8 @@ WITH told AS (
     UNION ALL
     SELECT run_id, 'countries', country, NULL, row(*COLUMNS(country.* EXCLUDE (run_id, year)))::VARCHAR FROM country
     UNION ALL
+    SELECT run_id, 'quotas', concat_ws(' ', scope, nullif(name, scope)), NULL, row(*COLUMNS(quota.* EXCLUDE (run_id, year)))::VARCHAR FROM quota
+    UNION ALL
     SELECT run_id, 'last_year', otm_no, organiser, row(*COLUMNS(last_year.* EXCLUDE (run_id, year)))::VARCHAR FROM last_year
 ),
 then_told AS (SELECT * EXCLUDE (run_id) FROM told WHERE run_id = $before),

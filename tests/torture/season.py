@@ -101,7 +101,7 @@ def what_is_apart(outputs: Path, nights: set[str]) -> list[str]:
     folder, run_id = outputs / str(YEAR), current(outputs)
     night = said(folder)
     wrong = [] if night and night.run_id == run_id else [f"the folder says {night}, the warehouse {run_id}"]
-    kept = {path.name for path in (folder / "历史").iterdir()} if (folder / "历史").exists() else set()
+    kept = {path.name for path in (folder / "历史").glob("*") if path.is_dir()}
     if kept != nights - {run_id}:
         wrong.append(f"the history has {sorted(kept)}, not {sorted(nights - {run_id})}")
     beside = {path.name for path in outputs.iterdir()} - {"2020", "warehouse.duckdb", "warehouse.duckdb.wal", ".state"}

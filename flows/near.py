@@ -1,0 +1,32 @@
+"""Wrong words get the nearest right one: what somebody may have meant where there is no such thing."""
+
+import difflib
+from collections.abc import Iterable
+from pathlib import Path
+
+_NEAR, _MOST = 0.6, 3
+
+
+def nearest(said: str, known: Iterable[str], most: int = _MOST) -> list[str]:
+    """Those of ``known`` that are most like what was ``said``, the likest first."""
+    return difflib.get_close_matches(said, [*known], most, _NEAR)
+
+
+def perhaps(said: str, known: Iterable[str]) -> str:
+    """The same as the end of a sentence: ``，是不是 nightly``; nothing where none is like it."""
+    found = nearest(said, known)
+    return f"，是不是 {'、'.join(found)}" if found else ""
+
+
+def perhaps_folder(path: Path) -> str:
+    """The folder that may be meant by ``path``, which is not there, as the end of a sentence: what stands beside the first part
+    of the path that is missing and has a name like it."""
+    path = path.absolute()
+    missing = next((part for part in (*reversed(path.parents), path) if not part.exists()), path)
+    try:
+        beside = {one.name: one for one in missing.parent.iterdir() if one.is_dir() and not one.name.startswith(".")}
+    except OSError:
+        return ""
+    rest = path.relative_to(missing)
+    found = [str(beside[name] / rest) for name in nearest(missing.name, beside)]
+    return f"，是不是 {'、'.join(found)}" if found else ""
