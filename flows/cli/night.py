@@ -17,6 +17,7 @@ from flows.cli.options import INPUTS, OUTPUTS, YEAR, references_in, year_of_subm
 from flows.cli.status import DONE, say
 from flows.errors import SettingError
 from flows.privacy import close_folder, close_to_others
+from flows.sample import lay_out
 from flows.screen import harmless, tell
 from flows.settings import WAREHOUSE, state_folder
 from schemas.words import DISPOSITIONS, FILE_STATUSES
@@ -32,8 +33,11 @@ if TYPE_CHECKING:  # their import would cost every command
 @OUTPUTS
 @click.option("--accept-fall", is_flag=True, help="本夜比上一夜少了很多文件、申报项目或团组，也照常发布")
 @click.option("--full", is_flag=True, help="全部从头计算，不取用以前各夜算过的中间结果（处理意见照旧有效）")
-def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool, full: bool) -> int:
+@click.option("--sample", is_flag=True, help="先把随程序带的样例放入空的输入文件夹，再运行")
+def nightly(year: int | None, inputs: Path, outputs: Path, accept_fall: bool, full: bool, sample: bool) -> int:
     """Run one night, tell what came in and where it went, and let those know who want to."""
+    if sample:
+        tell(f"已放入样例 {lay_out(inputs)} 个文件：{inputs}")
     status, ended, year = attempt_night(year, inputs, outputs, accept_fall, full)
     with suppress(SettingError):  # it has been told
         let_know(ended, year, outputs)
