@@ -190,6 +190,4 @@ def test_the_group_of_processes_has_no_more_than_the_page(desk):
     children = Path(f"/proc/{desk.process.pid}/task/{desk.process.pid}/children")
     if children.exists():
         found = [Path(f"/proc/{child}/cmdline").read_bytes() for child in children.read_text().split()]
-        assert not [line for line in found if b"forkserver" not in line and b"resource_tracker" not in line], (
-            os.getpid()
-        )
+        assert not [line for line in found if b"forkserver" not in line and b"resource_tracker" not in line]
