@@ -8,8 +8,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from flows import cli
+from flows import attempts, cli, prefect_runs
+from flows.cache import store
+from flows.settings import History
+from tests.audit import CLEAN, WEAK, judged
 from tests.documents import DOCS, PAGES
+from tests.year import BOOK
 
 PROJECT = Path(__file__).resolve().parents[1]
 README = (PROJECT / "README.md").read_text("utf-8")
@@ -28,9 +32,10 @@ def test_the_readme_lists_every_make_target():
     assert told == targets - {"help"}
 
 
-def test_the_readme_for_windows_installs_what_make_installs():
-    installs = [re.findall(r"pip install(?: --quiet)? (--.+)$", text, re.MULTILINE) for text in (README, MAKEFILE)]
-    assert installs[0] == installs[1][: len(installs[0])]
+@pytest.mark.parametrize("by", ["python -m pip", "uv pip"])
+def test_the_readme_installs_without_make_what_make_installs(by):
+    made = re.findall(r"python -m pip install --quiet (--.+)$", MAKEFILE, re.MULTILINE)
+    assert re.findall(rf"{by} install (--.+)$", README, re.MULTILINE) == made[:2]
 
 
 @pytest.mark.parametrize("page", sorted(PAGES))
@@ -42,6 +47,19 @@ def test_every_link_of_the_readme_and_the_docs_leads_somewhere():
     for page in [PROJECT / "README.md", *DOCS.rglob("*.md")]:
         for target in re.findall(r"\]\(([^)#]+)", page.read_text("utf-8")):
             assert target.startswith("https:") or (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_what_is_said_to_be_kept_is_what_is_kept():
+    page = (DOCS / "data-kept.md").read_text("utf-8")
+    said = [
+        int(number)
+        for number in re.findall(r"(?:最近|至少最近) (\d+) [夜次]|(\d+) 天没有", page)
+        for number in number
+        if number
+    ]
+    assert said == [History().nights, store._FOR_DAYS, prefect_runs.KEPT_RUNS, attempts.KEPT]
+    personal = {column.title for column in BOOK.form.filing if column.name in {"contact", "phone"}}
+    assert all(f"`{title}`" in page for title in personal)
 
 
 PATH = re.compile(r"`((?:flows|schemas|sql|tests|docs)/[^`\s*<>…]*)`")
@@ -83,6 +101,14 @@ def test_every_dependency_is_pinned_with_hashes_and_without_an_address():
     wanted = [*project["dependencies"], *(d for extra in project["optional-dependencies"].values() for d in extra)]
     assert {re.match(r"[\w.-]+", dependency)[0].lower() for dependency in wanted} <= pinned
     assert not re.findall(r"^[\w.-]+==.*[^\\]$", constraints, re.MULTILINE), "a version without a hash"
+
+
+def test_an_audit_without_an_answer_is_loud_and_one_with_weaknesses_fails(capsys):
+    assert judged("", "ConnectionError: no network") == CLEAN
+    assert "AUDIT SKIPPED: no answer from the service: ConnectionError" in capsys.readouterr().out
+    found = {"id": "CVE-1", "fix_versions": ["2"]}
+    assert judged(json.dumps({"dependencies": [{"name": "a", "version": "1", "vulns": [found]}]}), "") == WEAK
+    assert "a 1: CVE-1, mended in 2" in capsys.readouterr().out
 
 
 def test_no_file_names_a_path_of_somebodys_machine():
