@@ -56,14 +56,17 @@ OWN = {".lock", ".json"}
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory) -> Iterator[Desk]:
     state = tmp_path_factory.mktemp("state")
-    process = Command(state, HUIZONG_FILE_BYTES=str(MOST)).start("check", "--serve", "--port", "0")
-    assert process.stdout is not None
-    address = next(line.strip().partition("：")[2] for line in process.stdout if "http" in line)
-    yield Desk(address, int(address.rpartition(":")[2]), state, process)
-    process.send_signal(signal.SIGINT)
-    assert "已结束。" in process.communicate(timeout=20)[0]
-    assert process.returncode == 0
-    assert [path for path in state.rglob("*") if path.is_file()] == [], "nothing is kept"
+    with Command(state, HUIZONG_FILE_BYTES=str(MOST)).start("check", "--serve", "--port", "0") as process:
+        try:
+            assert process.stdout is not None
+            address = next(line.strip().partition("：")[2] for line in process.stdout if "http" in line)
+            yield Desk(address, int(address.rpartition(":")[2]), state, process)
+        finally:
+            process.send_signal(signal.SIGINT)
+            said = process.communicate(timeout=20)[0]
+        assert "已结束。" in said
+        assert process.returncode == 0
+        assert [path for path in state.rglob("*") if path.is_file()] == [], "nothing is kept"
 
 
 @pytest.fixture(scope="module")

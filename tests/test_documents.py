@@ -80,6 +80,43 @@ def test_what_starts_the_service_elsewhere_starts_a_command_that_is_there(tmp_pa
     assert all((PROJECT / name).exists() for name in re.findall(r"^COPY (\w+) ", container, re.MULTILINE))
 
 
+FLAG, SPAN, TEXT = "true|false", r"P(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:\d+S)?)?", r"\S.*"
+WINDOWS_TASK = {
+    "Task/RegistrationInfo/Description": TEXT,
+    "Task/Triggers/BootTrigger/Enabled": FLAG,
+    "Task/Triggers/BootTrigger/Delay": SPAN,
+    "Task/Principals/Principal/LogonType": "S4U|Password|InteractiveToken|InteractiveTokenOrPassword",
+    "Task/Principals/Principal/RunLevel": "LeastPrivilege|HighestAvailable",
+    "Task/Settings/MultipleInstancesPolicy": "Parallel|Queue|IgnoreNew|StopExisting",
+    "Task/Settings/DisallowStartIfOnBatteries": FLAG,
+    "Task/Settings/StopIfGoingOnBatteries": FLAG,
+    "Task/Settings/ExecutionTimeLimit": SPAN,
+    "Task/Settings/RestartOnFailure/Interval": r"PT(?:[1-9]|[1-5]\d)M",
+    "Task/Settings/RestartOnFailure/Count": r"[1-9]\d?|1\d\d|2[0-4]\d|25[0-5]",
+    "Task/Settings/StartWhenAvailable": FLAG,
+    "Task/Actions/Exec/Command": r"[A-Z]:\\\S+\.exe",
+    "Task/Actions/Exec/Arguments": TEXT,
+    "Task/Actions/Exec/WorkingDirectory": r"[A-Z]:\\\S+",
+}
+"""What Microsoft's schema of tasks, version 1.2, lets each element that is used hold; others are not looked for here."""
+
+
+def test_the_task_for_windows_holds_what_the_schema_of_tasks_allows():
+    task = ElementTree.parse(DOCS / "service" / "huizong-task.xml").getroot()
+    space = task.tag.removesuffix("Task")
+    assert (space, task.get("version")) == ("{http://schemas.microsoft.com/windows/2004/02/mit/task}", "1.2")
+    held = dict(leaves(task, "Task", space))
+    assert held.keys() == WINDOWS_TASK.keys()
+    assert [name for name, kind in WINDOWS_TASK.items() if not re.fullmatch(kind, held[name])] == []
+    assert task.find(f"{space}Actions").get("Context") == task.find(f".//{space}Principal").get("id")
+
+
+def leaves(element, path, space):
+    for child in element:
+        name = f"{path}/{child.tag.removeprefix(space)}"
+        yield from leaves(child, name, space) if len(child) else [(name, child.text)]
+
+
 def test_every_path_that_the_readme_and_the_docs_name_is_there():
     """The pages of ``docs/changes`` name what is to be made as well: ``tests/test_changes.py``."""
     for page in [PROJECT / "README.md", *DOCS.glob("*.md")]:
