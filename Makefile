@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 PARALLEL := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help install scale nightly quick test torture changes lint format season golden docs bench lock clean
+.PHONY: help install scale nightly quick test torture changes lint format season golden docs manual audit wheel bench lock clean
 
 help:  ## List these commands
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,16 @@ golden: $(READY)  ## Write down anew what the night finds in the sample season
 docs: $(READY)  ## Make the pages in docs/ that come from the code anew
 	$(BIN)/python -m tests.documents
 
+manual: $(READY)  ## Make the pictures of the manual anew, with LibreOffice and Chromium
+	$(BIN)/python -m tests.manual
+
+audit: $(READY)  ## Ask OSV for known weaknesses of the pinned libraries; says loudly where the network does not let it
+	$(BIN)/python -m tests.audit
+
+wheel: $(READY)  ## Make a wheel of the program in dist/
+	rm -rf build
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
 bench: $(READY)  ## Measure speed and memory, with what one would use instead; `make bench quick` within two minutes
 	$(BIN)/python -m pip install --quiet --no-warn-conflicts --target $(VENV)/peers --requirement tests/benchmarks/requirements.txt
 	$(BIN)/python -m tests.benchmarks $(filter quick,$(MAKECMDGOALS))
@@ -72,4 +82,4 @@ lock:  ## Choose the newest versions that fit and write constraints.txt and cons
 		$$(sed -n 's/^\([A-Za-z0-9._-]*\)==.*/--no-emit-package \1/p' constraints.txt) --output-file constraints-scale.txt
 
 clean:  ## Remove the virtual environment and the caches, never outputs
-	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -12,6 +12,7 @@ from schemas.datasets import DATASETS, DICTIONARY, FOLDER, UNITS
 from schemas.sheets import WORKBOOKS, Sheet
 from schemas.sureness import load_measured
 from schemas.yearbook import load_yearbook, years_with_notice
+from tests.licences import licences_page
 from tests.warehouses import lay_out
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -115,6 +116,7 @@ def _columns_of(view: str) -> list[str]:
 PAGES: dict[str, Callable[[], str]] = {
     "columns.md": columns_page,
     "data.md": data_page,
+    "licences.md": licences_page,
     "rules.md": rules_page,
     "sheets.md": sheets_page,
 }

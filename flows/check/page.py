@@ -34,10 +34,10 @@ def part(file: Examined, form: Form, copy: Marked | None) -> str:
     return template(__package__).render(part=True, files=[_told(file, form, copy)])
 
 
-def desk(year: int, nonce: str) -> str:
-    """The page onto which files are dropped; only the script that carries ``nonce`` runs on it."""
+def desk(year: int, nonce: str, most: int) -> str:
+    """The page onto which files of at most so many bytes are dropped; only the script that carries ``nonce`` runs on it."""
     said = "与每夜汇总同样的规则；同一单位的几份文件请逐份核对，跨文件的重复申报以每夜汇总为准。"
-    return template(__package__).render(part=False, nonce=nonce, year=year, said=said, files=[])
+    return template(__package__).render(part=False, nonce=nonce, most=most, year=year, said=said, files=[])
 
 
 def _told(file: Examined, form: Form, copy: Marked | None = None) -> Mapping[str, Any]:
@@ -47,11 +47,11 @@ def _told(file: Examined, form: Form, copy: Marked | None = None) -> Mapping[str
     ]
     counts = [(word, sum(one["severity"] == key for one in findings)) for key, word in SEVERITIES.items()]
     counted = "，".join(f"{word} {count} 条" for word, count in counts if count)
-    empty = "没有读到申报项目" if file.readings is not None and file.readings.filings.empty else None
+    empty = "没有读到申报项目" if file.readings is not None and file.readings.filings.empty else ""
     return {
         "name": harmless(file.name),
         "state": record["status"],
-        "said": _SAID.get(record["status"]) or counted or empty,
+        "said": "，".join(filter(None, (_SAID.get(record["status"]), counted or empty))),
         "reason": record.get("reason"),
         "findings": findings,
         "understood": "\n".join(harmless(line) for line in told_of(file, form)) if file.readings is not None else "",

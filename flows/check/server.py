@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path, PurePosixPath
+from traceback import format_exc
 
 import anyio
 import uvicorn
@@ -21,6 +22,7 @@ from flows.check.examine import examine
 from flows.check.mark import marked
 from flows.check.page import desk, part
 from flows.error_log import write_error
+from flows.errors import why
 from flows.publish.file_names import FORBIDDEN, sound
 from flows.read import Failure
 from flows.references import References
@@ -29,38 +31,57 @@ from schemas.yearbook import Yearbook
 
 AT_ONCE = 2
 """Files that are checked at the same time; the others wait."""
+
+HERE_MOST = 64
+"""Files that may be here at the same time, arriving, waiting or being checked: what they cost on the disk has an end."""
+
+ARRIVES_SECONDS = 120.0
+"""How long a file may take to arrive; who sends it more slowly keeps nobody's place."""
+
 _LONGEST_SUFFIX = 8
 _OURS = "x-huizong"
 """A header that no page of another site can send without being asked first."""
-_HEADERS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+_HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 def application(
     book: Yearbook, references: References, limits: ReadLimits, hosts: list[str], temporary: Path | None = None
 ) -> Starlette:
     """The page and its one service, for requests to ``hosts`` alone; files lie below ``temporary`` while they are checked."""
-    room = anyio.CapacityLimiter(AT_ONCE)
+    check = partial(_answer, book=book, references=references, limits=limits)
+    at_once, here = anyio.CapacityLimiter(AT_ONCE), anyio.CapacityLimiter(HERE_MOST)
 
     async def shown(_: Request) -> Response:
-        return HTMLResponse(desk(book.year, secrets.token_urlsafe(16)), headers=_HEADERS)
+        return HTMLResponse(desk(book.year, secrets.token_urlsafe(16), limits.file_bytes), headers=_HEADERS)
 
     async def checked(request: Request) -> Response:
         if _OURS not in request.headers:
-            return PlainTextResponse("请从本页面上传。", 403, _HEADERS)
-        name = _named(request.query_params.get("name", ""))
-        with tempfile.TemporaryDirectory(dir=temporary) as folder:
-            place = Path(folder) / name
+            return _refused(403, "请从本页面上传。")
+        if not here.available_tokens:
+            return _refused(503, "同时送来的文件太多，请稍后再送。")
+        async with here:
             try:
-                if not await _take(request, place, limits.file_bytes):
-                    told = f"文件超过 {limits.file_bytes // 2**20} MB，没有读取。"
-                    return PlainTextResponse(told, 413, _HEADERS | {"Connection": "close"})
+                with tempfile.TemporaryDirectory(dir=temporary) as folder:
+                    place = Path(folder) / _named(request.query_params.get("name", ""))
+                    with anyio.fail_after(ARRIVES_SECONDS):
+                        await _take(request, place, limits.file_bytes)
+                    answer = await anyio.to_thread.run_sync(check, place, limiter=at_once)
+            except _TooLargeError:
+                return _refused(413, f"文件超过 {limits.file_bytes / 2**20:g} MB，没有读取。")
+            except TimeoutError:
+                return _refused(408, f"文件 {ARRIVES_SECONDS:.0f} 秒没有送完，没有读取。")
             except ClientDisconnect:
-                return PlainTextResponse("", 400)
-            try:
-                answer = await anyio.to_thread.run_sync(partial(_answer, place, book, references, limits), limiter=room)
+                return _refused(400, "文件没有送完。")
             except Exception as error:  # noqa: BLE001 one file's trouble is not the page's
-                write_error(f"check --serve: {type(error).__name__}: {error}")
-                return PlainTextResponse("程序自身出错，没有核对成功，请告知维护人员。", 500, _HEADERS)
+                write_error(f"check --serve\n{format_exc()}")
+                whose = f"本机不能读写（{why(error)}）" if isinstance(error, OSError) else "程序自身出错"
+                return _refused(500, f"{whose}，没有核对成功，请告知维护人员。")
         return HTMLResponse(answer, headers=_HEADERS)
 
     routes = [Route("/", shown), Route("/check", checked, methods=["POST"])]
@@ -85,7 +106,8 @@ def serve(
     hosts = ["127.0.0.1", "localhost", host] if host not in ("0.0.0.0", "::") else ["*"]  # noqa: S104 told by the operator
     made = application(book, references, limits, hosts)
     server = uvicorn.Server(uvicorn.Config(made, log_level="critical", lifespan="off", timeout_graceful_shutdown=3))
-    started(f"http://{'127.0.0.1' if hosts == ['*'] else host}:{port}")
+    shown = "127.0.0.1" if hosts == ["*"] else f"[{host}]" if ":" in host else host
+    started(f"http://{shown}:{port}")
     server.run(sockets=[listening])
 
 
@@ -93,6 +115,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listening.bind((host, port))
+    listening.listen()  # whoever is told the address may come at once
     return listening
 
 
@@ -102,16 +125,29 @@ def _answer(place: Path, book: Yearbook, references: References, limits: ReadLim
     return part(file, book.form, None if isinstance(copy, Failure) else copy)
 
 
-async def _take(request: Request, place: Path, most: int) -> bool:
-    """Write what is sent to ``place``; no, where it is more than ``most`` bytes."""
+class _TooLargeError(Exception):
+    """More is sent than a file may have."""
+
+
+def _refused(status: int, told: str) -> Response:
+    """Why a file was not checked; what of it is still under way is not waited for."""
+    return PlainTextResponse(told, status, _HEADERS | {"Connection": "close"})
+
+
+async def _take(request: Request, place: Path, most: int) -> None:
+    """Write what is sent to ``place``, ``most`` bytes of it.
+
+    Raises:
+        _TooLargeError: it is, or says that it will be, more.
+    """
+    said = request.headers.get("content-length", "")
     taken = 0
     async with await anyio.open_file(place, "wb") as file:
         async for piece in request.stream():
             taken += len(piece)
-            if taken > most:
-                return False
+            if max(taken, int(said) if said.isdecimal() else 0) > most:
+                raise _TooLargeError
             await file.write(piece)
-    return True
 
 
 def _named(name: str) -> str:

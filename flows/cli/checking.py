@@ -119,7 +119,7 @@ def _serve(book: "Yearbook", references: "References", limits: "ReadLimits", hos
 
     scratch.take(state_folder())
     try:
-        serve(book, references, limits, host, port, lambda page: tell(f"自查网页在 {page}，按 Ctrl-C 结束"))
+        serve(book, references, limits, host, port, lambda page: tell(f"自查网页（按 Ctrl-C 结束）：{page}"))
     except (OSError, OverflowError) as error:
         told = why(error) if isinstance(error, OSError) else "没有这个端口"
         raise SettingError(f"不能在 {host}:{port} 打开网页（{told}）。请用 --port 换一个端口。") from error

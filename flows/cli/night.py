@@ -17,6 +17,7 @@ from flows.cli.options import FOLDER, INPUTS, OUTPUTS, YEAR, references_in, year
 from flows.cli.status import DONE, say
 from flows.errors import SettingError
 from flows.privacy import close_folder, close_to_others
+from flows.sample import lay_out
 from flows.screen import harmless, tell
 from flows.settings import WAREHOUSE, History, Settings, state_folder, written
 from flows.trial import Trial, compared_with
@@ -47,6 +48,7 @@ if TYPE_CHECKING:  # their import would cost every command
     metavar="文件夹",
     help="与 --try 同用：改用其中的参考表（单位名录、指标控制数等），其中没有的照旧",
 )
+@click.option("--sample", is_flag=True, help="先把随程序带的样例放入空的输入文件夹，再运行")
 def nightly(
     year: int | None,
     inputs: Path,
@@ -56,8 +58,11 @@ def nightly(
     folder: Path | None,
     notice: Path | None,
     reference: Path | None,
+    sample: bool,
 ) -> int:
     """Run one night, tell what came in and where it went, and let those know who want to; or try one."""
+    if sample:
+        tell(f"已放入样例 {lay_out(inputs)} 个文件：{inputs}")
     if folder is not None:
         return _try(Trial(folder, notice, reference), year, inputs, outputs)
     if notice or reference:

@@ -56,18 +56,24 @@ __all__ = [
 ]
 
 PROJECT = Path(__file__).resolve().parents[2]
+"""Where the program lies: its folder, or where its wheel is installed."""
+
+_OWN_FOLDER = (PROJECT / "pyproject.toml").is_file()
+"""Whether that folder is the program's own, and not where every library lies."""
+
 STATE_VARIABLE = variable("state")
 
 
 def state_folder() -> Path:
     """The project's own state: Prefect's home, logs. Without a settings file it is the program's own, wherever a command is
-    run; ``HUIZONG_STATE`` keeps it elsewhere. Never fails: what is wrong with the settings is told by who reads them."""
+    run; where the program is installed from its wheel, that of the folder in which the command is run. ``HUIZONG_STATE`` keeps
+    it elsewhere. Never fails: what is wrong with the settings is told by who reads them."""
     try:
         if os.environ.get(STATE_VARIABLE) or settings_file():
             return written().folders.state.absolute()
     except SettingError:
         pass
-    return (PROJECT / "outputs" / ".state").absolute()
+    return (PROJECT / Folders().state if _OWN_FOLDER else Folders().state).absolute()
 
 
 def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False, full: bool = False) -> Settings:
@@ -81,7 +87,10 @@ def settings(year: int, inputs: Path, outputs: Path, accept_fall: bool = False, 
     inputs, outputs = inputs.absolute(), outputs.absolute()
     state, said = state_folder(), written()
     if not inputs.is_dir():
-        raise AwayError(f"找不到输入文件夹：{inputs}{perhaps_folder(inputs)}。请用 --inputs 指明。")
+        raise AwayError(
+            f"找不到输入文件夹：{inputs}{perhaps_folder(inputs)}。请用 --inputs 指明；"
+            "想先看看样例，可以运行 huizong nightly --sample。"
+        )
     found = Settings(
         year=year,
         inputs=inputs,

@@ -12,7 +12,7 @@ def main() -> None:
     parser.add_argument("--inputs", type=Path, default=Path("inputs"))
     inputs = parser.parse_args().inputs
     truth = write_season(inputs)
-    keep(truth)
+    keep(truth, inputs)
     filings = sum(int(str(told["filings"])) for told in truth.files.values())
     print(
         f"{len(truth.files)} files, {filings} filings, {len(truth.problems)} problems, {len(truth.groups)} groups: {inputs}"

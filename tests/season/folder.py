@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
+from flows.sample import PACKED
 from tests.season import countries, institutions, last_year, offices
 from tests.season.layouts import Submission, Written, write
 from tests.season.projects import Office2020
@@ -23,6 +24,14 @@ COPIED = "2020/省级部门/省商务厅/商务厅申报表.xlsx"
 SCAN = "2020/巴中市/巴中市林草局申报表（盖章扫描件）.xlsx"
 LETTER = "2020/雅安市/关于报送2020年培训项目的函.docx"
 RUBBISH = "2020/成都市/Thumbs.db"
+
+_REFERENCES = {
+    "单位名录": (offices.TITLES, [office.row for office in offices.OFFICES]),
+    "境外机构名录": (institutions.TITLES, [institution.row for institution in institutions.INSTITUTIONS]),
+    "国家地区": (countries.TITLES, countries.rows()),
+    "上年项目": (last_year.TITLES, last_year.rows()),
+}
+"""Name of a reference workbook and its one sheet → titles and rows."""
 
 _PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 _THUMBS = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
@@ -51,9 +60,14 @@ def write_season(inputs: Path) -> Truth:
     return tell(written, copies=[COPY], unreadable=[SCAN, LETTER], skipped=[RUBBISH])
 
 
-def keep(truth: Truth) -> None:
-    """Write the truth beside the generator, a line a thing."""
+def keep(truth: Truth, inputs: Path) -> None:
+    """Write the truth beside the generator, a line a thing, and the season that lies in ``inputs`` beside the program."""
     TRUTH.write_text(truth.text(), "utf-8")
+    with zipfile.ZipFile(PACKED, "w") as packed:
+        for path in (
+            inputs / path for path in (*(f"reference/{name}.xlsx" for name in _REFERENCES), *sorted(truth.files))
+        ):
+            packed.writestr(zipfile.ZipInfo(path.relative_to(inputs).as_posix()), path.read_bytes())
 
 
 def _earlier() -> Sequence[str]:
@@ -61,11 +75,8 @@ def _earlier() -> Sequence[str]:
 
 
 def _references(folder: Path) -> None:
-    write_table(folder / "单位名录.xlsx", "单位名录", offices.TITLES, [office.row for office in offices.OFFICES])
-    rows = [institution.row for institution in institutions.INSTITUTIONS]
-    write_table(folder / "境外机构名录.xlsx", "境外机构名录", institutions.TITLES, rows)
-    write_table(folder / "国家地区.xlsx", "国家地区", countries.TITLES, countries.rows())
-    write_table(folder / "上年项目.xlsx", "上年项目", last_year.TITLES, last_year.rows())
+    for name, (titles, rows) in _REFERENCES.items():
+        write_table(folder / f"{name}.xlsx", name, titles, rows)
 
 
 def _submissions(inputs: Path) -> list[tuple[Submission, Written]]:
