@@ -1,7 +1,7 @@
 """The sheet 待办: what waits for a decision, a project a block, with all that one needs to decide in sight."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 from typing import Any
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from flows.publish.exceptions.duplicates import differences
 from flows.publish.exceptions.findings import lapsed, unclear
-from flows.publish.exceptions.links import Links
+from flows.publish.exceptions.links import Links, pages
 from flows.publish.night import Night
 from flows.publish.workbook import WHOLE, Table
 from schemas.decisions import VERDICTS
@@ -39,13 +39,15 @@ _IF_MERGED = "选“合并”：在计划中只列一次。选“不合并”：
 
 @dataclass
 class _Row:
-    """A row of the sheet on its way into the table: ``cells`` by column, ``marks`` by column, where its value ``leads``."""
+    """A row of the sheet on its way into the table: ``cells`` by column, ``marks`` by column, where its clause ``leads``, and the
+    ``page`` that tells of it."""
 
     cells: Mapping[str, Any]
     marks: Mapping[str, str] = field(default_factory=dict)
     across: bool = False
     of_pair: bool = False
     leads: str | None = None
+    page: str | None = None
 
 
 def todo(sheet: Sheet, night: Night, links: Links) -> Table:
@@ -68,7 +70,10 @@ def todo(sheet: Sheet, night: Night, links: Links) -> Table:
         _HOW,
         title="待办：等待处理的问题和疑似重复",
         marks=marks,
-        links={"clause": pd.Series([row.leads for row in shown], dtype=TEXT)},
+        links={
+            "severity": pd.Series([row.page for row in shown], dtype=TEXT),
+            "clause": pd.Series([row.leads for row in shown], dtype=TEXT),
+        },
         lists={"verdict": VERDICTS["finding"]},
         other_lists={"verdict": (of_pair, VERDICTS["pair"])},
         across=pd.Series([row.across for row in shown], dtype=bool),
@@ -126,6 +131,7 @@ def _to_be_said(found: pd.DataFrame, night: Night, links: Links) -> pd.DataFrame
         asked=asked.where(found["waits"].eq("unclear")),
         back=back.where(found["verdict"].isna()),
         leads=links.cells(found),
+        page=pages(found["id"], night),
     )
 
 
@@ -135,7 +141,9 @@ def _waiting_pairs(night: Night) -> list[dict[str, Any]]:
     waits = pairs["outcome"].eq("offered") | pairs["unclear"].notna()
     kept = pairs[waits].reset_index(drop=True)
     asked = kept["pair_id"].map(unclear(night)).astype(TEXT)
-    kept = kept.assign(back=asked.fillna(kept["pair_id"].map(lapsed(night)).astype(TEXT)))
+    kept = kept.assign(
+        page=pages(kept["pair_id"], night), back=asked.fillna(kept["pair_id"].map(lapsed(night)).astype(TEXT))
+    )
     differ = differences(kept)
     plain = kept.astype(object).where(kept.notna(), None)
     return [
@@ -147,21 +155,21 @@ def _waiting_pairs(night: Night) -> list[dict[str, Any]]:
 def _numbered(block: Sequence[_Row], number: int) -> Iterator[_Row]:
     """The rows of a block, its heading numbered."""
     heading, *rows = block
-    yield _Row({"severity": f"{number}. {heading.cells['severity']}"}, heading.marks, across=True)
+    yield replace(heading, cells={"severity": f"{number}. {heading.cells['severity']}"})
     yield from rows
 
 
-def _across(text: str, mark: str) -> _Row:
-    return _Row({"severity": text}, dict.fromkeys(_COLUMNS, mark), across=True)
+def _across(text: str, mark: str, page: str | None = None) -> _Row:
+    return _Row({"severity": text}, dict.fromkeys(_COLUMNS, mark), across=True, page=page)
 
 
 def _block_of_findings(rows: Sequence[dict[str, Any]]) -> list[_Row]:
     first = rows[0]
     if first["filing_id"] is None:
         where = f"{first['file']}　{first['sheet'] or ''}" if first["file"] else "处理意见"
-        return [_across(where, "block"), *map(_finding, rows)]
+        return [_across(where, "block", first["page"]), *map(_finding, rows)]
     title = f"{first['title'] or '（没有项目名称）'}　　{first['unit'] or first['file']}"
-    return [_across(title, "block"), _across(_facts(first), "facts"), *map(_finding, rows)]
+    return [_across(title, "block", first["page"]), _across(_facts(first), "facts"), *map(_finding, rows)]
 
 
 def _facts(of: Mapping[str, Any]) -> str:
@@ -286,7 +294,7 @@ def _block_of_pair(pair: Mapping[str, Any]) -> list[_Row]:
         rest.append(_Row({"severity": "相同", "message": alike}, shut))
     places = [f"{pair[f'file_{side}']} 第 {pair[f'row_{side}']} 行" for side in SIDES]
     return [
-        _across(heading, "block"),
+        _across(heading, "block", pair["page"]),
         _Row({"severity": "栏目", **sides}, {**dict.fromkeys(("severity", "clause", *sides), "side"), **shut}),
         names,
         _Row({"severity": "来源", "message": places[0], "value": places[1]}, shut),

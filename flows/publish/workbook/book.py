@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -105,7 +105,7 @@ class Book:
         """The table as a sheet, or as several where one does not hold all of its rows; where each was written."""
         parts = _sheets(table)
         for part in parts:
-            self._write(replace(part, links={name: _allowed(links) for name, links in part.links.items()}))
+            self._write(replace(part, links=_allowed(part.links)))
         return [Placed(part, _header(part)) for part in parts]
 
     def _write(self, table: Table) -> None:
@@ -228,8 +228,10 @@ def _next_start(table: Table, start: int) -> int:
     return start + int(new[-1]) if new[-1] > 0 else end
 
 
-def _allowed(links: pd.Series) -> pd.Series:
-    return links.where(links.notna().cumsum().le(MOST_LINKS))
+def _allowed(links: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
+    """The links of the first rows, as many as a sheet holds in all its columns together."""
+    so_far = sum(column.notna().astype(int) for column in links.values())
+    return {name: column.where(so_far.cumsum().le(MOST_LINKS)) for name, column in links.items()}
 
 
 def columns_within(columns: tuple[Column, ...], width: float) -> int:
