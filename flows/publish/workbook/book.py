@@ -33,6 +33,7 @@ from flows.publish.workbook.style import (
     POINTS_A_LINE,
     RULED,
     WIDTH_A_PAGE,
+    ZOOM_OF_BLOCKS,
 )
 from flows.publish.workbook.table import Placed, Table
 from flows.publish.workbook.text import height, lines, safe
@@ -125,6 +126,7 @@ class Book:
             sheet.autofilter(header, 0, bottom, last)
         else:
             self._break_pages(sheet, header, table)
+            sheet.set_zoom(ZOOM_OF_BLOCKS)
         sheet.ignore_errors({"number_stored_as_text": xl_range(header + 1, 0, bottom, last)})
         if two_pages:
             sheet.fit_to_pages(2, 0)
