@@ -27,8 +27,11 @@ _POINTS = 10.5
 _PAIRS_PLACE = 4.5
 """Pairs come after what reviewers wrote, what came back and what verdicts broke, and before what is only held."""
 
-_NECESSITY, _CONTENT = 260, 140
-"""Characters that are shown of 立项必要性 and 培训内容."""
+_NECESSITY, _CONTENT, _REASONS = 260, 140, 200
+"""Characters that are shown of 立项必要性, 培训内容 and why two filings look alike."""
+
+_NAME = 50
+"""Characters of a project's name in a heading: it is a link, and of a link some programs show one line."""
 
 _HOW = (
     "逐项看：蓝底是项目名称，灰底是项目情况，下面一行一个问题。在浅黄格中选“处理意见”，写上“处理人”即可；“处理说明”只供内部，"
@@ -168,8 +171,10 @@ def _block_of_findings(rows: Sequence[dict[str, Any]]) -> list[_Row]:
     if first["filing_id"] is None:
         where = f"{first['file']}　{first['sheet'] or ''}" if first["file"] else "处理意见"
         return [_across(where, "block", first["page"]), *map(_finding, rows)]
-    title = f"{first['title'] or '（没有项目名称）'}　　{first['unit'] or first['file']}"
-    return [_across(title, "block", first["page"]), _across(_facts(first), "facts"), *map(_finding, rows)]
+    name = first["title"] or "（没有项目名称）"
+    title = f"{_brief(name, _NAME)}　　{first['unit'] or first['file']}"
+    facts = _facts(first) if len(name) <= _NAME else f"项目名称：{name}\n{_facts(first)}"
+    return [_across(title, "block", first["page"]), _across(facts, "facts"), *map(_finding, rows)]
 
 
 def _facts(of: Mapping[str, Any]) -> str:
@@ -256,9 +261,7 @@ def _if_let_in(of: Mapping[str, Any]) -> str:
 def _block_of_pair(pair: Mapping[str, Any]) -> list[_Row]:
     """Two filings side by side: what they are called, where they stand, and then what differs."""
     state = PAIR_OUTCOMES[pair["outcome"]]
-    heading = (
-        f"疑似重复（{state}）　相似度 {min(pair['match_probability'], 0.9999):.2%}　{_brief(pair['reasons'], 120)}"
-    )
+    heading = f"疑似重复（{state}）　相似度 {min(pair['match_probability'], 0.9999):.2%}"
     shut = dict.fromkeys(_ENTRIES, "shut")
     sides = {"message": "甲", "value": "乙"}
     names = _Row(
@@ -295,6 +298,7 @@ def _block_of_pair(pair: Mapping[str, Any]) -> list[_Row]:
     places = [f"{pair[f'file_{side}']} 第 {pair[f'row_{side}']} 行" for side in SIDES]
     return [
         _across(heading, "block", pair["page"]),
+        _across(_brief(pair["reasons"], _REASONS), "facts"),
         _Row({"severity": "栏目", **sides}, {**dict.fromkeys(("severity", "clause", *sides), "side"), **shut}),
         names,
         _Row({"severity": "来源", "message": places[0], "value": places[1]}, shut),
