@@ -47,8 +47,8 @@ __all__ = [
     "write_submission",
 ]
 
-PLAN, EXCEPTIONS, BRIEFING = "全省计划.xlsx", "异常清单.xlsx", "简报.html"
-NOT_DECIDED_IN = (PLAN, BRIEFING, SEVERITIES["return"], DATA)
+PLAN, EXCEPTIONS, BRIEFING, STORIES = "全省计划.xlsx", "异常清单.xlsx", "简报.html", "说明页"
+NOT_DECIDED_IN = (PLAN, BRIEFING, SEVERITIES["return"], DATA, STORIES)
 """The outputs in which nobody decides anything, whatever tables they hold."""
 
 _ROOMS = {
@@ -83,12 +83,14 @@ def publish(
     from flows.publish.data import write_data
     from flows.publish.exceptions import write_exceptions
     from flows.publish.plan import write_plan
+    from flows.publish.stories import write_stories
 
     view = remembered(view)  # each is read once for all
     write_plan(staging / PLAN, view, book.notice, cache=cache, paper=settings.paper, alike=alike)
     placed = write_exceptions(staging / EXCEPTIONS, view, settings, book, cache=cache, alike=alike)
     briefing = write_briefing(staging / BRIEFING, view, book.notice)
     write_data(staging, view, book.form, alike)
+    write_stories(staging, settings.published, view, book.notice, book.form)
     return Published(placed, briefing)
 
 

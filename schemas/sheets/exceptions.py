@@ -18,7 +18,8 @@ _ENTRY_NAMES = tuple(column.name for column in _ENTRIES)
 _SAID_TO_UNIT = Column("to_unit", TO_UNIT, "text", "写进退回单位的修改意见", width=16)
 _ENTRIES_OF_FINDING = (*_ENTRIES, _SAID_TO_UNIT)
 _ENTRY_NAMES_OF_FINDING = (*_ENTRY_NAMES, _SAID_TO_UNIT.name)
-_EARLIER = Column("earlier", "此前意见", "text", "已失效的处理意见", width=14)
+_STORY = Column("story", "说明页", "choice", "点击可打开说明页：来源、各申报并列、为什么、处理意见", width=6)
+_EARLIER = Column("earlier", "此前意见", "text", "已失效的处理意见", width=13)
 
 TODO = Sheet(
     "待办",
@@ -52,20 +53,21 @@ FINDINGS = Sheet(
         *_ENTRIES_OF_FINDING,
         Column("severity", "级别", "choice", "后果", width=9),
         Column("clause", "条款", "text", "通知的条款", width=9),
-        Column("message", "问题", "text", "什么不符合", width=28),
-        Column("advice", "修改建议", "text", "怎样改", width=22),
-        Column("value", "填报值", "text", "原样", width=15),
+        Column("message", "问题", "text", "什么不符合", width=27),
+        Column("advice", "修改建议", "text", "怎样改", width=20),
+        Column("value", "填报值", "text", "原样", width=14),
         Column("unit", "单位", "text", "填报单位", width=14),
-        Column("file", "文件", "text", "相对于 inputs 的路径", width=17),
+        Column("file", "文件", "text", "相对于 inputs 的路径", width=16),
         Column("sheet", "工作表", "text", "工作表", width=9),
         Column("cell", "单元格", "text", "点击可打开申报表的该单元格", width=7),
+        _STORY,
         Column("column", "栏目", "text", "栏目", width=10),
         Column("first_seen", "首次出现", "date", "自何时起未解决", width=11),
         Column("state", "状态", "choice", "待处理、已处理", width=8),
         _EARLIER,
         Column("finding_id", ID, "text", "同一问题每夜不变", width=9),
     ),
-    made=("state", "earlier"),
+    made=("story", "state", "earlier"),
     identity="finding_id",
     entries=_ENTRY_NAMES_OF_FINDING,
     decides="finding",
@@ -104,13 +106,14 @@ DUPLICATES = Sheet(
         Column("match_probability", "相似度", "number", "是同一团组的概率", width=8),
         Column("match_weight", "分值", "number", "越高越像同一团组", width=7),
         Column("reasons", "主要理由", "text", "相同和不同之处", width=26),
+        _STORY,
         *_both("file", "文件", "text", 15),
         *_both("row", "行", "whole", 5),
         *_VALUES,
         _EARLIER,
         Column("pair_id", ID, "text", "同一对项目每夜不变", width=9),
     ),
-    made=("state", "earlier"),
+    made=("story", "state", "earlier"),
     identity="pair_id",
     entries=_ENTRY_NAMES,
     decides="pair",

@@ -68,7 +68,7 @@ DIMENSIONS = {
     "培训类型": "g.training_type",
     "国家（地区）": "g.country",
     "经费来源": "g.funding_source",
-    "出境月份": "strftime(g.start_date, '%Y-%m')",
+    "出境月份": "month(g.start_date) || '月'",
 }
 COUNTED = """
     SELECT {what} AS word, count(*) AS groups, sum(g.headcount) AS people, sum(g.headcount * g.days) AS person_days,

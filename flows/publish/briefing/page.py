@@ -7,6 +7,7 @@ from flows.publish.briefing.pictures import COLOURS, picture
 from flows.publish.briefing.tiles import SHADES, tiles
 from flows.publish.night import Night
 from flows.publish.pages import template
+from flows.publish.stories import to_pages
 
 _MOST_TOLD = 30
 """How many of the things that wait are told one by one."""
@@ -28,4 +29,5 @@ def page(night: Night, told: list[Figure]) -> str:
         waits=waits.head(_MOST_TOLD).astype(object).where(waits.head(_MOST_TOLD).notna(), None).to_dict("records"),
         more=max(0, len(waits) - _MOST_TOLD),
         words=WAITS,
+        pages=to_pages(night).to_dict(),
     )

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from flows.publish.exceptions.links import Links
+from flows.publish.exceptions.links import OPENS, Links
 from flows.publish.night import Night
 from flows.publish.workbook import WHOLE, Table
 from schemas.sheets import Sheet
@@ -24,7 +24,7 @@ def file_list(sheet: Sheet, night: Night, links: Links) -> Table:
     """Every file found, read or not, and why."""
     files = night.view(sheet.view)
     opens = links.files(files["path"].where(files["status"].ne("skipped")))
-    frame = files.assign(status=files["status"].map(FILE_STATUSES), opens=opens.mask(opens.notna(), "打开"))
+    frame = files.assign(status=files["status"].map(FILE_STATUSES), opens=opens.mask(opens.notna(), OPENS))
     counts = "，".join(f"{word} {number} 个" for word, number in frame["status"].value_counts().items())
     return night.table(
         sheet,

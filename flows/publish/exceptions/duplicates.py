@@ -3,6 +3,7 @@
 import pandas as pd
 
 from flows.publish.exceptions.findings import lapsed, unclear
+from flows.publish.exceptions.links import OPENS, pages
 from flows.publish.night import Night
 from flows.publish.workbook import WHOLE, Table
 from schemas.decisions import VERDICTS
@@ -31,12 +32,15 @@ def duplicates(sheet: Sheet, night: Night) -> Table:
     marks = differences(frame)
     marks["verdict"] = pd.Series("unclear", index=frame.index).mask(frame["understood"])
     marks["state"] = frame["outcome"].map({"offered": "hold", "merged": "good"}).mask(decided, "faint")
+    story = pages(frame["pair_id"], night)
+    frame["story"] = story.mask(story.notna(), OPENS)
     offered = int((frame["outcome"].eq("offered") & ~decided).sum())
     return night.table(
         sheet,
         frame,
         f"待判定 {offered} 对，其余已合并或已有意见，列在后面，可以撤销。两项不同之处以颜色标出。",
         marks=marks,
+        links={"story": story},
         lists={"verdict": VERDICTS["pair"]},
         most_lines={"title_l": 8, "title_r": 8, "file_l": WHOLE, "file_r": WHOLE},
         exact=("match_probability",),

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from flows.publish.exceptions.links import Links
+from flows.publish.exceptions.links import OPENS, Links, pages
 from flows.publish.night import Night
 from flows.publish.workbook import WHOLE, Table
 from schemas.decisions import NO_VERDICT, TAKE_BACK, VERDICTS
@@ -34,12 +34,14 @@ def findings(sheet: Sheet, night: Night, links: Links) -> Table:
     marks["verdict"] = marks["verdict"].mask(~frame["understood"], "unclear")
     frame["state"] = state.mask(frame["earlier"].notna(), "重新待处理").mask(~frame["understood"], "意见待明确")
     frame["severity"] = frame["severity"].map(SEVERITIES)
+    story = pages(frame["finding_id"], night)
+    frame["story"] = story.mask(story.notna(), OPENS)
     return night.table(
         sheet,
         frame,
         f"{waiting(found)}。只填浅黄色表头的四栏；“给单位的话”写进退回单位的修改意见，“处理说明”只供内部。",
         marks=marks,
-        links={"cell": links.cells(frame)},
+        links={"cell": links.cells(frame), "story": story},
         lists={"verdict": VERDICTS["finding"]},
         frozen=2,
         most_lines={"title": 6, "file": WHOLE, "sheet": WHOLE},

@@ -11,7 +11,7 @@ from schemas.sheets import NOTE, REVIEWER, TO_UNIT, VERDICT
 from schemas.words import DISPOSITIONS, SEVERITIES
 
 _STEPS = (
-    "1. 打开“待办”：只列等待处理的，一个项目一块，情况、理由和全部问题都在一屏之内。"
+    "1. 打开“待办”：只列等待处理的，一个项目一块，情况、理由和全部问题都在一屏之内；点蓝底的项目名称，打开它的说明页。"
     "在浅黄格的“{verdict}”中选一项，并在“{reviewer}”写下姓名。",
     "2. “{note}”只供内部；“{to_unit}”写进退回该单位的修改意见和批注，不选意见也会写给单位。",
     "3. 疑似重复也在“待办”，甲乙并列，不同之处有颜色，选“合并”或“不合并”。已自动合并的见“疑似重复”，不对的选“不合并”。",

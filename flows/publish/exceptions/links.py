@@ -5,9 +5,13 @@ import re
 
 import pandas as pd
 
+from flows.publish.night import Night
+from flows.publish.stories import to_pages
 from flows.settings import Settings
 from schemas.tables import TEXT
 
+OPENS = "打开"
+"""What a cell says that only leads somewhere."""
 _ANCHORED = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et")
 """Kinds of files of which a link can name the cell."""
 _UNLINKABLE = re.compile(r'[#%"<>|*?\\\x00-\x1f]')
@@ -50,3 +54,8 @@ class Links:
             way = str(location)
         way = way.replace(os.sep, "/")
         return f"external:{way}" if there and not _UNLINKABLE.search(way) else None
+
+
+def pages(ids: pd.Series, night: Night) -> pd.Series:
+    """A link for each finding or pair to the page that tells of it; missing where none does."""
+    return ("external:" + ids.map(to_pages(night)).astype(TEXT)).astype(TEXT)

@@ -1,7 +1,7 @@
 """The sheet 待办: what waits for a decision, a project a block, with all that one needs to decide in sight."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, groupby
 from typing import Any
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from flows.publish.exceptions.duplicates import differences
 from flows.publish.exceptions.findings import lapsed, unclear
-from flows.publish.exceptions.links import Links
+from flows.publish.exceptions.links import Links, pages
 from flows.publish.night import Night
 from flows.publish.workbook import WHOLE, Table
 from schemas.decisions import VERDICTS
@@ -27,8 +27,11 @@ _POINTS = 10.5
 _PAIRS_PLACE = 4.5
 """Pairs come after what reviewers wrote, what came back and what verdicts broke, and before what is only held."""
 
-_NECESSITY, _CONTENT = 260, 140
-"""Characters that are shown of 立项必要性 and 培训内容."""
+_NECESSITY, _CONTENT, _REASONS = 260, 140, 200
+"""Characters that are shown of 立项必要性, 培训内容 and why two filings look alike."""
+
+_NAME = 50
+"""Characters of a project's name in a heading: it is a link, and of a link some programs show one line."""
 
 _HOW = (
     "逐项看：蓝底是项目名称，灰底是项目情况，下面一行一个问题。在浅黄格中选“处理意见”，写上“处理人”即可；“处理说明”只供内部，"
@@ -39,13 +42,15 @@ _IF_MERGED = "选“合并”：在计划中只列一次。选“不合并”：
 
 @dataclass
 class _Row:
-    """A row of the sheet on its way into the table: ``cells`` by column, ``marks`` by column, where its value ``leads``."""
+    """A row of the sheet on its way into the table: ``cells`` by column, ``marks`` by column, where its clause ``leads``, and the
+    ``page`` that tells of it."""
 
     cells: Mapping[str, Any]
     marks: Mapping[str, str] = field(default_factory=dict)
     across: bool = False
     of_pair: bool = False
     leads: str | None = None
+    page: str | None = None
 
 
 def todo(sheet: Sheet, night: Night, links: Links) -> Table:
@@ -68,7 +73,10 @@ def todo(sheet: Sheet, night: Night, links: Links) -> Table:
         _HOW,
         title="待办：等待处理的问题和疑似重复",
         marks=marks,
-        links={"clause": pd.Series([row.leads for row in shown], dtype=TEXT)},
+        links={
+            "severity": pd.Series([row.page for row in shown], dtype=TEXT),
+            "clause": pd.Series([row.leads for row in shown], dtype=TEXT),
+        },
         lists={"verdict": VERDICTS["finding"]},
         other_lists={"verdict": (of_pair, VERDICTS["pair"])},
         across=pd.Series([row.across for row in shown], dtype=bool),
@@ -126,6 +134,7 @@ def _to_be_said(found: pd.DataFrame, night: Night, links: Links) -> pd.DataFrame
         asked=asked.where(found["waits"].eq("unclear")),
         back=back.where(found["verdict"].isna()),
         leads=links.cells(found),
+        page=pages(found["id"], night),
     )
 
 
@@ -135,7 +144,9 @@ def _waiting_pairs(night: Night) -> list[dict[str, Any]]:
     waits = pairs["outcome"].eq("offered") | pairs["unclear"].notna()
     kept = pairs[waits].reset_index(drop=True)
     asked = kept["pair_id"].map(unclear(night)).astype(TEXT)
-    kept = kept.assign(back=asked.fillna(kept["pair_id"].map(lapsed(night)).astype(TEXT)))
+    kept = kept.assign(
+        page=pages(kept["pair_id"], night), back=asked.fillna(kept["pair_id"].map(lapsed(night)).astype(TEXT))
+    )
     differ = differences(kept)
     plain = kept.astype(object).where(kept.notna(), None)
     return [
@@ -147,21 +158,23 @@ def _waiting_pairs(night: Night) -> list[dict[str, Any]]:
 def _numbered(block: Sequence[_Row], number: int) -> Iterator[_Row]:
     """The rows of a block, its heading numbered."""
     heading, *rows = block
-    yield _Row({"severity": f"{number}. {heading.cells['severity']}"}, heading.marks, across=True)
+    yield replace(heading, cells={"severity": f"{number}. {heading.cells['severity']}"})
     yield from rows
 
 
-def _across(text: str, mark: str) -> _Row:
-    return _Row({"severity": text}, dict.fromkeys(_COLUMNS, mark), across=True)
+def _across(text: str, mark: str, page: str | None = None) -> _Row:
+    return _Row({"severity": text}, dict.fromkeys(_COLUMNS, mark), across=True, page=page)
 
 
 def _block_of_findings(rows: Sequence[dict[str, Any]]) -> list[_Row]:
     first = rows[0]
     if first["filing_id"] is None:
         where = f"{first['file']}　{first['sheet'] or ''}" if first["file"] else "处理意见"
-        return [_across(where, "block"), *map(_finding, rows)]
-    title = f"{first['title'] or '（没有项目名称）'}　　{first['unit'] or first['file']}"
-    return [_across(title, "block"), _across(_facts(first), "facts"), *map(_finding, rows)]
+        return [_across(where, "block", first["page"]), *map(_finding, rows)]
+    name = first["title"] or "（没有项目名称）"
+    title = f"{_brief(name, _NAME)}　　{first['unit'] or first['file']}"
+    facts = _facts(first) if len(name) <= _NAME else f"项目名称：{name}\n{_facts(first)}"
+    return [_across(title, "block", first["page"]), _across(facts, "facts"), *map(_finding, rows)]
 
 
 def _facts(of: Mapping[str, Any]) -> str:
@@ -248,9 +261,7 @@ def _if_let_in(of: Mapping[str, Any]) -> str:
 def _block_of_pair(pair: Mapping[str, Any]) -> list[_Row]:
     """Two filings side by side: what they are called, where they stand, and then what differs."""
     state = PAIR_OUTCOMES[pair["outcome"]]
-    heading = (
-        f"疑似重复（{state}）　相似度 {min(pair['match_probability'], 0.9999):.2%}　{_brief(pair['reasons'], 120)}"
-    )
+    heading = f"疑似重复（{state}）　相似度 {min(pair['match_probability'], 0.9999):.2%}"
     shut = dict.fromkeys(_ENTRIES, "shut")
     sides = {"message": "甲", "value": "乙"}
     names = _Row(
@@ -286,7 +297,8 @@ def _block_of_pair(pair: Mapping[str, Any]) -> list[_Row]:
         rest.append(_Row({"severity": "相同", "message": alike}, shut))
     places = [f"{pair[f'file_{side}']} 第 {pair[f'row_{side}']} 行" for side in SIDES]
     return [
-        _across(heading, "block"),
+        _across(heading, "block", pair["page"]),
+        _across(_brief(pair["reasons"], _REASONS), "facts"),
         _Row({"severity": "栏目", **sides}, {**dict.fromkeys(("severity", "clause", *sides), "side"), **shut}),
         names,
         _Row({"severity": "来源", "message": places[0], "value": places[1]}, shut),

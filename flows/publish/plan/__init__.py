@@ -62,7 +62,7 @@ def _groups(sheet: Sheet, night: Night) -> Table:
     below = groups["beyond"].notna()
     return night.table(
         sheet,
-        groups.assign(remarks=groups["group_id"].map(remarks(night))),
+        groups.assign(remarks=groups["group_id"].map(remarks(night)), ranked_by=_a_reason_a_line(groups["ranked_by"])),
         f"{total(night)}{PRELIMINARY}",
         marks=dict.fromkeys(("seq", "beyond"), pd.Series("hold", index=groups.index).where(below))
         if below.any()
@@ -73,6 +73,12 @@ def _groups(sheet: Sheet, night: Night) -> Table:
         colour="#1F4E79",
         together="priority_class",
     )
+
+
+def _a_reason_a_line(told: pd.Series) -> pd.Series:
+    """Why each group stands where it does: its class and points, then what it gets them for, a line each."""
+    points_first = told.str.replace(r"^([^。]*)。(.*)；(得分 [^；]*)$", r"\1，\3；\2", regex=True)
+    return points_first.str.replace("；", "\n", regex=False)
 
 
 def _quotas(sheet: Sheet, night: Night) -> Table:

@@ -99,14 +99,14 @@ class Sums:
             page.set_row(below, _ROW)
             page.write_blank(below, 0, None, book.style())
         row += 1
-        chart.pie("各类别人数", sheet.name, (row - 1 - len(shares), row - 2), [*block.kinds], shares, row)
-        chart.bars("month", "各月出境人数", ("people",), row, beside=True)
-        chart.bars("region", "各市州人数：本年计划与上年批复、执行", _YEARS, row := row + _TALL)
-        chart.bars("country", "各国家（地区）人数：本年计划与上年批复、执行", _YEARS, row := row + _TALL)
-        chart.bars("system", "各系统人数：本年计划与上年批复、执行", _YEARS, row := row + _TALL)
+        chart.pie("各类别人数（人）", sheet.name, (row - 1 - len(shares), row - 2), [*block.kinds], shares, row)
+        chart.bars("month", "各月出境人数（人）", ("people",), row, beside=True)
+        chart.bars("region", "各市州人数（人）：本年计划与上年批复、执行", _YEARS, row := row + _TALL)
+        chart.bars("country", "各国家（地区）人数（人）：本年计划与上年批复、执行", _YEARS, row := row + _TALL)
+        chart.bars("system", "各系统人数（人）：本年计划与上年批复、执行", _YEARS, row := row + _TALL)
         page.set_h_pagebreaks([row - 2 * _TALL, row])
         page.print_area(0, 0, row + _TALL, _CHARTS_ACROSS)
-        page.set_print_scale(88)  # where a sheet is fitted to the page, Excel heeds no breaks
+        page.set_print_scale(_SCALE)  # where a sheet is fitted to the page, Excel heeds no breaks
 
 
 def _begun(book: Book, table: Table) -> tuple[RowSheet, int]:
@@ -207,13 +207,16 @@ def _plain(value: Any) -> float:
     return round(float(value), 6)
 
 
+_SCALE = 88
+"""Of print, in percent."""
+_INK: dict[str, Any] = {"color": "#222222", "size": 9}
 _HALF = 465
 """Pixels of half the width of a page, with room for programs that take columns for wider."""
 _YEARS = ("people", "last_approved", "last_executed")
 _SERIES = {
     "people": ("本年计划", "#1F4E79"),
-    "last_approved": ("上年批复", "#9DC3E6"),
-    "last_executed": ("上年执行", "#F4B183"),
+    "last_approved": ("上年批复", "#4F8FC4"),
+    "last_executed": ("上年执行", "#C77700"),
 }
 
 
@@ -233,12 +236,13 @@ class _Charts:
                 "values": [sheet, rows[0], 2, rows[1], 2],
                 "categories_data": words,
                 "values_data": people,
-                "data_labels": {"category": True, "value": True, "percentage": True, "separator": "\n"},
-                "points": [{"fill": {"color": colour}} for colour in ("#5B9BD5", "#9DC3E6", "#F4B183", "#A9D18E")][
+                "data_labels": {"category": True, "value": True, "percentage": True, "separator": "\n", "font": _INK},
+                "points": [{"fill": {"color": colour}} for colour in ("#9DC3E6", "#F4B183", "#D9D9D9", "#A9D18E")][
                     : len(words)
                 ],
             }
         )
+        chart.set_legend({"none": True})
         self._put(chart, title, at, _HALF)
 
     def bars(self, code: str, title: str, names: Sequence[str], at: int, *, beside: bool = False) -> None:
@@ -262,11 +266,12 @@ class _Charts:
                     "values_data": words[name].head(size).fillna(0).astype(int).tolist(),
                     "fill": {"color": colour},
                     "gap": 60,
-                    "data_labels": {"value": True} if len(names) == 1 else {},
+                    "data_labels": {"value": True, "font": _INK} if len(names) == 1 else {},
                 }
             )
-        chart.set_legend({"none": True} if len(names) == 1 else {"position": "top"})
-        chart.set_y_axis({"name": "人", "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
+        chart.set_legend({"none": True} if len(names) == 1 else {"position": "top", "font": _INK})
+        chart.set_x_axis({"num_font": {**_INK, "rotation": 0}})  # else long words lie on their side
+        chart.set_y_axis({"num_font": _INK, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
         told = f"{title}（前 {size} 个）" if size < len(words) else title
         self._put(
             chart,
@@ -281,6 +286,7 @@ class _Charts:
         return [self._sums.name, first, place, first + size - 1, place]
 
     def _put(self, chart: Any, title: str, at: int, width: int, beside: int = 0) -> None:
-        chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
+        chart.set_title({"name": title, "name_font": {**_INK, "size": 12}, "overlay": False})
+        chart.set_chartarea({"fill": {"color": "#FFFFFF"}})  # also where the program's own look is a dark one
         chart.set_size({"width": width - 8, "height": int(_ROW * 4 / 3 * _TALL) - 12})
         self._page.insert_chart(at, 0, chart, {"description": title, "x_offset": beside, "y_offset": 6})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -34,6 +34,7 @@ from flows.publish.workbook.style import (
     POINTS_A_LINE,
     RULED,
     WIDTH_A_PAGE,
+    ZOOM_OF_BLOCKS,
 )
 from flows.publish.workbook.table import Placed, Table
 from flows.publish.workbook.text import height, lines, safe
@@ -108,10 +109,7 @@ class Book:
 
     def lay_out(self, table: Table, said_in: Collection[str] = ()) -> list[LaidOut]:
         """The sheets of a table, with their rows made; ``said_in`` are the titles of columns in which somebody may have written."""
-        parts = (
-            replace(part, links={name: _allowed(links) for name, links in part.links.items()})
-            for part in _sheets(table)
-        )
+        parts = (replace(part, links=_allowed(part.links)) for part in _sheets(table))
         return [self._laid_out(part, said_in) for part in parts]
 
     def _laid_out(self, table: Table, said_in: Collection[str]) -> LaidOut:
@@ -153,6 +151,7 @@ class Book:
             sheet.autofilter(header, 0, bottom, last)
         else:
             self._break_pages(sheet, header, laid)
+            sheet.set_zoom(ZOOM_OF_BLOCKS)
         sheet.ignore_errors({"number_stored_as_text": xl_range(header + 1, 0, bottom, last)})
         if two_pages:
             sheet.fit_to_pages(2, 0)
@@ -261,8 +260,10 @@ def _next_start(table: Table, start: int) -> int:
     return start + int(new[-1]) if new[-1] > 0 else end
 
 
-def _allowed(links: pd.Series) -> pd.Series:
-    return links.where(links.notna().cumsum().le(MOST_LINKS))
+def _allowed(links: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
+    """The links of the first rows, as many as a sheet holds in all its columns together."""
+    so_far = sum(column.notna().astype(int) for column in links.values())
+    return {name: column.where(so_far.cumsum().le(MOST_LINKS)) for name, column in links.items()}
 
 
 def columns_within(columns: tuple[Column, ...], width: float) -> int:

@@ -97,7 +97,7 @@ def _look(table: Table, column: Column, mark: str | None, linked: bool, quoted: 
     if number_format:
         properties["num_format"] = number_format
     if linked:
-        properties |= LINK
+        properties |= LINK if "font_color" not in properties else {"underline": LINK["underline"]}
     if quoted:
         properties["quote_prefix"] = True
     return properties

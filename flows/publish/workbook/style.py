@@ -23,7 +23,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "good": {"bg_color": "#E2EFDA", "font_color": "#375623"},
     "differs": {"bg_color": "#FCE4D6", "font_color": "#C00000"},
     "unclear": {"bg_color": "#FFC000", "font_color": "#9C0006", "bold": True},
-    "block": {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "align": "left", "locked": True},
+    "block": {"bold": True, "bg_color": "#BDD7EE", "font_color": "#1F3864", "align": "left", "locked": True},
     "facts": {"bg_color": "#F2F6FA", "align": "left", "locked": True},
     "side": {"bold": True, "bg_color": "#DCE6F1", "align": "center", "locked": True},
     "entry": {"bg_color": ENTRY_FILL},
@@ -45,5 +45,7 @@ CENTRED = {"whole", "date", "flag", "choice"}
 POINTS_A_LINE = 14.0
 TALLEST = 400.0
 """Points that a row may be high."""
+ZOOM_OF_BLOCKS = 85
+"""Percent: of rows in blocks all that one decides by is in sight on a screen 1366 pixels wide, whatever a program takes a column for."""
 WIDTH_A_PAGE = 250.0
 """Characters across that are still readable on one page in print."""
