@@ -232,9 +232,7 @@ def make_night(
     ranked = rank_groups(groups, disposed, references, book)
 
     assert_counts(yesterday, everything.value, groups, settings, report)
-    tables = night_tables(
-        night, book, everything.value, references, decided, linked, ranked, disposed, made_with(book)
-    )
+    tables = night_tables(night, book, everything.value, references, decided, linked, ranked, disposed, made_with(book))
     alike = begin_alike(cache, night.number)
     showed = alike.kept("shown", lambda: shown(decided.findings, decided.pairs, readings.value.filings))
     return _Made(lambda connection: warehouse.load(connection, tables), decided.decisions, showed, alike)

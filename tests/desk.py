@@ -41,7 +41,7 @@ from schemas.tables import (
 )
 from tests import frames
 from tests.warehouses import lay_out
-from tests.year import BOOK, FORM
+from tests.year import BOOK, FORM, NOTICE
 
 FINDING_TITLES = (
     *("编号", "级别", "条款", "单位", "文件", "工作表", "单元格", "项目名称", "栏目", "填报值"),
