@@ -155,6 +155,7 @@ def test_an_unreadable_reference_cell_is_named_and_stops_nothing(capsys, inputs,
         (["rules", "--no-findings=yes"], "不能带内容"),
         (["rules", "--format", "markdwon"], "是不是 markdown"),
         (["--versoin"], "是不是 --version"),
+        (["nightly", "--inputs", ""], "不能是空的"),
     ],
 )
 def test_a_wrong_command_is_one_chinese_line(capsys, arguments, named):
@@ -173,6 +174,10 @@ def test_a_mistyped_folder_is_told_with_the_one_that_is_there(capsys, inputs):
     assert f"是不是 {inputs.parent}" in refused(
         capsys, "diff", "--outputs", inputs.parents[1] / (inputs.parent.name + "x")
     )
+
+
+def test_a_port_that_there_is_not_is_refused_before_anything_is_started(capsys):
+    assert "65535" in refused(capsys, "serve", "--port", 99999)
 
 
 def test_rules_say_that_they_have_no_counts(capsys, tmp_path):

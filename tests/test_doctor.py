@@ -8,9 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from flows import cli, decision_log, handover
+from flows import attempts, cli, decision_log, handover
 from flows.doctor import BAD, GOOD, NOTE, Place, examine
 from flows.doctor.probe import PROBES
+from flows.service.lock import alone
 from flows.settings import Settings
 from tests.nights import INPUTS, STARTED, night
 from tests.torture import season
@@ -156,6 +157,24 @@ def test_a_missing_reference_workbook_is_told(place):
 def test_when_the_last_night_was(place, hours, says):
     late = Place(place.settings, STARTED + timedelta(hours=hours))
     assert says in not_well(late, "每夜运行")[0]
+
+
+def test_whether_the_service_is_at_work(place):
+    late = Place(place.settings, STARTED + timedelta(hours=27))
+    assert "请启动 huizong serve" in not_well(late, "每夜运行")[0]
+    with alone(place.settings.state, 4321, "http://127.0.0.1:4200/api"):
+        assert "进程号 4321，页面 http://127.0.0.1:4200）" in told(place, "每夜运行")[GOOD][0]
+        assert "页面上各次运行" in not_well(late, "每夜运行")[0]
+
+
+def test_an_attempt_that_came_to_nothing_after_the_last_night_is_told(place):
+    state = place.settings.state
+    attempt = attempts.begin(state, 2020, place.settings.outputs)
+    attempts.end(state, attempt, attempts.Ended("failed", "数据库正被占用。"), 2020)
+    assert "未完成：数据库正被占用 →" in not_well(place, "每夜运行")[0]
+    other = attempts.begin(state, 2020, place.settings.outputs)
+    attempts.end(state, other, attempts.Ended("done", "本夜完成。"), 2020)
+    assert not_well(place, "每夜运行") == []
 
 
 def test_what_nobody_foresaw_is_quoted_from_the_log(place):

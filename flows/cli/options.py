@@ -1,7 +1,7 @@
 """The options that several commands take, and what they lead to: the year's data and the reference workbooks."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -15,7 +15,18 @@ if TYPE_CHECKING:  # their import would cost every command
     from flows.references import References
     from schemas.yearbook import Yearbook
 
-FOLDER = click.Path(path_type=Path, readable=False)
+
+class _Place(click.Path):
+    """A path; nothing at all is none, and never the folder in which the command is run."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path."""
+        if not str(value).strip():
+            self.fail("不能是空的", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+FOLDER = _Place(path_type=Path, readable=False)
 """A path that each command looks at itself: whether it may be read, it says in its own words."""
 
 YEAR = click.option("--year", type=WholeNumber(), metavar="年份", help="计划年度，默认最新的、有通知的年度")

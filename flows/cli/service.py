@@ -9,7 +9,10 @@ from flows.cli.chinese import Command, WholeNumber
 from flows.cli.options import INPUTS, OUTPUTS, YEAR
 from flows.cli.status import DONE
 from flows.errors import SettingError
+from flows.near import perhaps_folder
 from flows.screen import tell
+
+_PORTS = 65535
 
 
 @click.command("serve", Command, help="每天按时运行一夜，带 Prefect 的页面，直到按 Ctrl-C 结束")
@@ -29,6 +32,10 @@ def serve(year: int | None, inputs: Path, outputs: Path, watch: bool, port: int 
     schedule = written().schedule
     schedule = schedule if port is None else replace(schedule, port=port)
     _refuse(schedule.time, schedule.timezone)
+    if not 1 <= schedule.port <= _PORTS:
+        raise SettingError(f"端口应在 1 至 {_PORTS} 之间，现为 {schedule.port}。")
+    if not inputs.is_dir():  # a share may come later
+        tell(f"【注意】现在没有输入文件夹 {inputs}{perhaps_folder(inputs)}；到时仍没有，该夜失败，并按设置再试。")
     quiet = schedule.quiet_minutes if watch else None
     work = Work(str(inputs.absolute()), str(outputs.absolute()), schedule.time, schedule.timezone, year, quiet)
     try:

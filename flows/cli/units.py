@@ -55,7 +55,7 @@ def template(
         unit = _listed(unit, references)
     path = output or Path(publish.form_name(unit or "", book.year))
     if not path.parent.is_dir():
-        raise SettingError(f"找不到文件夹：{path.parent}{perhaps_folder(path.parent)}。")
+        raise SettingError(f"找不到文件夹：{path.parent}{perhaps_folder(path.parent)}。请先建立该文件夹。")
     try:
         publish.write_submission(path, book, references, unit=unit)
     except OSError as error:
@@ -67,7 +67,7 @@ def template(
 def _into(folder: Path, what: str, write: Callable[[Path], tuple[list[Path], list[Path]]]) -> int:
     """Write several workbooks into ``folder``, which is made where it is not there; tell how many."""
     if not folder.parent.is_dir():
-        raise SettingError(f"找不到文件夹：{folder.parent}{perhaps_folder(folder.parent)}。")
+        raise SettingError(f"找不到文件夹：{folder.parent}{perhaps_folder(folder.parent)}。请先建立该文件夹。")
     try:
         folder.mkdir(exist_ok=True)
         written, there = write(folder)

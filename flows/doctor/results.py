@@ -2,17 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flows import decision_log, handover, warehouse
+from flows.attempts import HOW, attempts
 from flows.decide import lost_in
 from flows.doctor.probe import BAD, GOOD, NOTE, Place, Told, probe
 from flows.errors import DamagedWarehouseError, ForeignWarehouseError, NightError, WarehouseBusyError
 from flows.outputs import settle_outputs
+from flows.service.lock import running
 from schemas.tables import DataFrame, KeptDecisions
 
-_NO_LONGER_NIGHTLY = timedelta(hours=36)
-"""A last night that is longer ago than this: nobody runs it any more, or it fails."""
+_NO_LONGER_NIGHTLY = timedelta(hours=26)
+"""A last night that is longer ago than a day, and the time that a night may take: nobody runs it any more, or it fails."""
 
 
 @probe("数据库")
@@ -140,7 +142,11 @@ def _add(place: Place, lacking: DataFrame[KeptDecisions]) -> None:
 
 @probe("每夜运行")
 def schedule(place: Place) -> Iterator[Told]:
-    """When the last night of the year was."""
+    """Whether the service is at work, when the last night of the year was, and what has become of attempts since."""
+    service = running(place.settings.state)
+    if service:
+        page = service.address.removesuffix("/api")
+        yield Told(GOOD, f"huizong serve 正在运行（{service.since} 起，进程号 {service.pid}，页面 {page}）")
     path = place.settings.warehouse
     if not warehouse.is_there(path):
         return
@@ -155,8 +161,21 @@ def schedule(place: Place) -> Iterator[Told]:
     seen = f"最近一夜是 {last:%Y-%m-%d %H:%M}"
     if ago > _NO_LONGER_NIGHTLY:
         since = f"，已过去 {ago.days} 天 {ago.seconds // 3600} 小时"
-        yield Told(NOTE, seen + since, "申报季内应每夜运行：请检查计划任务")
+        advice = "请看页面上各次运行" if service else "申报季内应每夜运行：请启动 huizong serve，或检查计划任务"
+        yield Told(NOTE, seen + since, advice)
     elif ago < timedelta(0):
         yield Told(NOTE, f"{seen}，比现在还晚", "机器的时钟被调过，请校准；各夜按编号排序，不受影响")
     else:
         yield Told(GOOD, seen)
+    yield from _failed_since(place, last)
+
+
+def _failed_since(place: Place, last: datetime) -> Iterator[Told]:
+    """The last attempt, where it came after the ``last`` night and nothing has come of it."""
+    outputs = str(place.settings.outputs)
+    tried = [one for one in attempts(place.settings.state) if one.outputs in (None, outputs) and not one.at_work]
+    if not tried or tried[-1].began <= last or (tried[-1].ended and tried[-1].ended.how == "done"):
+        return
+    ended = tried[-1].ended
+    how = f"{HOW[ended.how]}：{ended.told.rstrip('。')}" if ended else "被强行结束"
+    yield Told(NOTE, f"其后 {tried[-1].began:%Y-%m-%d %H:%M} 的一次{how}", "各次怎样结束，见 huizong nights")

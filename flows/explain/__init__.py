@@ -38,6 +38,6 @@ def explain_on_page(what: str, book: Yearbook, warehouse: Path, html: Path, out:
     try:
         html.write_text(page(story, book.linkage), "utf-8")
     except OSError as error:
-        raise SettingError(f"不能写入 {html}（{why(error)}）。") from error
+        raise SettingError(f"不能写入 {html}（{why(error)}）。请检查文件夹是否存在、文件是否正被打开。") from error
     tell_line(f"已生成说明页：{html}", out)
     return 0

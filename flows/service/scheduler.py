@@ -13,7 +13,7 @@ import traceback
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import psutil
@@ -22,6 +22,9 @@ from flows.error_log import write_error
 from flows.service.programs import end_all
 from flows.service.work import Work
 from flows.settings import state_folder
+
+if TYPE_CHECKING:
+    from prefect.schedules import Schedule
 
 WATCHED = "watched.json"
 """In the state folder: what was seen when a night was last asked for."""
@@ -32,23 +35,21 @@ _ON_TIME = timedelta(minutes=2)
 
 async def _run(work: Work) -> None:
     from prefect.runner import Runner
-    from prefect.schedules import Cron
     from prefect.types.entrypoint import EntrypointType
 
     from flows.service.deployment import DEPLOYMENT, every_night
     from flows.service.watch import watch
 
-    hour, minute = work.time.split(":")
     runner = Runner(name="huizong", limit=1, pause_on_shutdown=False, query_seconds=5)
     deployment = await every_night.ato_deployment(
         DEPLOYMENT,
-        schedule=Cron(f"{int(minute)} {int(hour)} * * *", timezone=work.timezone),
+        schedule=schedule_of(work),
         parameters={"year": work.year, "inputs": work.inputs, "outputs": work.outputs},
         concurrency_limit=1,
         entrypoint_type=EntrypointType.MODULE_PATH,
     )
     known = await runner.aadd_deployment(deployment)
-    await _tidy(known)
+    await _tidy(known, datetime.now(UTC))
     tasks = [asyncio.create_task(runner.start())]
     if work.quiet_minutes is not None:
         memory = state_folder() / WATCHED
@@ -57,6 +58,14 @@ async def _run(work: Work) -> None:
     done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     for task in done:
         task.result()
+
+
+def schedule_of(work: Work) -> "Schedule":
+    """When the nights of ``work`` are due: once a day, at its time in its zone."""
+    from prefect.schedules import Cron
+
+    hour, minute = work.time.split(":")
+    return Cron(f"{int(minute)} {int(hour)} * * *", timezone=work.timezone)
 
 
 async def _runs(client: Any, deployment: UUID, *types: Any) -> list[Any]:
@@ -75,7 +84,12 @@ def _due(runs: list[Any], before: datetime) -> list[Any]:
     return sorted(due, key=lambda run: run.expected_start_time)
 
 
-async def _tidy(deployment: UUID) -> None:
+def not_caught_up_with(runs: list[Any], now: datetime) -> list[Any]:
+    """Of the scheduled ``runs`` those that were missed before ``now`` and are not to be run any more: all but the last."""
+    return _due(runs, now - _ON_TIME)[:-1]
+
+
+async def _tidy(deployment: UUID, now: datetime) -> None:
     """What an earlier service left: a run that was at work when it was killed has crashed; of the nights that were missed
     meanwhile the last is caught up with, the others are not."""
     from prefect.client.orchestration import get_client
@@ -86,8 +100,7 @@ async def _tidy(deployment: UUID) -> None:
         for run in await _runs(client, deployment, StateType.RUNNING, StateType.PENDING, StateType.CANCELLING):
             killed: State[Any] = Crashed(message="the service of this night was killed")
             await client.set_flow_run_state(run.id, killed, force=True)
-        missed = _due(await _runs(client, deployment, StateType.SCHEDULED), datetime.now(UTC) - _ON_TIME)
-        for run in missed[:-1]:
+        for run in not_caught_up_with(await _runs(client, deployment, StateType.SCHEDULED), now):
             await client.set_flow_run_state(run.id, Cancelled(message="missed while no service ran"), force=True)
 
 

@@ -13,6 +13,9 @@ from typing import Any
 
 import psutil
 import pytest
+from prefect.blocks.system import Secret
+from prefect.settings import PREFECT_API_URL, temporary_settings
+from pydantic import SecretStr
 
 from flows.attempts import attempts
 from flows.settings import PROJECT
@@ -29,6 +32,8 @@ port = {port}
 retries = 1
 retry_minutes = 0.02
 quiet_minutes = 0.02
+[telling]
+block = "huizong-tell"
 """
 
 
@@ -84,7 +89,9 @@ class Service:
         return [parent, *parent.children(recursive=True)]
 
 
-def test_it_works_by_itself_and_survives_being_killed(first_nights: FirstNights, tmp_path_factory, unused_port):
+def test_it_works_by_itself_and_survives_being_killed(
+    first_nights: FirstNights, tmp_path_factory, unused_port, webhook
+):
     folder = tmp_path_factory.mktemp("s")
     shutil.copytree(first_nights.inputs, folder / "inputs")
     shutil.copytree(first_nights.state / "prefect", folder / "state" / "prefect")
@@ -93,12 +100,17 @@ def test_it_works_by_itself_and_survives_being_killed(first_nights: FirstNights,
         page = urllib.request.urlopen(f"http://127.0.0.1:{unused_port}/").read()
         assert b"<html" in page.lower()
 
+        # Where messages go is a secret that Prefect keeps.
+        with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{unused_port}/api"}):
+            Secret(value=SecretStr(f"json://127.0.0.1:{webhook.server_port}/hook")).save("huizong-tell")  # type: ignore[unused-coroutine]
+
         # A file is dropped: a night is run.
         broken = folder / "inputs" / "2020" / "坏.xlsx"
         shutil.copy(broken, broken.with_name("又一个.xlsx"))
         service.until(lambda: service.ended() == ["done"])
         assert (folder / "outputs" / "2020" / "全省计划.xlsx").is_file()
         service.until(lambda: service.runs() == ["COMPLETED"])
+        assert [message["title"].endswith("本夜完成") for message in webhook.received] == [True]
 
         # The share goes away: tried again, and failed on the page.
         away = folder / "away"
@@ -106,6 +118,7 @@ def test_it_works_by_itself_and_survives_being_killed(first_nights: FirstNights,
         (folder / "inputs").mkdir()
         service.until(lambda: service.ended()[1:] == ["wrong", "wrong"])
         service.until(lambda: service.runs() == ["COMPLETED", "FAILED"])
+        assert "已试 2 次" in webhook.received[-1]["message"]
 
         # It is back, and the service is killed at its work: nothing of it is left.
         (folder / "inputs").rmdir()
