@@ -103,11 +103,11 @@ def serve(
     """
     listening = _listen(host, port)
     port = listening.getsockname()[1]
-    hosts = ["127.0.0.1", "localhost", host] if host not in ("0.0.0.0", "::") else ["*"]  # noqa: S104 told by the operator
+    named = f"[{host}]" if ":" in host else host
+    hosts = ["127.0.0.1", "localhost", named] if host not in ("0.0.0.0", "::") else ["*"]  # noqa: S104 told by the operator
     made = application(book, references, limits, hosts)
     server = uvicorn.Server(uvicorn.Config(made, log_level="critical", lifespan="off", timeout_graceful_shutdown=3))
-    shown = "127.0.0.1" if hosts == ["*"] else f"[{host}]" if ":" in host else host
-    started(f"http://{shown}:{port}")
+    started(f"http://{'127.0.0.1' if hosts == ['*'] else named}:{port}")
     server.run(sockets=[listening])
 
 

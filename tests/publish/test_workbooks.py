@@ -340,6 +340,7 @@ def test_what_changed_since_the_last_night(exceptions):
     assert any(row[:2] == ("消失", "申报项目") and row[5] == "后来撤回的项目" for row in told)
     assert any(row[1] == "填报值" and row[4] == "M4 申报人数" and row[6:] == ("12", "15") for row in told)
     assert not any(row[1] == "填报值" and "序号" in row[4] for row in told)
+    assert not any(".0 " in str(text) for row in told for text in row), "what is counted is whole"
 
 
 def test_a_first_night_and_an_unchanged_one_say_so(tmp_path):

@@ -65,7 +65,7 @@ def _told(what: pd.Series, states: pd.Series) -> pd.Series:
 
 
 def _file(state: State) -> str:
-    counted = "" if state["filings"] is None else f"（{state['filings']} 项）"
+    counted = f"（{state['filings']:.0f} 项）" if pd.notna(state["filings"]) else ""
     return FILE_STATUSES[state["status"]] + counted
 
 
@@ -80,7 +80,7 @@ def _finding(state: State) -> str:
 
 def _pair(state: State) -> str:
     decided = "（按评审意见）" if state["verdict"] else ""
-    return f"与“{state['other_file']}”第 {state['other_row']} 行：{_OUTCOMES[state['status']]}{decided}"
+    return f"与“{state['other_file']}”第 {state['other_row']:.0f} 行：{_OUTCOMES[state['status']]}{decided}"
 
 
 def _decision(state: State) -> str:
