@@ -54,7 +54,7 @@ def load_again(
     Raises:
         UnevenCountError: the filings read from a file are not the sum of where they went.
     """
-    fresh = {"decision_reading": readings, "decision_workbook": workbooks}
+    fresh: dict[str, pd.DataFrame] = {"decision_reading": readings, "decision_workbook": workbooks}
     told = {"run_id": night.run_id, "number": night.number, "started_at": night.started_at.replace(tzinfo=None)}
     connection.execute(sql.statement("ask", "run_again"), {**told, "before": before})
     tonight = duckdb.ConstantExpression(night.run_id).alias("run_id")
