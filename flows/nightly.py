@@ -116,7 +116,7 @@ def read_ahead(settings: Settings, book: Yearbook, references: References, repor
         return None
     cache = Cache.of(settings)
     try:
-        files = collect(settings, book.form)
+        files = collect(settings, book.form, cache)
         report(f"发现文件 {len(files)} 个，读取新的和改动过的")
         found = found_files(files, settings.inputs)
         for parts in batches(files, FILES_A_BATCH, FILES_A_PART):
@@ -162,7 +162,7 @@ def _nightly(
         yesterday = warehouse.last_night(connection, settings.year)
         night = warehouse.new_night(connection, started_at, recovered.lost)
 
-        files = collect_files(settings, book, ahead, report)
+        files = collect_files(settings, book, ahead, cache, report)
         said = read_reviewers(connection, settings, files, night, recovered, cache, report)
         read_now = read_batch.map(
             _batches(files, settings, report),
@@ -251,7 +251,8 @@ def as_last_night(
         night=night,
         before=yesterday.run_id,
         year=year,
-        fresh={"decision_reading": said.readings, "decision_workbook": said.workbooks},
+        readings=said.readings,
+        workbooks=said.workbooks,
     )
     return _Made(again, empty(AppliedDecisions), showed, alike)
 
@@ -355,10 +356,12 @@ def read_reviewers(
 
 
 @step
-def collect_files(settings: Settings, book: Yearbook, ahead: Ahead | None, report: Report) -> DataFrame[FoundFiles]:
+def collect_files(
+    settings: Settings, book: Yearbook, ahead: Ahead | None, cache: Cache, report: Report
+) -> DataFrame[FoundFiles]:
     """The files below the year's folder."""
     report("清点文件")
-    files = ahead.files if ahead else collect(settings, book.form)
+    files = ahead.files if ahead else collect(settings, book.form, cache)
     report(f"发现文件 {len(files)} 个")
     return files
 

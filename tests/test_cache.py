@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from flows.cache import NOTHING_KEPT, Cache, digest
+from flows.cache import NOTHING_KEPT, UNLIKE, Cache, alike_before, begin_alike, digest, note_made_of
 from flows.settings import PROJECT
 from tests.year import BOOK
 
@@ -147,3 +147,47 @@ def test_what_may_be_otherwise_in_the_next_night_is_kept_for_this_one(tmp_path):
     assert tonight.get("file-a") == ("failed",)
     assert Cache(tmp_path).get("file-a") is None
     assert (tonight.has("file-a"), Cache(tmp_path).has("file-a")) == (True, False)
+
+
+def written(cache: Cache, path: Path, calls: list[object]) -> bytes:
+    def write(to: Path) -> None:
+        calls.append(to)
+        to.write_bytes(b"rows" * 1000)
+
+    cache.file("data", "a", path, write)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("harm", range(-1, 4))
+def test_a_file_is_written_once_and_again_where_it_is_not_whole(tmp_path, harm):
+    calls: list[object] = []
+    kept = tmp_path / "kept"
+    first = written(Cache(kept), tmp_path / "first", calls)
+    assert written(Cache(kept), tmp_path / "second", calls) == first
+    assert len(calls) == 1
+    if harm >= 0:
+        (path,) = [one for one in kept.rglob("*") if one.is_file()]
+        harms(path)[harm]()
+        assert written(Cache(kept), tmp_path / "third", calls) == first
+        assert len(calls) == 2
+
+
+def test_what_is_kept_is_made_again_where_it_cannot_be_used(tmp_path):
+    cache = Cache(tmp_path)
+    made = [cache.step("step", "a", lambda: number, lambda kept: kept > 1).value for number in range(4)]  # noqa: B023 called at once
+    assert made == [0, 1, 2, 2]
+
+
+def test_a_night_is_alike_only_the_last_one_that_was_made_of_the_same(tmp_path):
+    first = begin_alike(Cache(tmp_path), 1)
+    assert first.kept("told", lambda: "made") == "made"
+    note_made_of(first, "these", "night 1")
+    again = alike_before(Cache(tmp_path), "these", "night 1")
+    assert again is not None
+    assert (again.since, again.found("told"), again.kept("told", lambda: "other")) == (1, "made", "made")
+    assert again.kept("told", lambda: "other", of="another") == "other"
+    for made_of, night in (("others", "night 1"), ("these", "night 2"), ("these", None)):
+        assert alike_before(Cache(tmp_path), made_of, night) is None
+    assert alike_before(Cache(tmp_path, anew=True), "these", "night 1") is None
+    assert begin_alike(Cache(tmp_path), 1).found("told") is None
+    assert (UNLIKE.kept("told", lambda: "own"), UNLIKE.found("told")) == ("own", None)

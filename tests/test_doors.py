@@ -19,6 +19,7 @@ VIEW = Callable[[str], pd.DataFrame]
 
 OTHERWISE_DECLARED = {
     "flows.warehouse.view": "a view of the warehouse, declared in sql/views",
+    "flows.warehouse.view_of_alike": "a view of the warehouse, declared in sql/views",
     "flows.warehouse.recall": "what is asked and answered stands in sql/ask",
     "flows.decide.read_decisions": "what is asked and answered stands in sql/ask",
     "flows.warehouse.NightTables": "several tables, each held to the columns of schemas.warehouse",

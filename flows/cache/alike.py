@@ -5,8 +5,6 @@ day of the night. Nights one after the other of which each is made of what the o
 them has made is kept under it, and taken by the others without asking what it was made of.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path

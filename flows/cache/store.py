@@ -128,9 +128,9 @@ class Cache:
             return False
         try:
             with path.open("rb") as kept, to.open("wb") as file:
-                size = int.from_bytes(kept.read(_SIZE), "big")
+                head = kept.read(_SIZE)
                 shutil.copyfileobj(kept, file, _AT_ONCE)
-                whole = file.tell() == size
+                whole = len(head) == _SIZE and file.tell() == int.from_bytes(head, "big")
             os.utime(path)
         except OSError:
             return False

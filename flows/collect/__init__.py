@@ -4,6 +4,7 @@ from pathlib import PurePosixPath
 
 import pandas as pd
 
+from flows.cache import NOTHING_KEPT, Cache
 from flows.collect.walk import DECISION_COPY, DECISIONS_FOLDER, Found, walk
 from flows.decide import recognised
 from flows.read import Failure, Fingerprint, FoundFile, fingerprints, found_files
@@ -19,13 +20,14 @@ _OURS = {
 }
 
 
-def collect(settings: Settings, form: Form) -> DataFrame[FoundFiles]:
+def collect(settings: Settings, form: Form, cache: Cache = NOTHING_KEPT) -> DataFrame[FoundFiles]:
     """Every path below the year's folder.
 
     A row a path, in the order of the paths; ``status`` is ``read``
     for what is worth opening, ``duplicate`` for the same bytes under a later path, else ``skipped``, ``deferred`` or
     ``unreadable`` with the reason; ``sha256`` and ``size`` are missing where nothing could be opened, ``sha256`` of what is
-    too large to be read. The program's own workbooks are no submissions in the year's ``form``, whatever they are called.
+    too large to be read. The program's own workbooks are no submissions in the year's ``form``, whatever they are called;
+    of which ``cache`` knows what they are is not looked into again.
     """
     found = walk(settings.season.resolve(), PurePosixPath(str(settings.year)))
     regular = [one for one in found if one.regular]
@@ -35,7 +37,7 @@ def collect(settings: Settings, form: Form) -> DataFrame[FoundFiles]:
     )
     files = files.astype({"path": TEXT, "sha256": TEXT, "size": "Int64", "status": TEXT, "reason": TEXT})
     files["unit"] = pd.Series(pd.NA, index=files.index, dtype=TEXT)
-    return FoundFiles.validate(_mark_duplicates(_mark_ours(files, settings, form)))
+    return FoundFiles.validate(_mark_duplicates(_mark_ours(files, settings, form, cache)))
 
 
 def decision_copies(settings: Settings, files: DataFrame[FoundFiles]) -> list[FoundFile]:
@@ -61,11 +63,11 @@ def _account(found: Found, held: Fingerprint | Failure | None) -> tuple[str, str
     return found.shown, sha256, size, found.status, None
 
 
-def _mark_ours(files: pd.DataFrame, settings: Settings, form: Form) -> pd.DataFrame:
+def _mark_ours(files: pd.DataFrame, settings: Settings, form: Form, cache: Cache) -> pd.DataFrame:
     """The program's own workbooks are skipped."""
     asked = files[files["status"].eq("read")]
     found = found_files(asked, settings.inputs)
-    ours = recognised([found[path] for path in asked["path"]], settings, form)
+    ours = recognised([found[path] for path in asked["path"]], settings, form, cache)
     what = asked["path"].map({path: ours.get(file.place) for path, file in found.items()})
     reasons = what.map(_OURS).dropna()
     files.loc[reasons.index, "status"] = "skipped"

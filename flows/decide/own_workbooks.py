@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from flows.cache import NOTHING_KEPT, Cache
 from flows.decide.find_tables import Table, cell, like_identity, tables
 from flows.decide.layout import LAYOUT, Layout
-from flows.read import FoundFile, Grid, grids_of, identify, read_behind_wall, take
+from flows.read import Failure, FoundFile, Grid, grids_of, identify, read_behind_wall, take
 from flows.settings import ReadLimits, Settings
 from schemas.form import Form
 from schemas.sheets import PLAN
@@ -27,12 +28,37 @@ _SHEETS = "xl/worksheets/"
 _READ_AT_MOST = 16 * 2**20
 
 
-def recognised(files: Sequence[FoundFile], settings: Settings, form: Form) -> dict[Path, str]:
+def recognised(
+    files: Sequence[FoundFile], settings: Settings, form: Form, cache: Cache = NOTHING_KEPT
+) -> dict[Path, str]:
     """Those of ``files`` that are the program's own and no submission in the year's ``form``: ``exceptions`` or ``plan`` by
-    place."""
-    submission = tuple(column.title for column in form.filing)
-    found = read_behind_wall(Recogniser(LAYOUT, _plans(form), submission), files, settings)
-    return {file.place: what for file, what in zip(files, found, strict=True) if isinstance(what, str)}
+    place. Of which ``cache`` knows what they are is not looked into."""
+    recogniser = Recogniser(LAYOUT, _plans(form), tuple(column.title for column in form.filing))
+    known: dict[Path, str | None] = {}
+    unknown: dict[str, list[FoundFile]] = {}
+    for part in _parts(files):
+        key = cache.key("own", [[(file.sha256, file.place.name) for file in part], recogniser, settings.limits])
+        if (kept := cache.get(key)) is not None:
+            known |= dict(zip((file.place for file in part), kept[0], strict=True))
+        else:
+            unknown[key] = part
+    asked = [file for part in unknown.values() for file in part]
+    answers = iter(read_behind_wall(recogniser, asked, settings) if asked else [])
+    for key, part in unknown.items():
+        found = [next(answers) for _ in part]
+        what = [None if isinstance(one, Failure) else one for one in found]
+        known |= dict(zip((file.place for file in part), what, strict=True))
+        if all(file.sha256 for file in part) and not any(isinstance(one, Failure) and not one.lasting for one in found):
+            cache.put(key, (what,))
+    return {place: what for place, what in known.items() if what is not None}
+
+
+def _parts(files: Sequence[FoundFile]) -> list[list[FoundFile]]:
+    """The files in parts, each always in the same, so that a new one changes one part."""
+    parts: dict[str, list[FoundFile]] = {}
+    for file in files:
+        parts.setdefault(file.sha256[:1] if file.sha256 else "", []).append(file)
+    return [sorted(parts[first], key=lambda file: (file.sha256 or "", str(file.place))) for first in sorted(parts)]
 
 
 def _plans(form: Form) -> dict[str, tuple[str, ...]]:

@@ -200,10 +200,10 @@ _COMPARED = {"change", "changed_value", "group_change"}
 
 def view_of_alike(connection: duckdb.DuckDBPyConnection, since: int, name: str) -> pd.DataFrame:
     """:func:`view` where the current night and those before it from the number ``since`` on have the same rows: compared with one of
-    these nothing is otherwise, and nobody needs to look."""
+    these, or with none, nothing is otherwise, and nobody needs to look."""
     rows = connection.table(name)
     if name in _COMPARED:
         compared = connection.table("night_before").project("number").fetchall()
-        if compared and compared[0][0] >= since:
+        if not compared or compared[0][0] >= since:
             rows = rows.limit(0)
     return frame(rows)

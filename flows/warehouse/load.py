@@ -10,7 +10,7 @@ import pandas as pd
 import sql
 from flows.errors import LayoutError, UnevenCountError
 from flows.warehouse.ask import Night, view
-from schemas.tables import DataFrame, Steps
+from schemas.tables import DataFrame, DecisionReadings, DecisionWorkbooks, Steps
 from schemas.warehouse import OF_A_NIGHT, TABLES
 from schemas.words import DISPOSITIONS
 
@@ -46,14 +46,21 @@ def load(connection: duckdb.DuckDBPyConnection, night: NightTables) -> None:
 
 
 def load_again(
-    connection: duckdb.DuckDBPyConnection, *, night: Night, before: str, year: int, fresh: Mapping[str, pd.DataFrame]
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    night: Night,
+    before: str,
+    year: int,
+    readings: DataFrame[DecisionReadings],
+    workbooks: DataFrame[DecisionWorkbooks],
 ) -> None:
-    """Add the rows of a night that are those of the night ``before``, but for the tables of ``fresh``. It has read no decision for the
-    first time. The caller holds the transaction.
+    """Add the rows of a night that are those of the night ``before``, but for what it found typed and in which workbooks. It has read
+    no decision for the first time. The caller holds the transaction.
 
     Raises:
         UnevenCountError: the filings read from a file are not the sum of where they went.
     """
+    fresh: dict[str, pd.DataFrame] = {"decision_reading": readings, "decision_workbook": workbooks}
     told = {"run_id": night.run_id, "number": night.number, "started_at": night.started_at.replace(tzinfo=None)}
     connection.execute(sql.statement("ask", "run_again"), {**told, "before": before})
     tonight = duckdb.ConstantExpression(night.run_id).alias("run_id")

@@ -2,7 +2,7 @@
 -- No row where there is no night before_run (NULL), or where nothing changed. what: file, filing, finding, pair or decision;
 -- change and all states by their codes; of a pair other_file and other_row tell its second filing.
 CREATE OR REPLACE MACRO change_between(before_run, now_run) AS TABLE
-WITH thing AS (
+WITH thing AS NOT MATERIALIZED (
     SELECT
         f.run_id, 'file' AS what, 1 AS rank, f.path AS id, f.unit, f.path AS file, f.status, f.filings,
         coalesce(f.sha256, '') || f.status || coalesce(f.filings, 0) AS fingerprint
@@ -34,7 +34,7 @@ WITH thing AS (
     FROM decision_standing AS s
     JOIN decision AS d ON d.decision_id = s.decision_id
 ),
-stated AS (
+stated AS NOT MATERIALIZED (
     SELECT
         run_id, what, rank, id, unit, file, sheet, row, cell, title, fingerprint, coalesce(cell, row::VARCHAR) AS place,
         {

@@ -55,10 +55,10 @@ class _Row:
 
 def todo(sheet: Sheet, night: Night, links: Links) -> Table:
     """The blocks, what a reviewer wrote and nobody could understand first."""
-    found, pairs = _waiting_findings(night), _waiting_pairs(night)
+    found, (pairs, waiting) = _waiting_findings(night), _waiting_pairs(night)
     first = _to_be_said(found[_number(found).le(MOST_BLOCKS)].reset_index(drop=True), night, links)
     blocks = [(float(rows[0]["place"]), _block_of_findings(rows)) for rows in _matters(first)]
-    blocks += [(1.0 if pair["unclear"] else _PAIRS_PLACE, _block_of_pair(pair)) for pair in pairs[:MOST_BLOCKS]]
+    blocks += [(1.0 if pair["unclear"] else _PAIRS_PLACE, _block_of_pair(pair)) for pair in pairs]
     blocks.sort(key=lambda block: block[0])
     shown = [
         *chain.from_iterable(_numbered(block, number) for number, (_, block) in enumerate(blocks[:MOST_BLOCKS], 1))
@@ -69,7 +69,7 @@ def todo(sheet: Sheet, night: Night, links: Links) -> Table:
     return night.table(
         sheet,
         frame,
-        _counted(found, len(pairs)),
+        _counted(found, waiting),
         _HOW,
         title="待办：等待处理的问题和疑似重复",
         marks=marks,
@@ -138,21 +138,22 @@ def _to_be_said(found: pd.DataFrame, night: Night, links: Links) -> pd.DataFrame
     )
 
 
-def _waiting_pairs(night: Night) -> list[dict[str, Any]]:
-    """The pairs that wait: offered without a verdict that holds, or with a word that is none."""
+def _waiting_pairs(night: Night) -> tuple[list[dict[str, Any]], int]:
+    """The first of the pairs that wait, and how many there are: offered without a verdict that holds, or with a word that is none."""
     pairs = night.view("possible_duplicate")
-    waits = pairs["outcome"].eq("offered") | pairs["unclear"].notna()
-    kept = pairs[waits].reset_index(drop=True)
-    asked = kept["pair_id"].map(unclear(night)).astype(TEXT)
-    kept = kept.assign(
-        page=pages(kept["pair_id"], night), back=asked.fillna(kept["pair_id"].map(lapsed(night)).astype(TEXT))
+    waits = pairs[pairs["outcome"].eq("offered") | pairs["unclear"].notna()]
+    first = waits.head(MOST_BLOCKS).reset_index(drop=True)
+    asked = first["pair_id"].map(unclear(night)).astype(TEXT)
+    first = first.assign(
+        page=pages(first["pair_id"], night), back=asked.fillna(first["pair_id"].map(lapsed(night)).astype(TEXT))
     )
-    differ = differences(kept)
-    plain = kept.astype(object).where(kept.notna(), None)
-    return [
-        {**row, "differs": {name for name, marked in differ.items() if pd.notna(marked.iloc[place])}}
+    marked = {name: marks.notna().tolist() for name, marks in differences(first).items()}
+    plain = first.astype(object).where(first.notna(), None)
+    told = [
+        {**row, "differs": {name for name, differs in marked.items() if differs[place]}}
         for place, row in enumerate(plain.to_dict("records"))
     ]
+    return told, len(waits)
 
 
 def _numbered(block: Sequence[_Row], number: int) -> Iterator[_Row]:

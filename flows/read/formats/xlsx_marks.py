@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 
 from flows.read.formats.grid import Place
@@ -16,9 +17,10 @@ _TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
 _ERROR = re.compile(rb"""<c ([^<>]*\bt=["']e["'][^<>]*)(?<!/)>(?:(?!</c>|<v>).)*<v>([^<]*)</v>""", re.DOTALL)
 _RICH_VALUE = re.compile(rb"""\bvm=["'][0-9]""")
 """A picture in a cell is a value that Excel's older versions show as #VALUE!."""
+_OF_TWO_LETTERS = 702
+"""Columns whose names have two letters at most."""
 
 _LAST_ROW = re.compile(rb"""<row [^>]*?\br=["']([0-9]+)["']""")
-_WIDE = re.compile(rb""" r=["'][A-Z]{3}[0-9]""")
 _EMPTY_DIMENSION = re.compile(b"<dimension/?>")
 _TOO_WIDE = re.compile(rb""" r=["'][A-Z]{4}""")
 _FILLED = re.compile(rb"""<c [^>]*?\br=["']([A-Z]+)([0-9]+)["'][^>]*(?<!/)>""")
@@ -101,13 +103,31 @@ def calamine_may_read(xml: bytes, cells_at_most: int) -> bool:
     last = xml.rfind(b"<row ")
     named = _LAST_ROW.match(xml, last) if last >= 0 else None
     rows = max(int(named[1]) if named else 0, xml.count(b"<row"))
-    if rows * COLUMNS_AT_MOST <= cells_at_most or (rows * 702 <= cells_at_most and not _WIDE.search(xml)):
-        return True
+    widest = cells_at_most // max(rows, 1)
+    if widest >= COLUMNS_AT_MOST or (widest and not _wider_than(min(widest, _OF_TWO_LETTERS)).search(xml)):
+        return True  # also where some of the cells are blank
     filled = [(column_number(letters), int(row)) for letters, row in set(_FILLED.findall(xml))]
     if not filled:
         return True
     columns, numbers = [c for c, _ in filled], [r for _, r in filled]
     return (max(columns) - min(columns) + 1) * (max(numbers) - min(numbers) + 1) <= cells_at_most
+
+
+@cache
+def _wider_than(columns: int) -> re.Pattern[bytes]:
+    """Finds a cell that stands behind the first ``columns``, of which there are at most those of two letters."""
+    whole, rest = divmod(columns - 26, 26)
+    names = ["[A-Z]{3}"]
+    if columns < 26:
+        names += [f"[{_letter(columns)}-Z]", "[A-Z]{2}"]
+    elif columns < _OF_TWO_LETTERS:
+        names += [f"{_letter(whole)}[{_letter(rest)}-Z]"]
+        names += [f"[{_letter(whole + 1)}-Z][A-Z]"] if whole < 25 else []
+    return re.compile(rf""" r=["'](?:{"|".join(names)})[0-9]""".encode())
+
+
+def _letter(place: int) -> str:
+    return chr(ord("A") + place)
 
 
 def lacks_result(kind: str, result: str | None, recalculates: bool) -> bool:
