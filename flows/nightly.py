@@ -143,15 +143,9 @@ def _nightly(
 
         files = collect_files(settings, book, ahead, report)
         said = read_reviewers(connection, settings, files, night, recovered, cache, report)
-        read_now = read_batch.map(
-            _batches(files, settings, report),
-            unmapped(found_files(files, settings.inputs)),
-            unmapped(of_a_task(settings)),
-            unmapped(book),
-            unmapped(references),
-            unmapped(cache),
-        )
-        everything = identify_filings(files, read_now.result(), settings, cache, report)
+        read_now = _read_in_batches(files, settings, book, references, cache, report)
+        everything = identify_filings(files, read_now, settings, cache, report)
+        del read_now  # stacked in one
         readings = replace(everything, value=current(everything.value))
         validated = _begin_to_validate(readings, settings, book, references, cache)  # beside linking: a core each
         linked = link_filings(readings, references, book, yesterday.members, said, settings, cache, report)
@@ -168,16 +162,17 @@ def _nightly(
         )
         with _all_or_nothing(connection, settings, night, said, decided, report) as staging:
             load_night(connection, tables, report)
+            outcome, shown = _outcome(tables, recovered), readings.value.filings
+            # The warehouse has all of it, and what is published comes from there: it need not be held as well.
+            del everything, readings, validated, findings, linked, groups, disposed, ranked, tables
             marking = _marking(settings)
             briefing = publish_night(connection, staging, settings, book, night.run_id, marking, cache, report)
-            keep_as_shown(
-                staging, night, decided.findings, decided.pairs, decided.readings, readings.value.filings, cache
-            )
+            keep_as_shown(staging, night, decided.findings, decided.pairs, decided.readings, shown, cache)
         if current_run():
             show("briefing", briefing)
     warehouse.note_untouched(settings.warehouse, settings.state)
     cache.forget()
-    return _outcome(tables, recovered)
+    return outcome
 
 
 def _flow(runner: Runner) -> _Night:
@@ -260,10 +255,20 @@ def collect_files(settings: Settings, book: Yearbook, ahead: Ahead | None, repor
     return files
 
 
-def _batches(files: DataFrame[FoundFiles], settings: Settings, report: Report) -> list[list[list[str]]]:
-    """The files to read, a task's each: on a cluster few, since many read at once."""
+def _read_in_batches(
+    files: DataFrame[FoundFiles],
+    settings: Settings,
+    book: Yearbook,
+    references: References,
+    cache: Cache,
+    report: Report,
+) -> list[list[Kept[Readings]]]:
+    """The readings of all files, some a task: on a cluster few, since many tasks are done at once."""
     report(f"读取申报表 {int(files['status'].eq('read').sum())} 个")
-    return batches(files, FILES_A_PART if settings.dask else FILES_A_BATCH, FILES_A_PART)
+    parts = batches(files, FILES_A_PART if settings.dask else FILES_A_BATCH, FILES_A_PART)
+    found = unmapped(found_files(files, settings.inputs))
+    common = (unmapped(of_a_task(settings)), unmapped(book), unmapped(references), unmapped(cache))
+    return cast("list[list[Kept[Readings]]]", read_batch.map(parts, found, *common).result())
 
 
 @batch_step

@@ -77,10 +77,12 @@ def publish(view: View, staging: Path, settings: Settings, book: Yearbook, cache
     from flows.publish.exceptions import write_exceptions
     from flows.publish.plan import write_plan
 
-    view = remembered(view)  # each is read once for all
-    write_plan(staging / PLAN, view, book.notice, cache=cache, paper=settings.paper)
-    placed = write_exceptions(staging / EXCEPTIONS, view, settings, book, cache=cache)
-    briefing = write_briefing(staging / BRIEFING, view, book.notice)
+    held = remembered(view)  # what several sheets tell of is read once, and let go before the next is written
+    write_plan(staging / PLAN, held, book.notice, cache=cache, paper=settings.paper)
+    held.cache_clear()
+    placed = write_exceptions(staging / EXCEPTIONS, held, settings, book, cache=cache)
+    briefing = write_briefing(staging / BRIEFING, held, book.notice)
+    held.cache_clear()
     write_data(staging, view, book.form)
     return Published(placed, briefing)
 
