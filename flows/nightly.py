@@ -164,15 +164,7 @@ def _nightly(
 
         files = collect_files(settings, book, ahead, cache, report)
         said = read_reviewers(connection, settings, files, night, recovered, cache, report)
-        read_now = read_batch.map(
-            _batches(files, settings, report),
-            unmapped(found_files(files, settings.inputs)),
-            unmapped(of_a_task(settings)),
-            unmapped(book),
-            unmapped(references),
-            unmapped(cache),
-        )
-        parts = [*chain.from_iterable(read_now.result())]
+        parts = _read_in_batches(files, settings, book, references, cache, report)
         made_of = cache.key("night", _made_of(files, parts, references, book, said, settings))
         alike = alike_before(cache, made_of, yesterday.run_id) if untouched and not recovered.told else None
         made = as_last_night(night, yesterday, said, alike, settings.year, report) if alike else None
@@ -181,6 +173,7 @@ def _nightly(
 
         with _all_or_nothing(connection, settings, night, said, made.decisions, report) as staging:
             load_night(connection, made, report)
+            made = replace(made, load=_loaded)  # the warehouse has the rows, and what is published comes from there
             marking = _marking(settings)
             briefing = publish_night(
                 connection, staging, settings, book, night.run_id, made.alike, marking, cache, report
@@ -219,8 +212,9 @@ def make_night(
     cache: Cache,
     report: Report,
 ) -> _Made:
-    """What nobody has made yet: validate → link → settle → rank."""
+    """What nobody has made yet: validate → link → settle → rank. ``parts`` are used up."""
     everything = identify_filings(files, parts, settings, cache, report)
+    parts.clear()  # stacked in one
     readings = replace(everything, value=current(everything.value))
     validated = _begin_to_validate(readings, settings, book, references, cache)  # beside linking: a core each
     linked = link_filings(readings, references, book, yesterday.members, said, settings, cache, report)
@@ -236,6 +230,10 @@ def make_night(
     alike = begin_alike(cache, night.number)
     showed = alike.kept("shown", lambda: shown(decided.findings, decided.pairs, readings.value.filings))
     return _Made(lambda connection: warehouse.load(connection, tables), decided.decisions, showed, alike)
+
+
+def _loaded(_: DuckDBPyConnection) -> None:
+    """What is left to load once it is done."""
 
 
 def as_last_night(
@@ -366,10 +364,20 @@ def collect_files(
     return files
 
 
-def _batches(files: DataFrame[FoundFiles], settings: Settings, report: Report) -> list[list[list[str]]]:
-    """The files to read, a task's each: on a cluster few, since many read at once."""
+def _read_in_batches(
+    files: DataFrame[FoundFiles],
+    settings: Settings,
+    book: Yearbook,
+    references: References,
+    cache: Cache,
+    report: Report,
+) -> list[Kept[Readings]]:
+    """The readings of all files, some a task: on a cluster few, since many tasks are done at once."""
     report(f"读取申报表 {int(files['status'].eq('read').sum())} 个")
-    return batches(files, FILES_A_PART if settings.dask else FILES_A_BATCH, FILES_A_PART)
+    parts = batches(files, FILES_A_PART if settings.dask else FILES_A_BATCH, FILES_A_PART)
+    found = unmapped(found_files(files, settings.inputs))
+    common = (unmapped(of_a_task(settings)), unmapped(book), unmapped(references), unmapped(cache))
+    return [*chain.from_iterable(read_batch.map(parts, found, *common).result())]
 
 
 @batch_step

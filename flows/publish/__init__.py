@@ -85,12 +85,14 @@ def publish(
     from flows.publish.plan import write_plan
     from flows.publish.stories import write_stories
 
-    view = remembered(view)  # each is read once for all
-    write_plan(staging / PLAN, view, book.notice, cache=cache, paper=settings.paper, alike=alike)
-    placed = write_exceptions(staging / EXCEPTIONS, view, settings, book, cache=cache, alike=alike)
-    briefing = write_briefing(staging / BRIEFING, view, book.notice)
+    held = remembered(view)  # what several sheets tell of is read once, and let go before the next is written
+    write_plan(staging / PLAN, held, book.notice, cache=cache, paper=settings.paper, alike=alike)
+    held.cache_clear()
+    placed = write_exceptions(staging / EXCEPTIONS, held, settings, book, cache=cache, alike=alike)
+    briefing = write_briefing(staging / BRIEFING, held, book.notice)
+    held.cache_clear()
     write_data(staging, view, book.form, alike)
-    write_stories(staging, settings.published, view, book.notice, book.form)
+    write_stories(staging, settings.published, held, book.notice, book.form)
     return Published(placed, briefing)
 
 
