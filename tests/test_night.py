@@ -168,7 +168,7 @@ def test_a_night_that_loses_a_filing_fails_and_leaves_nothing(few, first, monkey
 
     monkeypatch.setattr(page, "night_tables", one_lost)
     with pytest.raises(UnevenCountError, match="对账不平"):
-        night(few, first, STARTED + timedelta(days=1))
+        night(few, first, STARTED + timedelta(days=1), full=True)
     assert bytes_of(first / "2020") == before
     assert len(view(first, "run")) == nights
 

@@ -236,7 +236,7 @@ def test_a_file_in_another_encoding_is_told(folder, name):
 
 def test_a_slip_ends_a_command_with_2_before_any_work(folder, monkeypatch, capsys, tmp_path):
     folder.change(TITLES, ("[filing.days]", "[filing.day]"))
-    monkeypatch.setattr("schemas.yearbook.load_yearbook", lambda year: load_yearbook(year, folder.path))
+    monkeypatch.setattr("schemas.yearbook.load_yearbook", lambda year, tried: load_yearbook(year, folder.path))
     monkeypatch.setenv("HUIZONG_STATE", str(tmp_path / "state"))
     (tmp_path / "inputs" / "2020").mkdir(parents=True)
     outputs = tmp_path / "outputs"

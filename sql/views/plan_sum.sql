@@ -55,15 +55,7 @@ last_year AS (
 ),
 known AS (SELECT DISTINCT dimension FROM last_year)
 SELECT
-    d.code AS dimension_code, d.word AS dimension,
-    coalesce(
-        w.word,
-        CASE
-            WHEN b.dimension = 'month' THEN
-                CASE WHEN b.code[:4] <> (SELECT year FROM current_run)::VARCHAR THEN b.code[:4] || '年' ELSE '' END || b.code[6:]::INTEGER || '月'
-        END,
-        b.code, l.blank_or_unlisted
-    ) AS word,
+    d.code AS dimension_code, d.word AS dimension, coalesce(w.word, b.code, l.blank_or_unlisted) AS word,
     CASE WHEN b.dimension = 'priority_class' THEN regexp_extract(b.code, '^\D+') END AS kind,
     coalesce(groups, 0) AS groups, coalesce(people, 0) AS people, coalesce(person_days, 0) AS person_days,
     coalesce(budget, 0) AS budget,

@@ -13,6 +13,7 @@ from flows.publish.plan.total import total
 from flows.publish.workbook import Book, RowSheet, Table, height
 from flows.publish.workbook.style import CENTRED, NUMBER_FORMATS, RULED, STYLES
 from schemas.sheets import SUMS, Sheet
+from schemas.tables import TEXT
 from schemas.words import REGIONS
 
 _SUMMED = ("groups", "people", "person_days", "budget", "last_groups", "last_approved", "last_executed")
@@ -49,7 +50,9 @@ class Sums:
         """Write the sums, a block a dimension."""
         page, row = _begun(book, night.table(sheet, None, f"{total(night)}{_TOLD}"))
         page.repeat_rows(row - 1)
-        for code, words in night.view(sheet.view).groupby("dimension_code", sort=False):
+        for code, words in _months_said(night.view(sheet.view), night.run["year"]).groupby(
+            "dimension_code", sort=False
+        ):
             cells = _Cells(book, page, sheet, words["people"].sum())
             row = self._block(cells, str(code), words.reset_index(drop=True), row)
         page.print_area(0, 0, row - 1, len(sheet.columns) - 1)
@@ -134,6 +137,14 @@ _NARROW = 60
 
 def _place(sheet: Sheet, name: str) -> int:
     return next(place for place, column in enumerate(sheet.columns) if column.name == name)
+
+
+def _months_said(sums: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The sums, of which months are said as 3月, with their year where that is not the plan's ``year``."""
+    month = pd.to_datetime(sums["word"].where(sums["dimension_code"].eq("month")), format="%Y-%m", errors="coerce")
+    plain = month.dt.month.astype("Int64").astype(TEXT) + "月"
+    said = plain.where(month.dt.year.eq(year), month.dt.year.astype("Int64").astype(TEXT) + "年" + plain)
+    return sums.assign(word=said.fillna(sums["word"]))
 
 
 class _Cells:
