@@ -148,10 +148,10 @@ class Side:
         os.utime(path, (1, 1))
 
     def kept(self) -> dict[str, pd.DataFrame]:
-        """Every table of the current night, without what says which night it was."""
+        """Every table of the current night, without what says which night it was and by which steps it was made."""
         return {
             name: _plain(name, view(self.outputs, f"current_{name}" if name not in ("decision", "run") else name))
-            for name in TABLES
+            for name in TABLES.keys() - {"step"}
         }
 
     def put_out(self) -> dict[str, dict[str, bytes]]:
@@ -176,8 +176,7 @@ def _told_in(path: Path) -> dict[str, bytes]:
 
 def _plain(name: str, table: pd.DataFrame) -> pd.DataFrame:
     of_a_saving = ["sha256", "saved_at"] if name == "decision_workbook" else []
-    of_the_machine = ["began_at", "seconds", "peak_bytes", "worker_bytes"] if name == "step" else []
-    dropped = [*OF_THE_NIGHT, *of_a_saving, *of_the_machine]
+    dropped = [*OF_THE_NIGHT, *of_a_saving]
     told = table.drop(columns=[*table.columns.intersection(dropped)]).astype(str)
     return told.sort_values([*told.columns], ignore_index=True)
 
