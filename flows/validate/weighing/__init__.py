@@ -42,7 +42,7 @@ def weighed(filings: pd.DataFrame, notice: Notice) -> pd.DataFrame:
     rows = dict(zip(asked.tolist(), _rows(filings, asked, questions, says_little), strict=True))
     found = []
     for number, (question, speaks) in enumerate(zip(questions.all, spoken.T, strict=True)):
-        scales = Scales(question, number, looked, questions.denials)
+        scales = Scales(question, questions.bits_of(number), looked, questions.denials)
         for place in np.flatnonzero(speaks).tolist():
             told = scales.weigh(rows[place])
             if told.points > 0:
@@ -64,8 +64,12 @@ def _spoken(filings: pd.DataFrame, questions: Questions, looked: Looked) -> np.n
     for place, question in enumerate(questions.all):
         for kind in question.absent:
             there = [filled[name] for name in question.rule.columns if kind.in_column(name)]
-            said = in_all[:, len(questions.all) + questions.absent.index(kind)]
+            said = in_all[:, questions.place_of(kind)]
             spoken[:, place] |= np.logical_or.reduce(there) & ~said & kind.asked_in(filings).to_numpy()
+        for kind in question.sometimes:
+            said = in_all[:, questions.place_of(kind)]
+            if said.any():
+                spoken[:, place] |= said & kind.asked_in(filings).to_numpy()
     return spoken
 
 

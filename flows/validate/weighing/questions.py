@@ -13,18 +13,21 @@ from schemas.weighing import TEXTS, Weighed
 
 
 class Question(NamedTuple):
-    """A text rule and its kinds of evidence; ``absent`` are those that speak by their absence alone."""
+    """A text rule and its kinds of evidence; ``absent`` are those that speak by their absence alone, ``sometimes`` those whose
+    words speak in some filings only."""
 
     rule: Weighed
     kinds: tuple[Kind, ...]
     absent: tuple[Kind, ...]
+    sometimes: tuple[Kind, ...]
 
 
 class Questions:
     """All text rules of a notice.
 
-    What calls for being looked into are: each question by a word that speaks for its finding, and each kind that speaks by its
-    absence by a word of its own, which then does not; ``asks`` counts both, questions first.
+    What a part may call for are: each question, by a word that speaks for its finding in any filing; and the kinds ``apart``, each
+    by a word of its own: those whose words speak in some filings only, and those that speak by their absence, which then do not.
+    ``asks`` counts both, questions first.
     """
 
     def __init__(self, notice: Notice) -> None:
@@ -35,8 +38,8 @@ class Questions:
         self.kinds = [Kind(one, number, self.pieced, self.denials) for number, one in enumerate(evidence)]
         left = iter(self.kinds)
         self.all = [_question(question, tuple(next(left) for _ in question.evidence)) for question in notice.weighed]
-        self.absent = [kind for question in self.all for kind in question.absent]
-        self.asks = len(self.all) + len(self.absent)
+        self.apart = [kind for question in self.all for kind in (*question.absent, *question.sometimes)]
+        self.asks = len(self.all) + len(self.apart)
         self._by_piece = _by_piece(self.kinds, "words")
         self._by_beside = _by_piece(self.kinds, "beside")
         self._alone = frozenset(kind.number for kind in self.kinds if kind.beside is None)
@@ -47,11 +50,20 @@ class Questions:
         for name in TEXTS:
             bits = 0
             for place, question in enumerate(self.all):
-                if kind in question.kinds and kind.speaks and name in question.rule.columns and kind.in_column(name):
-                    bits |= 1 << place
-                if kind in question.absent and name in question.rule.columns and kind.in_column(name):
-                    bits |= 1 << len(self.all) + self.absent.index(kind)
+                if kind in question.kinds and name in question.rule.columns and kind.in_column(name):
+                    if kind in self.apart:
+                        bits |= 1 << self.place_of(kind)
+                    elif kind.speaks:
+                        bits |= 1 << place
             yield bits
+
+    def place_of(self, kind: Kind) -> int:
+        """The bit of one of the kinds ``apart``."""
+        return len(self.all) + self.apart.index(kind)
+
+    def bits_of(self, place: int) -> int:
+        """What a text calls for, as bits, where it may speak for the finding of the question at that place."""
+        return 1 << place | sum(1 << self.place_of(kind) for kind in self.all[place].sometimes)
 
     def called(self, part: str) -> frozenset[int]:
         """The kinds of which a word may stand in the part, and one of those that must be beside it."""
@@ -75,7 +87,8 @@ class Questions:
 
 def _question(question: Weighed, kinds: tuple[Kind, ...]) -> Question:
     absent = tuple(kind for kind in kinds if kind.evidence.speaks_by_absence(question.advise))
-    return Question(question, kinds, absent)
+    sometimes = tuple(kind for kind in kinds if kind.speaks and kind.evidence.where)
+    return Question(question, kinds, absent, sometimes)
 
 
 def _by_piece(kinds: list[Kind], entry: str) -> Mapping[int, tuple[int, ...]]:

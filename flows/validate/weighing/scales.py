@@ -58,14 +58,14 @@ def little(kind: Kind) -> str:
 
 
 class Scales:
-    """A question's evidence, and how it is added up; texts and parts that are said again are judged once. ``number`` is the
-    question's among all."""
+    """A question's evidence, and how it is added up; texts and parts that are said again are judged once. ``bits`` are
+    what a text calls for that may speak for its finding."""
 
-    def __init__(self, question: Question, number: int, looked: Looked, denials: Denials) -> None:
+    def __init__(self, question: Question, bits: int, looked: Looked, denials: Denials) -> None:
         kinds = question.kinds
         self._columns = question.rule.columns
         self._speaks_by_absence = bool(question.absent)
-        self._bit = 1 << number
+        self._bits = bits
         self._looked = looked
         self._denials = denials
         of_parts = [kind for kind in kinds if kind.evidence.of_parts]
@@ -130,7 +130,7 @@ class Scales:
 
     def _column(self, name: str, text: str, own: str, off: frozenset[int]) -> _Said:
         """What a column with that text says; offices say the same again and again. Kinds that are ``off`` do not count."""
-        if not self._looked.asked(text, name) & self._bit:
+        if not self._looked.asked(text, name) & self._bits:
             return _Said()
         if (name, text, own, off) not in self._said:
             self._said[name, text, own, off] = self._weighed(name, text, own, off)
