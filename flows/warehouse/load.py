@@ -6,6 +6,7 @@ from datetime import datetime
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 import sql
 from flows.errors import LayoutError, UnevenCountError
@@ -41,7 +42,7 @@ def load(connection: duckdb.DuckDBPyConnection, night: NightTables) -> None:
         for start in range(0, len(frame), _ROWS_AT_ONCE):
             rows = frame.iloc[start : start + _ROWS_AT_ONCE]
             rows = night.in_full[table](rows) if table in night.in_full else rows
-            connection.append(table, rows.assign(run_id=night.run_id, year=night.year), by_name=True)
+            _add(connection, table, rows, night.run_id, night.year)
     _assert_even(connection)
 
 
@@ -72,8 +73,16 @@ def load_again(
         )
     for table, frame in fresh.items():
         if len(frame):
-            connection.append(table, frame.assign(run_id=night.run_id, year=year), by_name=True)
+            _add(connection, table, frame, night.run_id, year)
     _assert_even(connection)
+
+
+def _add(connection: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame, run_id: str, year: int) -> None:
+    """Add rows of a night to a table, by way of Arrow: from pandas itself a few rows cost what thousands cost."""
+    told = pa.Table.from_pandas(rows.drop(columns=[*OF_A_NIGHT], errors="ignore"), preserve_index=False)
+    for name, value in (("run_id", run_id), ("year", year)):
+        told = told.append_column(name, pa.repeat(value, len(told)))
+    connection.from_arrow(told.select(connection.table(table).columns)).insert_into(table)
 
 
 def _assert_even(connection: duckdb.DuckDBPyConnection) -> None:
@@ -107,4 +116,4 @@ def end_run(
 ) -> None:
     """Write down when the night was done, and what its steps took."""
     connection.execute(sql.statement("ask", "end_run"), {"run_id": run_id, "ended_at": ended_at})
-    connection.append("step", steps.assign(run_id=run_id, year=year), by_name=True)
+    _add(connection, "step", steps, run_id, year)
