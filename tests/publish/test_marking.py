@@ -71,7 +71,7 @@ def test_a_damaged_picture_costs_the_marks_in_the_original_alone(office, picture
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("limit", [{"memory_bytes": 80 * 2**20}, {"seconds": 0.2}], ids=["memory", "time"])
+@pytest.mark.parametrize("limit", [{"memory_bytes": 120 * 2**20}, {"seconds": 0.2}], ids=["memory", "time"])
 @pytest.mark.skipif(os.name != "posix", reason="limits of processes")
 def test_a_workbook_that_costs_too_much_to_mark_gets_its_letter_alone(office, rich, limit):
     office.settings = replace(office.settings, limits=replace(office.settings.limits, **limit))
@@ -95,7 +95,7 @@ def large() -> bytes:
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"constant_memory": True}) as book:
         sheet = book.add_worksheet("项目申报")
-        for row in range(40_000):
+        for row in range(80_000):
             sheet.write_row(row, 0, [1] * 12)
     return stream.getvalue()
 
