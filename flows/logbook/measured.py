@@ -46,30 +46,33 @@ _places = count(1)
 
 def measured(function: Callable[_Given, _Gives]) -> Callable[_Given, _Gives]:
     """``function`` as a step that is measured, and told to the night's log when it ends, however it does."""
-    name = function.__name__
 
     @wraps(function)
     def step(*arguments: _Given.args, **named: _Given.kwargs) -> _Gives:
-        place, began_at, began = next(_places), datetime.now(), perf_counter()
-        rows_in = _first(rows(given) for given in arguments)
-        workers: list[int] = []
-        here = AT_WORK.set(workers)
-        try:
-            gave = function(*arguments, **named)
-        except BaseException as error:
-            note("step", ERROR, step=name, rows_in=rows_in, seconds=_since(began), error=type(error).__name__)
-            raise
-        finally:
-            AT_WORK.reset(here)
-        held = own_peak(), max(workers, default=None)
-        _measures.append(Measure(place, name, began_at, rows_in, rows(gave), _since(began), *held))
-        note(
-            "step", step=name, rows_in=rows_in, rows_out=rows(gave), seconds=_since(began),
-            peak_bytes=held[0], worker_bytes=held[1],
-        )  # fmt: skip
-        return gave
+        return _measuring(function, arguments, named)  # all else stays here: a step of a cluster is pickled as it stands
 
     return step
+
+
+def _measuring(function: Callable[..., _Gives], arguments: tuple[Any, ...], named: Mapping[str, Any]) -> _Gives:
+    name, place, began_at, began = function.__name__, next(_places), datetime.now(), perf_counter()
+    rows_in = _first(rows(given) for given in arguments)
+    workers: list[int] = []
+    here = AT_WORK.set(workers)
+    try:
+        gave = function(*arguments, **named)
+    except BaseException as error:
+        note("step", ERROR, step=name, rows_in=rows_in, seconds=_since(began), error=type(error).__name__)
+        raise
+    finally:
+        AT_WORK.reset(here)
+    held = own_peak(), max(workers, default=None)
+    _measures.append(Measure(place, name, began_at, rows_in, rows(gave), _since(began), *held))
+    note(
+        "step", step=name, rows_in=rows_in, rows_out=rows(gave), seconds=_since(began),
+        peak_bytes=held[0], worker_bytes=held[1],
+    )  # fmt: skip
+    return gave
 
 
 def of_a_night(function: Callable[_Given, _Gives]) -> Callable[_Given, _Gives]:
