@@ -49,7 +49,8 @@ def measured(function: Callable[_Given, _Gives]) -> Callable[_Given, _Gives]:
 
     @wraps(function)
     def step(*arguments: _Given.args, **named: _Given.kwargs) -> _Gives:
-        return _measuring(function, arguments, named)  # all else stays here: a step of a cluster is pickled as it stands
+        # All else stays in this module: a step that goes to a cluster is pickled as it stands.
+        return _measuring(function, arguments, named)
 
     return step
 
