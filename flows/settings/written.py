@@ -4,6 +4,7 @@ import difflib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -76,6 +77,12 @@ def _in_file() -> Written:
     path = settings_file()
     if path is None:
         return Written()
+    now = path.stat()
+    return _said_in(path, (now.st_mtime_ns, now.st_size))
+
+
+@lru_cache(maxsize=1)  # a command asks for its settings several times
+def _said_in(path: Path, _as_of: tuple[int, int]) -> Written:
     from schemas.data_file import read_data_file
     from schemas.errors import DataFileError
 

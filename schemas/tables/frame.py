@@ -67,16 +67,14 @@ class Frame(pa.DataFrameModel):
     @classmethod
     def build_schema_(cls, **options: Any) -> pa.DataFrameSchema:
         """The schema that pandera checks frames against."""
-        return (
-            super()
-            .build_schema_(**options)
-            .add_columns(
-                {
-                    column.name: pa.Column(DTYPES[column.kind], nullable=not (cls._required and column.required))
-                    for column in cls._form
-                }
-            )
-        )
+        schema = super().build_schema_(**options)
+        of_form = {
+            column.name: pa.Column(DTYPES[column.kind], nullable=not (cls._required and column.required))
+            for column in cls._form
+        }
+        # As add_columns does, which copies the whole schema first.
+        schema.columns = {**schema.columns, **pa.DataFrameSchema(of_form).columns}
+        return schema
 
     @classmethod
     def validate(cls, check_obj: pd.DataFrame, *args: Any, **options: Any) -> DataFrame[Self]:
