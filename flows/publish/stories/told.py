@@ -16,6 +16,8 @@ from schemas.words import DISPOSITIONS, FILE_STATUSES, FINDING_STATUSES, PAIR_OU
 Row = dict[str, Any]
 
 _NAMES = "甲乙丙丁戊己庚辛壬癸"
+_REMINDS = "只作提醒"
+"""What is said of a remark (提示) instead of 待处理: nobody has to decide it."""
 _LONGEST = 2_000
 """Characters that are shown of one value."""
 
@@ -97,7 +99,9 @@ class _Known:
             row |= {
                 "name": names.get(row["filing_id"], ""),
                 "level": SEVERITIES[row["severity"]],
-                "state": FINDING_STATUSES[row["status"]],
+                "state": _REMINDS
+                if (row["severity"], row["status"]) == ("advise", "open")
+                else FINDING_STATUSES[row["status"]],
                 "since": shown(row["first_seen"]),
                 "of_file": self._of_file(row["file"]),
             }
