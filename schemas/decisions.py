@@ -17,7 +17,7 @@ STATUS_OF_VERDICT = {"同意": "accepted", "退回": "returned", "剔除": "excl
 
 PROBLEMS = {
     "unknown_verdict": f"{VERDICT}“{{said}}”不在可选项（{{words}}）之内",
-    "asked_verdict": f"{VERDICT}“{{said}}”不是可选项，是要“{{choices}}”吗？请选定一项",
+    "asked_verdict": f"{VERDICT}“{{said}}”不是可选项，是要{{question}}？请选定一项",
     "no_choice": f"{VERDICT}“{{said}}”还不是决定；决定了请选{{words}}，没有决定的请选“{TAKE_BACK}”，想法写在{NOTE}",
     "no_verdict": f"填了{NOTE}，没有填{VERDICT}",
     "only_to_unit": f"只填了{TO_UNIT}，没有填{VERDICT}；这句话照常写给单位",

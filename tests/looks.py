@@ -187,7 +187,7 @@ FINDINGS = (
      "message": "拟入境日期“2020年13月1日”无法识别。", "advice": "请按 2020-05-31 的样子填写日期。"},
     {"finding_id": "9f1c22aa01de4479", "clause": "四（三）", "severity": "hold", "file": A, "sheet": "项目申报", "cell": "M5",
      "unit": "四川省农业农村厅", "column": "申报人数", "value": "25", "filing_id": "f-a2", "message":
-     "申报人数 25 人，超过每团 20 人的原则上限。", "advice": "请压缩人数，或说明理由待核。", "note": "等分管领导"},
+     "申报人数 25 人，超过每团 20 人的原则上限。", "advice": "请压缩人数；确需增加人数的，请书面说明理由。", "note": "等分管领导"},
     {"finding_id": "9f1c22aa01de4480", "clause": "二（五）2", "severity": "hold", "file": A, "sheet": "项目申报", "cell": "K6",
      "unit": "四川省农业农村厅", "column": "培训内容", "value": "@SUM(A1)" + LONG * 4, "filing_id": "f-a3",
      "message": "培训内容没有说明学什么。", "advice": "请写明课程和实训内容。"},

@@ -172,7 +172,8 @@ def _asked_back(kind: str, said: str) -> str:
     """What the reviewer is asked who wrote a word that is no verdict."""
     words, choices = "、".join(VERDICTS[kind]), verdict_words().choices(kind, said)
     if choices:
-        return sentence("asked_verdict", said=said, choices="”还是“".join(choices))
+        question = f"“{'”，还是“'.join(choices)}”{'吗' * (len(choices) == 1)}"
+        return sentence("asked_verdict", said=said, question=question)
     return sentence("unknown_verdict" if choices is None else "no_choice", said=said, words=words)
 
 

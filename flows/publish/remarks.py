@@ -1,5 +1,7 @@
 """备注 of the plan: what was let in by exception, and what else is to be remarked of a group."""
 
+from collections import Counter
+
 import pandas as pd
 
 from flows.publish.night import Night
@@ -11,11 +13,17 @@ _REMARK = f"【{SEVERITIES['advise']}】{{clause}}　{{message}}"
 
 
 def remarks(night: Night) -> pd.Series:
-    """The remarks of each group in the plan, a line each, by group_id; groups of which there is nothing to be remarked are not
+    """The remarks of each group in the plan, a line each, what is said several times
+    once with how often, by group_id; groups of which there is nothing to be remarked are not
     there."""
     told = night.view("plan_remark")
     lines = [_line(row) for row in told.to_dict("records")]
-    return pd.Series(lines, index=told["group_id"], dtype=TEXT).groupby(level=0, sort=False).agg("\n".join)
+    return pd.Series(lines, index=told["group_id"], dtype=TEXT).groupby(level=0, sort=False).agg(_once)
+
+
+def _once(lines: pd.Series) -> str:
+    """Each line once, with how often it is said where that is more than once."""
+    return "\n".join(f"{line}（共 {times} 处）" if times > 1 else line for line, times in Counter(lines).items())
 
 
 def _line(row: dict) -> str:

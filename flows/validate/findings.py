@@ -43,7 +43,7 @@ def failing(
             "column": column.map(titles),
             "value": value,
             "message": _sentences(rule.message, rows, check),
-            "advice": _sentences(rule.advice, rows, check),
+            "advice": _sentences(rule.whole_advice, rows, check),
             "filing_id": rows["filing_id"],
             "group_id": rows["group_id"] if rule.over in SCOPES["group"] else None,
             "status": "open",
@@ -82,14 +82,14 @@ def _severity(check: RuleCheck, rows: pd.DataFrame) -> "str | pd.Series":
 def _needed(check: RuleCheck, rows: pd.DataFrame) -> list[str]:
     """The columns that a finding of the rule is made from; taking all hundred of them would cost more than judging."""
     place = ("cell", "value", "column", "weak", "words") if check.rule.about is None else ()
-    names = (*_WHERE, *place, *_names(check.rule.message), *_names(check.rule.advice))
+    names = (*_WHERE, *place, *_names(check.rule.message), *_names(check.rule.whole_advice))
     return [name for name in dict.fromkeys(names) if name in rows.columns]
 
 
 def _asked_as_filed(check: RuleCheck) -> list[str]:
     """The columns whose texts as filed the sentences of the rule ask for."""
     rule = check.rule
-    names = (*_names(rule.message), *_names(rule.advice), *rule.tells_from)
+    names = (*_names(rule.message), *_names(rule.whole_advice), *rule.tells_from)
     return [name.removesuffix(_FILED) for name in dict.fromkeys(names) if name.endswith(_FILED)]
 
 

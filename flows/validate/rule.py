@@ -45,8 +45,9 @@ class Rule:
     column whose cell a finding names (None: the table says it by its columns ``cell``, ``value`` and ``column``); a row
     that has no value there meets the rule, so that what could not be read is found once and not again. So does a row of
     ``texts`` that speaks for the finding of another rule.
-    ``looks_at`` says for officials what it reads. ``message`` and ``advice`` are templates over the columns of the row,
-    ``notice`` and ``item``; ``tells`` gives further columns for the failing rows alone, from those of the row and, as filed,
+    ``looks_at`` says for officials what it reads. ``message`` and ``advice`` are templates over the columns of the
+    row, ``notice`` and ``item``; ``otherwise`` is what else the office may do as long as no reviewer has sent it back,
+    the same for every row. ``tells`` gives further columns for the failing rows alone, from those of the row and, as filed,
     of ``tells_from`` (``country_filed``). ``assist``: the program points, a
     person decides. ``each`` gives the entries of the notice for which the rule is applied one by one, each with a
     ``clause`` of its own; ``holds`` gets it as ``item``.
@@ -60,11 +61,22 @@ class Rule:
     looks_at: str
     message: str
     advice: str
+    otherwise: str
     assist: bool
     tells: Tells | None
     tells_from: tuple[str, ...]
     each: Callable[[Notice], Iterable[Any]] | None
     holds: Holds
+
+    @property
+    def whole_advice(self) -> str:
+        """What the office may do, as one sentence."""
+        return f"{self.advice.removesuffix('。')}；{self.otherwise}" if self.otherwise else self.advice
+
+    def ordered(self, advice: str) -> str:
+        """The ``advice`` of a finding of the rule without the way that is closed once a reviewer has sent it back."""
+        rest = f"；{self.otherwise}"
+        return f"{advice.removesuffix(rest)}。" if self.otherwise and advice.endswith(rest) else advice
 
     @property
     def doc(self) -> str:
@@ -84,6 +96,7 @@ def rule(
     looks_at: str,
     message: str,
     advice: str,
+    otherwise: str = "",
     over: Over = "filings",
     about: str | None = None,
     assist: bool = False,
@@ -99,7 +112,20 @@ def rule(
         if over not in get_args(Over):
             raise ValueError(f"rule {rule_id}: there is no table {over}; there are {', '.join(get_args(Over))}")
         RULES[rule_id] = Rule(
-            rule_id, clause, severity, over, about, looks_at, message, advice, assist, tells, tells_from, each, holds
+            rule_id,
+            clause,
+            severity,
+            over,
+            about,
+            looks_at,
+            message,
+            advice,
+            otherwise,
+            assist,
+            tells,
+            tells_from,
+            each,
+            holds,
         )
         return holds
 

@@ -9,7 +9,7 @@ told AS (
     SELECT s.page, unnest([p.filing_id_l, p.filing_id_r]) FROM page AS s JOIN current_pair AS p ON p.pair_id = s.page
 )
 SELECT
-    t.page, f.filing_id, coalesce(f.filing_id = g.lead_filing_id, FALSE) AS leads, f.title, f.organiser, f.unit, f.file, f.sheet, f.row,
+    t.page, f.filing_id, coalesce(f.filing_id = g.lead_filing_id, FALSE) AS leads, f.title, f.organiser, f.institution, f.country, f.unit, f.file, f.sheet, f.row,
     f.disposition, f.because, f.superseded_by
 FROM told AS t
 JOIN current_filing AS f ON f.filing_id = t.filing_id

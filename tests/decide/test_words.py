@@ -81,7 +81,7 @@ def test_a_word_that_is_no_verdict_stays_in_its_row_until_it_is_mended(desk):
         decided = desk.night([HOLD])
         assert written(desk) == ("不同意", "天数太长", "张三", None)
         assert (status(decided), decided.findings["unclear"].iloc[0]) == ("open", "不同意")
-        assert "是要“退回”还是“剔除”吗" in told(decided)[0]
+        assert "是要“退回”，还是“剔除”？" in told(decided)[0]
     assert len(desk.view("decision")) == 1
     type_in(desk.workbook, "a1", "退回", "天数太长", "张三")
     decided = desk.night([HOLD])

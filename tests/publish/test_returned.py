@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from flows.publish.returned import FOLDER
 from flows.publish.returned.selection import UNKNOWN_UNIT
+from flows.validate import RULES
 from schemas.sheets import LETTER
 from tests import formats
 from tests.publish.cases import OTHER, UNIT, changed
@@ -51,6 +52,19 @@ def test_what_is_said_to_the_unit_stands_behind_the_advice_and_in_the_comment_an
     told = "".join(data.decode("utf-8", "ignore") for data in formats.parts(path.read_bytes()).values())
     assert "内部的话" not in told
     assert "张三" not in told
+
+
+def test_an_order_leaves_no_other_way_and_a_project_taken_out_has_nothing_to_correct(office, rich):
+    office.file("2020/成都市/申报表.xlsx", rich)
+    whole = RULES["headcount"].whole_advice
+    office.find("2020/成都市/申报表.xlsx", rule_id="headcount", advice=whole, status="returned", to_unit="压缩到 20 人")
+    office.find("2020/成都市/申报表.xlsx", rule_id="headcount", advice=whole)
+    office.find("2020/成都市/申报表.xlsx", rule_id="headcount", advice=whole, status="excluded", to_unit="明年再报")
+    (path,) = office.back().values()
+    book = openpyxl.load_workbook(path)
+    place = [column.name for column in LETTER.columns].index("advice")
+    told = {row[place].value for row in book[LETTER.name].iter_rows() if row[place].value}
+    assert {"请压缩人数。\n审核意见：压缩到 20 人", whole, "该项目经评审不列入本次计划。\n审核意见：明年再报"} <= told
 
 
 def test_nothing_to_send_back_still_takes_the_place_of_yesterdays(office):

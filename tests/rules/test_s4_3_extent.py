@@ -136,5 +136,5 @@ def test_what_is_perhaps_one_group_told_twice_is_not_called_cut(unit, found):
 def test_people_over_the_limit_are_told_with_limit():
     (found,) = filing(headcount=25).findings().to_dict("records")
     assert found["message"] == "申报人数 25 人，超过每团 20 人的原则上限。"
-    assert found["advice"] == "请压缩人数，或说明理由待核。"
+    assert found["advice"] == "请压缩人数；确需增加人数的，请书面说明理由。"
     assert (found["cell"], found["value"], found["column"]) == ("M4", "25", "申报人数")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from flows.publish.briefing.tiles import TILES
 from flows.publish.night import Night
 from schemas.words import CHANGED, CHANGES, DIMENSIONS, DISPOSITIONS
 
@@ -13,8 +14,6 @@ _AGES = ((0, "当天"), (3, "1–3 天"), (7, "4–7 天"), (30, "8–30 天"), 
 """How long something waits: the most days of each, and its name."""
 WAITS = {"finding": "问题", "pair": "疑似重复"}
 """What may wait, and its name."""
-GROUPS = {"new": "新增", "moved": "去向变化", "changed": "内容变化", "gone": "消失"}
-"""How a group is otherwise, and its name."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,16 @@ class Figure:
     told: str
     upright: bool = False
     drawn: int = 1
+
+    @property
+    def in_table(self) -> bool:
+        """Whether its bars stand in the table, beside whole names: one series that does not stand upright."""
+        return not self.upright and self.drawn == 1
+
+    @property
+    def most(self) -> int:
+        """The longest bar; 0 where there is nothing to draw."""
+        return max((number for numbers in self.charted.values() for number in numbers), default=0)
 
     @property
     def charted(self) -> dict[str, Sequence[int]]:
@@ -86,7 +95,8 @@ def _new(night: Night) -> Figure:
         if len(before)
         else "本年度第一夜，没有可比较的上一夜"
     )
-    told = "，".join(f"{word} {int(groups['change'].eq(kind).sum())}" for kind, word in GROUPS.items())
+    new, moved, changes, gone = (int(groups["change"].eq(kind).sum()) for kind in ("new", "moved", "changed", "gone"))
+    told = f"新增 {new} 个，变化 {moved + changes} 个（去向变了 {moved} 个，只有内容变了 {changes} 个），消失 {gone} 个"
     return Figure(
         "new",
         "新的变化",
@@ -147,7 +157,8 @@ def _months(night: Night) -> Figure:
 def regions(night: Night) -> Figure:
     """The places of the units that organise; of these a map is drawn."""
     rows = night.view("plan_region")
-    told = f"按组团单位所在市州，{len(rows)} 处有团组；省级和不在名录的单位列在表中。"
+    there = int((rows["region"].isin(TILES) & rows["groups"].gt(0)).sum())
+    told = f"按组团单位所在市州，{len(TILES)} 个市州中 {there} 个有团组；省级和不在名录的单位只列在表中。"
     counted = {"人数": rows["people"].astype(int).tolist(), "团组": rows["groups"].astype(int).tolist()}
     return Figure("regions", "人数：市州", "所在市州", rows["region"].tolist(), counted, told)
 

@@ -17,7 +17,7 @@ def page(night: Night, told: list[Figure]) -> str:
     """The page of the night with its figures; those of the plan stand on its second sheet of paper."""
     figures = {figure.name: figure for figure in told}
     waits = night.view("waiting")
-    drawn = {name: Markup(picture(figure)) for name, figure in figures.items() if name != "regions"}  # noqa: S704 serialized by lxml
+    drawn = {name: Markup(picture(figure)) for name, figure in figures.items() if figure.most and not figure.in_table}  # noqa: S704 serialized by lxml
     regions = figures["regions"]
     return template(__package__).render(
         night=night,

@@ -29,18 +29,17 @@ def picture(figure: Figure) -> str:
     rows = [_short(name) for name in figure.rows]
     wide = 0 if upright else _SIZE * max(map(_beyond, rows), default=0)
     series = figure.charted
-    most = max((number for numbers in series.values() for number in numbers), default=0)
     chart: Any = (pygal.Bar if upright else pygal.HorizontalBar)(
         style=_STYLE, js=(), width=_WIDTH, height=300 if upright else 60 + _A_ROW * len(rows) * (1 + len(series)) // 2,
         margin=6, margin_left=int(6 + wide), show_legend=False,
         print_values=True, print_values_position="top", print_zeroes=False, show_y_guides=False, show_x_guides=False,
-        show_y_labels=not upright, show_x_labels=True, tooltip_border_radius=0, truncate_label=-1,
-        spacing=8, include_x_axis=True, no_data_text="没有", range=(0, max(1, 1.15 * most)), show_minor_x_labels=upright,
+        show_y_labels=False, show_x_labels=True, tooltip_border_radius=0, truncate_label=-1,
+        spacing=8, include_x_axis=True, no_data_text="没有", range=(0, max(1, 1.15 * figure.most)), show_minor_x_labels=upright,
         value_formatter=lambda value: f"{_BESIDE * (not upright)}{value:,.0f}" if value or len(series) < 2 else "",
     )  # fmt: skip
     chart.uuid = figure.name
     chart.x_labels = rows if upright else rows[::-1]
-    for title, numbers in series.items() if most else ():
+    for title, numbers in series.items():
         chart.add(title, list(numbers) if upright else list(numbers)[::-1])
     return _quiet(chart.render_tree(), f"{figure.title}，数字见旁边的表")
 

@@ -17,7 +17,7 @@ def registers(sheet: Sheet, night: Night, links: Links) -> Table:
         f"{counted(problems)}。互相矛盾或不能识别的内容不据以退回或不予受理，有关项目先作待核；更正参考表后，下一夜重新核对。",
         links={"cell": links.cells(problems)},
         most_lines={"message": WHOLE, "value": 8},
-        colour="#7F6000",
+        colour="#7F6000" if len(problems) else None,
     )
 
 

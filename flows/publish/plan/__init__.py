@@ -95,10 +95,11 @@ def _low(left: pd.Series) -> pd.Series:
 def _unit_shares(sheet: Sheet, night: Night) -> Table:
     shares = night.view(sheet.view)
     repeated = shares["what"].eq(shares["what"].shift())
+    limits = night.view("current_notice_limit").set_index("name")["value"]
     told = (
         "通知一（二）、一（三）、一（五）看的是比例：各单位牵头申报的团组和其中纳入计划的，与上年相比；归并的申报只算一个团组。"
         "“上年执行率”一项，上年为批复人数，上年该类为执行人数。没有上年数的留空。"
-        "团组太少、占比说明不了什么的单位不列（至少几个，见通知规则文件 share_groups）；执行率过低的都列。"
+        f"团组少于 {limits['share_groups']:.0f} 个的单位，占比说明不了什么，不列；执行率过低的都列。"
     )
     return night.table(
         sheet,

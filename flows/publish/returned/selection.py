@@ -9,8 +9,10 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from flows.publish.file_names import FORBIDDEN, sound
+from flows.validate import RULES
 from schemas.decisions import ABOUT_DECISIONS
 from schemas.sheets import LETTER
+from schemas.tables import TEXT
 from schemas.words import GRAVITY
 
 UNKNOWN_UNIT = "未识别单位"
@@ -18,6 +20,8 @@ _TOLD = tuple(column.name for column in LETTER.columns if column.name != "number
 
 _SAID = "\n审核意见："
 """What a reviewer said to the unit stands behind it."""
+_TAKEN_OUT = "该项目经评审不列入本次计划。"
+"""What is said of a project that a reviewer took out."""
 _LONGEST_SAID = 1_000
 """Characters of it that are told."""
 
@@ -51,17 +55,29 @@ def to_correct(findings: pd.DataFrame) -> pd.DataFrame:
     """What is still to be corrected, the gravest of each file first; what a reviewer sent back counts as 退回修改.
 
     What a reviewer said to the unit stands behind the advice. It reaches the unit whatever the verdict: what was let in is then a
-    remark (提示).
+    remark (提示), and what was taken out is told in one sentence, without advice that nobody can follow any more.
     """
     for_units = findings["file"].notna() & ~findings["rule_id"].str.startswith(ABOUT_DECISIONS)
     said = findings["to_unit"].notna()
     kept = findings[(findings["status"].isin(("open", "returned")) | said) & for_units]
     severity = kept["severity"].where(kept["status"].ne("returned"), "return")
-    severity = severity.where(kept["status"].ne("accepted"), "advise")
+    severity = severity.where(~kept["status"].isin(("accepted", "excluded")), "advise")
     told = kept["to_unit"].str.strip().str.slice(stop=_LONGEST_SAID)
-    advice = kept["advice"].where(told.isna(), kept["advice"] + _SAID + told)
+    advice = _advice(kept)
+    advice = advice.where(told.isna(), advice + _SAID + told)
     ordered = kept.assign(severity=severity, advice=advice, rank=severity.map(GRAVITY))
     return ordered.sort_values(["file", "rank", "sheet", "cell", "rule_id", "finding_id"], ignore_index=True)
+
+
+def _advice(kept: pd.DataFrame) -> pd.Series:
+    """What the unit may still do: all of it as long as nobody has decided, what was ordered once it is sent back."""
+    told = [
+        _TAKEN_OUT if status == "excluded"
+        else RULES[rule].ordered(advice) if status == "returned" and rule in RULES
+        else advice
+        for rule, status, advice in kept[["rule_id", "status", "advice"]].itertuples(index=False)
+    ]  # fmt: skip
+    return pd.Series(told, index=kept.index, dtype=TEXT)
 
 
 def returns(files: pd.DataFrame, findings: pd.DataFrame) -> list[Return]:

@@ -16,6 +16,10 @@ from schemas.words import DISPOSITIONS, FILE_STATUSES, FINDING_STATUSES, PAIR_OU
 Row = dict[str, Any]
 
 _NAMES = "甲乙丙丁戊己庚辛壬癸"
+_NAMED = ("organiser", "institution", "country")
+"""Columns whose values the registers know by several names."""
+_REMINDS = "只作提醒"
+"""What is said of a remark (提示) instead of 待处理: nobody has to decide it."""
 _LONGEST = 2_000
 """Characters that are shown of one value."""
 
@@ -97,7 +101,9 @@ class _Known:
             row |= {
                 "name": names.get(row["filing_id"], ""),
                 "level": SEVERITIES[row["severity"]],
-                "state": FINDING_STATUSES[row["status"]],
+                "state": _REMINDS
+                if (row["severity"], row["status"]) == ("advise", "open")
+                else FINDING_STATUSES[row["status"]],
                 "since": shown(row["first_seen"]),
                 "of_file": self._of_file(row["file"]),
             }
@@ -124,6 +130,7 @@ class _Known:
         several = group is not None and len(filings) > 1
         names = {row["filing_id"]: row["name"] for row in filings}
         sources = json.loads(group["value_sources"] or "{}") if group is not None and several else {}
+        same = _named_alike(filings)
         told = []
         for name, title in self._titles.items():
             filed = [self._cells[row["filing_id"]].get(name, ("", "")) for row in filings]
@@ -133,7 +140,8 @@ class _Known:
             if group is not None and several and name in group:
                 source = f"（取自{names.get(sources[name], sources[name])}）" if name in sources else ""
                 merged = _cut(shown(group[name])) + source
-            told.append(Value(title, filed, len({value for value, _ in filed}) > 1, merged))
+            differ = len({value for value, _ in filed}) > 1 and name not in same
+            told.append(Value(title, filed, differ, merged))
         return told
 
     def _pair(self, row: Row, names: Mapping[str, str]) -> Pair:
@@ -153,6 +161,12 @@ class _Known:
         """What became of a file, in a few words."""
         row = self._files.get(path or "")
         return "" if row is None else f"{FILE_STATUSES[row['status']]}，申报项目 {int(row['filings'] or 0)} 项"
+
+
+def _named_alike(filings: list[Row]) -> set[str]:
+    """The columns in which all filings name the same unit, institution or country, however each wrote it."""
+    named = {name: {row[name] for row in filings} for name in _NAMED}
+    return {name for name, different in named.items() if len(different) == 1 and None not in different}
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:

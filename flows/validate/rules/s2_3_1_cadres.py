@@ -65,7 +65,8 @@ def no_local_political_training(filings: DataFrame[FilingRows], notice: Notice) 
     about="country",
     looks_at="培训类型、国家（地区）（国家地区表的“热点”）",
     message="{training_type}项目拟赴热点国家{country}，赴热点国家的党政类培训从严控制。",
-    advice="请改往非热点国家（地区），或说明只能前往该国的理由待核。",
+    advice="请改往非热点国家（地区）。",
+    otherwise="确只能前往该国的，请书面说明理由。",
 )
 def political_training_not_in_hot_country(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """党政 training goes to no hot country without a second look, whoever organises it (二（三）1)."""
@@ -83,7 +84,8 @@ def political_training_not_in_hot_country(filings: DataFrame[FilingRows], notice
         "培训类型填报为“{training_type}”，但{text_title}中有{evidence}{against}，像是党政干部培训；"
         "组团单位{organiser}是{organiser_level}单位，地市级及以下部门不组织党政干部综合管理类培训。"
     ),
-    advice="请撤回该项目；确属专业培训的，请写明参训的专业技术人员和课程待核。",
+    advice="请撤回该项目。",
+    otherwise="确属专业培训的，请书面说明参训的专业技术人员和课程。",
 )
 def no_local_cadre_training_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """Nor under another training type do city and county units train cadres (二（三）1)."""

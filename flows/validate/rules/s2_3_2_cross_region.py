@@ -160,7 +160,8 @@ def participant_of_the_same_system(participants: DataFrame[ParticipantRows], not
     about="participant",
     looks_at="参团单位、组团单位的所属系统，参团单位的层级（单位名录）",
     message="省级参团单位{participant}属“{unit_system_listed}”系统，组团单位{organiser}属“{organiser_system_listed}”系统（单位名录），两者不是同一系统。",
-    advice="请说明该省级单位参团的理由和承担的任务待核；没有必要的，请不安排其参团。",
+    advice="请不安排没有必要参团的省级单位。",
+    otherwise="确需参团的，请书面说明理由和承担的任务。",
 )
 def provincial_participant_of_the_same_system(participants: DataFrame[ParticipantRows], notice: Notice) -> pd.Series:
     """The notice limits the cities' units alone (二（三）2): that a provincial one of another 系统 joins is for a person to judge."""
@@ -265,7 +266,8 @@ def group_joined_by_who_may(groups: DataFrame[GroupRows], notice: Notice) -> pd.
     about="organiser",
     looks_at="归并后的团组：组团单位和其他申报单位的层级、所属系统（单位名录）",
     message="其他系统的省级单位{group_provincial}也申报了同一团组；组团单位{organiser}属“{organiser_system_listed}”系统（单位名录），两者不是同一系统。",
-    advice="请说明该省级单位参团的理由和承担的任务待核；确不是同一团组的，请说明。",
+    advice="请不安排没有必要参团的省级单位。",
+    otherwise="确需参团的，请书面说明理由和承担的任务；确不是同一团组的，请书面说明。",
 )
 def group_joined_by_its_own_system(groups: DataFrame[GroupRows], notice: Notice) -> pd.Series:
     """Provincial units that join as only their own filings show are of the organiser's system, or a person judges (二（三）2)."""

@@ -34,6 +34,12 @@ def theme_not_of_the_ministries(filings: DataFrame[FilingRows], notice: Notice) 
     return filings["reserved"].isna() | filings["reserved_doubtful"]
 
 
+def word_of_theme(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
+    """``named``: the word of the theme that sounds like such a field, where it is not the whole theme."""
+    word, theme = filings["reserved"].astype(TEXT), filings["theme"].astype(TEXT)
+    return pd.DataFrame({"named": ("中的“" + word + "”").where(word.ne(theme), "")}, index=filings.index)
+
+
 @rule(
     "reserved-theme-doubtful",
     clause="二（三）3",
@@ -41,8 +47,9 @@ def theme_not_of_the_ministries(filings: DataFrame[FilingRows], notice: Notice) 
     about="theme",
     assist=True,
     looks_at="培训领域",
-    message="培训领域“{theme}”中的“{reserved}”{reserved_reason}；立法、司法、公安、民族、宗教等领域由中央主管部门统一申报。",
-    advice="请说明培训的业务领域，由审核人判断是否受理。",
+    message="培训领域“{theme}”{named}{reserved_reason}；立法、司法、公安、民族、宗教等领域由中央主管部门统一申报。",
+    advice="请书面说明培训的业务领域，由审核人判断是否受理。",
+    tells=word_of_theme,
 )
 def theme_surely_not_of_the_ministries(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """A theme that only sounds like such a field (民族医药) is for a person to judge (二（三）3), unless its organiser is of
@@ -111,7 +118,8 @@ def organiser_not_under_vertical_management(filings: DataFrame[FilingRows], noti
     assist=True,
     looks_at=f"项目名称、培训内容、备注（{WEIGHED}）",
     message="培训领域填报为“{theme}”，但{text_title}中有{evidence}{against}，像是立法、司法、公安、民族、宗教领域，由中央主管部门统一组织申报。",
-    advice="请核对：属于这些领域的，撤回并通过中央主管部门申报；不是的，说明培训的业务内容待核。",
+    advice="请核对：属于这些领域的，撤回并通过中央主管部门申报。",
+    otherwise="不属于的，请书面说明培训的业务内容。",
 )
 def texts_not_of_the_ministries(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """Nor under another theme are these fields filed for (二（三）3). What theme or organiser has already said is not said

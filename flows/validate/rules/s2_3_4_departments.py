@@ -35,7 +35,8 @@ def unified_theme_filed_by_the_department(filings: DataFrame[FilingRows], notice
     assist=True,
     looks_at=f"项目名称、培训内容、备注（{WEIGHED}），培训类型，组团单位的层级、单位性质、所属系统（单位名录）",
     message="培训领域填报为“{theme}”，但{text_title}中有{evidence}{against}，像是职业教育、教学管理，应由省级教育主管部门统筹申报。",
-    advice="请报省级教育主管部门统筹；不是这一领域的，请说明培训的业务内容待核。",
+    advice="请报省级教育主管部门统筹。",
+    otherwise="不是这一领域的，请书面说明培训的业务内容。",
 )
 def no_teaching_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """Nor under another theme are 职业教育 and 教学管理 filed by others (二（三）4)."""
@@ -50,7 +51,8 @@ def no_teaching_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Serie
     assist=True,
     looks_at=f"项目名称、培训内容、备注（{WEIGHED}），培训类型，组团单位的层级、单位性质、所属系统（单位名录）",
     message="培训领域填报为“{theme}”，但{text_title}中有{evidence}{against}，像是医院管理，应由省级卫生主管部门统筹申报。",
-    advice="请报省级卫生主管部门统筹；不是这一领域的，请说明培训的业务内容待核。",
+    advice="请报省级卫生主管部门统筹。",
+    otherwise="不是这一领域的，请书面说明培训的业务内容。",
 )
 def no_hospital_management_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """Nor under another theme is 医院管理 filed by others (二（三）4)."""

@@ -64,7 +64,8 @@ def explained(necessity: pd.Series, notice: Notice) -> pd.Series:
     assist=True,
     looks_at=f"项目名称（{WEIGHED}）",
     message="项目名称中有{evidence}{against}，不得申报参观考察性质的一般性培训。",
-    advice="请改为有实质内容的培训，或说明理由待核。",
+    advice="请改为有实质内容的培训。",
+    otherwise="确有实质内容的，请书面说明。",
 )
 def title_without_sightseeing(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """The title speaks of no visit without substance (二（五）1); 考察队伍建设 is another word."""
@@ -78,8 +79,9 @@ def title_without_sightseeing(texts: DataFrame[TextRows], notice: Notice) -> pd.
     over="texts",
     assist=True,
     looks_at=f"培训内容、立项必要性、备注（{WEIGHED}）",
-    message="{text_title}中有{evidence}{against}，像是参观旅游、应酬或照顾性安排，不得申报参观考察性质和安排照顾的培训。",
-    advice="请改为有实质内容的课程或实训，删去与培训无关的安排，或说明理由待核。",
+    message="{text_title}中有{evidence}{against}；通知要求培训不得是参观考察性质的，也不得用于安排照顾，请核实这些安排是否属于培训。",
+    advice="请写明课程和实训的安排，删去与培训无关的安排。",
+    otherwise="确属培训需要的，请书面说明理由。",
 )
 def texts_without_sightseeing(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """No visit without substance, no tourism, no favour (二（五）1): neither in the content nor in necessity or remarks. What
@@ -186,7 +188,8 @@ def society_leads_no_group_of_others(groups: DataFrame[GroupRows], notice: Notic
     about="charges_fees",
     looks_at="是否向参训人员收费",
     message="是否向参训人员收费填报为“{charges_fees_filed}”，严禁以营利为目的、高收费乱收费组织培训。",
-    advice="请取消收费，或说明收费依据和标准待核。",
+    advice="请取消收费。",
+    otherwise="确需收费的，请书面说明收费依据和标准。",
 )
 def no_fees(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """Those who are trained are not charged (二（五）4)."""
@@ -228,7 +231,8 @@ def how_far_out(filings: DataFrame[FilingRows], notice: Notice) -> pd.DataFrame:
         "赴{country} {length}的 {rate_filings} 项申报中位数为 {rate_median:.0f} 元，"
         "本项是其 {times:.1f} 倍，明显偏高（以 {rate_limit:.0f} 元为界）。"
     ),
-    advice="请核对预算的金额和单位（万元），并说明费用构成待核。",
+    advice="请核对并更正预算的金额和单位（万元）。",
+    otherwise="无误的，请书面说明费用构成。",
     tells=how_far_out,
 )
 def budget_in_line_with_the_country(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
@@ -258,9 +262,10 @@ def budget_in_line_with_the_country(filings: DataFrame[FilingRows], notice: Noti
     looks_at="经费预算、申报人数、培训天数",
     message=(
         "经费预算 {budget:.10g} 万元，{headcount} 人、{days} 天，折合每人 {per_head:.1f} 万元，"
-        "超过 {length}的项目每人 {per_head_limit:.10g} 万元的上限。"
+        "超过 {length}的项目每人 {per_head_limit:.10g} 万元；该数是本省审核用的参考值，通知没有规定。"
     ),
-    advice="请核对预算的金额和单位（万元）、申报人数；无误的，请说明费用构成待核。",
+    advice="请核对并更正预算的金额和单位（万元）、申报人数。",
+    otherwise="无误的，请书面说明费用构成。",
 )
 def budget_within_what_a_person_costs(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """What one person costs is within the ceiling for projects of about as many days (``[[lengths]]``; 二（五）4), however few

@@ -120,10 +120,11 @@ def _days_more(filings: DataFrame[FilingRows], notice: Notice) -> tuple[pd.Serie
     about="end_date",
     looks_at="培训天数、拟出境日期、拟入境日期、国家（地区）",
     message=(
-        "{start_date} 至 {end_date} 首尾共 {span} 天，培训天数填报为 {days} 天，另有 {spare} 天不是培训；"
-        "这样的项目至多 {allowed} 天（{why}）。"
+        "{start_date} 至 {end_date} 首尾共 {span} 天，培训天数填报为 {days} 天，另有 {spare} 天不是培训，"
+        "多于本项目可留的 {allowed} 天（{why}）。"
     ),
-    advice="请核对培训天数和出入境日期；日期无误的，请说明多出的天数作何安排待核。",
+    advice="请核对培训天数和出入境日期，更正填错的一栏。",
+    otherwise="日期无误的，请书面说明多出的天数作何安排。",
     tells=days_to_spare,
 )
 def days_abroad_are_for_training(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
@@ -154,7 +155,8 @@ def leaves_in_the_plan_year(filings: DataFrame[FilingRows], notice: Notice) -> p
     about="start_date",
     looks_at="拟出境日期",
     message="拟出境日期 {start_date}，晚于计划年度的最后一天 {notice.year}-12-31。",
-    advice="请核对拟出境日期；确需在下一年度出境的，请说明理由待核，或列入下一年度计划申报。",
+    advice="请核对并更正拟出境日期，或列入下一年度计划申报。",
+    otherwise="确需在下一年度出境的，请书面说明理由。",
 )
 def leaves_before_the_year_ends(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """The group leaves before the plan year is over; one that leaves in the year after is for a person to judge."""

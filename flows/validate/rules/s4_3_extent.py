@@ -17,7 +17,8 @@ from schemas.tables import DataFrame
     about="headcount",
     looks_at="申报人数",
     message="申报人数 {headcount} 人，超过每团 {notice.limits.headcount} 人的原则上限。",
-    advice="请压缩人数，或说明理由待核。",
+    advice="请压缩人数。",
+    otherwise="确需增加人数的，请书面说明理由。",
 )
 def headcount_within_limit(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """A group is at most 20 people, as a principle (四（三）)."""
@@ -32,7 +33,8 @@ def headcount_within_limit(filings: DataFrame[FilingRows], notice: Notice) -> pd
     about="headcount",
     looks_at="归并后的团组：申报人数、各参团单位的人数之和",
     message="归并后全团 {group_people} 人（牵头填报 {headcount_filed}），超过每团 {notice.limits.headcount} 人的原则上限。",
-    advice="请压缩人数，或说明理由待核。",
+    advice="请压缩人数。",
+    otherwise="确需增加人数的，请书面说明理由。",
 )
 def group_within_limit(groups: DataFrame[GroupRows], notice: Notice) -> pd.Series:
     """A group is at most 20 people after its filings were brought together (四（三）). What its lead's own headcount already
@@ -131,7 +133,8 @@ def no_degree_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
         "申报人数 {headcount} 人，但{text_title}中有{evidence}{against}，可能另有人员随团；"
         "每团原则上不超过 {notice.limits.headcount} 人，随团人员一并计算。"
     ),
-    advice="请把随团人员计入申报人数；超过上限的，请压缩人数或说明理由待核。",
+    advice="请把随团人员计入申报人数，超过上限的，请压缩人数。",
+    otherwise="确需增加人数的，请书面说明理由。",
 )
 def no_more_people_in_texts(texts: DataFrame[TextRows], notice: Notice) -> pd.Series:
     """The texts speak of nobody who travels with the group and is not counted (四（三）)."""

@@ -86,7 +86,8 @@ def asks_for_formal_cooperation(filings: DataFrame[OrganisedFilings], notice: No
     about="institution",
     looks_at="培训类型、境外培训机构（境外机构名录的“正式合作关系”）",
     message="{training_type}项目的境外机构“{institution}”与科技部引智司无正式合作关系，原则上应选择有正式合作关系的机构。",
-    advice="请改选有正式合作关系的机构，或说明理由待核。",
+    advice="请改选有正式合作关系的机构。",
+    otherwise="确需在该机构培训的，请书面说明理由。",
 )
 def institution_in_formal_cooperation(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """综合管理类, 党政综合管理类 and 一般性专业类 go to institutions in formal cooperation, as a principle (四（四）)."""
@@ -100,7 +101,8 @@ def institution_in_formal_cooperation(filings: DataFrame[FilingRows], notice: No
     about="institution",
     looks_at="培训类型、境外培训机构（境外机构名录）",
     message="{training_type}项目的境外机构“{institution}”不在境外机构名录中，原则上应选择有正式合作关系的机构。",
-    advice="请改选名录中有正式合作关系的机构；机构名称填写有误的请更正，或说明理由待核。",
+    advice="请改选名录中有正式合作关系的机构，机构名称填写有误的请更正。",
+    otherwise="确需在该机构培训的，请书面说明理由。",
 )
 def institution_listed(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """For the same training types an institution of which 境外机构名录 knows nothing is not in formal cooperation either
@@ -115,7 +117,8 @@ def institution_listed(filings: DataFrame[FilingRows], notice: Notice) -> pd.Ser
     about="institution",
     looks_at="系统项目编号、境外培训机构（上年项目）",
     message="项目 {otm_no} 上年批复的境外机构是“{institution_last}”，本次填报“{institution}”；经批准的项目原则上不得更改境外机构。",
-    advice="请恢复原机构；确因不可抗拒原因更改的，请说明待核。",
+    advice="请恢复原机构。",
+    otherwise="确因不可抗拒原因更改的，请书面说明。",
 )
 def institution_as_approved(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """An approved project, known by its 系统项目编号, keeps its institution (四（四）), by whichever of its names; that the number
@@ -165,7 +168,8 @@ def institution_is_abroad(filings: DataFrame[FilingRows], notice: Notice) -> pd.
     assist=True,
     looks_at="境外培训机构的名称、国家（地区）",
     message="境外培训机构填报为“{institution_filed}”，名称以“{institution_begins}”开头，像是境内单位；国家（地区）填报为“{country_filed}”。",
-    advice="请填写在境外承担培训的机构；确是设在境外的机构的，请说明其全称和所在地待核。",
+    advice="请填写在境外承担培训的机构。",
+    otherwise="确是设在境外的机构的，请书面说明其全称和所在地。",
 )
 def institution_sounds_foreign(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """The name of an institution that no list has does not begin like that of a unit at home (四（四）)."""
@@ -180,7 +184,8 @@ def institution_sounds_foreign(filings: DataFrame[FilingRows], notice: Notice) -
     assist=True,
     looks_at="境外培训机构的名称、国家（地区）",
     message="境外培训机构填报为“{institution_filed}”，名称中的国家（地区）是{institution_named}，国家（地区）填报为“{country_filed}”。",
-    advice="请核对国家（地区）和境外培训机构，更正填错的一栏；机构确在所填国家（地区）的，请说明待核。",
+    advice="请核对国家（地区）和境外培训机构，更正填错的一栏。",
+    otherwise="机构确在所填国家（地区）的，请书面说明。",
 )
 def institution_named_after_the_country(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """The name of an institution that no list has does not begin with another country (四（四）)."""
@@ -195,7 +200,8 @@ def institution_named_after_the_country(filings: DataFrame[FilingRows], notice: 
     assist=True,
     looks_at="境外培训机构的名称",
     message="境外培训机构填报为“{institution_filed}”，名称中有“{institution_agency}”，像是代办行程或留学的公司，不是承担培训的机构。",
-    advice="请填写实际承担培训的境外机构；确由该机构培训的，请说明其资质和师资待核。",
+    advice="请填写实际承担培训的境外机构。",
+    otherwise="确由该机构培训的，请书面说明其资质和师资。",
 )
 def institution_teaches(filings: DataFrame[FilingRows], notice: Notice) -> pd.Series:
     """The name of an institution that 境外机构名录 does not know is not that of a travel or study agency (四（四）)."""
