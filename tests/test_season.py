@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
+from flows.validate import RULES
 from flows.warehouse import read_warehouse
 from tests.documents import DOCS
 from tests.golden import FOLDER, golden
@@ -283,3 +284,30 @@ def test_the_way_of_one_value_is_as_its_page_says(outputs):
             shown = [["" if value is None else str(value) for value in row] for row in rows]
             header, _, *lines = (line.strip("| ").split(" | ") for line in told.splitlines())
             assert shown == [header, *lines], asked
+
+
+# ── what an official reads ───────────────────────────────────────────────────
+
+_STYLE_AND_TAGS = re.compile(r"<style.*?</style>|<[^>]+>", re.DOTALL)
+_OF_PROGRAMMERS = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b|\bhuizong\b|比特|已同意：同意")
+
+
+def told(outputs: Path) -> list[tuple[str, str]]:
+    """(where, text) of all that the night puts before officials: its workbooks, the letters of returned ones, its pages."""
+    (year,) = (folder for folder in outputs.iterdir() if folder.name.isdigit())
+    texts = []
+    for path in [*year.glob("*.xlsx"), *(year / "退回修改").rglob("*.xlsx")]:
+        book = CalamineWorkbook.from_path(path)
+        for name in book.sheet_names if path.parent == year else book.sheet_names[:1]:
+            rows = book.get_sheet_by_name(name).to_python()
+            texts += [(f"{path.name} {name}", cell) for row in rows for cell in row if isinstance(cell, str)]
+    pages = [year / "简报.html", *(year / "说明页").glob("*.html")]
+    return texts + [(page.name, _STYLE_AND_TAGS.sub(" ", page.read_text("utf-8"))) for page in pages]
+
+
+def test_no_word_that_only_programmers_know_is_put_before_officials(outputs):
+    ids = re.compile("|".join(rf"(?<![\w-]){re.escape(one)}(?![\w-])" for one in RULES))
+    texts = told(outputs)
+    assert {where.split(" ")[-1] for where, _ in texts} >= {"待办", "问题清单", "计划总表", "修改意见", "简报.html"}
+    found = [(where, said) for where, text in texts for one in (ids, _OF_PROGRAMMERS) for said in one.findall(text)]
+    assert found == []

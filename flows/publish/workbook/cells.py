@@ -116,7 +116,7 @@ def _heights(values: Sequence[tuple[Values, Places]], table: Table) -> list[floa
                 lines = np.where(across, np.append(lines_of(texts, table.width), 1)[value], lines)
             needed = np.maximum(needed, lines)
     a_line = POINTS_A_LINE * table.points / USUAL_POINTS
-    return np.clip(a_line * needed + 4, 18.0, TALLEST).tolist()
+    return np.clip(a_line * needed + 4 + (needed - 1) / 2, 18.0, TALLEST).tolist()
 
 
 def _days(values: pd.Series) -> list[Any]:
