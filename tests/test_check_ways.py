@@ -103,7 +103,7 @@ def test_the_command(folder, tmp_path, capsys):
     assert json.loads(said.out)[0]["file"].endswith("a.xlsx")
     assert out.is_file()
     assert "十余人" in (tmp_path / "a.html").read_text("utf-8")
-    assert cli.main(["check", str(folder), "--mark", str(out)]) == cli.WRONG
+    assert cli.main(["check", str(folder), "--mark", str(tmp_path / "both.xlsx")]) == cli.WRONG
     assert "一次标注一份文件" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         cli.main(["check"])
@@ -152,3 +152,20 @@ def test_what_is_too_large_is_refused_and_other_sites_too(desk):
 
 def test_a_clean_status_is_that_of_a_clean_file():
     assert status_of([]) == CLEAN
+
+
+@pytest.mark.parametrize("way", ["--html", "--mark"])
+def test_what_was_submitted_and_what_is_there_stay_as_they_are(folder, tmp_path, capsys, way):
+    suffix = ".html" if way == "--html" else ".xlsx"
+    (tmp_path / "inputs").mkdir()
+    there = tmp_path / f"已有{suffix}"
+    there.write_text("mine", "utf-8")
+    file, before = folder / "a.xlsx", (folder / "a.xlsx").read_bytes()
+    for target in (file, there, tmp_path / "inputs" / f"b{suffix}", tmp_path / "warehouse.duckdb"):
+        asked = ["check", "--inputs", str(tmp_path / "inputs"), str(file), way, str(target)]
+        assert cli.main(asked) == cli.WRONG
+        (said,) = capsys.readouterr().err.splitlines()
+        assert way in said
+    assert file.read_bytes() == before
+    assert there.read_text("utf-8") == "mine"
+    assert [*(tmp_path / "inputs").iterdir()] == []

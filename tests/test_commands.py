@@ -250,6 +250,13 @@ def test_template_needs_no_references_and_names_itself(tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.glob("*.xlsx")] == [f"某局{years_with_notice()[-1]}年申报表.xlsx"]
 
 
+def test_template_never_takes_the_place_of_a_file(capsys, tmp_path):
+    filled = tmp_path / "a.xlsx"
+    filled.write_bytes(b"filled in")
+    assert "已有" in refused(capsys, "template", "-o", filled)
+    assert filled.read_bytes() == b"filled in"
+
+
 def test_template_into_a_missing_folder_is_refused(capsys, tmp_path):
     refused(capsys, "template", "-o", tmp_path / "nowhere" / "a.xlsx")
 

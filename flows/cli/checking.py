@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # their import would cost every command
     from schemas.yearbook import Yearbook
 
 _PORT = 4201
+_PAGES, _WORKBOOKS = (".html", ".htm"), (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".et", ".csv")
+"""How what is written may end."""
 
 
 @click.command("check", Command, help="报送前自查：同样的规则；几份文件按同一批核对")
@@ -51,6 +53,9 @@ def check(
 ) -> int:
     """Tell what is wrong with submission workbooks before they are sent."""
     _refuse(files, serve, {"--layout": layout, "--html": html, "--json": as_json, "--mark": mark})
+    for way, target in (("--html", html), ("--mark", mark)):
+        if target is not None:
+            _refuse_to_write_over(way, target, files, inputs)
     from flows import check as checking
     from flows.settings import written
 
@@ -79,6 +84,19 @@ def check(
         for file in found:
             checking.tell_file(file, book.form, sys.stdout)
     return checking.status_of(found)
+
+
+def _refuse_to_write_over(way: str, target: Path, files: Sequence[Path], inputs: Path) -> None:
+    """What was submitted, and all below the inputs, is never changed, and a page or a copy never takes the place of another file."""
+    target, kinds = target.resolve(), _PAGES if way == "--html" else _WORKBOOKS
+    if target.suffix.lower() not in kinds:
+        raise SettingError(f"{way} 写明的文件应是 {'、'.join(kinds)} 文件，现为“{target.name}”。")
+    if target in [file.resolve() for file in files]:
+        raise SettingError(f"{way} 写明的就是要核对的文件 {target}，原件不改动。请另写一个文件名。")
+    if target.is_relative_to(inputs.resolve()):
+        raise SettingError(f"{way} 写明的文件在输入文件夹 {inputs} 中，其中的文件不改动。请写到别处。")
+    if target.exists():
+        raise SettingError(f"{way} 写明的文件 {target} 已有，没有改动。请另写一个文件名，或先移走。")
 
 
 def _refuse(files: tuple[Path, ...], serve: bool, ways: dict[str, object]) -> None:

@@ -56,6 +56,8 @@ def template(
     path = output or Path(publish.form_name(unit or "", book.year))
     if not path.parent.is_dir():
         raise SettingError(f"找不到文件夹：{path.parent}{perhaps_folder(path.parent)}。请先建立该文件夹。")
+    if path.exists():
+        raise SettingError(f"已有 {path}，没有改动。要重新生成的，请先移走，或用 -o 另写一个文件名。")
     try:
         publish.write_submission(path, book, references, unit=unit)
     except OSError as error:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 WATCHED = "watched.json"
 """In the state folder: what was seen when a night was last asked for."""
 
+_AGAIN = "again"
+"""The tag of a run that is done for one that was killed."""
+
 _ON_TIME = timedelta(minutes=2)
 """A run that should have begun longer ago than this when the service starts was missed."""
 
@@ -90,18 +93,27 @@ def not_caught_up_with(runs: list[Any], now: datetime) -> list[Any]:
 
 
 async def _tidy(deployment: UUID, now: datetime) -> None:
-    """What an earlier service left: a run that was at work when it was killed has crashed; of the nights that were missed
-    meanwhile the last is caught up with, the others are not."""
+    """What an earlier service left: a run that was at work when it was killed has crashed, and is done again, once; of the nights
+    that were missed meanwhile the last is caught up with, the others are not."""
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.objects import StateType
     from prefect.states import Cancelled, Crashed, State
 
     async with get_client() as client:
-        for run in await _runs(client, deployment, StateType.RUNNING, StateType.PENDING, StateType.CANCELLING):
-            killed: State[Any] = Crashed(message="the service of this night was killed")
+        left = await _runs(client, deployment, StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
+        for run in left:
+            killed: State[Any] = Crashed(message="本夜运行时，服务被强行中止")
             await client.set_flow_run_state(run.id, killed, force=True)
-        for run in not_caught_up_with(await _runs(client, deployment, StateType.SCHEDULED), now):
-            await client.set_flow_run_state(run.id, Cancelled(message="missed while no service ran"), force=True)
+        scheduled = await _runs(client, deployment, StateType.SCHEDULED)
+        for run in not_caught_up_with(scheduled, now):
+            await client.set_flow_run_state(run.id, Cancelled(message="服务没有运行，本夜错过"), force=True)
+        if is_to_be_done_again(left) and not _due(scheduled, now):
+            await client.create_flow_run_from_deployment(deployment, tags=[_AGAIN])
+
+
+def is_to_be_done_again(killed: list[Any]) -> bool:
+    """Whether a night is due for runs that were killed at work. One that was such a night itself may be what ends the service."""
+    return bool(killed) and not any(_AGAIN in run.tags for run in killed)
 
 
 async def _ask_again(deployment: UUID, asks: AsyncIterator[None]) -> None:

@@ -29,10 +29,12 @@ WITH thing AS NOT MATERIALIZED (
     WHERE p.outcome <> 'kept_apart' OR p.verdict IS NOT NULL
     UNION ALL BY NAME
     SELECT
-        s.run_id, 'decision' AS what, 5 AS rank, d.decision_id AS id, d.source AS file, d.sheet, d.row,
+        s.run_id, 'decision' AS what, 5 AS rank, d.decision_id AS id, f.unit, d.source AS file, d.sheet, d.row, p.title,
         d.verdict, d.reviewer, s.applied, s.why_not, s.applied::VARCHAR || coalesce(s.why_not, '') AS fingerprint
     FROM decision_standing AS s
     JOIN decision AS d ON d.decision_id = s.decision_id
+    LEFT JOIN finding AS f ON f.run_id = s.run_id AND f.finding_id = d.about
+    LEFT JOIN filing AS p ON p.run_id = s.run_id AND p.filing_id = coalesce(f.filing_id, d.filing_id_l)
 ),
 stated AS NOT MATERIALIZED (
     SELECT

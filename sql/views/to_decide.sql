@@ -2,7 +2,8 @@
 -- office. waits says what this row waits for, and is missing where it is only told beside the others: unclear (a word that is no
 -- verdict), said (what reviewers wrote, or a workbook of theirs), came_back (a decision that lapsed), broken (what 不合并 left),
 -- hold. The other findings that keep the project out are counted beside each, with their clauses; rank is the place in the plan
--- that its group has or would have; kept_apart and apart_by tell what was not merged, and who said so.
+-- that its group has or would have; kept_apart and apart_by tell what was not merged, and who said so; joined are the other filings
+-- of the group that the project leads, with their units.
 CREATE OR REPLACE VIEW to_decide AS
 WITH last_said AS (
     SELECT d.about, s.applied
@@ -80,6 +81,14 @@ of_project AS (
             OR NOT EXISTS (SELECT 1 FROM current_one AS o WHERE o.file = k.file AND o.sheet = k.sheet)
         )
 ),
+joined AS (
+    SELECT
+        g.lead_filing_id, count(*) AS joined,
+        string_agg(DISTINCT coalesce(p.unit, p.file), '、' ORDER BY coalesce(p.unit, p.file)) AS joined_units
+    FROM current_training_group AS g
+    JOIN current_filing AS p ON p.group_id = g.group_id AND p.filing_id <> g.lead_filing_id AND p.superseded_by IS NULL
+    GROUP BY g.lead_filing_id
+),
 beside AS (
     SELECT
         f.finding_id,
@@ -100,11 +109,12 @@ SELECT
     p.institution, p.headcount, p.days, p.start_date, p.end_date, p.budget, p.necessity, p.content,
     f.filing_id IS NOT NULL AND f.filing_id <> f.lead_filing_id AS led,
     coalesce(b.prohibits, 0) AS prohibits, coalesce(b.returns, 0) AS returns, coalesce(b.holds, 0) AS holds,
-    coalesce(b.excluded, 0) AS excluded, b.clauses
+    coalesce(b.excluded, 0) AS excluded, b.clauses, j.joined, j.joined_units
 FROM found AS f
 JOIN matter AS m ON m.matter = f.matter
 LEFT JOIN current_filing AS p ON p.filing_id = f.filing_id
 LEFT JOIN beside AS b ON b.finding_id = f.finding_id
+LEFT JOIN joined AS j ON j.lead_filing_id = f.filing_id
 LEFT JOIN current_word AS w ON w.vocabulary = 'severity' AND w.code = f.severity
 WHERE f.status = 'open' OR f.waits IS NOT NULL
 ORDER BY m.place, f.unit, m.file, m.sheet, p.row, f.matter, f.waits IS NULL, w.place, f.clause, f.finding_id;

@@ -1,12 +1,12 @@
 """When nights are due, over days with a clock of their own, with a service that was down in between."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from flows.service.scheduler import not_caught_up_with, schedule_of
+from flows.service.scheduler import is_to_be_done_again, not_caught_up_with, schedule_of
 from flows.service.work import Work
 
 pytestmark = pytest.mark.slow
@@ -20,6 +20,7 @@ class Run:
     """A scheduled run, as Prefect has it."""
 
     expected_start_time: datetime
+    tags: list[str] = field(default_factory=list)
 
 
 def due(start: datetime, days: int, zone: str = "Asia/Shanghai", at: str = "02:00") -> list[datetime]:
@@ -72,3 +73,9 @@ def test_what_is_only_just_due_is_no_missed_night():
     runs = [Run(FIRST - timedelta(minutes=1)), Run(FIRST)]
     assert not_caught_up_with(runs, FIRST) == []
     assert not_caught_up_with([], FIRST) == []
+
+
+def test_a_night_that_was_killed_is_done_again_once():
+    assert not is_to_be_done_again([])
+    assert is_to_be_done_again([Run(FIRST), Run(FIRST, ["watch"])])
+    assert not is_to_be_done_again([Run(FIRST, ["again"])])

@@ -74,8 +74,10 @@ def _filing(state: State) -> str:
 
 
 def _finding(state: State) -> str:
-    decided = "" if state["status"] == "open" else f"（{FINDING_STATUSES[state['status']]}）"
-    return f"{state['clause']}　{state['message']}{decided}"
+    decided = (
+        "" if state["status"] == "open" else f"【{FINDING_STATUSES[state['status']]}】"
+    )  # where it is never cut off
+    return f"{decided}{state['clause']}　{state['message']}"
 
 
 def _pair(state: State) -> str:

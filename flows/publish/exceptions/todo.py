@@ -69,7 +69,7 @@ def todo(sheet: Sheet, night: Night, links: Links) -> Table:
     return night.table(
         sheet,
         frame,
-        _counted(found, waiting),
+        _counted(found, waiting, verdicts_unsigned(night)),
         _HOW,
         title="待办：等待处理的问题和疑似重复",
         marks=marks,
@@ -87,17 +87,26 @@ def todo(sheet: Sheet, night: Night, links: Links) -> Table:
     )
 
 
-def _counted(found: pd.DataFrame, pairs: int) -> str:
-    """What waits, in a sentence."""
+def _counted(found: pd.DataFrame, pairs: int, unsigned: int) -> str:
+    """What waits, in a sentence; and how many verdicts that hold nobody has signed."""
     waits = found["waits"].value_counts()
     blocks = pairs + int(_number(found).max() if len(found) else 0)
     held = int(waits.drop(["unclear", "said"], errors="ignore").sum())
-    told = f"等待处理：{blocks} 项，其中问题 {held} 条，疑似重复 {pairs} 对。"
+    told = f"等待处理：{blocks} 项，其中问题 {held} 条，疑似重复 {pairs} 对"
+    told += f"，处理意见的问题 {waits['said']} 条。" if waits.get("said") else "。"
     if waits.get("unclear"):
-        told += f"有 {waits['unclear']} 处填写的不是可选的意见，没有生效，排在最前。"
+        told += f"另有 {waits['unclear']} 处填写的不是可选的意见，没有生效，排在最前。"
+    if unsigned:
+        told += f"已生效的意见中有 {unsigned} 条没有写处理人，请在“问题清单”“疑似重复”的同一行补上。"
     if blocks > MOST_BLOCKS:
         told += f"本表列前 {MOST_BLOCKS} 项，其余见“问题清单”“疑似重复”。"
     return told
+
+
+def verdicts_unsigned(night: Night) -> int:
+    """How many verdicts that hold have no name beside them."""
+    said = night.view("decision_state")
+    return int((said["applied"].astype(bool) & said["verdict"].notna() & said["reviewer"].isna()).sum())
 
 
 def words_not_understood(night: Night) -> int:
@@ -256,7 +265,9 @@ def _if_let_in(of: Mapping[str, Any]) -> str:
         return f"还须同意另外 {of['holds']} 条{others}。"
     if of["led"]:
         return "随牵头的申报处理。"
-    return "纳入计划" + ("。" if of["rank"] is None else f"，排第 {of['rank']:.0f} 位。")
+    ranked = "" if of["rank"] is None else f"；若只同意这一项，排第 {of['rank']:.0f} 位"
+    joined = f"；另有 {of['joined']:.0f} 件参团的申报（{of['joined_units']}）随之并入" if of["joined"] else ""
+    return f"纳入计划{ranked}{joined}。"
 
 
 def _block_of_pair(pair: Mapping[str, Any]) -> list[_Row]:

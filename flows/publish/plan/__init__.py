@@ -120,11 +120,25 @@ def _not_in_plan(sheet: Sheet, night: Night) -> Table:
     return night.table(sheet, outside.assign(went=went), told, marks=marks, most_lines={"title": 6}, together="unit")
 
 
+def _let_in(sheet: Sheet, night: Night) -> Table:
+    """What was let in by exception; who let something in without a name or a reason is asked for it."""
+    rows = night.view(sheet.view)
+    lacking = rows[["reviewer", "note"]].isna()
+    told = int(lacking.any(axis=1).sum())
+    return night.table(
+        sheet,
+        rows.assign(reviewer=rows["reviewer"].fillna("（未署名）"), note=rows["note"].fillna("（未写理由）")),
+        *([f"有 {told} 处没有写放行人或理由，请在异常清单“问题清单”的同一行补上。"] if told else []),
+        marks={name: pd.Series("hold", index=rows.index).where(lacking[name]) for name in lacking},
+    )
+
+
 _TABLES: Mapping[str, Callable[[Sheet, Night], Table]] = {
     "plan": _groups,
     "quota_use": _quotas,
     "unit_share": _unit_shares,
     "not_in_plan": _not_in_plan,
+    "plan_exception": _let_in,
 }
 """View → what makes the table of it; a sheet whose view is not named here shows the view as it is."""
 
