@@ -47,6 +47,9 @@ PAIR_OUTCOMES = {"offered": "待判定", "merged": "已自动合并", "kept_apar
 FINDING_STATUSES = {"open": "待处理", "accepted": "已同意", "returned": "已退回", "excluded": "已剔除"}
 """Where a finding stands after the reviewers' decisions."""
 
+REMINDS = "只作提醒"
+"""What is said instead of 待处理 of an open 提示, on which nobody has to decide."""
+
 FINDING_VERDICTS = ("同意", "退回", "剔除")
 PAIR_VERDICTS = ("合并", "不合并")
 

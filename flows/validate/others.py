@@ -10,7 +10,7 @@ _NEAREST = (1, -1, 2, -2, 3, -3)
 
 def others_told(rows: pd.DataFrame, by: pd.Series, within: int | None = None) -> pd.Series:
     """Of each row the others that have the same value in ``by``, those that leave at about the same time first, three at most
-    by name: file and row, title, people and days, where the row has these. ``within``: only those that leave at most so many
+    by name: title, people and days, where the row has these, then file and row. ``within``: only those that leave at most so many
     days before or after it; how many these are is then not told."""
     rows = rows.sort_values("start_date", kind="stable")
     by = by.reindex(rows.index)
@@ -33,4 +33,5 @@ def _told(rows: pd.DataFrame) -> pd.Series:
     between = pd.Series("，", index=rows.index).where(people.ne("") & days.ne(""), "")
     figures = people + between + days
     what = ("（" + figures + "）").where(figures.ne(""), "")
-    return "“" + rows["file"] + "”第 " + rows["row"].astype(TEXT) + " 行“" + rows["title"].fillna("") + "”" + what
+    where = "，见“" + rows["file"] + "”第 " + rows["row"].astype(TEXT) + " 行"
+    return "“" + rows["title"].fillna("") + "”" + what + where

@@ -4,6 +4,7 @@ import zipfile
 from functools import partial
 from pathlib import Path
 from shutil import copytree
+from types import SimpleNamespace
 
 import duckdb
 import openpyxl
@@ -12,6 +13,7 @@ import pytest
 
 from flows.errors import SettingError
 from flows.publish.plan import write_plan
+from flows.publish.remarks import remarks
 from flows.settings import settings
 from schemas.sheets import LETTER, PRINTED, SUMS
 from tests import looks
@@ -240,3 +242,11 @@ def test_the_paper_is_one_that_there_is(tmp_path, monkeypatch):
     monkeypatch.setenv("HUIZONG_PAPER", "B5")
     with pytest.raises(SettingError, match="HUIZONG_PAPER（现为“B5”）不合要求：“B5”不认得，应为 A4、A3 之一"):
         asked_for()
+
+
+def test_what_is_said_several_times_of_a_group_is_remarked_once():
+    row = {"group_id": "g1", "excepted": False, "clause": "一（三）", "message": "热点国家。"}
+    told = pd.DataFrame([row, row, {**row, "message": "另一句。"}, {**row, "group_id": "g2"}])
+    said = remarks(SimpleNamespace(view={"plan_remark": told}.__getitem__))
+    assert said["g1"] == "【提示】一（三）　热点国家。（共 2 处）\n【提示】一（三）　另一句。"
+    assert said["g2"] == "【提示】一（三）　热点国家。"

@@ -107,10 +107,10 @@ def test_what_was_cut_is_told_and_where_the_other_part_stands():
     )
     assert same[0] == (
         "申报人数 12；四川省农业农村厅就同一领域赴同一机构，30 天内共 2 个团组、24 人，超过每团 20 人的原则上限，可能是一个团组拆分。"
-        "另外的团组：“2020/甲.xlsx”第 5 行“高原特色马铃薯脱毒种薯繁育技术培训”（12 人，2020-06-10 出境）。"
+        "另外的团组：“高原特色马铃薯脱毒种薯繁育技术培训”（12 人，2020-06-10 出境），见“2020/甲.xlsx”第 5 行。"
     )
     assert "四川省农业农村厅用同样的培训内容，30 天内共 2 个团组、24 人" in renamed[0]
-    assert renamed[0].endswith("另外的团组：“2020/甲.xlsx”第 5 行“种薯培训B团”（12 人，2020-06-10 出境）。")
+    assert renamed[0].endswith("另外的团组：“种薯培训B团”（12 人，2020-06-10 出境），见“2020/甲.xlsx”第 5 行。")
 
 
 def test_only_those_that_leave_at_about_the_time_are_named():

@@ -51,7 +51,7 @@ def test_what_is_perhaps_one_group_waits_for_the_reviewer_and_no_longer(asked, f
     pairs = pd.DataFrame({"filing_id_l": ["f1"], "filing_id_r": ["f0"]}) if asked else None
     judged = validate(readings, BOOK, REFERENCES, ("group",), groups, members, pairs)
     assert judged["rule_id"].tolist() == found
-    assert all("还用于另外的团组：“2020/" in message for message in judged["message"])
+    assert all("还用于另外的团组：“" in message and "见“2020/" in message for message in judged["message"])
 
 
 def test_whose_number_it_is_is_told():
@@ -61,6 +61,6 @@ def test_whose_number_it_is_is_told():
 
 def test_the_other_projects_with_a_number_are_named():
     told = Case([SAME, {**SAME, "title": "水稻育种技术培训", "headcount": 9}]).findings()["message"]
-    of_second = "“2020/甲.xlsx”第 5 行“水稻育种技术培训”（9 人，2020-05-11 至 2020-05-31）"
-    assert told.iloc[0] == f"系统项目编号 OTM1 在本文件中还用于另外的项目：{of_second}；每个项目只有一个编号。"
-    assert f"“2020/甲.xlsx”第 4 行“{frames.VALID['title']}”（15 人，" in told.iloc[1]
+    of_second = "“水稻育种技术培训”（9 人，2020-05-11 至 2020-05-31），见“2020/甲.xlsx”第 5 行"
+    assert told.iloc[0] == f"每个项目只有一个系统项目编号，OTM1 在本文件中还用于另外的项目：{of_second}。"
+    assert f"“{frames.VALID['title']}”（15 人，" in told.iloc[1]

@@ -8,7 +8,7 @@ from flows.publish.workbook import WHOLE, Table
 from schemas.decisions import NO_VERDICT, TAKE_BACK, VERDICTS
 from schemas.sheets import Sheet
 from schemas.tables import TEXT
-from schemas.words import FINDING_STATUSES, SEVERITIES
+from schemas.words import FINDING_STATUSES, REMINDS, SEVERITIES
 
 _REMARK = "advise"
 """The severity that asks nothing of anybody."""
@@ -28,7 +28,8 @@ def findings(sheet: Sheet, night: Night, links: Links) -> Table:
         .astype(TEXT)
         .fillna(frame["finding_id"].map(lapsed(night)).astype(TEXT).where(~decided))
     )
-    state = frame["status"].map(FINDING_STATUSES)
+    reminds = frame["status"].eq("open") & frame["severity"].eq(_REMARK)
+    state = frame["status"].map(FINDING_STATUSES).mask(reminds, REMINDS)
     marks = {column.name: pd.Series("faint", index=frame.index).where(decided) for column in sheet.columns}
     marks["severity"] = frame["severity"].mask(decided, "faint")
     marks["verdict"] = marks["verdict"].mask(~frame["understood"], "unclear")

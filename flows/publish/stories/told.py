@@ -11,15 +11,13 @@ import pandas as pd
 from flows.explain.values import percent, shown
 from flows.publish.night import Night
 from schemas.form import Form
-from schemas.words import DISPOSITIONS, FILE_STATUSES, FINDING_STATUSES, PAIR_OUTCOMES, SEVERITIES
+from schemas.words import DISPOSITIONS, FILE_STATUSES, FINDING_STATUSES, PAIR_OUTCOMES, REMINDS, SEVERITIES
 
 Row = dict[str, Any]
 
 _NAMES = "甲乙丙丁戊己庚辛壬癸"
 _NAMED = ("organiser", "institution", "country")
 """Columns whose values the registers know by several names."""
-_REMINDS = "只作提醒"
-"""What is said of a remark (提示) instead of 待处理: nobody has to decide it."""
 _LONGEST = 2_000
 """Characters that are shown of one value."""
 
@@ -101,7 +99,7 @@ class _Known:
             row |= {
                 "name": names.get(row["filing_id"], ""),
                 "level": SEVERITIES[row["severity"]],
-                "state": _REMINDS
+                "state": REMINDS
                 if (row["severity"], row["status"]) == ("advise", "open")
                 else FINDING_STATUSES[row["status"]],
                 "since": shown(row["first_seen"]),

@@ -209,7 +209,8 @@ def who_shows_across(groups: DataFrame[GroupRows], notice: Notice) -> pd.DataFra
     about="cross_region",
     looks_at="归并后的团组：是否双跨、其他单位的申报",
     message="是否双跨填报为“{cross_region_filed}”，{shown}。",
-    advice="请将“是否双跨”更正为“是”并列出参团单位；确不是同一团组的，请说明。",
+    advice="请将“是否双跨”更正为“是”并列出参团单位。",
+    otherwise="确不是同一团组的，请书面说明。",
     tells=who_shows_across,
 )
 def group_declared_as_others_show(groups: DataFrame[GroupRows], notice: Notice) -> pd.Series:
@@ -227,7 +228,8 @@ def group_declared_as_others_show(groups: DataFrame[GroupRows], notice: Notice) 
     about="cross_region",
     looks_at="归并后的团组：是否双跨、其他单位的申报",
     message="是否双跨填报为“{cross_region_filed}”，该项目与{lead_organiser}牵头的双跨团组是同一团组。",
-    advice="请将“是否双跨”更正为“是”；确不是同一团组的，请说明。",
+    advice="请将“是否双跨”更正为“是”。",
+    otherwise="确不是同一团组的，请书面说明。",
 )
 def member_declared_as_the_group(members: DataFrame[MemberRows], notice: Notice) -> pd.Series:
     """The filings that a group's lead stands for declare it a cross-region one as well (二（三）2)."""
@@ -250,7 +252,8 @@ def who_may_not_join(groups: DataFrame[GroupRows], notice: Notice) -> pd.DataFra
     about="organiser",
     looks_at="归并后的团组：组团单位和其他申报单位的层级、所属系统（单位名录）",
     message="{joiners}也申报了同一团组；组团单位{organiser}属“{organiser_system_listed}”系统（单位名录），市（州）参团仅限同一系统的市直单位。",
-    advice="请不安排该单位参团；确不是同一团组的，请说明。",
+    advice="请不安排该单位参团。",
+    otherwise="确不是同一团组的，请书面说明。",
     tells=who_may_not_join,
 )
 def group_joined_by_who_may(groups: DataFrame[GroupRows], notice: Notice) -> pd.Series:

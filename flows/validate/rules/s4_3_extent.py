@@ -68,7 +68,8 @@ def which_others(groups: DataFrame[GroupRows], notice: Notice) -> pd.DataFrame:
         "申报人数 {headcount_filed}；{organiser}{alike}，{notice.limits.split_within_days} 天内共 {near} 个团组、"
         "{near_people} 人，超过每团 {notice.limits.headcount} 人的原则上限，可能是一个团组拆分。另外的团组：{others}。"
     ),
-    advice="确为不同团组的，请说明人员和内容的区别；否则请合并并压缩人数。",
+    advice="请合并并压缩人数。",
+    otherwise="确为不同团组的，请书面说明人员和内容的区别。",
     tells=which_others,
 )
 def group_not_split(groups: DataFrame[GroupRows], notice: Notice) -> pd.Series:

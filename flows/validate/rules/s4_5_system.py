@@ -58,7 +58,7 @@ def whose_number_in_all(groups: DataFrame[GroupRows], notice: Notice) -> pd.Data
     severity="return",
     about="otm_no",
     looks_at="系统项目编号（同一文件）",
-    message="系统项目编号 {otm_no} 在本文件中还用于另外的项目：{others}；每个项目只有一个编号。",
+    message="每个项目只有一个系统项目编号，{otm_no} 在本文件中还用于另外的项目：{others}。",
     advice="请核对系统中的编号，逐项更正。",
     tells=whose_number,
 )
@@ -102,7 +102,7 @@ def plainly_different(groups: DataFrame[GroupRows], notice: Notice) -> pd.Series
     over="groups",
     about="otm_no",
     looks_at="归并后的团组：系统项目编号",
-    message="系统项目编号 {otm_no} 还用于另外的团组：{others}；每个项目只有一个编号。",
+    message="每个项目只有一个系统项目编号，{otm_no} 还用于另外的团组：{others}。",
     advice="请核对系统中的编号并更正；确为同一团组的，请各申报单位把项目名称、境外机构和日期填写一致后再报。",
     tells=whose_number_in_all,
 )
