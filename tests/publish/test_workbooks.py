@@ -255,7 +255,7 @@ def test_a_long_note_does_not_take_a_whole_page(tmp_path):
     sheet = night(tmp_path, filings=[{}], findings=[said])["问题清单"]
     assert values(sheet, "处理说明") == [note]
     assert sheet.row_dimensions[sheet.max_row].height <= 14 * 26 + 4, "what the other columns may take"
-    assert sheet.row_dimensions[sheet.max_row].height <= 14 * cells.CROPPED_LINES + 4
+    assert sheet.row_dimensions[sheet.max_row].height <= 14.5 * cells.CROPPED_LINES + 4
 
 
 def test_days_that_excel_cannot_count_are_told_as_text(tmp_path):

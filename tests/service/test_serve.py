@@ -8,8 +8,10 @@ import subprocess
 import sys
 import time
 import urllib.request
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import psutil
 import pytest
@@ -76,12 +78,20 @@ class Service:
 
     def runs(self) -> list[str]:
         """The states of the schedule's runs that are not to come, the first first."""
+        return [run["state_type"] for run in self._runs() if run["state_type"] != "SCHEDULED"]
+
+    def due(self) -> list[datetime]:
+        """When runs are due that are to come."""
+        coming = (run["expected_start_time"] for run in self._runs() if run["state_type"] == "SCHEDULED")
+        return [datetime.fromisoformat(moment) for moment in coming]
+
+    def _runs(self) -> list[dict[str, Any]]:
         asked = json.dumps({"flows": {"name": {"any_": ["every-night"]}}, "sort": "EXPECTED_START_TIME_ASC"})
         request = urllib.request.Request(
             f"http://127.0.0.1:{self.port}/api/flow_runs/filter", asked.encode(), {"Content-Type": "application/json"}
         )
         with urllib.request.urlopen(request) as answer:
-            return [run["state_type"] for run in json.load(answer) if run["state_type"] != "SCHEDULED"]
+            return json.load(answer)
 
     def family(self) -> list[psutil.Process]:
         """The process and all that it has started."""
@@ -99,6 +109,12 @@ def test_it_works_by_itself_and_survives_being_killed(
     try:
         page = urllib.request.urlopen(f"http://127.0.0.1:{unused_port}/").read()
         assert b"<html" in page.lower()
+
+        # The nights to come are due at two o'clock in China, the next one within a day.
+        service.until(lambda: len(service.due()) >= 3)
+        due = [moment.astimezone(ZoneInfo("Asia/Shanghai")) for moment in service.due()]
+        assert {(moment.hour, moment.minute) for moment in due} == {(2, 0)}
+        assert min(due) - datetime.now(UTC) <= timedelta(days=1)
 
         # Where messages go is a secret that Prefect keeps.
         with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{unused_port}/api"}):
