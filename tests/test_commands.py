@@ -250,6 +250,11 @@ def test_template_needs_no_references_and_names_itself(tmp_path, monkeypatch):
     assert [path.name for path in tmp_path.glob("*.xlsx")] == [f"某局{years_with_notice()[-1]}年申报表.xlsx"]
 
 
+def test_serve_refuses_what_no_night_could_write_into(capsys, tmp_path):
+    (tmp_path / "a").write_text("mine", "utf-8")
+    assert "是文件，不是文件夹" in refused(capsys, "serve", "--outputs", tmp_path / "a")
+
+
 def test_template_never_takes_the_place_of_a_file(capsys, tmp_path):
     filled = tmp_path / "a.xlsx"
     filled.write_bytes(b"filled in")

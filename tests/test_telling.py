@@ -104,12 +104,13 @@ def test_by_mail(mail):
     assert "待核 18 条" in str(message.get_body(("plain", "html")).get_content())
 
 
-def test_by_a_web_hook_also_where_another_address_fails(webhook, monkeypatch):
+def test_by_a_web_hook_also_where_another_address_fails(webhook, monkeypatch, caplog):
     address, received = webhook
     monkeypatch.setenv(TELL_VARIABLE, f"json://127.0.0.1:1/closed-door {address} nonsense")
     (line,) = told(AWAY, tries=3)
     assert "有 2 个地址没有发出（第 1 个、第 3 个）" in line
     assert "closed-door" not in line
+    assert caplog.records == [], "Apprise tells nothing besides"
     assert [message["message"] for message in received] == [message_of(AWAY, 2020, TODAY, tries=3).body]
 
 

@@ -34,6 +34,8 @@ def serve(year: int | None, inputs: Path, outputs: Path, watch: bool, port: int 
     _refuse(schedule.time, schedule.timezone)
     if not 1 <= schedule.port <= _PORTS:
         raise SettingError(f"端口应在 1 至 {_PORTS} 之间，现为 {schedule.port}。")
+    if outputs.exists() and not outputs.is_dir():
+        raise SettingError(f"{outputs} 是文件，不是文件夹。请用 --outputs 写明结果放在哪个文件夹。")
     if not inputs.is_dir():  # a share may come later
         tell(f"【注意】现在没有输入文件夹 {inputs}{perhaps_folder(inputs)}；到时仍没有，该夜失败，并按设置再试。")
     quiet = schedule.quiet_minutes if watch else None

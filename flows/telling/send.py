@@ -1,5 +1,6 @@
 """Messages are sent by Apprise. The addresses are secrets; what cannot be sent is told on the screen and harms nothing."""
 
+import logging
 import os
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -39,6 +40,7 @@ def send(message: Message, addresses: Sequence[str]) -> list[int]:
     it."""
     import apprise
 
+    logging.getLogger("apprise").setLevel(logging.CRITICAL)  # what was not sent is told in one line, by us
     failed = []
     for place, address in enumerate(addresses, start=1):
         sender = apprise.Apprise()
