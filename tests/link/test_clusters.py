@@ -79,7 +79,7 @@ def test_a_chain_is_cut_at_its_weakest_link_and_the_cut_pair_is_offered():
     assert groups["f1"] != groups["f2"]
     assert outcome(result, "f1", "f2") == "offered"
     cut = result.pairs[result.pairs["pair_id"].eq(pair_id("f1", "f2"))].iloc[0]
-    assert "断开" in cut["reasons"]
+    assert "没有自动合并" in cut["reasons"]
 
 
 def test_the_strongest_pairs_are_joined_first():
