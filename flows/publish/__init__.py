@@ -92,7 +92,7 @@ def publish(
     briefing = write_briefing(staging / BRIEFING, held, book.notice)
     held.cache_clear()
     write_data(staging, view, book.form, alike)
-    write_stories(staging, settings.published, held, book.notice, book.form)
+    write_stories(staging, settings.published, held, book.notice, book.form, alike)
     return Published(placed, briefing)
 
 

@@ -11,6 +11,7 @@ and every text in it is text.
 import os
 from pathlib import Path
 
+from flows.cache import UNLIKE, Alike
 from flows.publish import STORIES
 from flows.publish.night import Night, View
 from flows.publish.pages import template
@@ -22,18 +23,24 @@ from schemas.notice import Notice
 __all__ = ["to_pages", "write_stories"]
 
 
-def write_stories(staging: Path, published: Path, view: View, notice: Notice, form: Form) -> int:
+def write_stories(staging: Path, published: Path, view: View, notice: Notice, form: Form, alike: Alike = UNLIKE) -> int:
     """Write the pages of the current night into the folder ``说明页`` of ``staging``; how many. One that stands in ``published``
-    as it is tonight is not written again."""
-    night = Night(view, notice.title, "核对日期")
+    as it is tonight is not written again, and nights ``alike`` make none of them again."""
+    night = Night(view, notice.title, "核对日期", alike=alike)
     folder = staging / STORIES
     folder.mkdir(parents=True)
-    form_of_page, number = template(__package__), 0
-    for story in stories(night, form):
-        data = form_of_page.render(story=story, notice=notice.title).encode()
-        _put(folder / file_of(story.page), published / STORIES / file_of(story.page), data)
-        number += 1
-    return number
+    pages = night.told("stories", lambda: _pages(night, form, notice.title))
+    for name, data in pages.items():
+        _put(folder / name, published / STORIES / name, data)
+    return len(pages)
+
+
+def _pages(night: Night, form: Form, title: str) -> dict[str, bytes]:
+    """Each page by the name of its file."""
+    form_of_page = template(__package__)
+    return {
+        file_of(story.page): form_of_page.render(story=story, notice=title).encode() for story in stories(night, form)
+    }
 
 
 def _put(target: Path, earlier: Path, data: bytes) -> None:
