@@ -7,15 +7,20 @@ from pathlib import Path
 _NEAR, _MOST = 0.6, 3
 
 
-def nearest(said: str, known: Iterable[str], most: int = _MOST) -> list[str]:
-    """Those of ``known`` that are most like what was ``said``, the likest first."""
-    return difflib.get_close_matches(said, [*known], most, _NEAR)
+def nearest(said: str, known: Iterable[str], most: int = _MOST, alike: float = _NEAR) -> list[str]:
+    """Those of ``known`` that are most like what was ``said``, the likest first; ``alike`` is how much at least, of 1."""
+    return difflib.get_close_matches(said, [*known], most, alike)
 
 
 def perhaps(said: str, known: Iterable[str]) -> str:
-    """The same as the end of a sentence: ``，是不是 nightly``; nothing where none is like it."""
-    found = nearest(said, known)
-    return f"，是不是 {'、'.join(found)}" if found else ""
+    """The same as the end of a sentence."""
+    return or_is_it(nearest(said, known))
+
+
+def or_is_it(found: Iterable[str]) -> str:
+    """The end of a sentence that asks for what was ``found``: ``，是不是 nightly``; nothing where that is nothing."""
+    told = "、".join(found)
+    return f"，是不是 {told}" if told else ""
 
 
 def perhaps_folder(path: Path) -> str:
@@ -28,5 +33,4 @@ def perhaps_folder(path: Path) -> str:
     except OSError:
         return ""
     rest = path.relative_to(missing)
-    found = [str(beside[name] / rest) for name in nearest(missing.name, beside)]
-    return f"，是不是 {'、'.join(found)}" if found else ""
+    return or_is_it(str(beside[name] / rest) for name in nearest(missing.name, beside))

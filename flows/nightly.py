@@ -278,6 +278,7 @@ def _made_of(
         folders,
         settings.paper,
         settings.guards,
+        bool(settings.spark),
         [settings.faults_at_most, settings.faults_share_at_most],
     ]
 

@@ -24,7 +24,11 @@ _UNSEEN = {"Cf"}
 
 def harmless(text: object, lines: bool = False) -> str:
     """``text`` as one line that does nothing but be read, without passwords; with ``lines`` its line breaks stay."""
-    said = hidden(str(text))
+    return unsteering(hidden(str(text)), lines)
+
+
+def unsteering(said: str, lines: bool = False) -> str:
+    """:func:`harmless` but for the passwords: the same whatever the environment holds, as what is published has to be."""
     if said.isprintable():
         return said
     said = said.replace("\r\n", "\n").replace("\r", "\n")

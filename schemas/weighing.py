@@ -29,7 +29,8 @@ _CLASS = re.compile(r"\{([^{}]*)\}")
 REGISTERED = ("organiser_level", "organiser_nature", "organiser_system")
 """What the register of units says of the organiser, beside the form's columns."""
 Classes = Mapping[str, Words]
-_ENTRIES = ("words", "not_in", "beside", "without", "unless_said")
+ENTRIES = ("words", "not_in", "beside", "without", "unless_said")
+"""The entries of a kind of evidence that are words."""
 
 
 class _Part(BaseModel):
@@ -68,7 +69,7 @@ class Evidence(_Part):
 
     def spelt_out(self, classes: Classes) -> "Evidence":
         """The same with each word of the classes that its entries name."""
-        said = {name: _spelt_out(getattr(self, name), classes) for name in _ENTRIES}
+        said = {name: _spelt_out(getattr(self, name), classes) for name in ENTRIES}
         return self.model_copy(update=said)
 
     @property
@@ -140,7 +141,7 @@ def weighing_slips(notice: "Notice") -> Iterator[tuple[Place, str]]:
             where = ("weighed", place, "evidence", number)
             for column in set(evidence.columns) - set(one.columns):
                 yield (*where, "columns"), f"“{column}”不在这条规则的 columns 里"
-            for entry in _ENTRIES:
+            for entry in ENTRIES:
                 named = {name for word in getattr(evidence, entry) for name in _CLASS.findall(word)}
                 for name in sorted(named - {*notice.word_classes}):
                     yield (*where, entry), f"[word_classes] 里没有“{name}”这一类词"

@@ -50,6 +50,12 @@ FINDING_STATUSES = {"open": "待处理", "accepted": "已同意", "returned": "�
 REMINDS = "只作提醒"
 """What is said instead of 待处理 of an open 提示, on which nobody has to decide."""
 
+
+def finding_state(severity: str, status: str) -> str:
+    """Where a finding stands, in a word."""
+    return REMINDS if (severity, status) == ("advise", "open") else FINDING_STATUSES[status]
+
+
 FINDING_VERDICTS = ("同意", "退回", "剔除")
 PAIR_VERDICTS = ("合并", "不合并")
 

@@ -1,12 +1,12 @@
 """Click in Chinese: the help of a command, and in one line what is wrong with one."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
 
-from flows.near import perhaps
+from flows.near import or_is_it, perhaps
 
 _HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -102,9 +102,9 @@ def told(error: click.UsageError) -> str:
 
 def _wrong(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
-        return f"不认识的参数 {error.option_name}{_nearest(error.possibilities)}"
+        return f"不认识的参数 {error.option_name}{or_is_it(error.possibilities or ())}"
     if isinstance(error, click.exceptions.NoSuchCommand):
-        return f"没有命令 {error.command_name}{_nearest(error.possibilities)}"
+        return f"没有命令 {error.command_name}{or_is_it(error.possibilities or ())}"
     if isinstance(error, click.MissingParameter) and error.param:
         return f"缺少 {_called(error.param)}"
     if isinstance(error, click.BadParameter) and error.param:
@@ -114,10 +114,6 @@ def _wrong(error: click.UsageError) -> str:
         is_flag = any(isinstance(param, click.Option) and param.is_flag for param in taken)
         return f"参数 {error.option_name} {'后面不能带内容' if is_flag else '后面缺少内容'}"
     return error.message
-
-
-def _nearest(possibilities: Iterable[str] | None) -> str:
-    return f"，是不是 {'、'.join(possibilities)}" if possibilities else ""
 
 
 def _called(param: click.Parameter) -> str:

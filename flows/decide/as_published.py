@@ -21,7 +21,16 @@ from flows.disk import written_at
 from flows.handover import HISTORY
 from flows.warehouse import Night
 from schemas.decisions import COMPARED
-from schemas.tables import TEXT, DataFrame, DecidedFindings, DecidedPairs, DecisionReadings, Filings, NumberedNights
+from schemas.tables import (
+    TEXT,
+    DataFrame,
+    DecidedFindings,
+    DecidedPairs,
+    DecisionReadings,
+    Filings,
+    NumberedNights,
+    as_objects,
+)
 
 NAME = "本夜所示.json.gz"
 """In the published folder, and so below the history."""
@@ -214,4 +223,4 @@ def _frame(rows: list[list[Any]], columns: list[str]) -> pd.DataFrame:
 
 
 def _rows(frame: pd.DataFrame) -> list[list[str | None]]:
-    return frame.astype(object).where(frame.notna(), None).to_numpy().tolist()
+    return as_objects(frame).to_numpy().tolist()

@@ -17,6 +17,7 @@ from schemas.tables import (
     LastWords,
     Pairs,
     Standings,
+    as_objects,
     is_in,
 )
 
@@ -89,8 +90,7 @@ def taken_back(understood: pd.DataFrame) -> pd.Series:
 
 def _plain(decisions: pd.DataFrame) -> list[dict]:
     """What :func:`takes_back` looks at, a mapping a decision; what is missing is None."""
-    kept = decisions[["about", "value", "shown_number", "number"]].astype(object)
-    return kept.where(kept.notna(), None).to_dict("records")
+    return as_objects(decisions[["about", "value", "shown_number", "number"]]).to_dict("records")
 
 
 def _not_standing(understood: pd.DataFrame, findings: pd.DataFrame, filings: pd.DataFrame) -> pd.Series:

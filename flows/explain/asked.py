@@ -8,6 +8,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from flows.errors import SettingError
+from schemas.tables import as_objects
 from schemas.words import FINDING_STATUSES, LABELS, SEVERITIES
 from sql import statement
 
@@ -88,7 +89,7 @@ def _of_a_file(connection: duckdb.DuckDBPyConnection, what: str, year: int) -> s
     found = connection.execute(statement("explain", "asked_finding"), {"what": what, "year": year}).df()
     if len(found) != 1:
         return None
-    told = found.astype(object).where(found.notna(), None).iloc[0]
+    told = as_objects(found).iloc[0]
     state = FINDING_STATUSES[told["status"]] if told["stands"] else "已消失"
     about = f"文件“{told['file']}”" if told["file"] else told["unit"] or LABELS["all_units"]
     return f"“{told['finding_id']}”是关于{about}的问题（{SEVERITIES[told['severity']]}，{state}），不属于哪一项申报：{told['message']}"

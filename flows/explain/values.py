@@ -6,13 +6,19 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from flows.screen import harmless
+from flows.passwords import hidden
+from flows.screen import harmless, unsteering
 
 _DIGEST_SHOWN = 12
 
 
 def shown(value: object) -> str:
-    """A value as an official reads it; 缺 where there is none."""
+    """A value as an official reads it, without passwords; 缺 where there is none."""
+    return hidden(as_read(value))
+
+
+def as_read(value: object) -> str:
+    """:func:`shown` for what is published, which no environment may change."""
     if value is None or value is pd.NaT or (isinstance(value, float) and math.isnan(value)) or value is pd.NA:
         return "缺"
     if isinstance(value, bool) or type(value).__name__ == "bool":
@@ -21,7 +27,7 @@ def shown(value: object) -> str:
         return f"{value:%Y-%m-%d}"
     if isinstance(value, float):
         return f"{value:g}"
-    return plain(value)
+    return unsteering(str(value), lines=True)
 
 
 def plain(value: object) -> str:
@@ -36,7 +42,7 @@ def moment(value: object) -> str:
 
 def missing(value: object) -> bool:
     """Whether there is no value."""
-    return shown(value) == "缺"
+    return as_read(value) == "缺"
 
 
 def place(filing: pd.Series) -> str:

@@ -13,6 +13,7 @@ from flows.nights.listed import Night
 from flows.nights.named import two_nights
 from flows.warehouse import read_warehouse, see_that_it_is_there
 from schemas.form import Form
+from schemas.tables import as_objects
 from sql import statement
 
 
@@ -110,8 +111,7 @@ _MADE = {"participant_units": "参团单位", "people": "人数（合并后）"}
 
 
 def _ask(connection: duckdb.DuckDBPyConnection, name: str, asked: Mapping[str, str]) -> pd.DataFrame:
-    rows = connection.execute(statement("nights", name), asked).df()
-    return rows.astype(object).where(rows.notna(), None)
+    return as_objects(connection.execute(statement("nights", name), asked).df())
 
 
 def _groups(found: Mapping[str, pd.DataFrame], causes: Causes, titles: Mapping[str, str]) -> list[GroupChange]:

@@ -13,9 +13,8 @@ _REMARK = f"【{SEVERITIES['advise']}】{{clause}}　{{message}}"
 
 
 def remarks(night: Night) -> pd.Series:
-    """The remarks of each group in the plan, a line each, what is said several times
-    once with how often, by group_id; groups of which there is nothing to be remarked are not
-    there."""
+    """The remarks of each group in the plan by group_id, a line each; what is said several times stands once with how often.
+    Groups of which there is nothing to be remarked are not there."""
     told = night.view("plan_remark")
     lines = [_line(row) for row in told.to_dict("records")]
     return pd.Series(lines, index=told["group_id"], dtype=TEXT).groupby(level=0, sort=False).agg(_once)

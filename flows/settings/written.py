@@ -1,6 +1,5 @@
 """What the operator has set: the settings file, and over it the environment. What a command line says stands over both."""
 
-import difflib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from flows.errors import SettingError
+from flows.near import nearest, or_is_it
 from flows.passwords import TELL_VARIABLE
 from flows.settings.declared import Folders, Written
 
@@ -22,6 +22,7 @@ OTHER_VARIABLES = (FILE_VARIABLE, TELL_VARIABLE)
 """What the environment alone says: a place to find the rest, and a secret."""
 
 _NEAR = 0.8
+"""How alike, of 1, a variable must be to one of ours to be a slip of it and not somebody else's."""
 
 
 def written() -> Written:
@@ -38,9 +39,9 @@ def written() -> Written:
             value = _of_environment(variable(key), text, kind)
             found = replace(found, **{table: replace(getattr(found, table), **{key: value})})
     for name in _misspelt():
-        near = difflib.get_close_matches(name, [variable(key) for _, key, _ in keys()], 1, _NEAR)
+        near = nearest(name, (variable(key) for _, key, _ in keys()), 1, _NEAR)
         if near:
-            raise SettingError(f"不认得环境变量 {name}，是不是 {near[0]}？")
+            raise SettingError(f"不认得环境变量 {name}{or_is_it(near)}？")
     return found
 
 

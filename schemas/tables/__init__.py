@@ -16,7 +16,7 @@ from schemas.tables.decisions import (
     unclear_id,
 )
 from schemas.tables.findings import BETWEEN_WORDS, DecidedFindings, Dispositions, Findings, JudgedFindings, finding_id
-from schemas.tables.frame import DTYPES, TEXT, DataFrame, Frame, empty
+from schemas.tables.frame import DTYPES, TEXT, DataFrame, Frame, as_objects, empty
 from schemas.tables.groups import (
     Clusters,
     Contradictions,
@@ -112,6 +112,7 @@ __all__ = [
     "Totals",
     "Units",
     "VocabularyWords",
+    "as_objects",
     "empty",
     "finding_id",
     "is_in",

@@ -200,6 +200,14 @@ def one_of(words: Iterable[str]) -> Any:
 Schema = TypeVar("Schema", bound=Frame)
 
 
+Table = TypeVar("Table", pd.DataFrame, pd.Series)
+
+
+def as_objects(table: Table) -> Table:
+    """The table or column as Python's own objects, None where there is no value."""
+    return table.astype(object).where(table.notna(), None)
+
+
 def empty(schema: type[Schema]) -> DataFrame[Schema]:
     """A frame of no rows that satisfies ``schema``."""
     return cast("DataFrame[Schema]", _rowless(schema).copy(deep=False))
@@ -223,6 +231,7 @@ __all__ = [
     "Series",
     "Text",
     "Whole",
+    "as_objects",
     "empty",
     "key",
     "one_of",

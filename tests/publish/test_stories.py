@@ -145,6 +145,17 @@ def test_what_is_as_it_was_is_the_same_file_and_what_is_gone_has_no_page(tmp_pat
     assert "g-f-a2.html" in set(now) - same
 
 
+def test_what_a_page_tells_does_not_depend_on_what_the_environment_holds(tmp_path, monkeypatch):
+    usual = looks.write(tmp_path / "usual")
+    held = "高原特色马铃薯"
+    assert held in "".join(row[-1] for row in Tags(text_of(usual, "g-f-a1")).rows if row[0] == "项目名称"), "as merged"
+    monkeypatch.setenv("PREFECT_API_KEY", held)
+    other = looks.write(tmp_path / "other")
+    assert {page.name: page.read_bytes() for page in (other / STORIES).iterdir()} == {
+        page.name: page.read_bytes() for page in (usual / STORIES).iterdir()
+    }
+
+
 def test_there_are_no_more_pages_than_somebody_opens(tmp_path, monkeypatch):
     text = sql.statement("views", "story_link")
     assert "LIMIT 1000" in text

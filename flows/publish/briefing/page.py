@@ -8,6 +8,7 @@ from flows.publish.briefing.tiles import SHADES, tiles
 from flows.publish.night import Night
 from flows.publish.pages import template
 from flows.publish.stories import to_pages
+from schemas.tables import as_objects
 
 _MOST_TOLD = 30
 """How many of the things that wait are told one by one."""
@@ -26,7 +27,7 @@ def page(night: Night, told: list[Figure]) -> str:
         tiles=tiles(regions.rows, next(iter(regions.series.values()))),
         shades=SHADES,
         colours=COLOURS,
-        waits=waits.head(_MOST_TOLD).astype(object).where(waits.head(_MOST_TOLD).notna(), None).to_dict("records"),
+        waits=as_objects(waits.head(_MOST_TOLD)).to_dict("records"),
         more=max(0, len(waits) - _MOST_TOLD),
         words=WAITS,
         pages=to_pages(night).to_dict(),

@@ -74,9 +74,8 @@ def _filing(state: State) -> str:
 
 
 def _finding(state: State) -> str:
-    decided = (
-        "" if state["status"] == "open" else f"【{FINDING_STATUSES[state['status']]}】"
-    )  # where it is never cut off
+    # in front, where it is never cut off
+    decided = "" if state["status"] == "open" else f"【{FINDING_STATUSES[state['status']]}】"
     return f"{decided}{state['clause']}　{state['message']}"
 
 

@@ -8,7 +8,7 @@ from flows.publish.workbook import WHOLE, Table
 from schemas.decisions import NO_VERDICT, TAKE_BACK, VERDICTS
 from schemas.sheets import Sheet
 from schemas.tables import TEXT
-from schemas.words import FINDING_STATUSES, REMINDS, SEVERITIES
+from schemas.words import SEVERITIES, finding_state
 
 _REMARK = "advise"
 """The severity that asks nothing of anybody."""
@@ -28,8 +28,8 @@ def findings(sheet: Sheet, night: Night, links: Links) -> Table:
         .astype(TEXT)
         .fillna(frame["finding_id"].map(lapsed(night)).astype(TEXT).where(~decided))
     )
-    reminds = frame["status"].eq("open") & frame["severity"].eq(_REMARK)
-    state = frame["status"].map(FINDING_STATUSES).mask(reminds, REMINDS)
+    states = [finding_state(*stands) for stands in zip(frame["severity"], frame["status"], strict=True)]
+    state = pd.Series(states, index=frame.index, dtype=TEXT)
     marks = {column.name: pd.Series("faint", index=frame.index).where(decided) for column in sheet.columns}
     marks["severity"] = frame["severity"].mask(decided, "faint")
     marks["verdict"] = marks["verdict"].mask(~frame["understood"], "unclear")
@@ -40,7 +40,7 @@ def findings(sheet: Sheet, night: Night, links: Links) -> Table:
     return night.table(
         sheet,
         frame,
-        f"{waiting(found)}。只填浅黄色表头的四栏；“给单位的话”写进退回单位的修改意见，“处理说明”只供内部。",
+        f"待处理 {waiting(found)}。只填浅黄色表头的四栏；“给单位的话”写进退回单位的修改意见，“处理说明”只供内部。",
         marks=marks,
         links={"cell": links.cells(frame), "story": story},
         lists={"verdict": VERDICTS["finding"]},
@@ -60,7 +60,7 @@ def waiting(found: pd.DataFrame) -> str:
         for key, word in SEVERITIES.items()
         if key in still_open.drop(_REMARK, errors="ignore")
     )
-    told = f"待处理 {int(still_open.sum()) - remarks} 条{'：' + counts if counts else ''}"
+    told = f"{int(still_open.sum()) - remarks} 条{'：' + counts if counts else ''}"
     return told + (f"；另有{SEVERITIES[_REMARK]} {remarks} 条，可以不处理" if remarks else "")
 
 

@@ -82,7 +82,7 @@ def _figures(page: Page, night: Night) -> None:
     page.head("一、本夜概况")
     page.row(("收到", received))
     page.row(("去向", went))
-    page.row(("未了结", f"{waits.removeprefix('待处理 ')}；其中等本处决定的列在“待办”，其余等单位更正"))
+    page.row(("未了结", f"{waits}；其中等本处决定的列在“待办”，其余等单位更正"))
     page.row(("待判定", f"疑似重复 {offered} 对"))
     if unclear:
         told = f"{unclear} 处填写的不是可选的意见，没有生效；在“待办”最前，请改选"

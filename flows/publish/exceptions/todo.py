@@ -15,7 +15,7 @@ from flows.publish.workbook import WHOLE, Table
 from schemas.decisions import VERDICTS
 from schemas.sheets import Sheet
 from schemas.sheets.exceptions import DUPLICATES, SIDES
-from schemas.tables import TEXT, is_in, unclear_id
+from schemas.tables import TEXT, as_objects, is_in, unclear_id
 from schemas.words import DISPOSITIONS, PAIR_OUTCOMES, SEVERITIES
 
 MOST_BLOCKS = 1_000
@@ -123,8 +123,7 @@ def _number(found: pd.DataFrame) -> pd.Series:
 
 def _matters(found: pd.DataFrame) -> Iterator[list[dict[str, Any]]]:
     """The findings of each matter, in the order of the view."""
-    plain = found.astype(object).where(found.notna(), None)
-    for _, rows in groupby(plain.to_dict("records"), key=lambda row: row["matter"]):
+    for _, rows in groupby(as_objects(found).to_dict("records"), key=lambda row: row["matter"]):
         yield [*rows]
 
 
@@ -157,10 +156,9 @@ def _waiting_pairs(night: Night) -> tuple[list[dict[str, Any]], int]:
         page=pages(first["pair_id"], night), back=asked.fillna(first["pair_id"].map(lapsed(night)).astype(TEXT))
     )
     marked = {name: marks.notna().tolist() for name, marks in differences(first).items()}
-    plain = first.astype(object).where(first.notna(), None)
     told = [
         {**row, "differs": {name for name, differs in marked.items() if differs[place]}}
-        for place, row in enumerate(plain.to_dict("records"))
+        for place, row in enumerate(as_objects(first).to_dict("records"))
     ]
     return told, len(waits)
 

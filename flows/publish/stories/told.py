@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from flows.explain.values import percent, shown
+from flows.explain.values import as_read, percent
 from flows.publish.night import Night
 from schemas.form import Form
-from schemas.words import DISPOSITIONS, FILE_STATUSES, FINDING_STATUSES, PAIR_OUTCOMES, REMINDS, SEVERITIES
+from schemas.tables import as_objects
+from schemas.words import DISPOSITIONS, FILE_STATUSES, PAIR_OUTCOMES, SEVERITIES, finding_state
 
 Row = dict[str, Any]
 
@@ -99,10 +100,8 @@ class _Known:
             row |= {
                 "name": names.get(row["filing_id"], ""),
                 "level": SEVERITIES[row["severity"]],
-                "state": REMINDS
-                if (row["severity"], row["status"]) == ("advise", "open")
-                else FINDING_STATUSES[row["status"]],
-                "since": shown(row["first_seen"]),
+                "state": finding_state(row["severity"], row["status"]),
+                "since": as_read(row["first_seen"]),
                 "of_file": self._of_file(row["file"]),
             }
         return Story(
@@ -137,7 +136,7 @@ class _Known:
             merged = ""
             if group is not None and several and name in group:
                 source = f"（取自{names.get(sources[name], sources[name])}）" if name in sources else ""
-                merged = _cut(shown(group[name])) + source
+                merged = _cut(as_read(group[name])) + source
             differ = len({value for value, _ in filed}) > 1 and name not in same
             told.append(Value(title, filed, differ, merged))
         return told
@@ -168,8 +167,7 @@ def _named_alike(filings: list[Row]) -> set[str]:
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:
-    plain = frame.astype(object).where(frame.notna(), None)
-    return plain.to_dict("records")
+    return as_objects(frame).to_dict("records")
 
 
 def _by(rows: Iterable[Row], name: str) -> dict[str, list[Row]]:

@@ -13,7 +13,7 @@ from flows.publish.workbook.style import CENTRED, LINK, NUMBER_FORMATS, POINTS_A
 from flows.publish.workbook.table import USUAL_LINES, USUAL_POINTS, WHOLE, Table
 from flows.publish.workbook.texts import like_formulas, lines_of, safe_texts, shortened_texts
 from schemas.columns import Column
-from schemas.tables import TEXT
+from schemas.tables import TEXT, as_objects
 
 CROPPED_LINES = 12
 """Lines that a row shows of what somebody typed; the whole of it is in the cell."""
@@ -59,10 +59,10 @@ def _numbers(values: pd.Series, table: Table, column: Column) -> list[Any]:
     if column.kind == "date":
         return _days(values)
     if column.kind == "flag":
-        return _objects(values.map({True: "是", False: "否"}))
+        return as_objects(values.map({True: "是", False: "否"})).tolist()
     if column.name in table.exact:
         values = (values * 10_000).floordiv(1) / 10_000
-    return _objects(values.replace([float("inf"), float("-inf")], None))
+    return as_objects(values.replace([float("inf"), float("-inf")], None)).tolist()
 
 
 def _cells(values: Values, value: Places, table: Table, column: Column, style: Callable[..., Format]) -> CellsOfColumn:
@@ -123,8 +123,4 @@ def _days(values: pd.Series) -> list[Any]:
     """Days as Excel counts them; what it cannot count as text."""
     dates = pd.to_datetime(values)
     days = (dates.dt.normalize() - _EPOCH).dt.days.astype("Int64").astype(object)
-    return _objects(days.where(days.between(*_COUNTABLE), dates.dt.strftime("%Y-%m-%d")))
-
-
-def _objects(values: pd.Series) -> list[Any]:
-    return values.astype(object).where(values.notna(), None).tolist()
+    return as_objects(days.where(days.between(*_COUNTABLE), dates.dt.strftime("%Y-%m-%d"))).tolist()

@@ -12,7 +12,7 @@ import pandas as pd
 from flows.validate.weighing.questions import Looked, Questions, questions_of
 from flows.validate.weighing.scales import Scales, joined, little
 from schemas.notice import Notice
-from schemas.tables import TEXT
+from schemas.tables import TEXT, as_objects
 from schemas.weighing import TEXTS
 
 __all__ = ["joined", "weighed"]
@@ -87,11 +87,7 @@ def _rows(
     cells = [name for kind in questions.kinds for name in (kind.evidence.cell, *kind.evidence.where) if name]
     own = [kind.evidence.unless_in for kind in questions.kinds if kind.evidence.unless_in]
     names = [name for name in dict.fromkeys((*TEXTS, *cells, *own)) if name in filings]
-    values = [_values(filings[name].take(places)) for name in names]
+    values = [as_objects(filings[name].take(places)).tolist() for name in names]
     values += [told[places].tolist() for told in says_little.values()]
     names += says_little
     return [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
-
-
-def _values(column: pd.Series) -> list[object]:
-    return column.astype(object).where(column.notna(), None).tolist()

@@ -9,7 +9,7 @@ from flows.validate.weighing.kinds import Kind
 from flows.validate.weighing.parts import Pieced, Standing, parts_of
 from flows.validate.words import Denials
 from schemas.notice import Notice
-from schemas.weighing import TEXTS, Weighed
+from schemas.weighing import ENTRIES, TEXTS, Weighed
 
 
 class Question(NamedTuple):
@@ -31,9 +31,8 @@ class Questions:
     """
 
     def __init__(self, notice: Notice) -> None:
-        entries = ("words", "not_in", "beside", "without", "unless_said")
         evidence = [one for question in notice.weighed for one in question.evidence]
-        self.pieced = Pieced(word for one in evidence for name in entries for word in getattr(one, name))
+        self.pieced = Pieced(word for one in evidence for name in ENTRIES for word in getattr(one, name))
         self.denials = Denials(notice.denial)
         self.kinds = [Kind(one, number, self.pieced, self.denials) for number, one in enumerate(evidence)]
         left = iter(self.kinds)
